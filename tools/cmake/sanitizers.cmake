@@ -1,0 +1,16 @@
+# CIRC_SANITIZE: empty, "address,undefined" or "thread"; set by the presets.
+set(CIRC_SANITIZE "" CACHE STRING "sanitizers to build with")
+
+function(circ_sanitizers target)
+    if(NOT CIRC_SANITIZE)
+        return()
+    endif()
+    target_compile_options(${target} INTERFACE -fsanitize=${CIRC_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(${target} INTERFACE -fsanitize=${CIRC_SANITIZE})
+    if(CIRC_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${target} INTERFACE -Wno-tsan) # Asio's fences; GCC only says so
+    endif()
+    if(CIRC_SANITIZE MATCHES "undefined")
+        target_compile_options(${target} INTERFACE -fno-sanitize-recover=all)
+    endif()
+endfunction()
