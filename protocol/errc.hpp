@@ -1,0 +1,34 @@
+#pragma once
+
+#include <boost/system/error_code.hpp>
+
+#include <type_traits>
+
+namespace circ::protocol {
+
+/// What a peer can get wrong, on the way from bytes to a typed message. One sentence each in
+/// errc.cpp.
+enum class errc {
+    unknown_message = 1, ///< no message has this code
+    wrong_direction,     ///< an answer where a request belongs, or the other way round
+    unreadable_message,  ///< the fixed part is damaged and no field follows to go on from
+    bad_fixed_width,     ///< the fixed part is too short or too long; reading went on at the first
+                         ///< field
+    missing_field,       ///< a field that the standard requires is not there
+    repeated_field,      ///< a single field came twice; the first one counts
+    bad_value,           ///< the value is not one of those allowed; the default stands in for it
+    value_too_long,      ///< more than 255 bytes
+    control_character,   ///< the value holds bytes that no screen shows
+    short_segment,       ///< one character between two delimiters, too short for an id
+};
+
+[[nodiscard]] const boost::system::error_category& errc_category() noexcept;
+
+[[nodiscard]] inline boost::system::error_code make_error_code(errc code) noexcept {
+    return {static_cast<int>(code), errc_category()};
+}
+
+} // namespace circ::protocol
+
+template <>
+struct boost::system::is_error_code_enum<circ::protocol::errc> : std::true_type {};

@@ -1,0 +1,79 @@
+#include "protocol/sip2/any_message.hpp"
+
+#include <array>
+#include <type_traits>
+#include <utility>
+
+namespace circ::protocol::sip2 {
+namespace {
+
+template <class Any>
+struct reader {
+    std::string_view code;
+    parsed<Any> (*read)(std::string_view frame, const dialect& as);
+};
+
+template <class Any, class M>
+parsed<Any> read_as(std::string_view frame, const dialect& as) {
+    auto one = parse<M>(frame, as);
+    return {Any{std::move(one.value)}, std::move(one.faults)};
+}
+
+template <class... Messages>
+constexpr auto make_readers(message_types<Messages...>) {
+    using any = typename message_types<Messages...>::any;
+    return std::array<reader<any>, sizeof...(Messages)>{
+        {{layout<Messages>::code, &read_as<any, Messages>}...}};
+}
+
+constexpr auto requests = make_readers(request_types{});
+constexpr auto responses = make_readers(response_types{});
+
+template <class Readers>
+auto find(const Readers& readers, std::string_view code) noexcept {
+    auto each = readers.begin();
+    while (each != readers.end() && each->code != code) {
+        ++each;
+    }
+    return each;
+}
+
+template <class Any, class Readers, class Others>
+boost::system::result<parsed<Any>>
+read_any(const Readers& readers, const Others& others, std::string_view frame, const dialect& as) {
+    const auto code = frame.substr(0, 2);
+    const auto reader = find(readers, code);
+    if (reader == readers.end()) {
+        return find(others, code) == others.end() ? errc::unknown_message : errc::wrong_direction;
+    }
+    auto message = reader->read(frame, as);
+    if (message.has(errc::unreadable_message)) {
+        return errc::unreadable_message;
+    }
+    return message;
+}
+
+template <class Any>
+message_view view_of_any(const Any& any) noexcept {
+    return std::visit([](const auto& message) { return view_of(message); }, any);
+}
+
+} // namespace
+
+boost::system::result<parsed<request>> parse_request(std::string_view frame, const dialect& as) {
+    return read_any<request>(requests, responses, frame, as);
+}
+
+boost::system::result<parsed<response>> parse_response(std::string_view frame, const dialect& as) {
+    return read_any<response>(responses, requests, frame, as);
+}
+
+message_view view_of(const request& any) noexcept {
+    return view_of_any(any);
+}
+
+message_view view_of(const response& any) noexcept {
+    return view_of_any(any);
+}
+
+} // namespace circ::protocol::sip2

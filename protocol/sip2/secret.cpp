@@ -1,0 +1,45 @@
+#include "protocol/sip2/secret.hpp"
+
+#include <cstddef>
+
+namespace circ::protocol::sip2 {
+
+secret& secret::operator=(const secret& other) {
+    if (this != &other) {
+        secret copy(other);
+        text_.swap(copy.text_);
+    }
+    return *this;
+}
+
+secret& secret::operator=(secret&& other) noexcept {
+    if (this != &other) {
+        wipe();
+        text_.swap(other.text_);
+    }
+    return *this;
+}
+
+bool operator==(const secret& left, const secret& right) noexcept {
+    if (left.text_.size() != right.text_.size()) {
+        return false;
+    }
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < left.text_.size(); ++i) {
+        difference |= static_cast<unsigned>(left.text_[i] ^ right.text_[i]);
+    }
+    return difference == 0;
+}
+
+void secret::wipe() noexcept {
+    // Through volatile, because a compiler may drop a write that nobody reads. The capacity and not
+    // the size: a swap of short texts leaves bytes behind the end.
+    text_.resize(text_.capacity());
+    volatile char* byte = text_.data();
+    for (std::size_t left = text_.size(); left > 0; --left) {
+        *byte++ = '\0';
+    }
+    text_.clear();
+}
+
+} // namespace circ::protocol::sip2

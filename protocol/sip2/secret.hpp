@@ -1,0 +1,36 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+namespace circ::protocol::sip2 {
+
+/// A password or PIN. It cannot be printed, compares without telling how far it matched, and
+/// overwrites its memory when it goes.
+class secret {
+public:
+    secret() = default;
+    explicit secret(std::string_view text) : text_(text) {}
+    secret(const secret&) = default;
+    secret(secret&& other) noexcept { text_.swap(other.text_); }
+    secret& operator=(const secret& other);
+    secret& operator=(secret&& other) noexcept;
+    ~secret() { wipe(); }
+
+    /// The clear text, for the one place that checks it or writes it to the wire.
+    [[nodiscard]] std::string_view reveal() const noexcept { return text_; }
+    [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+
+    /// Takes the same time wherever the texts differ; only their lengths show.
+    friend bool operator==(const secret& left, const secret& right) noexcept;
+
+private:
+    void wipe() noexcept;
+
+    std::string text_;
+};
+
+std::ostream& operator<<(std::ostream&, const secret&) = delete;
+
+} // namespace circ::protocol::sip2
