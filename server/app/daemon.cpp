@@ -1,0 +1,152 @@
+#include "server/app/daemon.hpp"
+
+#include "config/load.hpp"
+#include "server/app/readiness.hpp"
+#include "server/net/control_socket.hpp"
+#include "server/net/listener.hpp"
+#include "server/net/local_backend.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <csignal>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+namespace circ::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t most_proofs_waiting = 64; ///< about two seconds of hashing on one thread
+
+circulation::pin_limits pin_limits_of(const config::settings& from) {
+    return {.tries_per_card = static_cast<int>(from.limits.pin_tries_per_card),
+            .locked_for = from.limits.pin_lock};
+}
+
+} // namespace
+
+/// Members stand in the order in which they are made; taken down from the end, so that nothing
+/// outlives what it refers to. The pool comes before the io_context: its threads post there.
+struct daemon::state {
+    state(prepared_settings with, storage::store& over, log::logger& to, std::function<prepared_settings()> read_again)
+        : settings(std::move(with.settings)), again(std::move(read_again)), store(over, io.get_executor()),
+          log(to), hashing(settings.server.hashing_threads, most_proofs_waiting),
+          pins(hashing, std::move(with.pepper),
+               {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
+          logins(store, pins, clock), performer(store, pins, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
+          grace(io), keeps_running(io.get_executor()) {
+        adopt(with);
+        parts = {.performer = &performer, .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
+                 .settings = [this] { return doors; }};
+        open_doors();
+    }
+
+    void adopt(const prepared_settings& from) {
+        doors = net::make_door_settings(settings, from.words);
+        performer.set_rules(from.policy, pin_limits_of(settings));
+    }
+
+    void open_doors() {
+        const net::listener::limits most{.connections = settings.server.max_connections,
+                                         .connections_per_address = settings.server.max_connections_per_address};
+        for (const auto& how : settings.listeners) {
+            auto& opened = listeners.emplace_back(
+                std::make_unique<net::listener>(io.get_executor(), how, most, parts, sessions));
+            log.write(log::event::listener_opened,
+                      {{"listener", how.name}, {"address", how.address}, {"port", opened->port()}});
+        }
+        const auto beside_store = std::filesystem::path(settings.server.data_dir) / "circdesk.sock";
+        control.emplace(io.get_executor(), beside_store.string(), hub, log);
+    }
+
+    void await_signal() {
+        signals.async_wait([this](boost::system::error_code gone, int number) {
+            if (gone) return;
+            if (number == SIGHUP)
+                reload();
+            else if (sessions.stopping())
+                sessions.end_all();
+            else
+                begin_to_stop();
+            await_signal();
+        });
+    }
+
+    void begin_to_stop() {
+        log.write(log::event::daemon_stopping, {{"sessions", sessions.size()}});
+        for (auto& each : listeners) each->close();
+        control->close();
+        grace.expires_after(settings.server.stop_grace);
+        grace.async_wait([this](boost::system::error_code cancelled) {
+            if (!cancelled) sessions.end_all();
+        });
+        sessions.finish_all([this] {
+            grace.cancel();
+            signals.cancel();
+            keeps_running.reset();
+        });
+    }
+
+    /// An invalid file changes nothing.
+    void reload() {
+        prepared_settings wanted = again();
+        if (!wanted.mistakes.empty()) {
+            for (const auto& each : wanted.mistakes) log.write(log::event::settings_mistake, {{"mistake", each}});
+            log.write(log::event::settings_reload_refused);
+            return;
+        }
+        for (const auto& key : config::restart_needed(settings, wanted.settings))
+            log.write(log::event::setting_needs_restart, {{"key", key}});
+        settings = std::move(wanted.settings);
+        adopt(wanted);
+        log.set_level(static_cast<log::level>(settings.log.level));
+        log.write(log.reopen() ? log::event::log_reopened : log::event::log_reopen_failed);
+        log.write(log::event::settings_reloaded);
+    }
+
+    asio::io_context io{1}; // one thread: Asio leaves out its locks
+    config::settings settings;
+    std::function<prepared_settings()> again;
+    circulation::system_clock clock;
+    net::async_store store;
+    log::logger& log;
+    net::hashing_pool hashing;
+    net::pin_prover pins;
+    net::terminal_logins logins;
+    net::local_backend performer;
+    net::watch_hub hub;
+    std::shared_ptr<const net::door_settings> doors;
+    net::session_parts parts;
+    net::session_list sessions;
+    std::vector<std::unique_ptr<net::listener>> listeners;
+    std::optional<net::control_socket> control;
+    asio::signal_set signals;
+    asio::steady_timer grace;
+    asio::executor_work_guard<asio::io_context::executor_type> keeps_running;
+};
+
+daemon::daemon(prepared_settings with, storage::store& store, log::logger& log,
+               std::function<prepared_settings()> again)
+    : state_(std::make_unique<state>(std::move(with), store, log, std::move(again))) {}
+
+daemon::~daemon() = default;
+
+void daemon::run() {
+    for (auto& each : state_->listeners) each->start();
+    state_->await_signal();
+    std::vector<open_address> open;
+    for (const auto& each : state_->listeners)
+        open.push_back({each->how().name, each->how().address, each->port()});
+    const readiness ready(state_->settings.server.data_dir, open);
+    state_->log.write(log::event::daemon_ready);
+    state_->log.flush();
+    state_->io.run();
+}
+
+} // namespace circ::app

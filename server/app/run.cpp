@@ -1,0 +1,116 @@
+#include "server/app/run.hpp"
+
+#include "server/app/daemon.hpp"
+#include "storage/open_store.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <utility>
+
+#include <sysexits.h>
+
+namespace circ::app {
+namespace {
+
+struct command_line {
+    std::string settings = "/etc/circdesk/circdesk.toml";
+    bool check_only = false;
+};
+
+constexpr int go_on = -1;
+
+/// @return go_on, or the exit code of a command line that ends here
+int read_command_line(int argc, char** argv, command_line& into) {
+    CLI::App parser("circdeskd - library circulation server: SIP2 over TCP, the inventory behind it");
+    parser.set_version_flag("--version", "circdeskd " CIRC_VERSION);
+    parser.add_option("--config", into.settings, "settings file")->capture_default_str();
+    parser.add_flag("--check-config", into.check_only, "say every mistake in the settings, and stop");
+    try {
+        parser.parse(argc, argv);
+    } catch (const CLI::ParseError& asked) {
+        return parser.exit(asked) == 0 ? EXIT_SUCCESS : 2;
+    }
+    return go_on;
+}
+
+int tell_mistakes(const prepared_settings& of, const std::string& file) {
+    for (const auto& each : of.mistakes) std::cerr << each << '\n';
+    std::cerr << file << ": " << of.mistakes.size() << (of.mistakes.size() == 1 ? " mistake" : " mistakes")
+              << "; nothing was started\n";
+    return EX_CONFIG;
+}
+
+log::logger_options log_options(const config::log_settings& from) {
+    return {.format = static_cast<log::format>(from.format),
+            .level = static_cast<log::level>(from.level),
+            .file = from.file,
+            .queue = from.queue};
+}
+
+storage::store_settings store_options(const config::settings& from, log::logger& log) {
+    storage::store_settings to;
+    to.path = config::store_path(from).string();
+    to.node = from.server.node;
+    to.group_units = static_cast<int>(from.store.group_units);
+    to.queue_units = static_cast<int>(from.store.queue_units);
+    to.wal_bytes = static_cast<std::int64_t>(from.store.wal_megabytes) << 20U;
+    to.busy = from.store.busy;
+    to.create = true;
+    to.events.on_gate_waited = [&log](std::string_view holder, std::chrono::milliseconds waited) {
+        log.write(log::event::store_gate_waited, {{"holder", holder}, {"waited", waited}});
+    };
+    to.events.on_commit_failed = [&log](std::string_view cause) {
+        log.write(log::event::commit_failed, {{"cause", cause}});
+    };
+    return to;
+}
+
+int serve(prepared_settings with, const std::string& settings_file, const store_wrapper& wrap) {
+    const auto log = log::make_logger(log_options(with.settings.log));
+    log->write(log::event::daemon_starting, {{"version", CIRC_VERSION}, {"settings", settings_file}});
+    try {
+        std::filesystem::create_directories(with.settings.server.data_dir);
+        auto store = storage::open_store(store_options(with.settings, *log));
+        if (wrap) store = wrap(std::move(store));
+        log->write(log::event::store_opened, {{"file", config::store_path(with.settings).string()}});
+        if (with.settings.server.demo) log->write(log::event::demo_library);
+        {
+            daemon running(std::move(with), *store, *log, [&] { return prepare(settings_file); });
+            running.run();
+            store->stop(); // while the io_context still stands: completions may be on their way there
+        }
+        log->write(log::event::daemon_stopped);
+        log->flush();
+        return EXIT_SUCCESS;
+    } catch (const std::exception& failure) {
+        log->write(log::event::daemon_failed, {{"cause", std::string_view(failure.what())}});
+        log->flush();
+        std::cerr << "circdeskd: " << failure.what() << '\n';
+        return EXIT_FAILURE;
+    }
+}
+
+} // namespace
+
+int run(int argc, char** argv, const store_wrapper& wrap) {
+    command_line asked;
+    if (const int ended = read_command_line(argc, argv, asked); ended != go_on) return ended;
+    try {
+        prepared_settings with = prepare(asked.settings);
+        if (!with.mistakes.empty()) return tell_mistakes(with, asked.settings);
+        if (asked.check_only) {
+            std::cout << asked.settings << ": no mistakes\n";
+            return EXIT_SUCCESS;
+        }
+        return serve(std::move(with), asked.settings, wrap);
+    } catch (const std::exception& failure) {
+        std::cerr << "circdeskd: " << failure.what() << '\n';
+        return EXIT_FAILURE;
+    }
+}
+
+} // namespace circ::app

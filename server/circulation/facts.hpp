@@ -1,0 +1,41 @@
+#pragma once
+
+#include "server/circulation/calendar.hpp"
+#include "server/circulation/policy.hpp"
+#include "server/circulation/reason.hpp"
+#include "storage/reader.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace circ::circulation {
+
+/// The institution and its branches: what ids are turned into names with.
+struct library_facts {
+    storage::institution institution;
+    std::vector<storage::branch> branches;
+
+    /// A branch without a name for an id that is not among them, so that a view can always be made.
+    [[nodiscard]] const storage::branch& branch(storage::branch_id id) const;
+};
+
+// All that load @throw storage::store_error.
+[[nodiscard]] library_facts load_library(storage::reader& from, storage::institution_id id);
+
+/// The calendar of a branch, from so far back that fees of loans due at `from` can be told.
+[[nodiscard]] branch_calendar load_calendar(storage::reader& from_store, const library_facts& of,
+                                            storage::branch_id branch, instant from);
+
+/// Overdue fees of this patron that are still running; one look-up when nothing is overdue.
+[[nodiscard]] money running_fees(storage::reader& from, const storage::patron_facts& who,
+                                 const library_facts& of, instant now);
+
+/// The number of a card of this patron, a good one if there is.
+[[nodiscard]] std::string card_number_of(storage::reader& from, storage::patron_id who);
+
+/// @param who, what may be null: asked for without a patron or an item
+/// @note  Points into its arguments.
+[[nodiscard]] policy_subject subject_of(const storage::patron* who, const storage::item* what,
+                                        storage::branch_id where, const library_facts& of);
+
+} // namespace circ::circulation

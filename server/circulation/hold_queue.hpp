@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/circulation/facts.hpp"
+#include "storage/records/facts.hpp"
+
+#include <vector>
+
+namespace circ::circulation {
+
+/// Whether the hold is open and still wanted on that day.
+[[nodiscard]] bool is_wanted(const storage::hold& one, local_date today);
+
+/// Whether an item trapped by this hold is still kept for its patron.
+[[nodiscard]] bool keeps_its_item(const storage::hold& one, local_date today);
+
+/// Whether the hold asks for this item: by level alone.
+[[nodiscard]] bool asks_for(const storage::hold& one, const storage::item& what);
+
+/// Whether policy lets the item go to that patron: lent at all, old enough.
+[[nodiscard]] bool may_have(const storage::patron& who, const terms& by, local_date today);
+
+/// Waiting holds that this item can fill, next first, at most `most`.
+/// @throws storage::store_error
+[[nodiscard]] std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::item_facts& what,
+                                                       const library_facts& of, const policy& rules,
+                                                       local_date today, int most);
+
+/// Whether the item stands on the shelf, free for anybody.
+[[nodiscard]] bool is_available(const storage::item_facts& what);
+
+/// Whether staff is to fetch this item for a waiting hold: of the copies on the shelf, the oldest
+/// are taken, as many as there are holds.
+/// @throws storage::store_error
+[[nodiscard]] bool is_on_pull_list(storage::reader& from, const storage::item_facts& what, int waiting_holds);
+
+} // namespace circ::circulation

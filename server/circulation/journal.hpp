@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/circulation/perform.hpp"
+#include "server/circulation/trail.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace circ::circulation {
+
+/// How long a request is known again.
+inline constexpr std::chrono::minutes journal_window{15};
+inline constexpr std::chrono::days journal_window_posted{90}; ///< when the device did it off-line
+
+/// Whether the request can be told from a new one at all: it has a digest and a readable transaction
+/// date, and unless it only tells what has happened, one within a day of our clock, since some
+/// devices send a constant one.
+[[nodiscard]] bool can_be_repeated(const requester& by, const surroundings& with);
+
+/// What this very request did when it came before, within its window; the caller still has to see
+/// that the effect stands. nullopt for a request that cannot be repeated.
+[[nodiscard]] std::optional<storage::journal_entry> find_repeat(storage::reader& from, const requester& by,
+                                                                const surroundings& with,
+                                                                std::string_view operation);
+
+/// Writes down what the request did, so that its repeat changes nothing; nothing is written of a
+/// request that cannot be repeated.
+/// @param effects ids and facts; terminal, digest and times are filled in here
+void record(storage::unit_of_work& unit, const requester& by, const surroundings& with,
+            std::string_view operation, storage::journal_entry effects);
+
+/// Adds a row for staff; a request that comes again does not add a second one.
+void review_once(storage::unit_of_work& unit, const requester& by, const surroundings& with,
+                 const storage::review_entry& row);
+
+} // namespace circ::circulation

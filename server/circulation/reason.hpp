@@ -1,0 +1,130 @@
+#pragma once
+
+#include "storage/records/money.hpp"
+#include "storage/records/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace circ::circulation {
+
+using storage::instant;
+using storage::money;
+
+/// Why something is refused, or what somebody should be told. Each is a key of the message
+/// catalogue; reason_name() gives the key. Grouped by what the reason is about.
+enum class reason_code {
+    // the request and the terminal
+    request_incomplete, ///< field: what is missing
+    not_permitted,      ///< this terminal may not do that
+    not_logged_in,
+    backend_unavailable,
+    policy_incomplete,  ///< field: the key without a value
+    // the patron
+    patron_unknown,
+    patron_expired,     ///< at
+    patron_blocked,
+    card_lost,
+    card_replaced,
+    pin_missing,
+    pin_wrong,
+    pin_locked,         ///< at: when it opens again
+    too_many_loans,     ///< limit
+    too_many_loans_of_type, ///< limit, field: the type
+    too_many_overdues,  ///< limit, number
+    fees_over_limit,    ///< limit_amount, amount
+    too_many_claims,    ///< limit, number
+    too_many_lost,      ///< limit, number
+    guarantor_owes,
+    too_young,          ///< limit: age
+    // the item
+    item_unknown,
+    title_unknown,
+    item_not_for_loan,
+    item_type_refused,  ///< not at this device
+    item_on_loan_to_other,
+    item_already_yours, ///< at: due
+    item_trapped_for_other,
+    item_held_by_other,
+    item_queued_for_other,
+    item_on_order,
+    item_in_process,
+    item_damaged,
+    item_in_repair,
+    item_withdrawn,
+    item_lost,
+    fee_not_agreed,     ///< amount
+    // renewal
+    not_on_loan,
+    not_on_loan_to_patron,
+    several_copies_on_loan,
+    renewal_not_allowed,
+    renewal_limit,      ///< limit
+    renewal_not_yet,    ///< at: from when
+    renewal_queued,
+    renewal_recalled,
+    renewal_while_overdue,
+    renewal_no_gain,    ///< at: the due date it has
+    // holds
+    hold_duplicate,
+    hold_has_loan,
+    hold_limit,         ///< limit
+    hold_available_on_shelf, ///< place
+    hold_impossible,
+    hold_not_found,
+    hold_expiry_past,
+    pickup_unknown,     ///< field: as sent
+    holds_not_here,     ///< this device does not take items with holds
+    // fees and payments
+    amount_unreadable,
+    currency_foreign,   ///< field: the institution's currency
+    fee_unknown,        ///< field: as sent
+    fee_of_another,
+    overpayment,        ///< amount: what is owed
+    write_off_not_allowed,
+    // undo
+    undo_nothing_to_undo,
+    undo_too_late,
+    undo_elsewhere,
+    // said although nothing is refused
+    item_note,          ///< text
+    item_parts,         ///< number
+    hold_here,          ///< put on the hold shelf
+    hold_elsewhere,     ///< place
+    transit_to,         ///< place
+    fee_charged,        ///< amount
+    patron_message,     ///< text
+    card_expires_soon,  ///< at
+    holds_ready,        ///< number
+    renewed_and_not,    ///< number renewed, limit: not renewed
+    queue_position,     ///< number
+    payment_credited,   ///< amount
+    card_enabled,
+    card_noted,         ///< the machine's report was taken down; the card still works
+    goodbye,
+};
+
+/// Number of enumerators; the tables that must hold one row for each are checked against it.
+inline constexpr int reason_count = static_cast<int>(reason_code::goodbye) + 1;
+
+/// The key of a reason in the message catalogue, in journals and in reports: its enumerator's name.
+[[nodiscard]] const char* reason_name(reason_code code) noexcept;
+[[nodiscard]] std::optional<reason_code> reason_named(std::string_view name) noexcept;
+
+/// A reason with the values that its sentence needs. Never text made here, except `text`, which
+/// staff or the catalogue of the library wrote.
+struct reason {
+    reason_code code{};
+    std::optional<std::int64_t> number{};
+    std::optional<std::int64_t> limit{};
+    std::optional<money> amount{};
+    std::optional<money> limit_amount{};
+    std::optional<instant> at{};
+    std::string place{}; ///< name of a branch
+    std::string field{};
+    std::string text{};
+};
+
+} // namespace circ::circulation

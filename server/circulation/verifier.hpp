@@ -1,0 +1,25 @@
+#pragma once
+
+#include "storage/records/bookkeeping.hpp"
+#include "storage/records/secret.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace circ::circulation {
+
+/// Argon2id (19 MiB, two passes) of a PIN or password, as the string that is stored. Takes 25 to
+/// 50 ms: never on an io thread.
+/// @param pepper secret kept outside the database, mixed in before; may be empty
+/// @throws std::bad_alloc when the memory cannot be had
+[[nodiscard]] std::string make_verifier(const storage::secret& text, std::string_view pepper = {});
+
+/// Whether the text is the one the verifier was made of. As slow as making it.
+[[nodiscard]] bool proves(const storage::secret& text, const std::string& verifier,
+                          std::string_view pepper = {});
+
+/// Keyed BLAKE2b of a request: what the journal knows it by.
+/// @pre key is store::digest_key()
+[[nodiscard]] storage::request_digest digest_of(std::string_view once_only_text, std::string_view key);
+
+} // namespace circ::circulation

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "protocol/sip2/message_list.hpp"
+#include "server/circulation/operations.hpp"
+#include "server/dispatch/sip2_door.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace circ::dispatch {
+
+/// A request on its way in.
+struct sip2_received {
+    const protocol::sip2::request& message;
+    std::string_view once_only_text; ///< without sequence number, checksum and secrets
+    storage::instant at{};
+};
+
+/// Either what the backend has to perform, or the answer that needs no backend: what lacks what it
+/// needs, is not permitted to this terminal, or comes before the login.
+using sip2_translation = std::variant<circulation::any_operation, protocol::sip2::response>;
+
+/// @pre `received.message` is not a login or a resend: those are the session's own.
+[[nodiscard]] sip2_translation to_operation(const sip2_received& received, const sip2_door& door);
+
+/// The answer of the request's own type, always: done, refused or unavailable.
+/// @param now the instant that the answer bears
+[[nodiscard]] protocol::sip2::response to_answer(const protocol::sip2::request& request,
+                                                 const circulation::any_outcome& outcome,
+                                                 const sip2_door& door, storage::instant now);
+
+/// What the session has to remember of a finished exchange: language, proved PIN, print width.
+void remember(sip2_door& door, const protocol::sip2::request& request,
+              const circulation::any_outcome& outcome, storage::instant now);
+
+} // namespace circ::dispatch

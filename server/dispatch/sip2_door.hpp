@@ -1,0 +1,41 @@
+#pragma once
+
+#include "config/profile.hpp"
+#include "server/circulation/device_rules.hpp"
+#include "server/circulation/operations.hpp"
+#include "server/dispatch/texts.hpp"
+#include "storage/records/library.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace circ::dispatch {
+
+/// Who the terminal of a session turned out to be.
+struct terminal_identity {
+    storage::terminal terminal;
+    storage::institution institution;
+    storage::branch branch;
+};
+
+/// What a session knows when it translates: its terminal, its settings and what it remembers.
+/// Belongs to one session; no two threads see it.
+struct sip2_door {
+    std::shared_ptr<const config::profile> profile;
+    std::shared_ptr<const circulation::device_rules> rules; ///< made of the profile
+    std::shared_ptr<const texts> words;
+    std::optional<terminal_identity> identity; ///< none before the login
+
+    bool speaks_1_00 = false;      ///< as negotiated by 99 and 93
+    std::optional<int> print_width; ///< of the last 99
+    std::string language;          ///< asked for last, by 23 or 63; ISO 639-1 or empty
+    std::string proved_card;       ///< whose PIN was right in this session, until 35 or another card
+    storage::instant proved_at{};
+};
+
+/// The rules' part of a profile.
+[[nodiscard]] std::shared_ptr<const circulation::device_rules> device_rules_of(const config::profile& from);
+
+} // namespace circ::dispatch

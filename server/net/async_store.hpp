@@ -1,0 +1,33 @@
+#pragma once
+
+#include "storage/store.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+namespace circ::net {
+
+/// A store seen from an io thread: writes become awaitable, reads share one transaction per turn of
+/// the loop. One object per io thread.
+class async_store {
+public:
+    async_store(storage::store& store, boost::asio::any_io_executor on);
+
+    /// Reads now, on this thread. @throws storage::store_error, and what `work` throws
+    void read(const std::function<void(storage::reader&)>& work);
+
+    /// Completes on this thread when the work is durable. Never cut short: a session that is
+    /// cancelled meanwhile gets the result first.
+    /// @throws storage::store_error, and what `work` threw
+    /// @note   What the work refers to must live in the awaiting coroutine.
+    [[nodiscard]] boost::asio::awaitable<void> write(storage::store::work work);
+
+    [[nodiscard]] storage::store& store() noexcept { return *store_; }
+
+private:
+    storage::store* store_;
+    boost::asio::any_io_executor on_;
+    bool turn_ends_ = false; ///< whether the end of this turn is already posted
+};
+
+} // namespace circ::net

@@ -1,0 +1,172 @@
+#include "server/net/control_socket.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <deque>
+#include <filesystem>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include <sys/stat.h>
+
+namespace circ::net {
+
+namespace asio = boost::asio;
+using asio::local::stream_protocol;
+
+namespace {
+
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t most_lines_waiting = 1000;
+constexpr std::size_t longest_request = 200;
+
+/// One connection of the tool. The coroutine that serves it owns it; `waiting` is how the hub's call
+/// wakes that coroutine.
+struct watcher {
+    explicit watcher(stream_protocol::socket from) : socket(std::move(from)), waiting(socket.get_executor()) {
+        waiting.expires_at(asio::steady_timer::time_point::max());
+    }
+
+    void put(std::string line) {
+        if (lines.size() >= most_lines_waiting) {
+            ++lost;
+            return;
+        }
+        lines.push_back(std::move(line));
+        waiting.cancel();
+    }
+
+    void close() {
+        closing = true;
+        boost::system::error_code ignored; // gone already
+        socket.close(ignored);
+        waiting.cancel();
+    }
+
+    stream_protocol::socket socket;
+    asio::steady_timer waiting;
+    std::deque<std::string> lines;
+    std::size_t lost = 0;
+    bool closing = false;
+};
+
+} // namespace
+
+struct control_socket::state {
+    state(asio::any_io_executor on, std::string where, watch_hub& from, log::logger& to)
+        : acceptor(std::move(on)), path(std::move(where)), hub(&from), log(&to) {}
+
+    stream_protocol::acceptor acceptor;
+    std::string path;
+    watch_hub* hub;
+    log::logger* log;
+    std::set<std::shared_ptr<watcher>> watchers;
+};
+
+namespace {
+
+using state_ptr = std::shared_ptr<control_socket::state>;
+
+/// Writes what comes until the tool goes away; its end is noticed by reading, since it sends nothing more.
+asio::awaitable<void> send_lines(std::shared_ptr<watcher> to) {
+    while (!to->closing) {
+        if (to->lines.empty()) {
+            co_await to->waiting.async_wait(as_value);
+            to->waiting.expires_at(asio::steady_timer::time_point::max());
+            continue;
+        }
+        std::string line = std::move(to->lines.front());
+        to->lines.pop_front();
+        if (const auto lost = std::exchange(to->lost, 0); lost > 0)
+            line += "\n{\"note\":\"" + std::to_string(lost) + " messages were lost: read faster\"}";
+        line += '\n';
+        const auto [error, count] = co_await asio::async_write(to->socket, asio::buffer(line), as_value);
+        if (error) break;
+    }
+}
+
+asio::awaitable<void> notice_end(std::shared_ptr<watcher> of) {
+    char nothing = 0;
+    const auto buffer = asio::buffer(&nothing, 1);
+    co_await of->socket.async_read_some(buffer, as_value);
+    of->close();
+}
+
+asio::awaitable<void> serve(state_ptr in, std::shared_ptr<watcher> who) {
+    std::string request;
+    auto into = asio::dynamic_buffer(request, longest_request);
+    const auto [error, length] = co_await asio::async_read_until(who->socket, into, '\n', as_value);
+    if (error) co_return;
+    const std::string line = request.substr(0, length - 1);
+    if (!line.starts_with("watch ")) {
+        const std::string sentence = "{\"note\":\"unknown request; there is: watch LOGIN\"}\n";
+        co_await asio::async_write(who->socket, asio::buffer(sentence), as_value);
+        co_return;
+    }
+    const std::string wanted = line.substr(6);
+    in->log->write(log::event::watcher_attached, {{"terminal", wanted}});
+    watch_hub::listener pass_on = [who, wanted](const watched& what) {
+        // A device that does not get in has no login yet: everybody who watches is told.
+        if (wanted == "*" || what.terminal == wanted || what.terminal.empty()) who->put(to_json_line(what));
+    };
+    const int number = in->hub->attach(std::move(pass_on));
+    asio::co_spawn(who->socket.get_executor(), notice_end(who), asio::detached);
+    co_await send_lines(who);
+    in->hub->detach(number);
+    in->log->write(log::event::watcher_detached, {{"terminal", wanted}});
+}
+
+asio::awaitable<void> accept_watchers(state_ptr in) {
+    while (in->acceptor.is_open()) {
+        auto [error, socket] = co_await in->acceptor.async_accept(as_value);
+        if (error) co_return; // closed: the daemon stops
+        auto who = std::make_shared<watcher>(std::move(socket));
+        in->watchers.insert(who);
+        auto serving = serve(in, who);
+        asio::co_spawn(in->acceptor.get_executor(), std::move(serving), [in, who](std::exception_ptr) {
+            // What one watcher trips over (no memory) ends that watcher alone.
+            who->close();
+            in->watchers.erase(who);
+        });
+    }
+}
+
+} // namespace
+
+control_socket::control_socket(asio::any_io_executor on, const std::string& path, watch_hub& hub,
+                               log::logger& log)
+    : state_(std::make_shared<state>(std::move(on), path, hub, log)) {
+    std::filesystem::remove(path);
+    const mode_t before = ::umask(0177);
+    boost::system::error_code failed;
+    state_->acceptor.open(stream_protocol(), failed);
+    if (!failed) state_->acceptor.bind(stream_protocol::endpoint(path), failed);
+    if (!failed) state_->acceptor.listen(8, failed);
+    ::umask(before);
+    if (failed) throw std::system_error(failed, "control socket " + path);
+    asio::co_spawn(state_->acceptor.get_executor(), accept_watchers(state_), asio::detached);
+}
+
+control_socket::~control_socket() {
+    close();
+    std::error_code ignored; // nothing to remove: somebody was faster
+    std::filesystem::remove(state_->path, ignored);
+}
+
+void control_socket::close() {
+    boost::system::error_code ignored; // closed already
+    state_->acceptor.close(ignored);
+    const auto all = state_->watchers; // closing one may remove it from the set
+    for (const auto& each : all) each->close();
+}
+
+} // namespace circ::net

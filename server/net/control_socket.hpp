@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/log/log.hpp"
+#include "server/net/watch_hub.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+#include <string>
+
+namespace circ::net {
+
+/// The daemon's door for the operator's tool: a Unix socket beside the database that only the
+/// daemon's own user (and root) can open. One request per connection, a line:
+///
+///     watch LOGIN     live messages of that terminal, `watch *` of all, a line of JSON each
+///
+/// A watcher who reads too slowly loses lines and is told how many; no session ever waits for one.
+class control_socket {
+public:
+    /// @param path where the socket is made; one left behind by a killed daemon is replaced
+    /// @throws std::system_error when it cannot be made
+    control_socket(boost::asio::any_io_executor on, const std::string& path, watch_hub& hub,
+                   log::logger& log);
+    ~control_socket(); ///< removes the socket
+
+    /// No new watchers; those there are go.
+    void close();
+
+    struct state;
+
+private:
+    std::shared_ptr<state> state_;
+};
+
+} // namespace circ::net

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "server/circulation/clock.hpp"
+#include "server/circulation/perform.hpp"
+#include "server/circulation/pin_tries.hpp"
+#include "server/log/log.hpp"
+#include "server/net/async_store.hpp"
+#include "server/net/backend.hpp"
+#include "server/net/pin_prover.hpp"
+#include "storage/store_error.hpp"
+
+#include <memory>
+
+namespace circ::net {
+
+/// Performs operations by the rules of server/circulation over the store.
+class local_backend final : public backend {
+public:
+    local_backend(async_store& store, pin_prover& pins, const circulation::clock& clock,
+                  log::logger& log);
+
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
+    perform(circulation::any_operation what) override;
+
+    /// Takes effect with the next operation; those under way keep what they began with.
+    void set_rules(std::shared_ptr<const circulation::policy> policy, circulation::pin_limits limits);
+
+private:
+    template <class Operation>
+    boost::asio::awaitable<circulation::any_outcome> run(Operation what);
+    template <class Operation>
+    boost::asio::awaitable<circulation::outcome_of<Operation>>
+    attempt(const Operation& what, circulation::surroundings with);
+
+    boost::asio::awaitable<circulation::pin_state> pin_state_of(const circulation::requester& by,
+                                                                const std::string& card,
+                                                                const std::optional<storage::secret>& pin);
+    boost::asio::awaitable<circulation::pin_state> prove(const storage::patron& whose,
+                                                         const storage::secret& pin,
+                                                         const circulation::requester& by);
+    void tell_failure(const storage::store_error& what, const circulation::requester& by);
+    void tell_recovery();
+
+    async_store* store_;
+    pin_prover* pins_;
+    const circulation::clock* clock_;
+    log::logger* log_;
+    std::shared_ptr<const circulation::policy> policy_;
+    circulation::pin_limits pin_limits_;
+    bool store_was_away_ = false;
+};
+
+} // namespace circ::net

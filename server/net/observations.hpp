@@ -1,0 +1,15 @@
+#pragma once
+
+#include "protocol/sip2/conversation.hpp"
+#include "server/log/log.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace circ::net {
+
+/// Writes what a conversation noticed about a line into the log: one event each.
+void tell_observations(const std::vector<protocol::sip2::observation>& noticed, log::logger& log,
+                       std::string_view terminal, std::string_view address);
+
+} // namespace circ::net

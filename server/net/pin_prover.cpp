@@ -1,0 +1,53 @@
+#include "server/net/pin_prover.hpp"
+
+#include "server/circulation/verifier.hpp"
+
+#include <random>
+#include <utility>
+
+namespace circ::net {
+namespace {
+
+std::string random_key() {
+    std::random_device source; // the kernel's generator on Linux
+    std::string key(32, '\0');
+    for (char& byte : key) byte = static_cast<char>(source() & 0xFFU);
+    return key;
+}
+
+} // namespace
+
+pin_prover::pin_prover(hashing_pool& pool, std::string pepper, limits how)
+    : pool_(&pool), pepper_(std::move(pepper)), key_(random_key()), limits_(how) {}
+
+boost::asio::awaitable<std::optional<bool>>
+pin_prover::prove(storage::secret text, std::string verifier, storage::instant now) {
+    const storage::secret both(verifier + '\0' + std::string(text.reveal()));
+    const auto known_as = circulation::digest_of(both.reveal(), key_);
+    if (remembers(known_as, now)) co_return true;
+
+    std::function<bool()> question = [text = std::move(text), verifier = std::move(verifier),
+                                      pepper = pepper_] {
+        return circulation::proves(text, verifier, pepper);
+    };
+    const std::optional<bool> proved = co_await pool_->ask(std::move(question));
+    if (proved == true) remember(known_as, now);
+    co_return proved;
+}
+
+bool pin_prover::remembers(const storage::request_digest& what, storage::instant now) const {
+    const auto found = proved_.find(what);
+    return found != proved_.end() && found->second > now;
+}
+
+void pin_prover::remember(const storage::request_digest& what, storage::instant now) {
+    if (limits_.most_remembered == 0) return;
+    if (proved_.insert_or_assign(what, now + limits_.remembered_for).second)
+        oldest_first_.push_back(what);
+    while (oldest_first_.size() > limits_.most_remembered) {
+        proved_.erase(oldest_first_.front());
+        oldest_first_.pop_front();
+    }
+}
+
+} // namespace circ::net

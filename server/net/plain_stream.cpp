@@ -1,0 +1,76 @@
+#include "server/net/plain_stream.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace circ::net {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+
+class plain_stream final : public byte_stream {
+public:
+    explicit plain_stream(tcp::socket socket) : socket_(std::move(socket)) {
+        boost::system::error_code gone;
+        const auto from = socket_.remote_endpoint(gone);
+        if (!gone) peer_ = from.address().to_string();
+        // A peer that left meanwhile makes these fail; the first read tells it.
+        boost::system::error_code ignored;
+        socket_.set_option(tcp::no_delay(true), ignored);
+        socket_.set_option(asio::socket_base::keep_alive(true), ignored);
+    }
+
+    asio::awaitable<std::size_t> read_some(std::span<char> into) override {
+        const auto buffer = asio::buffer(into.data(), into.size());
+        const auto [error, count] = co_await socket_.async_read_some(buffer, as_value);
+        co_return error ? 0 : count;
+    }
+
+    asio::awaitable<bool> write_all(std::string_view bytes) override {
+        const auto buffer = asio::buffer(bytes.data(), bytes.size());
+        const auto [error, count] = co_await asio::async_write(socket_, buffer, as_value);
+        co_return !error && count == bytes.size();
+    }
+
+    asio::awaitable<void> finish() override {
+        boost::system::error_code gone;
+        socket_.shutdown(tcp::socket::shutdown_send, gone);
+        if (gone) co_return;
+        std::array<char, 512> unread;
+        while (co_await read_some(unread) > 0) {
+        }
+    }
+
+    void cancel_read() noexcept override {
+        boost::system::error_code ignored; // closed already: nothing waits
+        socket_.cancel(ignored);
+    }
+
+    void close() noexcept override {
+        boost::system::error_code ignored; // the descriptor is given back whatever the peer thinks
+        socket_.close(ignored);
+    }
+
+    [[nodiscard]] const std::string& peer() const noexcept override { return peer_; }
+
+private:
+    tcp::socket socket_;
+    std::string peer_;
+};
+
+} // namespace
+
+std::unique_ptr<byte_stream> make_plain_stream(tcp::socket socket) {
+    return std::make_unique<plain_stream>(std::move(socket));
+}
+
+} // namespace circ::net

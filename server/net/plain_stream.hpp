@@ -1,0 +1,15 @@
+#pragma once
+
+#include "server/net/byte_stream.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <memory>
+
+namespace circ::net {
+
+/// A byte stream over plain TCP; small answers leave at once (TCP_NODELAY), a dead peer is noticed
+/// by keep-alive.
+[[nodiscard]] std::unique_ptr<byte_stream> make_plain_stream(boost::asio::ip::tcp::socket socket);
+
+} // namespace circ::net

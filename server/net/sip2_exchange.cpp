@@ -1,0 +1,228 @@
+#include "server/net/sip2_exchange.hpp"
+
+#include "storage/store_error.hpp"
+
+#include <utility>
+#include <variant>
+
+namespace circ::net {
+
+namespace sip2 = protocol::sip2;
+namespace asio = boost::asio;
+using circulation::any_operation;
+using circulation::any_outcome;
+using circulation::verdict;
+
+namespace {
+
+/// The line's part of a profile, in the protocol's own words. Both lists are in the same order, which
+/// the assertions hold.
+sip2::conversation_settings line_settings(const config::profile& from) {
+    sip2::conversation_settings to;
+    to.wire.delimiter = from.delimiter;
+    to.wire.encoding = static_cast<sip2::charset>(from.encoding);
+    to.wire.on_bad_width = static_cast<sip2::fixed_part>(from.fixed_part);
+    to.wire.version = from.protocol_version == config::protocol_version::v1_00
+                          ? sip2::protocol_version::v1_00
+                          : sip2::protocol_version::v2_00;
+    to.version = from.protocol_version == config::protocol_version::automatic
+                     ? sip2::version_choice::negotiated
+                     : sip2::version_choice::fixed;
+    to.terminator = static_cast<sip2::line_end>(from.terminator);
+    to.checksum = static_cast<sip2::checksum_check>(from.checksum);
+    to.answers = static_cast<sip2::error_detection>(from.error_detection);
+    to.sequence = static_cast<sip2::sequence_check>(from.sequence_check);
+    to.on_unknown = static_cast<sip2::unknown_command>(from.unknown_command);
+    to.duplicates = from.duplicate_resend ? sip2::duplicate_resend::on : sip2::duplicate_resend::off;
+    to.max_reply = from.max_reply;
+    return to;
+}
+
+template <class Ours, class Theirs>
+constexpr bool same(Ours a, Theirs b) {
+    return static_cast<int>(a) == static_cast<int>(b);
+}
+static_assert(same(config::encoding::utf_8, sip2::charset::utf8) &&
+              same(config::encoding::cp850, sip2::charset::cp850) &&
+              same(config::encoding::iso_8859_1, sip2::charset::iso_8859_1) &&
+              same(config::encoding::windows_1252, sip2::charset::windows_1252) &&
+              same(config::encoding::ascii, sip2::charset::ascii));
+static_assert(same(config::fixed_part::resync, sip2::fixed_part::resync) &&
+              same(config::fixed_part::strict, sip2::fixed_part::strict));
+static_assert(same(config::terminator::cr, sip2::line_end::cr) &&
+              same(config::terminator::crlf, sip2::line_end::crlf));
+static_assert(same(config::checksum_rule::check, sip2::checksum_check::check) &&
+              same(config::checksum_rule::require, sip2::checksum_check::require) &&
+              same(config::checksum_rule::ignore, sip2::checksum_check::ignore));
+static_assert(same(config::error_detection::mirror, sip2::error_detection::mirror) &&
+              same(config::error_detection::always, sip2::error_detection::always) &&
+              same(config::error_detection::never, sip2::error_detection::never));
+static_assert(same(config::sequence_check::log, sip2::sequence_check::log) &&
+              same(config::sequence_check::strict, sip2::sequence_check::strict) &&
+              same(config::sequence_check::off, sip2::sequence_check::off));
+static_assert(same(config::unknown_command::answer_96, sip2::unknown_command::ask_again) &&
+              same(config::unknown_command::ignore, sip2::unknown_command::ignore));
+
+std::string_view code_of(const sip2::request& message) { return sip2::view_of(message).table.code; }
+
+std::string reason_names(const circulation::outcome& of) {
+    std::string names;
+    for (const auto& each : of.reasons) {
+        if (!names.empty()) names += ' ';
+        names += circulation::reason_name(each.code);
+    }
+    return names;
+}
+
+} // namespace
+
+sip2_exchange::sip2_exchange(session_parts& parts, std::string_view profile, std::string address)
+    : parts_(&parts), address_(std::move(address)) {
+    const auto settings = parts_->settings();
+    const auto& used = settings->profile(profile);
+    door_.profile = used.how;
+    door_.rules = used.rules;
+    door_.words = settings->words;
+}
+
+sip2::conversation_settings sip2_exchange::conversation_settings() const {
+    return line_settings(*door_.profile);
+}
+
+std::string_view sip2_exchange::terminal() const noexcept {
+    return door_.identity ? std::string_view(door_.identity->terminal.login) : std::string_view();
+}
+
+bool sip2_exchange::login_tries_used_up() const noexcept {
+    return !logged_in() && login_tries_ >= door_.profile->login_attempts;
+}
+
+asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
+                                                       const sip2::conversation& in) {
+    const sip2::request& message = what.message.value;
+    tell_faults(what.message);
+    door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
+    if (const auto width = in.print_width()) door_.print_width = static_cast<int>(*width);
+
+    if (const auto* login = std::get_if<sip2::login_request>(&message))
+        co_return co_await respond_to_login(*login);
+
+    const std::string once_only = sip2::without_passwords(what, door_.profile->delimiter);
+    const dispatch::sip2_received received{
+        .message = message, .once_only_text = once_only, .at = parts_->clock->now()};
+    dispatch::sip2_translation translated = dispatch::to_operation(received, door_);
+    if (auto* answer = std::get_if<sip2::response>(&translated)) co_return std::move(*answer);
+    co_return co_await perform(message, std::get<any_operation>(std::move(translated)));
+}
+
+asio::awaitable<sip2::response> sip2_exchange::perform(const sip2::request& asked, any_operation what) {
+    const auto began = parts_->clock->now();
+    const any_outcome outcome = co_await parts_->performer->perform(std::move(what));
+    const auto now = parts_->clock->now();
+    tell_handled(asked, circulation::common(outcome), began);
+    dispatch::remember(door_, asked, outcome, now);
+    co_return dispatch::to_answer(asked, outcome, door_, now);
+}
+
+asio::awaitable<sip2::response> sip2_exchange::respond_to_login(const sip2::login_request& asked) {
+    sip2::login_response answer;
+    const bool plain = asked.uid_algorithm == sip2::algorithm::plain && asked.pwd_algorithm == sip2::algorithm::plain;
+    if (plain) {
+        storage::secret password{std::string(asked.login_password.reveal())};
+        const bool accepted = co_await log_in(asked.login_user_id, std::move(password),
+                                              asked.location_code.value_or(""));
+        if (accepted) answer.ok = sip2::zero_one::yes;
+    } else {
+        ++login_tries_;
+        parts_->log->write(log::event::login_refused,
+                           {{"login", asked.login_user_id}, {"address", address_},
+                            {"why", "it asks for an encryption that is not agreed upon"}});
+    }
+    co_return sip2::response{answer};
+}
+
+asio::awaitable<bool> sip2_exchange::log_in(std::string login, storage::secret password, std::string location) {
+    door_.identity.reset(); // a login that fails leaves nobody logged in
+    const std::size_t most = parts_->settings()->limits.login_tries_per_address_minute;
+    login_result result = co_await parts_->logins->log_in(login, std::move(password), address_, most);
+    settle(std::move(result), login, location);
+    co_return logged_in();
+}
+
+bool sip2_exchange::let_in(const std::string& login) {
+    settle(parts_->logins->let_in(login, address_), login, {});
+    return logged_in();
+}
+
+void sip2_exchange::settle(login_result result, std::string_view login, std::string_view location) {
+    if (!result.identity) {
+        ++login_tries_;
+        parts_->log->write(log::event::login_refused,
+                           {{"login", login}, {"address", address_}, {"why", result.why}});
+        show_note("login '" + std::string(login) + "' is refused: " + result.why);
+        return;
+    }
+    const auto settings = parts_->settings();
+    const auto& used = settings->profile(result.identity->terminal.profile);
+    door_.profile = used.how;
+    door_.rules = used.rules;
+    door_.words = settings->words;
+    door_.proved_card.clear();
+    if (used.how->branch_override_by_cp && !location.empty()) {
+        if (auto named = parts_->logins->branch_named(result.identity->institution.id, location))
+            result.identity->branch = std::move(*named);
+    }
+    door_.identity = std::move(result.identity);
+    login_tries_ = 0;
+    parts_->log->write(log::event::login_accepted,
+                       {{"terminal", terminal()}, {"address", address_},
+                        {"profile", door_.identity->terminal.profile}});
+}
+
+void sip2_exchange::tell_faults(const sip2::parsed<sip2::request>& message) const {
+    for (const auto& fault : message.faults) {
+        const auto told = fault.error == protocol::errc::bad_fixed_width
+                              ? log::event::fixed_part_resynchronised
+                              : log::event::message_unreadable;
+        parts_->log->write(told, {{"terminal", terminal()},
+                                  {"code", code_of(message.value)},
+                                  {"what", sip2::describe_in_line(fault)}}); // masks cards and PINs
+    }
+}
+
+void sip2_exchange::tell_handled(const sip2::request& asked, const circulation::outcome& done,
+                                 storage::instant began) const {
+    const auto took = parts_->clock->now() - began;
+    const auto told = done.result == verdict::done
+                          ? (done.repeated ? log::event::repeat_answered_from_journal : log::event::request_handled)
+                          : log::event::request_refused;
+    if (done.result == verdict::done)
+        parts_->log->write(told, {{"terminal", terminal()}, {"code", code_of(asked)}, {"took", took}});
+    else
+        parts_->log->write(told, {{"terminal", terminal()}, {"code", code_of(asked)}, {"took", took},
+                                  {"reasons", reason_names(done)}});
+    const auto* status = std::get_if<sip2::sc_status_request>(&asked);
+    if (status != nullptr && status->status_code != sip2::status_code::ready)
+        parts_->log->write(log::event::terminal_in_trouble,
+                           {{"terminal", terminal()},
+                            {"status", status->status_code == sip2::status_code::out_of_paper ? "out of paper" : "about to shut down"}});
+}
+
+void sip2_exchange::show(sip2::message_view message, bool from_device) const {
+    if (!parts_->watchers->anyone()) return;
+    watched what{.at = parts_->clock->now(), .terminal = std::string(terminal()), .address = address_,
+                 .from_device = from_device, .code = std::string(message.table.code),
+                 .title = std::string(message.table.title), .fields = {}, .note = {}};
+    for (auto& field : sip2::describe(message))
+        what.fields.push_back({std::move(field.id), std::string(field.name), std::move(field.value)});
+    parts_->watchers->tell(what);
+}
+
+void sip2_exchange::show_note(std::string note) const {
+    if (!parts_->watchers->anyone()) return;
+    parts_->watchers->tell({.at = parts_->clock->now(), .terminal = std::string(terminal()),
+                            .address = address_, .from_device = true, .code = {}, .title = {},
+                            .fields = {}, .note = std::move(note)});
+}
+
+} // namespace circ::net

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "protocol/sip2/conversation.hpp"
+#include "server/dispatch/sip2.hpp"
+#include "server/log/log.hpp"
+#include "server/net/backend.hpp"
+#include "server/net/door_settings.hpp"
+#include "server/net/terminal_logins.hpp"
+#include "server/net/watch_hub.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace circ::net {
+
+/// What all sessions of an io thread share; owned by app, outlives them.
+struct session_parts {
+    backend* performer = nullptr;
+    terminal_logins* logins = nullptr;
+    log::logger* log = nullptr;
+    watch_hub* watchers = nullptr;
+    const circulation::clock* clock = nullptr;
+    std::function<std::shared_ptr<const door_settings>()> settings; ///< those in force now
+};
+
+/// One terminal's requests and answers, without the line they come over: the login, the way of a
+/// request to the backend and of its outcome back, and what the session remembers.
+class sip2_exchange {
+public:
+    /// @param profile of the listener, in force until a terminal has logged in
+    sip2_exchange(session_parts& parts, std::string_view profile, std::string address);
+
+    /// How the dialogue is to be led from now on; changes with the login.
+    [[nodiscard]] protocol::sip2::conversation_settings conversation_settings() const;
+
+    /// Answers one request. @note `what` stays valid until the answer is there.
+    [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
+    respond(const protocol::sip2::handle& what, const protocol::sip2::conversation& in);
+
+    /// A login by a text dialogue. @return whether it was accepted
+    [[nodiscard]] boost::asio::awaitable<bool> log_in(std::string login, storage::secret password,
+                                                      std::string location);
+
+    /// Takes the account of a listener without logins. @return whether there is one
+    [[nodiscard]] bool let_in(const std::string& login);
+
+    [[nodiscard]] bool logged_in() const noexcept { return door_.identity.has_value(); }
+    [[nodiscard]] bool login_tries_used_up() const noexcept;
+    [[nodiscard]] const config::profile& profile() const noexcept { return *door_.profile; }
+    [[nodiscard]] std::string_view terminal() const noexcept;
+    [[nodiscard]] const std::string& address() const noexcept { return address_; }
+
+    /// Tells watchers a message, or only a note.
+    void show(protocol::sip2::message_view message, bool from_device) const;
+    void show_note(std::string note) const;
+
+private:
+    [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
+    respond_to_login(const protocol::sip2::login_request& asked);
+    [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
+    perform(const protocol::sip2::request& asked, circulation::any_operation what);
+    void settle(login_result result, std::string_view login, std::string_view location);
+    void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;
+    void tell_handled(const protocol::sip2::request& asked, const circulation::outcome& done,
+                      storage::instant began) const;
+
+    session_parts* parts_;
+    std::string address_;
+    dispatch::sip2_door door_;
+    std::size_t login_tries_ = 0;
+};
+
+} // namespace circ::net

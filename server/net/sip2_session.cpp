@@ -1,0 +1,248 @@
+#include "server/net/sip2_session.hpp"
+
+#include "protocol/sip2/framer.hpp"
+#include "protocol/sip2/other_protocol.hpp"
+#include "protocol/sip2/telnet_login.hpp"
+#include "server/net/deadline.hpp"
+#include "server/net/observations.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <array>
+#include <utility>
+#include <variant>
+
+namespace circ::net {
+
+namespace asio = boost::asio;
+namespace sip2 = protocol::sip2;
+
+namespace {
+
+/// How long a peer may take to close after our last answer.
+constexpr std::chrono::seconds farewell{2};
+
+class sip2_session final : public stoppable {
+public:
+    sip2_session(std::unique_ptr<byte_stream> stream, sip2_beginning how, session_parts& parts,
+                 session_list& list, asio::any_io_executor on)
+        : stream_(std::move(stream)), how_(std::move(how)), parts_(&parts),
+          exchange_(parts, how_.profile, stream_->peer()), talk_(exchange_.conversation_settings()),
+          framer_(limits().message_bytes), place_(list, *this, stream_->peer()),
+          deadline_(std::move(on), [this] { time_is_up(); }), began_(parts.clock->now()) {}
+
+    asio::awaitable<void> run();
+
+    void finish_request_and_end() noexcept override {
+        stopping_ = true;
+        if (reading_) stream_->cancel_read();
+    }
+    void end_now() noexcept override { stream_->close(); }
+
+private:
+    asio::awaitable<void> converse();
+    asio::awaitable<bool> begin();
+    asio::awaitable<bool> telnet_dialogue();
+    asio::awaitable<std::string_view> read();
+    asio::awaitable<bool> knows_protocol(std::string_view bytes);
+    asio::awaitable<bool> take(const sip2::frame& line);
+    asio::awaitable<bool> handle(const sip2::handle& what);
+    asio::awaitable<bool> send(std::string_view bytes);
+    void time_is_up();
+    void tell_timeout();
+    [[nodiscard]] std::chrono::seconds patience() const;
+    [[nodiscard]] config::limit_settings limits() const { return parts_->settings()->limits; }
+
+    std::unique_ptr<byte_stream> stream_;
+    sip2_beginning how_;
+    session_parts* parts_;
+    sip2_exchange exchange_;
+    sip2::conversation talk_;
+    sip2::framer framer_;
+    session_list::place place_;
+    deadline deadline_;
+    storage::instant began_;
+    std::array<char, 4096> buffer_{};
+    std::string first_bytes_; ///< until the first whole line: may be another protocol
+    bool spoke_sip2_ = false;
+    bool reading_ = false;
+    bool stopping_ = false;
+    const char* ended_because_ = "the terminal closed the connection";
+};
+
+asio::awaitable<void> sip2_session::run() {
+    parts_->log->write(log::event::session_started, {{"listener", how_.listener}, {"address", stream_->peer()}});
+    const bool begun = co_await begin();
+    if (begun) co_await converse();
+    if (stopping_) ended_because_ = "the server stops";
+    deadline_.within(farewell);
+    co_await stream_->finish();
+    deadline_.off();
+    stream_->close();
+    parts_->log->write(log::event::session_ended,
+                       {{"terminal", exchange_.terminal()}, {"address", stream_->peer()},
+                        {"why", ended_because_}, {"lasted", parts_->clock->now() - began_}});
+}
+
+asio::awaitable<bool> sip2_session::begin() {
+    if (how_.kind == config::listener_kind::telnet_login) co_return co_await telnet_dialogue();
+    // Where the account is gone or disabled, each request is told so: not a reason to hang up.
+    if (!how_.terminal.empty() && exchange_.let_in(how_.terminal)) talk_.adopt(exchange_.conversation_settings());
+    co_return true;
+}
+
+asio::awaitable<void> sip2_session::converse() {
+    while (!stopping_) {
+        while (const auto line = framer_.next()) {
+            spoke_sip2_ = true;
+            const bool goes_on = co_await take(*line);
+            if (!goes_on || stopping_) co_return;
+        }
+        const std::string_view bytes = co_await read();
+        if (bytes.empty()) {
+            if (!deadline_.expired() || framer_.pending().empty()) co_return;
+            const std::string last(talk_.give_up().bytes); // a message was begun: an answer first
+            co_await send(last);
+            co_return;
+        }
+        const bool known = spoke_sip2_ || co_await knows_protocol(bytes);
+        if (!known) co_return;
+        framer_.feed(bytes);
+    }
+}
+
+asio::awaitable<std::string_view> sip2_session::read() {
+    deadline_.within(patience());
+    reading_ = true;
+    const std::size_t count = co_await stream_->read_some(buffer_);
+    reading_ = false;
+    if (deadline_.expired()) tell_timeout();
+    deadline_.off();
+    co_return std::string_view(buffer_.data(), count);
+}
+
+std::chrono::seconds sip2_session::patience() const {
+    const auto limit = limits();
+    if (!framer_.pending().empty()) return limit.message;
+    const auto& profile = exchange_.profile();
+    if (exchange_.logged_in()) return profile.idle_seconds.count() > 0 ? profile.idle_seconds : limit.idle;
+    const auto login = profile.login_seconds.count() > 0 ? profile.login_seconds : limit.login;
+    const auto used = std::chrono::floor<std::chrono::seconds>(parts_->clock->now() - began_);
+    // One second at least, so that a slow login is still answered before it is told to go.
+    return std::max(login - used, std::chrono::seconds(1));
+}
+
+void sip2_session::time_is_up() {
+    if (reading_)
+        stream_->cancel_read();
+    else
+        stream_->close();
+}
+
+void sip2_session::tell_timeout() {
+    const auto [what, why] = !framer_.pending().empty() ? std::pair{log::event::slow_sender, "a message was not finished in time"}
+                             : exchange_.logged_in()    ? std::pair{log::event::idle_timeout, "nothing came for too long"}
+                                                        : std::pair{log::event::login_timeout, "no login in time"};
+    ended_because_ = why;
+    parts_->log->write(what, {{"terminal", exchange_.terminal()}, {"address", stream_->peer()}});
+}
+
+asio::awaitable<bool> sip2_session::knows_protocol(std::string_view bytes) {
+    first_bytes_.append(bytes.substr(0, 64));
+    const auto other = sip2::recognise_other_protocol(first_bytes_);
+    if (!other) co_return true;
+    const auto name = sip2::name_of(*other);
+    parts_->log->write(log::event::other_protocol, {{"protocol", name}, {"address", stream_->peer()}, {"listener", how_.listener}});
+    exchange_.show_note("this is not SIP2 but " + std::string(name) + ": check the port that the device is set to");
+    ended_because_ = "the peer speaks another protocol";
+    const std::string last(talk_.give_up().bytes);
+    co_await send(last);
+    co_return false;
+}
+
+asio::awaitable<bool> sip2_session::take(const sip2::frame& line) {
+    sip2::action next = talk_.receive(line);
+    tell_observations(talk_.observations(), *parts_->log, exchange_.terminal(), stream_->peer());
+    if (const auto* request = std::get_if<sip2::handle>(&next)) co_return co_await handle(*request);
+    if (const auto* bytes = std::get_if<sip2::send>(&next)) co_return co_await send(bytes->bytes);
+    if (const auto* last = std::get_if<sip2::close_after>(&next)) {
+        ended_because_ = "too many unreadable messages in a row";
+        co_await send(last->bytes);
+        co_return false;
+    }
+    co_return true;
+}
+
+asio::awaitable<bool> sip2_session::handle(const sip2::handle& what) {
+    exchange_.show(sip2::view_of(what.message.value), true);
+    const bool is_login = std::holds_alternative<sip2::login_request>(what.message.value);
+    const sip2::response answer = co_await exchange_.respond(what, talk_);
+    exchange_.show(sip2::view_of(answer), false);
+    if (is_login) talk_.adopt(exchange_.conversation_settings()); // the answer is already the terminal's own
+    const std::string_view bytes = talk_.answer(answer);
+    const bool sent = co_await send(bytes);
+    if (is_login && exchange_.login_tries_used_up()) {
+        ended_because_ = "too many refused logins";
+        parts_->log->write(log::event::login_tries_exceeded, {{"address", stream_->peer()}});
+        co_return false;
+    }
+    co_return sent;
+}
+
+asio::awaitable<bool> sip2_session::send(std::string_view bytes) {
+    if (bytes.empty()) co_return true;
+    deadline_.within(limits().write);
+    const bool sent = co_await stream_->write_all(bytes);
+    if (deadline_.expired()) {
+        ended_because_ = "the terminal does not read its answers";
+        parts_->log->write(log::event::slow_receiver, {{"terminal", exchange_.terminal()}, {"address", stream_->peer()}});
+    }
+    deadline_.off();
+    co_return sent;
+}
+
+asio::awaitable<bool> sip2_session::telnet_dialogue() {
+    sip2::telnet_login dialogue(static_cast<unsigned>(exchange_.profile().login_attempts));
+    bool goes_on = co_await send(sip2::telnet_login::greeting);
+    std::string waiting;
+    while (goes_on && !stopping_) {
+        const std::string_view bytes = co_await read();
+        if (bytes.empty()) co_return false;
+        waiting.append(bytes);
+        std::string_view rest = waiting;
+        while (!rest.empty()) {
+            sip2::telnet_login::step next = dialogue.take(rest);
+            if (auto* who = std::get_if<sip2::telnet_login::credentials>(&next)) {
+                storage::secret password{std::string(who->password.reveal())};
+                const bool accepted = co_await exchange_.log_in(who->user, std::move(password), "");
+                if (accepted) {
+                    talk_.adopt(exchange_.conversation_settings());
+                    framer_.feed(rest);
+                    const std::string welcome = sip2::telnet_login::accepted();
+                    co_return co_await send(welcome);
+                }
+                next = dialogue.refused();
+            }
+            if (const auto* end = std::get_if<sip2::telnet_login::hang_up>(&next)) {
+                ended_because_ = "too many refused logins";
+                co_await send(end->text);
+                co_return false;
+            }
+            if (const auto* prompt = std::get_if<sip2::telnet_login::prompt>(&next))
+                goes_on = co_await send(prompt->text);
+        }
+        waiting.clear();
+    }
+    co_return false;
+}
+
+} // namespace
+
+asio::awaitable<void> serve_sip2(std::unique_ptr<byte_stream> stream, sip2_beginning how,
+                                 session_parts& parts, session_list& list) {
+    const asio::any_io_executor here = co_await asio::this_coro::executor;
+    sip2_session session(std::move(stream), std::move(how), parts, list, here);
+    co_await session.run();
+}
+
+} // namespace circ::net

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "storage/records/ids.hpp"
+#include "storage/records/time.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace circ::storage {
+
+struct institution {
+    institution_id id;
+    std::string code;      ///< what SIP2 carries in AO
+    std::string name;
+    std::string currency;  ///< ISO 4217, three letters
+    int decimals = 2;      ///< minor units of the currency: 2 for EUR, 0 for JPY
+    std::string language;  ///< ISO 639-1, "en"
+    std::string time_zone; ///< IANA name
+};
+
+struct branch {
+    branch_id id;
+    institution_id institution;
+    std::string code;
+    std::string name;
+    std::string address;
+    std::string time_zone; ///< IANA name
+};
+
+/// Opening hours of one weekday; a weekday without a row is closed.
+struct opening_hours {
+    branch_id branch;
+    int weekday = 0; ///< ISO, 1 is Monday
+    minute_of_day opens{};
+    minute_of_day closes{};
+};
+
+struct closed_day {
+    closed_day_id id;
+    branch_id branch;
+    local_date day;
+    std::string reason;
+};
+
+/// When a branch is open: all that due dates and shelf times are computed from.
+struct calendar {
+    std::vector<opening_hours> hours; ///< by weekday
+    std::vector<local_date> closed;   ///< ascending, from about a month back
+};
+
+/// An account per device.
+struct terminal {
+    terminal_id id;
+    institution_id institution;
+    std::string login;
+    std::string verifier; ///< Argon2id string; empty = no password is asked
+    branch_id branch;
+    std::string location;  ///< location code; what 98 carries in AN
+    std::string profile;   ///< name of a profile in circdesk.toml
+    std::string addresses; ///< CIDR list, blank separated; empty = any
+    bool enabled = true;
+    instant created_at{};
+};
+
+} // namespace circ::storage

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "storage/reader.hpp"
+
+#include <concepts>
+
+namespace circ::storage {
+
+/// One transaction: reads see its own changes; all of it becomes durable, or nothing does.
+///
+/// Lives on the writer's thread, only inside store::work. All verbs @throw store_error: corrupt
+/// when a constraint of the schema is broken, which undoes this unit alone.
+/// The counts kept with patron and title (open loans, holds, fees, owed, credit) follow from the
+/// verbs here and are set nowhere else; change() of a patron or title leaves them alone.
+class unit_of_work : public reader {
+public:
+    using reader::reader;
+
+    /// A new key: time-ordered, unique among all nodes, greater than every one before.
+    template <class Id>
+    [[nodiscard]] Id new_id() {
+        return Id{next_id()};
+    }
+
+    void add(const institution& record);
+    void add(const branch& record);
+    void add(const opening_hours& record); ///< in place of those the weekday has
+    void add(const closed_day& record);
+    void add(const terminal& record);
+    void add(const title& record); ///< with its MARC and its search words
+    void add(const item& record);
+    void add(const patron& record);
+    void add(const card& record);
+    void add(const block& record);
+    void add(const message& record);
+    void add(const loan& record);
+    void add(const hold& record);
+    void add(const transit& record);
+    void add(const fee& record);       ///< and opens it
+    /// Lowers what is open of the fee; a refund raises it and becomes credit, and a payment without
+    /// a payment record is made from credit. @throws store_error corrupt when it answers more than is open
+    void add(const fee_entry& record);
+    void add(const payment& record); ///< and books what it credits; a negative amount pays credit out
+    void add(const notice& record);    ///< nothing when this kind and cause is there already
+    void add(const review_entry& record);
+    void add(const journal_entry& record);
+    void add(const event& record);
+
+    void change(const institution& record);
+    void change(const branch& record);
+    void change(const terminal& record);
+    void change(const title& record); ///< with its MARC and its search words
+    void change(const item& record);
+    void change(const patron& record);
+    void change(const card& record);
+    void change(const block& record);
+    void change(const transit& record);
+    void change(const notice& record);
+    void change(const review_entry& record);
+    /// @pre `before` is what the store holds: kept counts follow from the difference.
+    void change(const loan& before, const loan& after);
+    void change(const hold& before, const hold& after);
+
+    /// Taking back an undone loan or return, as if it had not been: the only deletions of circulation.
+    void remove(const loan& record);
+    void remove(const transit& record);
+    void remove(const fee& record); ///< and its entries; only for undo, within the unit that proves nothing was paid
+    void remove_notices(std::string_view kind, std::string_view cause);
+    void remove(const opening_hours& record);
+    void remove(const closed_day& record);
+
+    /// Adds `by` to a counter of the day.
+    void count(const counter_key& key, std::int64_t by = 1);
+
+    /// Deletes journal rows past their keep_until, at most `most`; returns how many.
+    int expire_journal(instant now, int most);
+
+private:
+    [[nodiscard]] std::int64_t next_id();
+};
+
+} // namespace circ::storage

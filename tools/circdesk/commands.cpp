@@ -1,0 +1,33 @@
+#include "tools/circdesk/commands.hpp"
+
+#include "tools/circdesk/command.hpp"
+
+namespace circ::tool {
+
+namespace {
+
+using maker = std::unique_ptr<command> (*)();
+
+/// The verbs, in the order of the manual.
+constexpr maker makers[] = {
+    make_sc,
+    make_decode,
+    make_patron_show,
+    make_item_show,
+    make_terminal_add,
+    make_terminal_list,
+    make_terminal_disable,
+    make_terminal_enable,
+    make_terminal_watch,
+    make_check,
+};
+
+} // namespace
+
+std::vector<std::unique_ptr<command>> all_commands() {
+    std::vector<std::unique_ptr<command>> all;
+    for (const maker make : makers) all.push_back(make());
+    return all;
+}
+
+} // namespace circ::tool

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+
+namespace circ::tool {
+
+class command;
+
+// One maker for each verb, in the order of the manual.
+[[nodiscard]] std::unique_ptr<command> make_sc();
+[[nodiscard]] std::unique_ptr<command> make_decode();
+[[nodiscard]] std::unique_ptr<command> make_patron_show();
+[[nodiscard]] std::unique_ptr<command> make_item_show();
+[[nodiscard]] std::unique_ptr<command> make_terminal_add();
+[[nodiscard]] std::unique_ptr<command> make_terminal_list();
+[[nodiscard]] std::unique_ptr<command> make_terminal_disable();
+[[nodiscard]] std::unique_ptr<command> make_terminal_enable();
+[[nodiscard]] std::unique_ptr<command> make_terminal_watch();
+[[nodiscard]] std::unique_ptr<command> make_check();
+
+} // namespace circ::tool

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace circ::tool {
+
+/// A blocking TCP or Unix connection with a time limit for each step: all that the tool knows of
+/// networks.
+class connection {
+public:
+    static constexpr std::chrono::seconds patience{10};
+
+    /// @throws complaint (unavailable) naming host and port
+    connection(const std::string& host, std::uint16_t port);
+    /// A Unix socket. @throws complaint (unavailable) naming it
+    explicit connection(const std::string& socket_path);
+    ~connection();
+    connection(connection&&) noexcept;
+    connection& operator=(connection&&) noexcept;
+
+    /// @throws complaint when the peer has gone
+    void send(std::string_view bytes);
+
+    /// The next line, without its end; empty lines are skipped.
+    /// @return nullopt when the peer closed, or nothing came in time
+    /// @param limit zero: as long as it takes
+    [[nodiscard]] std::optional<std::string> receive_line(std::chrono::seconds limit = patience);
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+} // namespace circ::tool

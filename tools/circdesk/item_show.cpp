@@ -1,0 +1,129 @@
+#include "server/circulation/facts.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <iostream>
+
+namespace circ::tool {
+namespace {
+
+using circulation::library_facts;
+
+/// Everything the screen shows, read in one snapshot.
+struct item_story {
+    library_facts library;
+    storage::item_facts item;
+    std::string borrower;
+    std::vector<std::pair<storage::hold, std::string>> queue; ///< with the waiting patron's card
+    std::vector<storage::event> events;
+    std::vector<std::string> event_terminals;
+};
+
+item_story read_story(storage::reader& from, const storage::institution& of, const std::string& barcode) {
+    item_story story;
+    story.library = circulation::load_library(from, of.id);
+    const auto found = from.item_by_barcode(of.id, barcode);
+    if (!found) throw complaint("there is no item " + barcode, not_found);
+    story.item = *found;
+    if (found->open_loan) story.borrower = circulation::card_number_of(from, found->open_loan->patron);
+    for (const auto& each : from.queue_of(found->title.id, {.first = 0, .count = 20}))
+        story.queue.emplace_back(each, circulation::card_number_of(from, each.patron));
+    story.events = from.events_of_item(found->item.id, 8);
+    for (const auto& each : story.events) {
+        const auto terminal = from.find_terminal(each.terminal);
+        story.event_terminals.push_back(terminal ? terminal->login : each.by);
+    }
+    return story;
+}
+
+void line(const char* name, const std::string& value) {
+    std::cout << "  " << name << std::string(14 - std::char_traits<char>::length(name), ' ') << value << '\n';
+}
+
+void print(const item_story& story) {
+    const auto& item = story.item.item;
+    const auto& title = story.item.title;
+    const auto& home = story.library.branch(item.branch);
+    std::cout << item.barcode << "  " << title.text << (title.author.empty() ? "" : " / " + title.author) << '\n';
+    line("belongs to", home.name + ", " + item.location + "  " + item.call_number);
+    line("type", item.item_type + (item.collection.empty() ? "" : ", " + item.collection));
+    line("is", whereabouts(story.item, story.library));
+    if (const auto& loan = story.item.open_loan) {
+        line("with", "card " + story.borrower + " since " + time_text(loan->lent_at, home.time_zone));
+        line("until", time_text(loan->due_at, home.time_zone) + ", renewed " + std::to_string(loan->renewals) + " times");
+    }
+    if (item.seen_at) line("last seen", time_text(*item.seen_at, home.time_zone) + " at " + story.library.branch(item.place).name);
+    if (item.price) line("price", money_text(*item.price, story.library.institution));
+    if (item.parts > 1) line("parts", std::to_string(item.parts));
+    if (!item.note.empty()) line("note", item.note);
+    if (!item.properties.empty()) line("properties", item.properties);
+
+    if (!story.queue.empty()) {
+        std::cout << "\nWho waits for this title\n";
+        table waiting({"place", "card", "state", "pickup", "since"});
+        int place = 0;
+        for (const auto& [hold, card] : story.queue)
+            waiting.add({std::to_string(++place), card, std::string(in_words(hold.state)),
+                         story.library.branch(hold.pickup).code, time_text(hold.placed_at, home.time_zone)});
+        waiting.print(std::cout);
+    }
+    std::cout << "\nWhat happened last\n";
+    table happened({"when", "what", "where", "by", "detail"});
+    for (std::size_t i = 0; i < story.events.size(); ++i) {
+        const auto& each = story.events[i];
+        happened.add({time_text(each.at, home.time_zone), each.kind, story.library.branch(each.branch).code,
+                      story.event_terminals[i], each.detail});
+    }
+    if (happened.empty()) std::cout << "nothing yet\n";
+    else happened.print(std::cout);
+}
+
+void print_json(const item_story& story) {
+    const auto& item = story.item.item;
+    boost::json::object all{{"barcode", item.barcode}, {"title", story.item.title.text},
+                            {"author", story.item.title.author}, {"control_number", story.item.title.control_number},
+                            {"branch", story.library.branch(item.branch).code}, {"location", item.location},
+                            {"call_number", item.call_number}, {"item_type", item.item_type},
+                            {"collection", item.collection}, {"whereabouts", whereabouts(story.item, story.library)},
+                            {"place", story.library.branch(item.place).code}, {"waiting", story.queue.size()}};
+    if (const auto& loan = story.item.open_loan) {
+        all["card"] = story.borrower;
+        all["due_at"] = time_text(loan->due_at, "UTC");
+        all["lent_at"] = time_text(loan->lent_at, "UTC");
+        all["renewals"] = loan->renewals;
+    }
+    std::cout << boost::json::serialize(all) << '\n';
+}
+
+class item_show final : public command {
+public:
+    std::string_view path() const override { return "item show"; }
+    std::string_view summary() const override {
+        return "where an item should be, where it is, who has it until when, who waits, what happened last";
+    }
+    std::string_view example() const override { return "circdesk item show 39012000000778"; }
+    std::vector<option> options() override { return {{"barcode", &barcode_, "the item's number", true}}; }
+
+    int run(tool& with) override {
+        const auto institution = with.institution();
+        item_story story;
+        with.store().read([&](storage::reader& from) { story = read_story(from, institution, barcode_); });
+        with.how().json ? print_json(story) : print(story);
+        return done;
+    }
+
+private:
+    std::string barcode_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_item_show() { return std::make_unique<item_show>(); }
+
+} // namespace circ::tool

@@ -1,0 +1,103 @@
+#include "storage/store_error.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <map>
+#include <string>
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace circ::tool;
+
+std::string system_user() {
+    const passwd* user = ::getpwuid(::getuid());
+    return user != nullptr ? user->pw_name : std::to_string(::getuid());
+}
+
+void add(CLI::App& to, const option& each) {
+    CLI::Option* made = std::visit(
+        [&](auto* into) -> CLI::Option* {
+            const std::string name(each.name);
+            const std::string help(each.help);
+            if constexpr (std::is_same_v<decltype(into), bool*>)
+                return to.add_flag(name, *into, help);
+            else
+                return to.add_option(name, *into, help);
+        },
+        each.into);
+    if (each.required) made->required();
+}
+
+/// "terminal add" is the verb `add` of the group `terminal`.
+CLI::App& verb_of(CLI::App& root, std::map<std::string, CLI::App*>& groups, const command& of) {
+    const std::string path(of.path());
+    const auto space = path.find(' ');
+    const std::string summary(of.summary());
+    CLI::App* verb = nullptr;
+    if (space == std::string::npos) {
+        verb = root.add_subcommand(path, summary);
+    } else {
+        CLI::App*& group = groups[path.substr(0, space)];
+        if (group == nullptr) {
+            group = root.add_subcommand(path.substr(0, space), path.substr(0, space) + " ...");
+            group->require_subcommand(1);
+        }
+        verb = group->add_subcommand(path.substr(space + 1), summary);
+    }
+    verb->footer("Example:\n  " + std::string(of.example()));
+    return *verb;
+}
+
+int perform(command& what, tool::common_options how) {
+    try {
+        tool with(std::move(how));
+        return what.run(with);
+    } catch (const complaint& about) {
+        std::cerr << "circdesk: " << about.what() << '\n';
+        return about.code();
+    } catch (const circ::storage::store_error& away) {
+        std::cerr << "circdesk: " << away.what() << '\n';
+        return unavailable;
+    } catch (const std::exception& failure) {
+        std::cerr << "circdesk: " << failure.what() << '\n';
+        return unavailable;
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App root("circdesk - the operator's tool of the Circdesk library circulation server");
+    root.set_version_flag("--version", "circdesk " CIRC_VERSION);
+    root.require_subcommand(1);
+    root.fallthrough();
+    tool::common_options how{.operator_name = system_user()};
+    root.add_option("--config", how.settings_file, "settings file (/etc/circdesk/circdesk.toml if it is there)");
+    root.add_option("--data", how.data_dir, "data directory of the library, instead of the settings'");
+    root.add_option("--operator", how.operator_name, "who answers for this, kept with what is changed");
+    root.add_flag("--json", how.json, "output for machines");
+
+    const auto commands = all_commands();
+    std::map<std::string, CLI::App*> groups;
+    std::map<const CLI::App*, command*> verbs;
+    for (const auto& each : commands) {
+        CLI::App& verb = verb_of(root, groups, *each);
+        verb.fallthrough();
+        for (const auto& word : each->options()) add(verb, word);
+        verbs[&verb] = each.get();
+    }
+    try {
+        root.parse(argc, argv);
+    } catch (const CLI::ParseError& asked) {
+        return root.exit(asked) == 0 ? done : wrong_usage;
+    }
+    for (const auto& [verb, what] : verbs)
+        if (verb->parsed()) return perform(*what, std::move(how));
+    return wrong_usage;
+}

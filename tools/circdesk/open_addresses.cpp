@@ -1,0 +1,16 @@
+#include "tools/circdesk/open_addresses.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+namespace circ::tool {
+
+std::vector<open_door> read_open_doors(const std::string& data_dir) {
+    std::ifstream in(std::filesystem::path(data_dir) / "circdesk.addresses");
+    std::vector<open_door> all;
+    open_door each;
+    while (in >> each.listener >> each.address >> each.port >> each.process) all.push_back(each);
+    return all;
+}
+
+} // namespace circ::tool

@@ -1,0 +1,139 @@
+#include "server/circulation/facts.hpp"
+#include "server/circulation/make_views.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <iostream>
+
+namespace circ::tool {
+namespace {
+
+constexpr storage::page first_lines{.first = 0, .count = 50};
+
+/// Everything the screen shows, read in one snapshot.
+struct patron_story {
+    circulation::library_facts library;
+    storage::patron_facts patron;
+    storage::money running;
+    std::vector<storage::card> cards;
+    std::vector<storage::loan_line> loans;
+    std::vector<storage::hold_line> holds;
+    std::vector<storage::fee_line> fees;
+    std::vector<storage::message> messages;
+};
+
+patron_story read_story(storage::reader& from, const storage::institution& of, const std::string& card,
+                        storage::instant now) {
+    patron_story story;
+    story.library = circulation::load_library(from, of.id);
+    const auto found = from.patron_by_card(of.id, card, now);
+    if (!found) throw complaint("nobody has the card " + card, not_found);
+    story.patron = *found;
+    const auto id = found->patron.id;
+    story.running = circulation::running_fees(from, *found, story.library, now);
+    story.cards = from.cards_of(id);
+    story.loans = from.open_loans_of(id, first_lines);
+    story.holds = from.ready_holds_of(id, first_lines);
+    for (auto& each : from.waiting_holds_of(id, first_lines)) story.holds.push_back(std::move(each));
+    story.fees = from.open_fees_of(id, first_lines);
+    story.messages = from.messages_of(id, now);
+    return story;
+}
+
+void line(const char* name, const std::string& value) {
+    std::cout << "  " << name << std::string(14 - std::char_traits<char>::length(name), ' ') << value << '\n';
+}
+
+void print_person(const patron_story& story, storage::instant now) {
+    const auto& who = story.patron.patron;
+    const auto& home = story.library.branch(who.branch);
+    std::cout << circulation::display_name(who) << "  (" << who.category << ", " << home.name << ")\n";
+    for (const auto& each : story.cards) line("card", each.number + "  " + std::string(in_words(each.state)));
+    if (who.expires_on) line("good until", date_text(*who.expires_on));
+    if (who.birth_date) line("born", date_text(*who.birth_date));
+    if (!who.email.empty()) line("e-mail", who.email);
+    line("PIN", who.pin_verifier.empty()                                     ? "none"
+                : who.pin_locked_until && *who.pin_locked_until > now ? "locked until " + time_text(*who.pin_locked_until, home.time_zone)
+                                                                      : "set");
+    line("owes", money_text(who.owed, story.library.institution) +
+                     (story.running.minor > 0 ? " and " + money_text(story.running, story.library.institution) + " still running" : ""));
+    if (who.credit.minor > 0) line("credit", money_text(who.credit, story.library.institution));
+    for (const auto& each : story.patron.blocks)
+        line(each.kind == storage::block_kind::block ? "BLOCKED" : "note", each.reason + " (" + date_text(circulation::date_in(each.placed_at, home.time_zone)) + ")");
+    for (const auto& each : story.messages)
+        line(each.shown_to == storage::audience::reader ? "message" : "for staff", each.text);
+}
+
+void print_lists(const patron_story& story, storage::instant now) {
+    const auto& zone = story.library.branch(story.patron.patron.branch).time_zone;
+    if (!story.loans.empty()) {
+        std::cout << "\nOn loan: " << story.patron.patron.open_loans << '\n';
+        table shown({"item", "title", "due", "state"});
+        for (const auto& each : story.loans)
+            shown.add({each.barcode, each.title, time_text(each.loan.due_at, zone),
+                       each.loan.state == storage::loan_state::open && each.loan.due_at < now ? "overdue" : std::string(in_words(each.loan.state))});
+        shown.print(std::cout);
+    }
+    if (!story.holds.empty()) {
+        std::cout << "\nHolds: " << story.patron.patron.open_holds << '\n';
+        table shown({"title", "state", "pickup", "item"});
+        for (const auto& each : story.holds) shown.add({each.title, std::string(in_words(each.hold.state)), each.pickup, each.barcode});
+        shown.print(std::cout);
+    }
+    if (!story.fees.empty()) {
+        std::cout << "\nOpen fees: " << story.patron.patron.open_fees << '\n';
+        table shown({"fee", "kind", "open", "of", "title"});
+        for (const auto& each : story.fees)
+            shown.add({std::to_string(each.fee.id.value), std::string(in_words(each.fee.kind)),
+                       money_text(each.open, story.library.institution), money_text(each.fee.amount, story.library.institution), each.title});
+        shown.print(std::cout);
+    }
+}
+
+void print_json(const patron_story& story) {
+    const auto& who = story.patron.patron;
+    boost::json::object all{{"name", circulation::display_name(who)}, {"category", who.category},
+                            {"branch", story.library.branch(who.branch).code}, {"open_loans", who.open_loans},
+                            {"overdue", story.patron.overdue_loans}, {"open_holds", who.open_holds},
+                            {"ready_holds", story.patron.ready_holds}, {"open_fees", who.open_fees},
+                            {"owed", money_text(who.owed, story.library.institution)},
+                            {"running", money_text(story.running, story.library.institution)},
+                            {"blocks", story.patron.blocks.size()}};
+    std::cout << boost::json::serialize(all) << '\n';
+}
+
+class patron_show final : public command {
+public:
+    std::string_view path() const override { return "patron show"; }
+    std::string_view summary() const override { return "a reader on one screen: cards, loans, holds, fees, blocks, messages"; }
+    std::string_view example() const override { return "circdesk patron show 29012000000010"; }
+    std::vector<option> options() override { return {{"card", &card_, "the number of any of the reader's cards", true}}; }
+
+    int run(tool& with) override {
+        const auto institution = with.institution();
+        patron_story story;
+        with.store().read([&](storage::reader& from) { story = read_story(from, institution, card_, with.now()); });
+        if (with.how().json) {
+            print_json(story);
+            return done;
+        }
+        print_person(story, with.now());
+        print_lists(story, with.now());
+        return done;
+    }
+
+private:
+    std::string card_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_patron_show() { return std::make_unique<patron_show>(); }
+
+} // namespace circ::tool

@@ -1,0 +1,49 @@
+#include "tools/circdesk/table.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <ostream>
+
+namespace circ::tool {
+namespace {
+
+/// Characters that take a place on a terminal: all bytes of UTF-8 but continuations.
+std::size_t width_of(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+void print_row(std::ostream& to, const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        to << cells[i];
+        const bool is_last = i + 1 == cells.size();
+        if (!is_last) to << std::string(widths[i] - width_of(cells[i]) + 2, ' ');
+    }
+    to << '\n';
+}
+
+} // namespace
+
+void table::print(std::ostream& to) const {
+    std::vector<std::size_t> widths;
+    for (const auto& each : columns_) widths.push_back(width_of(each));
+    for (const auto& row : rows_)
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    print_row(to, columns_, widths);
+    for (const auto& row : rows_) print_row(to, row, widths);
+}
+
+void table::print_json(std::ostream& to) const {
+    boost::json::array all;
+    for (const auto& row : rows_) {
+        boost::json::object one;
+        for (std::size_t i = 0; i < row.size(); ++i) one[columns_[i]] = row[i];
+        all.push_back(std::move(one));
+    }
+    to << boost::json::serialize(all) << '\n';
+}
+
+} // namespace circ::tool

@@ -1,0 +1,135 @@
+#include "server/circulation/verifier.hpp"
+#include "config/address_range.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/secrets.hpp"
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/terminals.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <iostream>
+#include <utility>
+
+// The verbs that keep the accounts of terminals: add, list, disable, enable.
+
+namespace circ::tool {
+namespace {
+
+class terminal_add final : public command {
+public:
+    std::string_view path() const override { return "terminal add"; }
+    std::string_view summary() const override { return "make an account for a device; it works at once"; }
+    std::string_view example() const override { return "circdesk terminal add kiosk4 --branch MAIN --profile kiosk-3m"; }
+    std::vector<option> options() override {
+        return {{"login", &made_.login, "the device's login", true},
+                {"--branch", &branch_, "code of the branch where it stands", true},
+                {"--profile", &made_.profile, "profile of circdesk.toml"},
+                {"--location", &made_.location, "what the device is told about where it stands (AN); the branch's code"},
+                {"--addresses", &made_.addresses, "from where it may connect: addresses or blocks, blank separated"},
+                {"--password-file", &password_file_, "file with its password; else one is made and shown once"}};
+    }
+
+    int run(tool& with) override {
+        check(with);
+        const std::string password = password_file_.empty() ? make_password() : read_secret_file(password_file_);
+        made_.verifier = circulation::make_verifier(storage::secret(password), pepper(with));
+        made_.created_at = with.now();
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            made_.id = unit.new_id<storage::terminal_id>();
+            unit.add(made_);
+        });
+        std::cout << "terminal " << made_.login << " is there\n";
+        if (password_file_.empty()) std::cout << "its password, shown this once: " << password << '\n';
+        return done;
+    }
+
+private:
+    void check(tool& with) {
+        const auto library = with.institution();
+        made_.institution = library.id;
+        if (!with.settings().profiles.contains(made_.profile))
+            throw complaint("there is no profile '" + made_.profile + "' in the settings", not_found);
+        check_addresses();
+        with.store().read([&](storage::reader& from) {
+            if (from.terminal_by_login(made_.login))
+                throw complaint("there is a terminal " + made_.login + " already");
+            const auto branch = from.branch_by_code(library.id, branch_);
+            if (!branch) throw complaint("there is no branch " + branch_, not_found);
+            made_.branch = branch->id;
+        });
+        if (made_.location.empty()) made_.location = branch_;
+    }
+
+    void check_addresses() const {
+        std::string_view rest = made_.addresses;
+        while (!rest.empty()) {
+            const auto end = rest.find(' ');
+            const auto one = rest.substr(0, end);
+            rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+            if (!one.empty() && !config::parse_address_range(one))
+                throw complaint("'" + std::string(one) + "' is no address and no block such as 10.1.0.0/16", wrong_usage);
+        }
+    }
+
+    storage::terminal made_{.profile = "standard"};
+    std::string branch_;
+    std::string password_file_;
+};
+
+class terminal_list final : public command {
+public:
+    std::string_view path() const override { return "terminal list"; }
+    std::string_view summary() const override { return "all accounts of devices"; }
+    std::string_view example() const override { return "circdesk terminal list"; }
+
+    int run(tool& with) override {
+        table shown({"login", "branch", "location", "profile", "addresses", "state"});
+        with.store().read([&](storage::reader& from) {
+            for (const auto& each : from.terminals()) {
+                const auto branch = from.find_branch(each.branch);
+                shown.add({each.login, branch ? branch->code : "?", each.location, each.profile,
+                           each.addresses.empty() ? "any" : each.addresses, each.enabled ? "enabled" : "disabled"});
+            }
+        });
+        with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
+        return done;
+    }
+};
+
+/// disable and enable are one verb with two names.
+class terminal_switch final : public command {
+public:
+    explicit terminal_switch(bool on) : on_(on) {}
+
+    std::string_view path() const override { return on_ ? "terminal enable" : "terminal disable"; }
+    std::string_view summary() const override {
+        return on_ ? "let a device in again" : "let a device in no more, from its next login on";
+    }
+    std::string_view example() const override {
+        return on_ ? "circdesk terminal enable kiosk2" : "circdesk terminal disable kiosk2";
+    }
+    std::vector<option> options() override { return {{"login", &login_, "the device's login", true}}; }
+
+    int run(tool& with) override {
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            storage::terminal account = find_terminal(unit, login_);
+            account.enabled = on_;
+            unit.change(account);
+        });
+        std::cout << "terminal " << login_ << " is " << (on_ ? "enabled" : "disabled") << '\n';
+        return done;
+    }
+
+private:
+    bool on_;
+    std::string login_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_terminal_add() { return std::make_unique<terminal_add>(); }
+std::unique_ptr<command> make_terminal_list() { return std::make_unique<terminal_list>(); }
+std::unique_ptr<command> make_terminal_disable() { return std::make_unique<terminal_switch>(false); }
+std::unique_ptr<command> make_terminal_enable() { return std::make_unique<terminal_switch>(true); }
+
+} // namespace circ::tool

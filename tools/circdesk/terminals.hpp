@@ -1,0 +1,12 @@
+#pragma once
+
+#include "storage/reader.hpp"
+
+#include <string>
+
+namespace circ::tool {
+
+/// @throws complaint (not_found) naming the terminals there are
+[[nodiscard]] storage::terminal find_terminal(storage::reader& from, const std::string& login);
+
+} // namespace circ::tool

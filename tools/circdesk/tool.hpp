@@ -1,0 +1,61 @@
+#pragma once
+
+#include "config/settings.hpp"
+#include "storage/records/library.hpp"
+#include "storage/store.hpp"
+#include "tools/circdesk/command.hpp"
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace circ::tool {
+
+/// Ends a command with a sentence on standard error that names the thing, the value and the way out.
+class complaint : public std::runtime_error {
+public:
+    explicit complaint(const std::string& sentence, exit_code code = refused)
+        : std::runtime_error(sentence), code_(code) {}
+    [[nodiscard]] exit_code code() const noexcept { return code_; }
+
+private:
+    exit_code code_;
+};
+
+/// What every command may use: the options before the verb, the store they point at, and the ways of
+/// saying things.
+class tool {
+public:
+    struct common_options {
+        std::optional<std::string> settings_file; ///< --config
+        std::optional<std::string> data_dir;      ///< --data, else of the settings
+        std::string operator_name;                ///< --operator, else the system user
+        bool json = false;                        ///< --json: machines read the output
+    };
+
+    explicit tool(common_options how) : how_(std::move(how)) {}
+
+    [[nodiscard]] const common_options& how() const noexcept { return how_; }
+
+    /// The settings of --config, else of /etc/circdesk/circdesk.toml if it is there, else the defaults.
+    /// @throws complaint with all their mistakes
+    [[nodiscard]] const config::settings& settings();
+    [[nodiscard]] std::string data_dir();
+
+    /// The store of the data directory, through the writer gate while the daemon runs.
+    /// @throws complaint when there is none (create: makes one); storage::store_error
+    [[nodiscard]] storage::store& store(bool create = false);
+
+    /// The one institution there is. @throws complaint when there is none, or several
+    [[nodiscard]] storage::institution institution();
+
+    [[nodiscard]] storage::instant now() const;
+
+private:
+    common_options how_;
+    std::optional<config::settings> settings_;
+    std::unique_ptr<storage::store> store_;
+};
+
+} // namespace circ::tool

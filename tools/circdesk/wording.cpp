@@ -1,0 +1,123 @@
+#include "tools/circdesk/wording.hpp"
+
+#include "server/circulation/local_time.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace circ::tool {
+
+std::string date_text(storage::local_date day) {
+    const std::chrono::year_month_day date(day);
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return text;
+}
+
+std::string time_text(storage::instant at, std::string_view zone) {
+    const auto wall = circulation::to_wall(at, zone);
+    const auto day = std::chrono::floor<std::chrono::days>(wall);
+    const std::chrono::hh_mm_ss time(wall - day);
+    char text[16];
+    std::snprintf(text, sizeof text, " %02d:%02d", static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()));
+    return date_text(day) + text;
+}
+
+std::string money_text(storage::money amount, const storage::institution& of) {
+    std::int64_t unit = 1;
+    for (int i = 0; i < of.decimals; ++i) unit *= 10;
+    const std::int64_t minor = std::llabs(amount.minor);
+    std::string text = std::to_string(minor / unit);
+    if (of.decimals > 0) {
+        std::string cents = std::to_string(minor % unit);
+        cents.insert(0, static_cast<std::size_t>(of.decimals) - cents.size(), '0');
+        text += '.' + cents;
+    }
+    return (amount.minor < 0 ? "-" : "") + text + ' ' + of.currency;
+}
+
+std::string_view in_words(storage::item_state state) noexcept {
+    switch (state) {
+    case storage::item_state::usable: return "in order";
+    case storage::item_state::on_order: return "on order";
+    case storage::item_state::in_process: return "being processed";
+    case storage::item_state::missing: return "missing";
+    case storage::item_state::damaged: return "damaged";
+    case storage::item_state::in_repair: return "in repair";
+    case storage::item_state::withdrawn: return "withdrawn";
+    }
+    return "";
+}
+
+std::string_view in_words(storage::card_state state) noexcept {
+    switch (state) {
+    case storage::card_state::good: return "good";
+    case storage::card_state::lost: return "reported lost";
+    case storage::card_state::stolen: return "reported stolen";
+    case storage::card_state::replaced: return "replaced";
+    case storage::card_state::retained: return "retained by a machine";
+    }
+    return "";
+}
+
+std::string_view in_words(storage::hold_state state) noexcept {
+    switch (state) {
+    case storage::hold_state::queued: return "waiting";
+    case storage::hold_state::suspended: return "suspended";
+    case storage::hold_state::in_transit: return "on its way";
+    case storage::hold_state::on_shelf: return "ready on the hold shelf";
+    case storage::hold_state::filled: return "filled";
+    case storage::hold_state::cancelled: return "cancelled";
+    case storage::hold_state::lapsed: return "lapsed";
+    }
+    return "";
+}
+
+std::string_view in_words(storage::loan_state state) noexcept {
+    switch (state) {
+    case storage::loan_state::open: return "on loan";
+    case storage::loan_state::lost: return "lost";
+    case storage::loan_state::claimed_returned: return "claimed returned";
+    case storage::loan_state::returned: return "returned";
+    case storage::loan_state::paid_for: return "lost and paid";
+    }
+    return "";
+}
+
+std::string_view in_words(storage::fee_kind kind) noexcept {
+    switch (kind) {
+    case storage::fee_kind::other: return "other";
+    case storage::fee_kind::card: return "card";
+    case storage::fee_kind::damage: return "damage";
+    case storage::fee_kind::overdue: return "overdue";
+    case storage::fee_kind::processing: return "processing";
+    case storage::fee_kind::rental: return "rental";
+    case storage::fee_kind::replacement: return "replacement";
+    case storage::fee_kind::computer: return "computer access";
+    case storage::fee_kind::hold: return "hold";
+    }
+    return "";
+}
+
+std::string whereabouts(const storage::item_facts& what, const circulation::library_facts& of) {
+    const std::string here = of.branch(what.item.place).name;
+    if (what.open_loan) {
+        switch (what.open_loan->state) {
+        case storage::loan_state::lost: return "lost by its borrower";
+        case storage::loan_state::claimed_returned: return "claimed returned, not found yet";
+        default: return "on loan";
+        }
+    }
+    if (what.open_transit)
+        return "on its way from " + of.branch(what.open_transit->from).name + " to " + of.branch(what.open_transit->to).name;
+    if (what.trapping_hold)
+        return is_open(what.trapping_hold->state) ? "on the hold shelf at " + here
+                                                  : "on the hold shelf at " + here + ", to be cleared";
+    if (what.item.state != storage::item_state::usable)
+        return std::string(in_words(what.item.state)) + ", last seen at " + here;
+    return "on the shelf at " + here + (what.item.place == what.item.branch ? "" : ", away from home");
+}
+
+} // namespace circ::tool

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "server/circulation/facts.hpp"
+#include "storage/records/facts.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace circ::tool {
+
+// How the tool says things: dates on the wall of a branch, money in the institution's currency,
+// enumerators in words.
+
+[[nodiscard]] std::string date_text(storage::local_date day);
+/// "2026-03-17 14:25", in the zone.
+[[nodiscard]] std::string time_text(storage::instant at, std::string_view zone);
+[[nodiscard]] std::string money_text(storage::money amount, const storage::institution& of);
+
+[[nodiscard]] std::string_view in_words(storage::item_state state) noexcept;
+[[nodiscard]] std::string_view in_words(storage::card_state state) noexcept;
+[[nodiscard]] std::string_view in_words(storage::hold_state state) noexcept;
+[[nodiscard]] std::string_view in_words(storage::loan_state state) noexcept;
+[[nodiscard]] std::string_view in_words(storage::fee_kind kind) noexcept;
+
+/// Where the item is and why, in one sentence without its place name twice.
+[[nodiscard]] std::string whereabouts(const storage::item_facts& what, const circulation::library_facts& of);
+
+} // namespace circ::tool
