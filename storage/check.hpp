@@ -18,9 +18,11 @@ struct violation {
 };
 
 /// Told before each invariant is looked at: which, its place, and how many there are.
-using check_progress = std::function<void(std::string_view name, std::size_t place, std::size_t of)>;
+using check_progress =
+    std::function<void(std::string_view name, std::size_t place, std::size_t of)>;
 
-/// Walks through everything that must hold in a store, in one snapshot. Reads all of it: minutes on a large one.
+/// Walks through everything that must hold in a store, in one snapshot. Reads all of it: minutes on
+/// a large one.
 /// @throws store_error
 [[nodiscard]] std::vector<violation> check(const reader& store, const check_progress& tell = {});
 

@@ -48,12 +48,9 @@ bool read_tail(std::string_view tail, split_frame& parts) noexcept {
 
 /// @return where a tail begins behind a delimiter, or behind a fixed part that no field follows.
 std::size_t find_tail(std::string_view frame, char delimiter) noexcept {
-    if (std::ranges::find(without_fields, frame.substr(0, code_length)) != without_fields.end()) {
-        const auto found = frame.substr(code_length).find("AY");
-        const auto checksum_found = frame.substr(code_length).find("AZ");
-        const auto first = std::min(found, checksum_found);
-        return first == std::string_view::npos ? first : first + code_length;
-    }
+    const auto code = frame.substr(0, code_length);
+    if (std::ranges::find(without_fields, code) != without_fields.end())
+        return std::min(frame.find(sequence_id, code_length), frame.find(checksum_id, code_length));
     for (auto at = frame.find(delimiter); at != std::string_view::npos;
          at = frame.find(delimiter, at + 1)) {
         const auto segment = frame.substr(at + 1);

@@ -11,10 +11,11 @@ namespace circ::protocol::sip2 {
 
 namespace {
 
-constexpr auto status_code_99 = layout<sc_status_request>::code;
-constexpr auto status_code_98 = layout<acs_status_response>::code;
-constexpr auto resend_code_97 = layout<acs_resend_request>::code;
-constexpr auto resend_code_96 = layout<sc_resend_request>::code;
+// The codes that this machine knows by itself.
+constexpr auto sc_status = layout<sc_status_request>::code;
+constexpr auto acs_status = layout<acs_status_response>::code;
+constexpr auto acs_resend = layout<acs_resend_request>::code;
+constexpr auto sc_resend = layout<sc_resend_request>::code;
 
 std::string_view code_of(std::string_view line) noexcept {
     return line.substr(0, 2);
@@ -47,6 +48,13 @@ bool follows(std::uint32_t number, std::uint32_t before) noexcept {
 conversation::conversation(const conversation_settings& settings)
     : settings_{settings}, dialect_{settings.wire}, version_{settings.wire.version} {}
 
+void conversation::adopt(const conversation_settings& settings) {
+    settings_ = settings;
+    if (settings_.version == version_choice::fixed) version_ = settings_.wire.version;
+    dialect_ = settings_.wire;
+    dialect_.version = std::max(version_, protocol_version::v1_00);
+}
+
 action conversation::receive(const frame& line) {
     observations_.clear();
     if (line.nul_removed) note(observation_kind::nul_removed);
@@ -60,7 +68,7 @@ action conversation::receive(const frame& line) {
     had_checksum_ = parts.checksum.has_value();
     note_tail(parts);
     if (!accepts_tail(parts)) return ask_again();
-    if (code_of(parts.body) == resend_code_97) return resend_last(parts);
+    if (code_of(parts.body) == acs_resend) return resend_last(parts);
     if (is_repetition(parts, line.text)) {
         note(observation_kind::repeated_request);
         last_sent_ = last_valid_.answer;
@@ -74,9 +82,8 @@ action conversation::receive(const frame& line) {
 }
 
 std::string_view conversation::answer(const response& message) {
-    const auto form = tail_of_answer();
     std::string tail;
-    finish_line(tail, form);
+    finish_line(tail, tail_of_answer());
     const auto room = settings_.max_reply - std::min(settings_.max_reply, tail.size());
     std::string line;
     serialize_within(line, view_of(message), dialect_, room);
@@ -135,7 +142,7 @@ bool conversation::accepts_sequence(const split_frame& parts, std::string_view l
 /// A whole line sent once more. An SC Status is answered anew, because it asks for the time.
 bool conversation::is_repetition(const split_frame& parts, std::string_view line) const noexcept {
     return settings_.duplicates == duplicate_resend::on && parts.sequence &&
-           !last_valid_.answer.empty() && last_valid_.code != status_code_99 &&
+           !last_valid_.answer.empty() && last_valid_.code != sc_status &&
            line == last_valid_.request;
 }
 
@@ -167,7 +174,7 @@ action conversation::carry_out(const split_frame& parts,
 action conversation::resend_last(const split_frame& parts) {
     note(observation_kind::resend_requested);
     if (parts.sequence) note(observation_kind::sequence_on_resend);
-    if (last_sent_.empty() || code_of(last_sent_) == resend_code_96) return ask_again();
+    if (last_sent_.empty() || code_of(last_sent_) == sc_resend) return ask_again();
     return send{last_sent_};
 }
 
@@ -183,14 +190,14 @@ action conversation::refuse_unreadable(const boost::system::error_code& why,
 
 action conversation::ask_again() {
     ++resend_requests_;
-    const auto line = finish_answer(std::string{resend_code_96});
+    const auto line = finish_answer(std::string{sc_resend});
     if (resend_requests_ < settings_.max_resend_requests) return send{line};
     note(observation_kind::too_many_resend_requests);
     return close_after{line};
 }
 
 close_after conversation::give_up() {
-    return {finish_answer(std::string{resend_code_96})};
+    return {finish_answer(std::string{sc_resend})};
 }
 
 tail_form conversation::tail_of_answer() const noexcept {
@@ -208,9 +215,9 @@ tail_form conversation::tail_of_answer() const noexcept {
 
 std::string_view conversation::finish_answer(std::string line) {
     auto form = tail_of_answer();
-    const bool asks_again = code_of(line) == resend_code_96;
+    const bool asks_again = code_of(line) == sc_resend;
     if (asks_again) form.sequence.reset();
-    const bool puts_off = code_of(line) == status_code_98 && last_valid_.code != status_code_99;
+    const bool puts_off = code_of(line) == acs_status && last_valid_.code != sc_status;
     finish_line(line, form);
     last_sent_ = std::move(line);
     if (!asks_again && !puts_off) last_valid_.answer = last_sent_;

@@ -53,8 +53,7 @@ enum class observation_kind : std::uint8_t {
     unknown_command,         ///< detail: the code
     wrong_direction,         ///< detail: the code
     unreadable_message,      ///< detail: the code
-    newer_than_its_version,  ///< a message of 2.00 from a terminal that speaks 1.00; detail: the
-                             ///< code
+    newer_than_its_version,  ///< a message of 2.00 in a dialogue in 1.00; detail: the code
     too_many_resend_requests ///< of ours in a row: the connection ends
 };
 
@@ -75,6 +74,11 @@ struct observation {
 class conversation {
 public:
     explicit conversation(const conversation_settings& settings);
+
+    /// Goes on under other settings, as a login brings them: what was agreed upon and what is kept
+    /// for a repetition stay. May stand between receive() and answer(), which then answers under
+    /// them.
+    void adopt(const conversation_settings& settings);
 
     /// Takes one line.
     [[nodiscard]] action receive(const frame& line);

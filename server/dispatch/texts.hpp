@@ -16,6 +16,12 @@ struct text_setting {
     std::string date_format; ///< strftime pattern; hourly times get %H:%M added
 };
 
+/// A date on the wall of a branch. @param pattern strftime's
+[[nodiscard]] std::string format_date(storage::instant at, const std::string& pattern, std::string_view time_zone);
+
+/// "12.50 EUR"
+[[nodiscard]] std::string format_money(storage::money amount, const circulation::currency& in);
+
 /// The message catalogue: a sentence per reason and language.
 class texts {
 public:

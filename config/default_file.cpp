@@ -1,0 +1,95 @@
+#include "config/default_policy.hpp"
+#include "config/load.hpp"
+#include "config/settings_table.hpp"
+
+namespace circ::config {
+
+namespace {
+
+constexpr std::string_view opening =
+    R"(# Settings of Circdesk, a library circulation server.
+#
+# A line like "#key = value" shows a default; take the # away to change it. What a setting may be
+# stands in docs/reference/settings.md. `circdeskd --check-config` tells all mistakes in this file;
+# a reload takes over what does not need a restart.
+)";
+
+constexpr std::string_view about_listeners =
+    R"(
+# Where devices connect: one [[listener]] for each address and port.
+)";
+
+constexpr std::string_view about_profiles =
+    R"(
+# What differs from device to device stands in profiles; a terminal's account names the one it has.
+# Change one of those that ship (docs/reference/settings.md lists them), or make one of your own:
+#
+# [profile.hall-kiosk]
+# inherits = "kiosk-3m"
+# terminator = "CRLF"
+# pin_policy = "in_session"
+)";
+
+constexpr std::string_view about_policy =
+    R"(
+# Who may borrow what, and on which terms. Rules are tried from the top, and each term comes from
+# the first rule that fits and sets it; a rule without `when` fits all. Amounts are texts like
+# "0.25". A file without any [[policy]] has these. `circdesk policy explain` names the rule behind
+# a term.
+)";
+
+template <typename S>
+std::string lines_of(const S& defaults, std::string_view before) {
+    std::string out;
+    for (const setting<S>& each : table_of<S>()) {
+        out += "# " + std::string(each.what.text) + '\n';
+        out +=
+            std::string(before) + std::string(each.what.key) + " = " + each.show(defaults) + '\n';
+    }
+    return out;
+}
+
+std::string conditions_of(const policy_conditions& when) {
+    std::string out;
+    const policy_conditions any;
+    for (const auto& each : table_of<policy_conditions>()) {
+        if (each.show(when) == each.show(any)) continue;
+        out += (out.empty() ? "" : ", ") + std::string(each.what.key) + " = " + each.show(when);
+    }
+    return out.empty() ? out : "when = { " + out + " }\n";
+}
+
+struct showing {
+    std::string operator()(std::int64_t number) const { return std::to_string(number); }
+    std::string operator()(bool yes) const { return yes ? "true" : "false"; }
+    std::string operator()(const std::string& text) const { return in_quotes(text); }
+};
+
+std::string lines_of(const policy_rule& rule) {
+    std::string out =
+        "\n[[policy]]\nname = " + in_quotes(rule.name) + '\n' + conditions_of(rule.when);
+    out += "[policy.set]\n";
+    for (const policy_setting& each : rule.set) {
+        out += each.key + " = " + std::visit(showing{}, each.value) + '\n';
+    }
+    return out;
+}
+
+} // namespace
+
+std::string default_file() {
+    std::string out(opening);
+    const settings defaults;
+    for_each_section([&]<typename S>(const section<S>& each) {
+        out += "\n# " + std::string(each.text) + "\n[" + std::string(each.name) + "]\n";
+        out += lines_of(defaults.*each.part, "#");
+    });
+    out += std::string(about_listeners) + "[[listener]]\n" + lines_of(listener_settings{}, "");
+    out += about_profiles;
+    out += about_policy;
+    for (const policy_rule& each : default_policy())
+        out += lines_of(each);
+    return out;
+}
+
+} // namespace circ::config

@@ -1,0 +1,122 @@
+#include "config/load.hpp"
+
+#include "config/default_policy.hpp"
+#include "config/listeners.hpp"
+#include "config/policy_reader.hpp"
+#include "config/profiles.hpp"
+#include "config/settings_table.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <tuple>
+
+namespace circ::config {
+
+namespace {
+
+/// A library's settings are a few kilobytes; whatever is longer is another file.
+constexpr std::uintmax_t largest_file = 4 * 1024 * 1024;
+
+/// Collects what one file says.
+class file_reader {
+public:
+    explicit file_reader(loaded& into) : into_(into) {}
+
+    void read(const value_table& root) {
+        for (const table_entry& entry : root)
+            read_entry(entry);
+        settings& all = into_.settings;
+        all.profiles =
+            resolve_profiles(profiles_ != nullptr ? *profiles_ : value_table{}, into_.mistakes);
+        if (!has_policy_) all.policy = default_policy();
+        if (listeners_.empty()) listeners_.emplace_back();
+        check_listeners(listeners_, all, into_.mistakes);
+        for (const placed_listener& each : listeners_)
+            all.listeners.push_back(each.listener);
+    }
+
+private:
+    void read_entry(const table_entry& entry) {
+        if (entry.key == listener_key) {
+            listeners_ = read_listeners(entry.value, into_.mistakes);
+        } else if (entry.key == profile_key) {
+            profiles_ = read_table(entry.value, top_.under(entry.key));
+        } else if (entry.key == policy_key) {
+            has_policy_ = true;
+            into_.settings.policy = read_policy(entry.value, into_.mistakes);
+        } else if (!read_section(entry)) {
+            tell_unknown_key(entry, known_names(), top_);
+        }
+    }
+
+    [[nodiscard]] bool read_section(const table_entry& entry) {
+        bool found = false;
+        for_each_section([&]<typename S>(const section<S>& each) {
+            if (each.name != entry.key) return;
+            found = true;
+            const reading where = top_.under(entry.key);
+            if (const auto* table = read_table(entry.value, where)) {
+                read_members(*table, into_.settings.*each.part, table_of<S>(), where);
+            }
+        });
+        return found;
+    }
+
+    [[nodiscard]] static std::vector<std::string_view> known_names() {
+        std::vector<std::string_view> names{listener_key, profile_key, policy_key};
+        for_each_section([&](const auto& each) { names.push_back(each.name); });
+        return names;
+    }
+
+    loaded& into_;
+    const reading top_{"", into_.mistakes};
+    const value_table* profiles_ = nullptr;
+    std::vector<placed_listener> listeners_;
+    bool has_policy_ = false;
+};
+
+loaded unreadable(const std::filesystem::path& path, const std::string& why) {
+    loaded result = load_text("", path.string());
+    result.mistakes.push_back({{path.string(), 0, 0}, "", "", "cannot be read: " + why});
+    return result;
+}
+
+} // namespace
+
+loaded load_text(std::string_view text, std::string_view file) {
+    loaded result;
+    const value_table root = parse_document(text, file, result.mistakes);
+    file_reader(result).read(root);
+    std::stable_sort(result.mistakes.begin(),
+                     result.mistakes.end(),
+                     [](const mistake& left, const mistake& right) {
+                         return std::tie(left.at.line, left.at.column) <
+                                std::tie(right.at.line, right.at.column);
+                     });
+    return result;
+}
+
+loaded load(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error) return unreadable(path, error.message());
+    if (size > largest_file) return unreadable(path, "it is too large for a settings file");
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (in && size > 0) text << in.rdbuf();
+    if (!in || !text) return unreadable(path, std::generic_category().message(errno));
+    return load_text(text.str(), path.string());
+}
+
+settings default_settings() {
+    return load_text("", "").settings;
+}
+
+std::filesystem::path store_path(const settings& all) {
+    return std::filesystem::path(all.server.data_dir) / all.store.file;
+}
+
+} // namespace circ::config

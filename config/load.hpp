@@ -1,0 +1,40 @@
+#pragma once
+
+#include "config/mistake.hpp"
+#include "config/settings.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace circ::config {
+
+/// Settings with everything wrong about them; usable only when `mistakes` is empty.
+struct loaded {
+    config::settings settings;
+    std::vector<mistake> mistakes; ///< in the order of the file
+};
+
+/// Reads a settings file and reports all its mistakes together.
+/// @return defaults for what the file leaves out or has wrong
+/// @note   a file that cannot be read is a mistake too; nothing is thrown but std::bad_alloc
+[[nodiscard]] loaded load(const std::filesystem::path& path);
+
+/// The same for text already in memory; `file` is the name that mistakes carry.
+[[nodiscard]] loaded load_text(std::string_view text, std::string_view file);
+
+/// What an empty file means.
+[[nodiscard]] settings default_settings();
+
+/// The settings that differ and are read only at start, by their keys: what a reload cannot change.
+[[nodiscard]] std::vector<std::string> restart_needed(const settings& running,
+                                                      const settings& wanted);
+
+/// The text of the shipped circdesk.toml.
+[[nodiscard]] std::string default_file();
+
+/// docs/reference/settings.md.
+[[nodiscard]] std::string reference_page();
+
+} // namespace circ::config

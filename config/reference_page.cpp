@@ -1,0 +1,98 @@
+#include "config/load.hpp"
+#include "config/profiles.hpp"
+#include "config/settings_table.hpp"
+
+namespace circ::config {
+
+namespace {
+
+constexpr std::string_view opening = R"(# Settings
+
+Made from the tables in `config/`. The file is TOML; a key that is not listed here is a mistake, and
+`circdeskd --check-config` reports all mistakes together, with line and column.
+*reload* says whether a running daemon follows a changed value after SIGHUP; the others wait for the
+next start.
+)";
+
+/// A bar would end the table's cell, even in code.
+std::string cell(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '|') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+template <typename S>
+std::string row_of(const setting<S>& each, const S& defaults) {
+    std::string out =
+        "| `" + std::string(each.what.key) + "` | `" + cell(each.show(defaults)) + "` | ";
+    out += cell(each.allowed(each.within()));
+    if (!each.what.unit.empty()) out += " (" + std::string(each.what.unit) + ')';
+    out += each.what.when == taken::at_reload ? " | yes | " : " | no | ";
+    return out + cell(each.what.text) + " |\n";
+}
+
+template <typename S>
+std::string table_text(const S& defaults) {
+    std::string out =
+        "\n| key | default | value | reload | meaning |\n| --- | --- | --- | --- | --- |\n";
+    for (const setting<S>& each : table_of<S>())
+        out += row_of(each, defaults);
+    return out;
+}
+
+/// What a shipped profile changes in the one it inherits from.
+std::string changes_of(const builtin_profile& one, const profile_map& resolved) {
+    if (one.inherits.empty()) return "–";
+    const profile& before = resolved.find(one.inherits)->second;
+    const profile& after = resolved.find(one.name)->second;
+    std::string out;
+    for (const setting<profile>& each : table_of<profile>()) {
+        if (each.show(before) == each.show(after)) continue;
+        out += out.empty() ? "`" : ", `";
+        out += std::string(each.what.key) + " = " + cell(each.show(after)) + '`';
+    }
+    return out.empty() ? "–" : out;
+}
+
+std::string shipped_profiles() {
+    const profile_map resolved = default_settings().profiles;
+    std::string out = "\n| profile | inherits | for | changes |\n| --- | --- | --- | --- |\n";
+    for (const builtin_profile& each : builtin_profiles()) {
+        out += "| `" + std::string(each.name) + "` | ";
+        out += each.inherits.empty() ? "–" : '`' + std::string(each.inherits) + '`';
+        out += " | " + std::string(each.text) + " | " + changes_of(each, resolved) + " |\n";
+    }
+    return out;
+}
+
+} // namespace
+
+std::string reference_page() {
+    std::string out(opening);
+    const settings defaults;
+    for_each_section([&](const auto& each) {
+        out += "\n## [" + std::string(each.name) + "]\n\n" + std::string(each.text) + '\n';
+        out += table_text(defaults.*each.part);
+    });
+    out +=
+        "\n## [[listener]]\n\nOne for each address and port; a file without any has one with the "
+        "defaults.\n" +
+        table_text(listener_settings{});
+    out +=
+        "\n## [profile.NAME]\n\nWhat differs from device to device. `inherits` names the profile "
+        "that this one changes; without it,\nthat is `standard`. A shipped profile may be changed "
+        "under its own name, and all that inherit it follow.\n" +
+        shipped_profiles() + table_text(profile{});
+    out += "\n## [[policy]]\n\nThe rules of lending, tried from the top: each key comes from the "
+           "first "
+           "rule that fits and sets it.\nA rule has a `name`, its conditions in `when` (those not "
+           "named let everything through) and its terms in `set`.\nA file without any has those of "
+           "the shipped file.\n" +
+           table_text(policy_conditions{});
+    return out;
+}
+
+} // namespace circ::config

@@ -1,0 +1,120 @@
+#pragma once
+
+#include "config/address_range.hpp"
+#include "config/policy_rule.hpp"
+#include "config/profile.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace circ::config {
+
+// Every setting of circdesk.toml, a struct per section. A default stands here and nowhere else;
+// key, range, unit and the manual's sentence stand in settings_table.cpp, so a new setting is one
+// member and one row.
+
+struct server_settings {
+    std::string data_dir = "/var/lib/circdesk";
+    std::uint16_t node = 0;
+    std::size_t io_threads = 1;
+    std::chrono::seconds stop_grace{10};
+    std::size_t max_connections = 12'000;
+    std::size_t max_connections_per_address = 200;
+    std::size_t hashing_threads = 1;
+    bool demo = false;
+
+    friend bool operator==(const server_settings&, const server_settings&) = default;
+};
+
+enum class listener_kind { plain, telnet_login };
+
+struct listener_settings {
+    std::string name = "sip2";
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 6001;
+    listener_kind kind = listener_kind::plain;
+    std::string profile = "standard"; ///< in force until a terminal has logged in
+    std::string terminal;             ///< the account of whoever connects; empty: they log in
+    std::vector<address_range> allow; ///< empty: everyone
+
+    friend bool operator==(const listener_settings&, const listener_settings&) = default;
+};
+
+struct store_settings {
+    std::string file = "circdesk.sqlite"; ///< relative to data_dir; see store_path()
+    std::size_t group_units = 256;
+    std::size_t queue_units = 10'000;
+    std::size_t wal_megabytes = 64;
+    std::chrono::seconds busy{5};
+
+    friend bool operator==(const store_settings&, const store_settings&) = default;
+};
+
+enum class log_format { text, json };
+enum class log_level { debug, info, warning, error };
+
+struct log_settings {
+    log_format format = log_format::text;
+    log_level level = log_level::info;
+    std::string file; ///< empty: standard output
+    std::size_t queue = 8192;
+
+    friend bool operator==(const log_settings&, const log_settings&) = default;
+};
+
+struct limit_settings {
+    std::chrono::seconds login{30};
+    std::chrono::seconds message{10};
+    std::chrono::seconds idle{600};
+    std::chrono::seconds write{10};
+    std::size_t message_bytes = 8192;
+    std::size_t fields = 200;
+    std::size_t pin_tries_per_card = 5;
+    std::chrono::minutes pin_lock{15};
+    std::size_t login_tries_per_address_minute = 30;
+
+    friend bool operator==(const limit_settings&, const limit_settings&) = default;
+};
+
+struct pin_settings {
+    std::size_t cache_entries = 4096;
+    std::chrono::seconds cache{300};
+    std::string pepper_file; ///< empty: no pepper
+
+    friend bool operator==(const pin_settings&, const pin_settings&) = default;
+};
+
+struct text_settings {
+    std::string language = "en";
+    std::string directory; ///< overriding texts; empty: none
+
+    friend bool operator==(const text_settings&, const text_settings&) = default;
+};
+
+/// Everything circdesk.toml says. Default-constructed it has no listener, profile or policy yet:
+/// load() and default_settings() put them in.
+struct settings {
+    server_settings server;
+    std::vector<listener_settings> listeners;
+    store_settings store;
+    log_settings log;
+    limit_settings limits;
+    pin_settings pin;
+    text_settings texts;
+    std::map<std::string, profile, std::less<>>
+        profiles; ///< shipped and own ones, inheritance resolved
+    std::vector<policy_rule> policy;
+
+    friend bool operator==(const settings&, const settings&) = default;
+};
+
+/// Where the database stands: `store.file`, taken from `server.data_dir` unless it is absolute.
+[[nodiscard]] std::filesystem::path store_path(const settings& all);
+
+} // namespace circ::config

@@ -1,0 +1,157 @@
+#include "config/settings_table.hpp"
+
+#include "config/text_rules.hpp"
+
+namespace circ::config {
+
+// clang-format off
+
+template <>
+std::span<const setting<server_settings>> table_of() {
+    using s = server_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::data_dir>({.key = "data_dir", .rule = &not_empty, .when = taken::at_start,
+            .text = "The folder of everything that the daemon keeps."}),
+        row<&s::node>({.key = "node", .most = 1023, .when = taken::at_start,
+            .text = "This machine's number; where several share one store, each has its own."}),
+        row<&s::io_threads>({.key = "io_threads", .least = 1, .most = 64, .when = taken::at_start,
+            .text = "Threads that talk to devices; one serves hundreds of them."}),
+        row<&s::stop_grace>({.key = "stop_grace_seconds", .most = 600, .unit = "s",
+            .text = "How long running requests may take to finish when the daemon stops."}),
+        row<&s::max_connections>({.key = "max_connections", .least = 1, .most = 1'000'000,
+            .text = "Connections at the same time, in all."}),
+        row<&s::max_connections_per_address>({.key = "max_connections_per_address", .least = 1, .most = 1'000'000,
+            .text = "Connections at the same time from one address."}),
+        row<&s::hashing_threads>({.key = "hashing_threads", .least = 1, .most = 8, .when = taken::at_start,
+            .text = "Threads that prove PINs and passwords; each needs 19 MiB while it does."}),
+        row<&s::demo>({.key = "demo", .when = taken::at_start,
+            .text = "The demo library, whose passwords everyone knows: listeners must be on loopback."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<listener_settings>> table_of() {
+    using s = listener_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::name>({.key = "name", .rule = &not_empty, .when = taken::at_start,
+            .text = "Its name in the log; no two listeners share one."}),
+        row<&s::address>({.key = "address", .rule = &an_address, .when = taken::at_start,
+            .text = "Where to listen; 0.0.0.0 or :: is every address of this machine."}),
+        row<&s::port>({.key = "port", .most = 65535, .when = taken::at_start,
+            .text = "The TCP port; 0 takes any free one."}),
+        row<&s::kind>({.key = "kind", .when = taken::at_start,
+            .text = "Whether devices speak SIP2 at once, or log in by text lines first."}),
+        row<&s::profile>({.key = "profile", .rule = &not_empty, .when = taken::at_start,
+            .text = "The profile in force until a terminal has logged in."}),
+        row<&s::terminal>({.key = "terminal", .when = taken::at_start,
+            .text = "The login name of the account that every connection has here, for devices that never log in."}),
+        row<&s::allow>({.key = "allow", .when = taken::at_start,
+            .text = "Who may connect; empty lets everyone."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<store_settings>> table_of() {
+    using s = store_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::file>({.key = "file", .rule = &not_empty, .when = taken::at_start,
+            .text = "The database, in the data folder unless the path is absolute."}),
+        row<&s::group_units>({.key = "group_units", .least = 1, .most = 10'000, .when = taken::at_start,
+            .text = "Changes that are made durable together, at most."}),
+        row<&s::queue_units>({.key = "queue_units", .least = 1, .most = 1'000'000, .when = taken::at_start,
+            .text = "Changes that may wait; more are refused as unavailable."}),
+        row<&s::wal_megabytes>({.key = "wal_megabytes", .least = 1, .most = 4096, .unit = "MiB", .when = taken::at_start,
+            .text = "The size of the write-ahead log at which it is folded into the database at once."}),
+        row<&s::busy>({.key = "busy_seconds", .least = 1, .most = 60, .unit = "s", .when = taken::at_start,
+            .text = "How long to wait for another program's lock before a request is refused."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<log_settings>> table_of() {
+    using s = log_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::format>({.key = "format", .when = taken::at_start,
+            .text = "Lines for people, or a JSON object a line for machines."}),
+        row<&s::level>({.key = "level",
+            .text = "The least important events that are written."}),
+        row<&s::file>({.key = "file", .when = taken::at_start,
+            .text = "Where to write, opened again at a reload; empty is standard output, for the journal."}),
+        row<&s::queue>({.key = "queue", .least = 1, .most = 1'000'000, .when = taken::at_start,
+            .text = "Lines that may wait for the disk; then the oldest are dropped and counted."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<limit_settings>> table_of() {
+    using s = limit_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::login>({.key = "login_seconds", .least = 1, .most = 3600, .unit = "s",
+            .text = "From connecting to a login, where one is needed."}),
+        row<&s::message>({.key = "message_seconds", .least = 1, .most = 600, .unit = "s",
+            .text = "From the first byte of a message to its end."}),
+        row<&s::idle>({.key = "idle_seconds", .least = 1, .most = 86'400, .unit = "s",
+            .text = "From one message to the next; many kiosks say something every five to seven minutes only."}),
+        row<&s::write>({.key = "write_seconds", .least = 1, .most = 600, .unit = "s",
+            .text = "For a device to take its answer."}),
+        row<&s::message_bytes>({.key = "message_bytes", .least = 1024, .most = 65'536, .unit = "bytes",
+            .text = "The longest message that is read."}),
+        row<&s::fields>({.key = "fields", .least = 50, .most = 10'000,
+            .text = "The fields of one message that are read."}),
+        row<&s::pin_tries_per_card>({.key = "pin_tries_per_card", .least = 1, .most = 100,
+            .text = "Wrong PINs, one after the other, that lock a card."}),
+        row<&s::pin_lock>({.key = "pin_lock_minutes", .least = 1, .most = 1440, .unit = "min",
+            .text = "How long a card stays locked; then it opens by itself."}),
+        row<&s::login_tries_per_address_minute>({.key = "login_tries_per_address_minute", .least = 4, .most = 10'000,
+            .text = "Logins from one address within a minute; more are refused unseen."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<pin_settings>> table_of() {
+    using s = pin_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::cache_entries>({.key = "cache_entries", .most = 1'000'000, .when = taken::at_start,
+            .text = "Proven PINs that are remembered for a while, since a proof costs 50 ms; 0 remembers none."}),
+        row<&s::cache>({.key = "cache_seconds", .least = 1, .most = 3600, .unit = "s", .when = taken::at_start,
+            .text = "How long a proven PIN is remembered; a changed one is forgotten at once."}),
+        row<&s::pepper_file>({.key = "pepper_file", .when = taken::at_start,
+            .text = "A file with a secret that goes into every PIN's hash, so that the database alone betrays none; it must never change. Empty: none."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<text_settings>> table_of() {
+    using s = text_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::language>({.key = "language", .rule = &a_language,
+            .text = "For readers and devices that ask for no other."}),
+        row<&s::directory>({.key = "directory",
+            .text = "A folder with texts of your own, a file per language; empty: the shipped ones."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<policy_conditions>> table_of() {
+    using s = policy_conditions;
+    static constexpr setting<s> rows[] = {
+        row<&s::patron_category>({.key = "patron_category", .text = "The patron's category."}),
+        row<&s::item_type>({.key = "item_type", .text = "The item's type."}),
+        row<&s::collection>({.key = "collection", .text = "The item's collection."}),
+        row<&s::item_branch>({.key = "item_branch", .text = "The branch that owns the item."}),
+        row<&s::patron_branch>({.key = "patron_branch", .text = "The patron's branch."}),
+        row<&s::place>({.key = "place", .text = "The branch where it happens."}),
+    };
+    return rows;
+}
+
+// clang-format on
+
+} // namespace circ::config

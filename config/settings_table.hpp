@@ -1,0 +1,63 @@
+#pragma once
+
+#include "config/setting.hpp"
+#include "config/settings.hpp"
+
+#include <span>
+#include <string_view>
+#include <tuple>
+
+namespace circ::config {
+
+/// The rows of a section, a listener, a profile or a rule's conditions.
+template <typename S>
+[[nodiscard]] std::span<const setting<S>> table_of();
+
+template <>
+std::span<const setting<server_settings>> table_of();
+template <>
+std::span<const setting<listener_settings>> table_of();
+template <>
+std::span<const setting<store_settings>> table_of();
+template <>
+std::span<const setting<log_settings>> table_of();
+template <>
+std::span<const setting<limit_settings>> table_of();
+template <>
+std::span<const setting<pin_settings>> table_of();
+template <>
+std::span<const setting<text_settings>> table_of();
+template <>
+std::span<const setting<profile>> table_of();
+template <>
+std::span<const setting<policy_conditions>> table_of();
+
+/// A plain section: `[name]`, once in the file.
+template <typename S>
+struct section {
+    std::string_view name;
+    S settings::*part;
+    std::string_view text;
+};
+
+inline constexpr std::tuple sections{
+    section<server_settings>{"server", &settings::server, "The daemon."},
+    section<store_settings>{"store", &settings::store, "The library's database (SQLite)."},
+    section<log_settings>{"log", &settings::log, "What the daemon tells its operators."},
+    section<limit_settings>{"limits",
+                            &settings::limits,
+                            "How long and how much of everything, so that nobody takes it all."},
+    section<pin_settings>{"pin", &settings::pin, "How PINs are proved."},
+    section<text_settings>{"texts", &settings::texts, "What readers get to read."}};
+
+template <typename Visit>
+void for_each_section(const Visit& visit) {
+    std::apply([&](const auto&... each) { (visit(each), ...); }, sections);
+}
+
+/// The words a file may begin a table with.
+inline constexpr std::string_view listener_key = "listener";
+inline constexpr std::string_view profile_key = "profile";
+inline constexpr std::string_view policy_key = "policy";
+
+} // namespace circ::config

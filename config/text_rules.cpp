@@ -1,0 +1,83 @@
+#include "config/text_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace circ::config {
+
+namespace {
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+bool is_language(std::string_view text) {
+    return (text.size() == 2 || text.size() == 3) &&
+           std::all_of(text.begin(), text.end(), is_lower);
+}
+
+/// What takes part in a message itself would cut it in pieces.
+bool is_delimiter(std::string_view text) {
+    if (text.size() != 1) return false;
+    const char c = text.front();
+    return c > ' ' && c < 0x7F && !is_digit(c) && !is_upper(c) && !is_lower(c);
+}
+
+bool is_date_pattern(std::string_view text) {
+    if (text == "sip") return true;
+    constexpr std::string_view known = "YymdeHM%";
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') continue;
+        if (++i == text.size() || known.find(text[i]) == std::string_view::npos) return false;
+    }
+    return !text.empty();
+}
+
+bool is_fee_template(std::string_view text) {
+    constexpr std::array<std::string_view, 4> known{"id", "amount", "type", "title"};
+    for (auto open = text.find('<'); open != std::string_view::npos; open = text.find('<', open)) {
+        const auto close = text.find('>', open);
+        if (close == std::string_view::npos) return false;
+        const auto name = text.substr(open + 1, close - open - 1);
+        if (std::find(known.begin(), known.end(), name) == known.end()) return false;
+        open = close;
+    }
+    return !text.empty();
+}
+
+} // namespace
+
+bool is_field_id(std::string_view text) {
+    return text.size() == 2 && is_upper(text[0]) && (is_upper(text[1]) || is_digit(text[1]));
+}
+
+bool is_two_digits(std::string_view text) {
+    return text.size() == 2 && is_digit(text[0]) && is_digit(text[1]);
+}
+
+const text_rule not_empty{[](std::string_view text) { return !text.empty(); },
+                          "a text with something in it"};
+const text_rule an_address{[](std::string_view text) { return parse_address(text).has_value(); },
+                           "a numeric IPv4 or IPv6 address"};
+const text_rule a_language{is_language, "a language code like \"en\""};
+const text_rule a_language_or_nothing{
+    [](std::string_view text) { return text.empty() || is_language(text); },
+    "a language code like \"en\", or empty"};
+const text_rule a_delimiter{is_delimiter,
+                            "one ASCII character, neither letter nor digit nor blank"};
+const text_rule a_field_id{is_field_id, "a field id of two characters like \"CT\""};
+const text_rule a_payment_type_or_nothing{
+    [](std::string_view text) { return text.empty() || is_two_digits(text); },
+    "a payment type of two digits, or empty"};
+const text_rule a_date_pattern{is_date_pattern,
+                               "\"sip\" or a pattern of %Y %y %m %d %e %H %M %% and other text"};
+const text_rule a_fee_template{
+    is_fee_template, "a text in which only <id>, <amount>, <type> and <title> stand in < >"};
+
+} // namespace circ::config

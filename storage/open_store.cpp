@@ -1,0 +1,86 @@
+#include "storage/open_store.hpp"
+
+#include "storage/sql/migrate.hpp"
+#include "storage/sql/sql_store.hpp"
+#include "storage/sqlite/gate.hpp"
+#include "storage/sqlite/sqlite_driver.hpp"
+#include "storage/store_error.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+#include <utility>
+
+namespace circ::storage {
+
+namespace {
+
+using sqlite::open_mode;
+
+// A read waits only where SQLite repairs its log after a crash, and may do so on an io thread.
+constexpr std::chrono::milliseconds longest_read_wait{250};
+
+void require_store(const store_settings& how) {
+    std::error_code unknown; // then opening it says more
+    if (!how.create && !std::filesystem::exists(how.path, unknown))
+        throw store_error(store_failure::unavailable,
+                          "there is no store at " + how.path +
+                              ": make it first, or correct the path");
+}
+
+std::unique_ptr<sql::session> open_session(const store_settings& how, open_mode mode) {
+    const auto wait =
+        mode == open_mode::read_only ? std::min(how.busy, longest_read_wait) : how.busy;
+    return std::make_unique<sql::session>(
+        sqlite::open_connection({.path = how.path, .mode = mode, .busy = wait}), how.node);
+}
+
+// A wrong path must not fill somebody else's database with our tables.
+void require_ours(sql::connection& over, const store_settings& how) {
+    if (!how.create && !over.has_table("schema_migration"))
+        throw store_error(store_failure::corrupt, "this database is no store of Circdesk");
+}
+
+void require_writable(sql::connection& over) {
+    over.begin(sql::access::writing);
+    over.rollback();
+}
+
+// Opens it once on its own to bring it up to date, and returns its digest key.
+std::string prepare(const store_settings& how) {
+    const auto over = open_session(how, how.create ? open_mode::create : open_mode::read_write);
+    try {
+        require_ours(over->link(), how);
+        sql::migrate(*over,
+                     std::chrono::time_point_cast<std::chrono::microseconds>(
+                         std::chrono::system_clock::now()));
+        require_writable(over->link());
+        return sql::digest_key(*over);
+    } catch (const store_error& error) {
+        throw store_error(error.failure(), "store " + how.path + ": " + error.what());
+    }
+}
+
+} // namespace
+
+std::unique_ptr<store> open_store(const store_settings& how) {
+    require_store(how);
+    sql::engine over;
+    over.gate = std::make_unique<sqlite::gate>(how.path, how.busy, how.events.on_gate_waited);
+    over.open_writer = [how] { return open_session(how, open_mode::read_write); };
+    over.open_reader = [how] { return open_session(how, open_mode::read_only); };
+    std::string key;
+    {
+        const std::lock_guard held{*over.gate};
+        key = prepare(how);
+    }
+    return std::make_unique<sql::sql_store>(
+        std::move(over),
+        std::move(key),
+        sql::writer_settings{.group_units = static_cast<std::size_t>(how.group_units),
+                             .queue_units = static_cast<std::size_t>(how.queue_units),
+                             .log_bytes = how.wal_bytes},
+        how.events);
+}
+
+} // namespace circ::storage

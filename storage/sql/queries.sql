@@ -1,0 +1,402 @@
+-- Every statement that is not made from the table of columns, each under its name. {loan.*} stands for the
+-- columns read with a loan. Enumerations are numbers here: hold states below 4 are open, 3 is on the shelf;
+-- loan states from 3 on are closed. What an index holds only in part is repeated word for word, so that both
+-- engines see that it serves.
+
+-- The store itself
+
+-- name: applied_migrations
+SELECT name, checksum FROM schema_migration ORDER BY number
+
+-- name: add_migration
+INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (:number, :name, :checksum, :applied_at)
+
+-- name: greatest_id
+SELECT CAST(COALESCE(MAX(last_id), 0) AS BIGINT) FROM node
+
+-- name: keep_last_id
+INSERT INTO node (node, last_id) VALUES (:node, :last_id)
+ON CONFLICT (node) DO UPDATE SET last_id = :last_id
+
+-- name: find_setting
+SELECT value FROM store_setting WHERE key = :key
+
+-- name: add_setting
+INSERT INTO store_setting (key, value) VALUES (:key, :value)
+
+-- The library
+
+-- name: institutions
+SELECT {institution.*} FROM institution ORDER BY code
+
+-- name: find_institution
+SELECT {institution.*} FROM institution WHERE id = :id
+
+-- name: institution_by_code
+SELECT {institution.*} FROM institution WHERE code = :code
+
+-- name: branches
+SELECT {branch.*} FROM branch WHERE institution = :institution ORDER BY code
+
+-- name: find_branch
+SELECT {branch.*} FROM branch WHERE id = :id
+
+-- name: branch_by_code
+SELECT {branch.*} FROM branch WHERE institution = :institution AND code = :code
+
+-- name: hours_of
+SELECT {branch_hours.*} FROM branch_hours WHERE branch = :branch ORDER BY weekday
+
+-- name: closed_days_of
+SELECT day FROM closed_day WHERE branch = :branch AND day >= :since ORDER BY day
+
+-- name: terminals
+SELECT {terminal.*} FROM terminal ORDER BY login
+
+-- name: find_terminal
+SELECT {terminal.*} FROM terminal WHERE id = :id
+
+-- name: terminal_by_login
+SELECT {terminal.*} FROM terminal WHERE login = :login
+
+-- name: remove_hours
+DELETE FROM branch_hours WHERE branch = :branch AND weekday = :weekday
+
+-- name: remove_closed_day
+DELETE FROM closed_day WHERE id = :id
+
+-- The inventory
+
+-- name: find_title
+SELECT {title.*} FROM title WHERE id = :id
+
+-- name: title_by_control_number
+SELECT {title.*} FROM title
+WHERE institution = :institution AND control_number = :control_number AND control_number <> ''
+
+-- name: marc_of
+SELECT marc FROM title WHERE id = :id
+
+-- name: find_item
+SELECT {item.*} FROM item WHERE id = :id
+
+-- name: item_with_title
+SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title WHERE item.id = :id
+
+-- name: item_with_title_by_barcode
+SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
+WHERE item.institution = :institution AND item.barcode = :barcode
+
+-- name: items_of
+SELECT {item.*} FROM item WHERE title = :title ORDER BY id LIMIT :count OFFSET :first
+
+-- name: find_transit
+SELECT {transit.*} FROM transit WHERE id = :id
+
+-- name: open_transit_of
+SELECT {transit.*} FROM transit WHERE item = :item AND ended_at IS NULL
+
+-- name: last_transit_of
+SELECT {transit.*} FROM transit WHERE item = :item ORDER BY id DESC LIMIT 1
+
+-- name: remove_transit
+DELETE FROM transit WHERE id = :id
+
+-- name: add_word
+INSERT INTO title_word (word, title) VALUES (:word, :title)
+
+-- name: remove_word
+DELETE FROM title_word WHERE word = :word AND title = :title
+
+-- Search: the first word leads, by equality and so in the order of titles; the others are looked up for each
+-- of its titles. NULL stands for a word not given. The prefix is a bounded range, gathered once.
+
+-- name: search_words
+SELECT {title.*} FROM title_word AS lead JOIN title ON title.id = lead.title
+WHERE lead.word = :word1 AND title.institution = :institution
+  AND (CAST(:word2 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word2 AND w.title = lead.title))
+  AND (CAST(:word3 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word3 AND w.title = lead.title))
+  AND (CAST(:word4 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word4 AND w.title = lead.title))
+  AND (CAST(:word5 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word5 AND w.title = lead.title))
+  AND (CAST(:word6 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word6 AND w.title = lead.title))
+  AND (CAST(:from AS TEXT) IS NULL OR lead.title IN (SELECT w.title FROM title_word AS w WHERE w.word >= :from AND w.word < :to))
+ORDER BY lead.title LIMIT :count OFFSET :first
+
+-- name: search_prefix
+SELECT {title.*} FROM title
+WHERE title.id IN (SELECT w.title FROM title_word AS w WHERE w.word >= :from AND w.word < :to)
+  AND title.institution = :institution
+ORDER BY title.id LIMIT :count OFFSET :first
+
+-- People
+
+-- name: find_patron
+SELECT {patron.*} FROM patron WHERE id = :id
+
+-- name: patron_of_card
+SELECT {patron.*}, {card.*} FROM card JOIN patron ON patron.id = card.patron
+WHERE card.institution = :institution AND card.number = :number
+
+-- name: find_card
+SELECT {card.*} FROM card WHERE institution = :institution AND number = :number
+
+-- name: cards_of
+SELECT {card.*} FROM card WHERE patron = :patron ORDER BY id
+
+-- name: find_block
+SELECT {block.*} FROM block WHERE id = :id
+
+-- name: open_blocks_of
+SELECT {block.*} FROM block WHERE patron = :patron AND lifted_at IS NULL ORDER BY id
+
+-- name: messages_of
+SELECT {message.*} FROM message
+WHERE patron = :patron AND (until IS NULL OR until > :now) ORDER BY id
+
+-- What counts against a patron; each number is found in an index of few rows.
+-- name: patron_standing
+SELECT
+  (SELECT COUNT(*) FROM loan WHERE patron = :patron AND closed_at IS NULL AND due_at < :now AND state = 0),
+  (SELECT COUNT(*) FROM loan WHERE patron = :patron AND closed_at IS NULL AND state > 0 AND state = 1),
+  (SELECT COUNT(*) FROM loan WHERE patron = :patron AND closed_at IS NULL AND state > 0 AND state = 2),
+  (SELECT COUNT(*) FROM loan WHERE patron = :patron AND closed_at IS NULL AND recalled_at IS NOT NULL),
+  (SELECT COUNT(*) FROM hold WHERE patron = :patron AND state < 4 AND state = 3),
+  (SELECT CAST(COALESCE(SUM(open_fee.amount), 0) AS BIGINT) FROM open_fee JOIN fee ON fee.id = open_fee.fee
+   WHERE open_fee.patron = :patron AND fee.kind = 4),
+  (SELECT owed FROM patron WHERE id = :guarantor)
+
+-- name: adjust_patron
+UPDATE patron SET open_loans = open_loans + :loans, open_holds = open_holds + :holds,
+  open_fees = open_fees + :fees, owed = owed + :owed, credit = credit + :credit
+WHERE id = :patron
+
+-- Loans
+
+-- name: find_loan
+SELECT {loan.*} FROM loan WHERE id = :id
+
+-- name: open_loan_of
+SELECT {loan.*} FROM loan WHERE item = :item AND closed_at IS NULL
+
+-- name: last_loan_of
+SELECT {loan.*} FROM loan WHERE item = :item ORDER BY id DESC LIMIT 1
+
+-- name: open_loans_of
+SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
+JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
+WHERE loan.patron = :patron AND loan.closed_at IS NULL
+ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+
+-- name: overdue_loans_of
+SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
+JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
+WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.due_at < :now AND loan.state = 0
+ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+
+-- name: recalled_loans_of
+SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
+JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
+WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL
+ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+
+-- name: open_loans_of_type
+SELECT COUNT(*) FROM loan JOIN item ON item.id = loan.item
+WHERE loan.patron = :patron AND loan.closed_at IS NULL AND item.item_type = :item_type
+
+-- name: remove_loan
+DELETE FROM loan WHERE id = :id
+
+-- Holds
+
+-- name: find_hold
+SELECT {hold.*} FROM hold WHERE id = :id
+
+-- name: trapping_hold_of
+SELECT {hold.*} FROM hold WHERE trapped_item = :item AND state <> 4
+
+-- name: ready_holds_of
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
+LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
+WHERE hold.patron = :patron AND hold.state < 4 AND hold.state = 3
+ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+
+-- name: waiting_holds_of
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
+LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
+WHERE hold.patron = :patron AND hold.state < 4 AND hold.state <> 3
+ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+
+-- name: queue_of
+SELECT {hold.*} FROM hold WHERE title = :title AND state < 4
+ORDER BY rank, id LIMIT :count OFFSET :first
+
+-- name: queued_holds_of
+SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state = 0
+ORDER BY rank, id LIMIT :count OFFSET :first
+
+-- name: open_hold_of
+SELECT {hold.*} FROM hold WHERE patron = :patron AND title = :title AND state < 4 ORDER BY id LIMIT 1
+
+-- name: queue_position
+SELECT COUNT(*) FROM hold WHERE title = :title AND state < 4 AND (rank, id) <= (:rank, :id)
+
+-- name: adjust_title
+UPDATE title SET open_holds = open_holds + :holds WHERE id = :title
+
+-- Fees and payments
+
+-- name: find_fee
+SELECT {fee.*} FROM fee WHERE id = :id
+
+-- name: find_open_fee
+SELECT {open_fee.*} FROM open_fee WHERE fee = :fee
+
+-- name: fees_of_loan
+SELECT {fee.*} FROM fee WHERE loan = :loan ORDER BY id
+
+-- name: open_fees_of
+SELECT {fee.*}, open_fee.amount, item.barcode, title.text FROM open_fee
+JOIN fee ON fee.id = open_fee.fee LEFT JOIN item ON item.id = fee.item LEFT JOIN title ON title.id = item.title
+WHERE open_fee.patron = :patron ORDER BY open_fee.fee LIMIT :count OFFSET :first
+
+-- name: entries_of
+SELECT {fee_entry.*} FROM fee_entry WHERE fee = :fee ORDER BY id
+
+-- name: remove_entries
+DELETE FROM fee_entry WHERE fee = :fee
+
+-- name: remove_open_fee
+DELETE FROM open_fee WHERE fee = :fee
+
+-- name: remove_fee
+DELETE FROM fee WHERE id = :id
+
+-- name: find_payment
+SELECT {payment.*} FROM payment WHERE id = :id
+
+-- name: payments_by_bk
+SELECT {payment.*} FROM payment
+WHERE terminal = :terminal AND bk = :bk AND bk <> '' AND at >= :since AND state = 0
+ORDER BY at DESC, id DESC
+
+-- name: refused_payments
+SELECT {payment.*} FROM payment WHERE institution = :institution AND state = 1 AND at >= :since
+ORDER BY at, id LIMIT :count OFFSET :first
+
+-- Bookkeeping
+
+-- name: journalled
+SELECT {journal.*} FROM journal
+WHERE digest = :digest AND at >= :since
+  AND (terminal = :terminal OR (terminal IS NULL AND CAST(:terminal AS BIGINT) IS NULL))
+ORDER BY at DESC, id DESC LIMIT 1
+
+-- name: expire_journal
+DELETE FROM journal WHERE id IN
+  (SELECT id FROM journal WHERE keep_until < :now ORDER BY keep_until, id LIMIT :most)
+
+-- name: events_of_item
+SELECT {event.*} FROM event WHERE item = :item ORDER BY id DESC LIMIT :count
+
+-- name: events_of_patron
+SELECT {event.*} FROM event WHERE patron = :patron ORDER BY id DESC LIMIT :count
+
+-- name: open_reviews
+SELECT {review_entry.*} FROM review_entry WHERE institution = :institution AND resolved_at IS NULL
+ORDER BY id LIMIT :count OFFSET :first
+
+-- name: find_review
+SELECT {review_entry.*} FROM review_entry WHERE id = :id
+
+-- name: waiting_notices
+SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :first
+
+-- name: remove_notices
+DELETE FROM notice WHERE kind = :kind AND cause = :cause
+
+-- name: add_to_counter
+INSERT INTO counter (day, branch, item_type, collection, patron_category, age_band, kind, amount)
+VALUES (:day, :branch, :item_type, :collection, :patron_category, :age_band, :kind, :by)
+ON CONFLICT (day, branch, item_type, collection, patron_category, age_band, kind)
+DO UPDATE SET amount = counter.amount + :by
+
+-- The walk through all that must hold (storage/check): each gives the id of every record that breaks it.
+
+-- name: check_patron_loans
+SELECT id FROM patron WHERE open_loans <>
+  (SELECT COUNT(*) FROM loan WHERE loan.patron = patron.id AND loan.closed_at IS NULL)
+
+-- name: check_patron_holds
+SELECT id FROM patron WHERE open_holds <>
+  (SELECT COUNT(*) FROM hold WHERE hold.patron = patron.id AND hold.state < 4)
+
+-- name: check_patron_fees
+SELECT id FROM patron WHERE (open_fees, owed) <>
+  (SELECT COUNT(*), CAST(COALESCE(SUM(open_fee.amount), 0) AS BIGINT) FROM open_fee WHERE open_fee.patron = patron.id)
+
+-- name: check_patron_credit
+SELECT id FROM patron WHERE credit <>
+  (SELECT CAST(COALESCE(SUM(payment.credited), 0) AS BIGINT) FROM payment WHERE payment.patron = patron.id)
+  + (SELECT CAST(COALESCE(SUM(CASE WHEN fee_entry.kind = 3 THEN fee_entry.amount
+                                   WHEN fee_entry.kind = 0 AND fee_entry.payment IS NULL THEN -fee_entry.amount
+                                   ELSE 0 END), 0) AS BIGINT)
+     FROM fee JOIN fee_entry ON fee_entry.fee = fee.id WHERE fee.patron = patron.id)
+
+-- name: check_title_holds
+SELECT id FROM title WHERE open_holds <>
+  (SELECT COUNT(*) FROM hold WHERE hold.title = title.id AND hold.state < 4)
+
+-- name: check_one_open_loan
+SELECT item FROM loan WHERE closed_at IS NULL GROUP BY item HAVING COUNT(*) > 1
+
+-- name: check_one_open_transit
+SELECT item FROM transit WHERE ended_at IS NULL GROUP BY item HAVING COUNT(*) > 1
+
+-- name: check_one_trapping_hold
+SELECT trapped_item FROM hold WHERE trapped_item IS NOT NULL AND state <> 4
+GROUP BY trapped_item HAVING COUNT(*) > 1
+
+-- name: check_loan_states
+SELECT id FROM loan WHERE (state >= 3) <> (closed_at IS NOT NULL)
+
+-- name: check_trapped_not_lent
+SELECT hold.id FROM hold JOIN loan ON loan.item = hold.trapped_item AND loan.closed_at IS NULL
+WHERE hold.state IN (2, 3)
+
+-- name: check_shelf_not_in_transit
+SELECT hold.id FROM hold JOIN transit ON transit.item = hold.trapped_item AND transit.ended_at IS NULL
+WHERE hold.state = 3
+
+-- name: check_hold_transit
+SELECT id FROM hold WHERE state = 2 AND NOT EXISTS
+  (SELECT 1 FROM transit WHERE transit.item = hold.trapped_item AND transit.ended_at IS NULL AND transit.hold = hold.id)
+
+-- name: check_lent_not_in_transit
+SELECT transit.id FROM transit JOIN loan ON loan.item = transit.item AND loan.closed_at IS NULL
+WHERE transit.ended_at IS NULL
+
+-- name: check_fee_balance
+SELECT fee.id FROM fee WHERE fee.amount
+  + (SELECT CAST(COALESCE(SUM(CASE WHEN fee_entry.kind = 3 THEN fee_entry.amount ELSE -fee_entry.amount END), 0) AS BIGINT)
+     FROM fee_entry WHERE fee_entry.fee = fee.id)
+  <> COALESCE((SELECT open_fee.amount FROM open_fee WHERE open_fee.fee = fee.id), 0)
+
+-- name: check_open_fee_patron
+SELECT fee.id FROM open_fee JOIN fee ON fee.id = open_fee.fee WHERE fee.patron <> open_fee.patron
+
+-- name: check_journal_event
+SELECT id FROM journal WHERE event IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event WHERE event.id = journal.event)
+
+-- name: check_erased_patron
+SELECT id FROM patron WHERE erased_at IS NOT NULL AND (open_loans > 0 OR open_holds > 0)
+
+-- name: check_title_range
+SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0) FROM title
+
+-- name: check_title_from
+SELECT {title.*} FROM title WHERE id >= :from ORDER BY id LIMIT 1
+
+-- name: check_word
+SELECT 1 FROM title_word WHERE word = :word AND title = :title

@@ -1,0 +1,63 @@
+#include "storage/reader.hpp"
+
+#include "storage/sql/paged.hpp"
+
+namespace circ::storage {
+
+using sql::find_all;
+using sql::find_one;
+using sql::find_page;
+using sql::query;
+using sql::with;
+
+std::optional<journal_entry>
+reader::journalled(terminal_id by, const request_digest& digest, instant since) {
+    return find_one<journal_entry>(*session_,
+                                   query::journalled,
+                                   with("terminal", by),
+                                   with("digest", digest),
+                                   with("since", since));
+}
+
+std::vector<event> reader::events_of_item(item_id of, int newest) {
+    return find_all<event>(
+        *session_, query::events_of_item, with("item", of), with("count", newest));
+}
+
+std::vector<event> reader::events_of_patron(patron_id of, int newest) {
+    return find_all<event>(
+        *session_, query::events_of_patron, with("patron", of), with("count", newest));
+}
+
+std::optional<event> reader::last_event_of(item_id of) {
+    constexpr int newest = 1;
+    return find_one<event>(
+        *session_, query::events_of_item, with("item", of), with("count", newest));
+}
+
+std::vector<review_entry> reader::open_reviews(institution_id of, page which) {
+    return find_page<review_entry>(*session_, query::open_reviews, which, with("institution", of));
+}
+
+std::optional<review_entry> reader::find_review(review_id id) {
+    return find_one<review_entry>(*session_, query::find_review, with("id", id));
+}
+
+std::vector<notice> reader::waiting_notices(page which) {
+    return find_page<notice>(*session_, query::waiting_notices, which);
+}
+
+std::vector<std::pair<std::string, std::int64_t>> reader::row_counts() {
+    std::vector<std::pair<std::string, std::int64_t>> counts;
+    const auto count = [&](std::string_view table) {
+        const auto counted = session_->link().prepare("SELECT COUNT(*) FROM " + std::string{table});
+        static_cast<void>(counted->step());
+        counts.emplace_back(table, counted->integer(0));
+    };
+    sql::for_each_stored_record([&]<class Record>() { count(sql::columns<Record>::table); });
+    count("title_word");
+    count("counter");
+    return counts;
+}
+
+} // namespace circ::storage

@@ -1,0 +1,60 @@
+#include "storage/reader.hpp"
+
+#include "storage/sql/row_mapping.hpp"
+
+namespace circ::storage {
+
+using sql::find_all;
+using sql::find_one;
+using sql::query;
+using sql::with;
+
+std::vector<institution> reader::institutions() {
+    return find_all<institution>(*session_, query::institutions);
+}
+
+std::optional<institution> reader::find_institution(institution_id id) {
+    return find_one<institution>(*session_, query::find_institution, with("id", id));
+}
+
+std::optional<institution> reader::institution_by_code(std::string_view code) {
+    return find_one<institution>(*session_, query::institution_by_code, with("code", code));
+}
+
+std::vector<branch> reader::branches(institution_id of) {
+    return find_all<branch>(*session_, query::branches, with("institution", of));
+}
+
+std::optional<branch> reader::find_branch(branch_id id) {
+    return find_one<branch>(*session_, query::find_branch, with("id", id));
+}
+
+std::optional<branch> reader::branch_by_code(institution_id of, std::string_view code) {
+    return find_one<branch>(
+        *session_, query::branch_by_code, with("institution", of), with("code", code));
+}
+
+calendar reader::calendar_of(branch_id of, local_date from) {
+    constexpr std::chrono::days month{31}; // a running overdue fee looks back
+    calendar found{.hours = find_all<opening_hours>(*session_, query::hours_of, with("branch", of)),
+                   .closed = {}};
+    auto days =
+        run(*session_, query::closed_days_of, with("branch", of), with("since", from - month));
+    while (days.next())
+        found.closed.push_back(days.get<local_date>(0));
+    return found;
+}
+
+std::vector<terminal> reader::terminals() {
+    return find_all<terminal>(*session_, query::terminals);
+}
+
+std::optional<terminal> reader::find_terminal(terminal_id id) {
+    return find_one<terminal>(*session_, query::find_terminal, with("id", id));
+}
+
+std::optional<terminal> reader::terminal_by_login(std::string_view login) {
+    return find_one<terminal>(*session_, query::terminal_by_login, with("login", login));
+}
+
+} // namespace circ::storage

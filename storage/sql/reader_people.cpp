@@ -1,0 +1,84 @@
+#include "storage/reader.hpp"
+
+#include "storage/sql/row_mapping.hpp"
+
+namespace circ::storage {
+
+using sql::find_all;
+using sql::find_one;
+using sql::query;
+using sql::with;
+
+namespace {
+
+/// The patron with what counts against them; nobody when erased.
+std::optional<patron_facts> facts_of(sql::session& over,
+                                     std::optional<patron> found,
+                                     std::optional<card> looked_up,
+                                     instant now) {
+    if (!found || found->erased_at) return std::nullopt;
+    const auto id = found->id;
+    auto standing = run(over,
+                        query::patron_standing,
+                        with("patron", id),
+                        with("now", now),
+                        with("guarantor", found->guarantor));
+    static_cast<void>(standing.next()); // always one row
+    return patron_facts{.patron = std::move(*found),
+                        .card = std::move(looked_up),
+                        .blocks = find_all<block>(over, query::open_blocks_of, with("patron", id)),
+                        .overdue_loans = standing.get<int>(0),
+                        .lost_loans = standing.get<int>(1),
+                        .claimed_loans = standing.get<int>(2),
+                        .recalled_loans = standing.get<int>(3),
+                        .ready_holds = standing.get<int>(4),
+                        .overdue_owed = standing.get<money>(5),
+                        .guarantor_owed = standing.get<money>(6)};
+}
+
+} // namespace
+
+std::optional<patron_facts>
+reader::patron_by_card(institution_id of, std::string_view number, instant now) {
+    std::optional<patron> holder;
+    std::optional<card> looked_up;
+    {
+        auto found =
+            run(*session_, query::patron_of_card, with("institution", of), with("number", number));
+        if (!found.next()) return std::nullopt;
+        holder = found.record<patron>();
+        looked_up = found.record<card>(sql::width<patron>());
+    }
+    return facts_of(*session_, std::move(holder), std::move(looked_up), now);
+}
+
+std::optional<patron_facts> reader::patron_with_facts(patron_id id, instant now) {
+    return facts_of(*session_, find_patron(id), std::nullopt, now);
+}
+
+std::optional<patron> reader::find_patron(patron_id id) {
+    return find_one<patron>(*session_, query::find_patron, with("id", id));
+}
+
+std::optional<card> reader::find_card(institution_id of, std::string_view number) {
+    return find_one<card>(
+        *session_, query::find_card, with("institution", of), with("number", number));
+}
+
+std::vector<card> reader::cards_of(patron_id of) {
+    return find_all<card>(*session_, query::cards_of, with("patron", of));
+}
+
+std::optional<block> reader::find_block(block_id id) {
+    return find_one<block>(*session_, query::find_block, with("id", id));
+}
+
+std::vector<block> reader::open_blocks_of(patron_id of) {
+    return find_all<block>(*session_, query::open_blocks_of, with("patron", of));
+}
+
+std::vector<message> reader::messages_of(patron_id of, instant now) {
+    return find_all<message>(*session_, query::messages_of, with("patron", of), with("now", now));
+}
+
+} // namespace circ::storage

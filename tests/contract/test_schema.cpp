@@ -1,0 +1,271 @@
+// The schema, the tables of columns and the statements agree; migrations; ids.
+
+#include "tests/contract/contract.hpp"
+
+#include "storage/sql/embedded_schema.hpp"
+#include "storage/sql/migrate.hpp"
+#include "storage/sql/record_sql.hpp"
+
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace circ::test {
+namespace {
+
+using namespace storage;
+using sql::embedded_queries;
+using sql::named_sql;
+
+class schema : public store_contract {};
+
+template <class T>
+constexpr const char* type_of = "INTEGER";
+template <>
+constexpr const char* type_of<std::string> = "TEXT";
+template <>
+constexpr const char* type_of<request_digest> = "BLOB";
+
+template <class T>
+constexpr bool is_optional = false;
+template <class T>
+constexpr bool is_optional<std::optional<T>> = true;
+
+template <class T>
+constexpr bool can_be_null = is_optional<T>;
+template <class Tag>
+constexpr bool can_be_null<strong_id<Tag>> = true;
+
+TEST_P(schema, has_for_each_record_the_columns_of_its_table) {
+    sql::for_each_stored_record([&]<class Record>() {
+        const std::string table{sql::columns<Record>::table};
+        const auto info = store.link().prepare("PRAGMA table_info(" + table + ")");
+        sql::for_each_column<Record>([&](const auto& column) {
+            using member = std::remove_cvref_t<decltype(column.of(std::declval<Record&>()))>;
+            const auto where = table + "." + std::string{column.name};
+            ASSERT_TRUE(info->step()) << where;
+            EXPECT_EQ(info->text(1), column.name);
+            EXPECT_EQ(info->text(2), type_of<member>) << where;
+            const bool is_nullable = info->integer(3) == 0;
+            EXPECT_TRUE(!is_nullable || can_be_null<member>) << where;
+            EXPECT_TRUE(is_nullable || !is_optional<member>) << where;
+        });
+        EXPECT_FALSE(info->step())
+            << "column of " << table << " that no member keeps: " << info->text(1);
+    });
+}
+
+TEST_P(schema, lets_every_statement_be_prepared) {
+    for (std::size_t i = 0; i < embedded_queries.size(); ++i)
+        EXPECT_NO_THROW(static_cast<void>(store.session().prepared(static_cast<sql::query>(i))))
+            << embedded_queries[i].name;
+    EXPECT_THROW(static_cast<void>(sql::expand_columns("SELECT {shelf.*} FROM shelf")),
+                 std::logic_error);
+}
+
+/// All sources of the store in one text.
+std::string sources() {
+    std::string text;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{CIRC_STORAGE_SOURCES}) {
+        if (entry.path().extension() != ".cpp") continue;
+        std::ifstream in{entry.path()};
+        text.append(std::istreambuf_iterator<char>{in}, {});
+    }
+    return text;
+}
+
+TEST(queries, are_all_used) {
+    const auto text = sources();
+    for (const auto& each : embedded_queries) {
+        const auto use = "query::" + std::string{each.name};
+        const auto is_used = [&](std::size_t at) {
+            const auto end = at + use.size();
+            return end >= text.size() ||
+                   (std::isalnum(static_cast<unsigned char>(text[end])) == 0 && text[end] != '_');
+        };
+        auto at = text.find(use);
+        while (at != std::string::npos && !is_used(at))
+            at = text.find(use, at + 1);
+        EXPECT_NE(at, std::string::npos) << each.name;
+    }
+}
+
+TEST_P(schema, has_an_index_for_every_look_up) {
+    // Few rows, or a partial index of the few that wait.
+    const std::set<std::string> short_scans{
+        "institution", "branch", "terminal", "node", "schema_migration"};
+    for (const auto& each : embedded_queries) {
+        if (each.name.starts_with("check_")) continue; // walks through all on purpose
+        const auto plan =
+            store.link().prepare("EXPLAIN QUERY PLAN " + sql::expand_columns(each.text));
+        while (plan->step()) {
+            const std::string step{plan->text(3)};
+            if (!step.starts_with("SCAN ") || step == "SCAN CONSTANT ROW") continue;
+            if (step.find("USING INDEX notice_waiting") != std::string::npos) continue;
+            const auto table = step.substr(5, step.find(' ', 5) - 5);
+            EXPECT_TRUE(short_scans.contains(table)) << each.name << ": " << step;
+        }
+    }
+}
+
+TEST_P(schema, sorts_no_list_that_can_be_long) {
+    for (const std::string_view name : {"open_loans_of",
+                                        "overdue_loans_of",
+                                        "recalled_loans_of",
+                                        "ready_holds_of",
+                                        "waiting_holds_of",
+                                        "queue_of",
+                                        "queued_holds_of",
+                                        "open_fees_of",
+                                        "events_of_item",
+                                        "events_of_patron",
+                                        "items_of",
+                                        "open_reviews",
+                                        "waiting_notices",
+                                        "search_words"}) {
+        const auto found = std::find_if(embedded_queries.begin(),
+                                        embedded_queries.end(),
+                                        [&](const auto& each) { return each.name == name; });
+        ASSERT_NE(found, embedded_queries.end()) << name;
+        const auto plan =
+            store.link().prepare("EXPLAIN QUERY PLAN " + sql::expand_columns(found->text));
+        while (plan->step())
+            EXPECT_EQ(plan->text(3).find("USE TEMP B-TREE"), std::string_view::npos)
+                << name << ": " << plan->text(3);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(over, schema, testing::ValuesIn(engines()), engine_name);
+
+class migrations : public testing::TestWithParam<engine> {
+protected:
+    using scripts = std::vector<named_sql>;
+
+    static constexpr named_sql first = sql::embedded_schema.front();
+    static constexpr named_sql second{"0002_second",
+                                      "CREATE TABLE second (id INTEGER NOT NULL PRIMARY KEY)"};
+
+    std::optional<store_error> error_of(const scripts& with) {
+        try {
+            sql::migrate(session, test_time, with);
+        } catch (const store_error& failed) {
+            return failed;
+        }
+        return std::nullopt;
+    }
+
+    scratch_folder folder;
+    sql::session session{GetParam().connect(folder.file("library.db"))};
+};
+
+TEST_P(migrations, are_applied_once_and_in_order) {
+    EXPECT_THROW(sql::require_current_schema(session), store_error);
+    EXPECT_FALSE(error_of({first}));
+    const auto key = sql::digest_key(session);
+    EXPECT_EQ(key.size(), 32U);
+    EXPECT_FALSE(error_of({first, second}));
+    EXPECT_FALSE(error_of({first, second}));
+    EXPECT_TRUE(session.link().has_table("second"));
+    EXPECT_EQ(sql::digest_key(session), key);
+    sql::session other{GetParam().connect(folder.file("other.db"))};
+    sql::migrate(other, test_time);
+    EXPECT_NO_THROW(sql::require_current_schema(other));
+    EXPECT_NE(sql::digest_key(other), key);
+}
+
+TEST_P(migrations, refuse_a_newer_store) {
+    EXPECT_FALSE(error_of({first, second}));
+    const auto failed = error_of({first});
+    ASSERT_TRUE(failed);
+    EXPECT_EQ(failed->failure(), store_failure::unavailable);
+    EXPECT_THAT(failed->what(), testing::HasSubstr("newer version"));
+    EXPECT_THROW(sql::require_current_schema(session), store_error);
+}
+
+TEST_P(migrations, refuse_an_edited_or_unknown_script) {
+    EXPECT_FALSE(error_of({first, second}));
+    for (const auto& other :
+         {named_sql{"0002_second", "SELECT 1"}, named_sql{"0002_other", second.text}}) {
+        const auto failed = error_of({first, other});
+        ASSERT_TRUE(failed) << other.name;
+        EXPECT_EQ(failed->failure(), store_failure::corrupt);
+        EXPECT_FALSE(session.link().in_transaction());
+    }
+}
+
+TEST_P(migrations, leave_nothing_of_one_that_fails) {
+    EXPECT_TRUE(
+        error_of({first, {"0002_half", "CREATE TABLE half (id INTEGER); CREATE NONSENSE"}}));
+    EXPECT_TRUE(session.link().has_table("title"));
+    EXPECT_FALSE(session.link().has_table("half"));
+    EXPECT_FALSE(error_of({first, second}));
+}
+
+INSTANTIATE_TEST_SUITE_P(over, migrations, testing::ValuesIn(engines()), engine_name);
+
+class ids : public testing::TestWithParam<engine> {
+protected:
+    fresh_store store{GetParam()};
+
+    std::vector<std::int64_t> make(int count, instant now) {
+        std::vector<std::int64_t> made;
+        store.write(
+            [&](unit_of_work& in) {
+                for (int i = 0; i < count; ++i)
+                    made.push_back(in.new_id<event_id>().value);
+            },
+            now);
+        return made;
+    }
+};
+
+TEST_P(ids, ascend_within_a_group_and_past_the_sequence_of_a_millisecond) {
+    const auto made = make(10'000, test_time);
+    EXPECT_TRUE(std::is_sorted(made.begin(), made.end(), std::less_equal{})); // strictly
+    EXPECT_GT(make(1, test_time + std::chrono::seconds{1}).front(), made.back());
+}
+
+TEST_P(ids, tell_their_time_and_node) {
+    const auto id = make(1, test_time).front();
+    const auto since = std::chrono::milliseconds{id >> 22} +
+                       std::chrono::sys_days{std::chrono::year{2020} / 1 / 1};
+    EXPECT_EQ(since, test_time);
+    EXPECT_EQ((id >> 12) & 1023, 1);
+}
+
+TEST_P(ids, ascend_when_the_clock_goes_back) {
+    const auto before = make(3, test_time).back();
+    EXPECT_GT(make(1, test_time - std::chrono::hours{2}).front(), before);
+}
+
+TEST_P(ids, differ_between_nodes_and_from_those_of_an_earlier_session) {
+    std::set<std::int64_t> all;
+    for (const int node : {0, 1, 2, 1, 1023}) {
+        sql::session other{GetParam().connect(store.file()), node};
+        other.link().begin(sql::access::writing);
+        other.begin_group(test_time);
+        for (int i = 0; i < 3; ++i)
+            EXPECT_TRUE(all.insert(other.next_id()).second);
+        EXPECT_EQ(*all.rbegin(), other.next_id() - 1) << "greater than every one before";
+        all.insert(*all.rbegin() + 1);
+        other.end_group();
+        other.link().commit();
+    }
+}
+
+TEST_P(ids, are_not_given_out_again_after_a_failed_group) {
+    std::int64_t lost = 0;
+    EXPECT_THROW(store.write([&](unit_of_work& in) {
+        lost = in.new_id<event_id>().value;
+        throw std::runtime_error{"no"};
+    }),
+                 std::runtime_error);
+    EXPECT_GT(make(1, test_time).front(), lost);
+}
+
+INSTANTIATE_TEST_SUITE_P(over, ids, testing::ValuesIn(engines()), engine_name);
+
+} // namespace
+} // namespace circ::test

@@ -1,0 +1,98 @@
+// Once and only once: the process is killed at each step between receiving and answering, started
+// again, and the device repeats what it got no answer to.
+#include "tests/support/running_daemon.hpp"
+#include "server/circulation/clock.hpp"
+#include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/sc/message_text.hpp"
+#include "tools/circdesk/sc/words.hpp"
+#include "tools/circdesk/tool.hpp"
+
+namespace {
+
+using namespace circ;
+
+std::string now_text() { return tool::sip2_date(circulation::system_clock().now()); }
+
+struct changing_request {
+    std::string name;
+    std::string message; ///< by name and field
+    std::string terminal = "kiosk1";
+    std::string accepted; ///< how the answer begins when it is done
+};
+
+std::string line_of(const changing_request& what) {
+    return tool::make_message(tool::split_words(what.message), circulation::system_clock().now());
+}
+
+std::string ask(const test::running_daemon& daemon, const std::string& terminal, const std::string& line) {
+    tool::connection to("127.0.0.1", daemon.port());
+    to.send("9300CN" + terminal + "|COdemo-" + terminal + "|\r");
+    EXPECT_EQ(to.receive_line(), "941");
+    to.send(line + '\r');
+    return to.receive_line().value_or("");
+}
+
+struct step_and_request {
+    std::string step;
+    changing_request what;
+};
+
+const std::vector<changing_request> requests{
+    {"checkout", "checkout patron_identifier=29012000000010 item_identifier=39012000000133 patron_password=1001", "kiosk1", "121NN"},
+    {"checkin", "checkin item_identifier=39012000001131", "kiosk1", "101Y"},
+    {"checkin_that_traps", "checkin item_identifier=39012000000778", "kiosk1", "101Y"},
+    {"item_status_update", "item_status_update item_identifier=39012000000133 item_properties=weight-412", "kiosk1", "201"},
+};
+
+std::vector<step_and_request> all_cuts() {
+    std::vector<step_and_request> all;
+    for (const auto& request : requests)
+        for (const char* step : {"before_work", "before_commit", "after_commit"}) all.push_back({step, request});
+    return all;
+}
+
+class killed_between_receiving_and_answering : public testing::TestWithParam<step_and_request> {};
+
+/// What the store tells of the item, without the times that two runs cannot share.
+std::string story_of(const std::filesystem::path& data) {
+    std::string story;
+    for (const char* item : {"39012000000133", "39012000001131", "39012000000778"}) {
+        const auto shown = test::circdesk(data, {"--json", "item", "show", item});
+        EXPECT_EQ(shown.exit_code, 0) << shown.output;
+        std::string text = shown.output;
+        for (const char* key : {"\"due_at\":\"", "\"lent_at\":\""})
+            if (const auto at = text.find(key); at != std::string::npos) text.erase(at, text.find(',', at) - at);
+        story += text;
+    }
+    return story;
+}
+
+TEST_P(killed_between_receiving_and_answering, is_done_once) {
+    const auto& [step, request] = GetParam();
+    const std::string line = line_of(request);
+
+    const auto data = test::fresh_demo_library();
+    {
+        // A PIN that was never wrong writes nothing: the request's unit of work is the first.
+        test::running_daemon faulty(data, {.program = CIRC_FAULTY_DAEMON, .environment = "CIRC_DIE=" + step + " 1"});
+        EXPECT_EQ(ask(faulty, request.terminal, line), "") << "killed before it could answer";
+        EXPECT_EQ(faulty.wait(), -1);
+    }
+    const test::running_daemon again(data);
+    const std::string answer = ask(again, request.terminal, line);
+    EXPECT_TRUE(answer.starts_with(request.accepted)) << answer;
+    const std::string twice = ask(again, request.terminal, line);
+    EXPECT_TRUE(twice.starts_with(request.accepted)) << twice;
+
+    const auto untroubled = test::fresh_demo_library();
+    const test::running_daemon calm(untroubled);
+    EXPECT_TRUE(ask(calm, request.terminal, line).starts_with(request.accepted));
+    EXPECT_EQ(story_of(data), story_of(untroubled));
+    const auto checked = test::circdesk(data, {"check"});
+    EXPECT_EQ(checked.exit_code, 0) << checked.output;
+}
+
+INSTANTIATE_TEST_SUITE_P(steps, killed_between_receiving_and_answering, testing::ValuesIn(all_cuts()),
+                         [](const auto& info) { return info.param.what.name + "_" + info.param.step; });
+
+} // namespace

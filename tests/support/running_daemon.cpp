@@ -1,0 +1,167 @@
+#include "tests/support/running_daemon.hpp"
+
+#include "tools/circdesk/open_addresses.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace circ::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string read_file(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Starts a program with its output in a file.
+int start(const std::string& program, const std::vector<std::string>& arguments, const fs::path& output,
+          const std::string& environment) {
+    std::vector<char*> words{const_cast<char*>(program.c_str())};
+    for (const auto& each : arguments) words.push_back(const_cast<char*>(each.c_str()));
+    words.push_back(nullptr);
+    std::vector<char*> variables;
+    for (char** each = environ; *each != nullptr; ++each) variables.push_back(*each);
+    if (!environment.empty()) variables.push_back(const_cast<char*>(environment.c_str()));
+    variables.push_back(nullptr);
+
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    pid_t process = 0;
+    const int failed = posix_spawn(&process, program.c_str(), &actions, nullptr, words.data(), variables.data());
+    posix_spawn_file_actions_destroy(&actions);
+    if (failed != 0) throw std::runtime_error("cannot start " + program);
+    return process;
+}
+
+int exit_code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
+
+/// Waits for the process to end, or for a little while; no polling of it, so nothing is missed.
+bool ended_within(int process, std::chrono::milliseconds span) {
+    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
+    if (handle < 0) return errno == ESRCH;
+    pollfd wait{handle, POLLIN, 0};
+    const int ready = ::poll(&wait, 1, static_cast<int>(span.count()));
+    ::close(handle);
+    return ready > 0;
+}
+
+fs::path fresh_directory() {
+    static std::atomic<int> number = 0;
+    fs::path made = fs::temp_directory_path() / ("circdesk-test-" + std::to_string(::getpid()) + '-' + std::to_string(++number));
+    fs::remove_all(made);
+    fs::create_directories(made);
+    return made;
+}
+
+/// Directories of this test program, removed when it ends.
+class kept_directories {
+public:
+    ~kept_directories() {
+        std::error_code ignored; // a test that fails may still hold a file; the next boot clears
+        for (const auto& each : all_) fs::remove_all(each, ignored);
+    }
+    fs::path make() { return all_.emplace_back(fresh_directory()); }
+
+private:
+    std::vector<fs::path> all_;
+};
+
+kept_directories& directories() {
+    static kept_directories all;
+    return all;
+}
+
+} // namespace
+
+running_daemon::running_daemon(fs::path data_dir, manner how) : data_dir_(std::move(data_dir)) {
+    const fs::path settings = data_dir_ / "circdesk.toml";
+    std::ofstream(settings) << "[server]\ndata_dir = \"" << data_dir_.string() << "\"\nstop_grace_seconds = 5\n"
+                            << "[log]\nfile = \"" << (data_dir_ / "daemon.log").string() << "\"\n"
+                            << how.more_settings << "\n[[listener]]\nname = \"sip2\"\naddress = \"127.0.0.1\"\nport = 0\n"
+                            << how.listener_settings << '\n';
+    const fs::path output = data_dir_ / "daemon.out";
+    fs::remove(data_dir_ / "circdesk.addresses");
+    process_ = start(how.program.empty() ? CIRC_DAEMON : how.program, {"--config", settings.string()}, output, how.environment);
+    for (;;) {
+        for (const auto& door : tool::read_open_doors(data_dir_.string()))
+            if (door.process == process_) port_ = door.port;
+        if (port_ != 0) return;
+        if (ended_within(process_, std::chrono::milliseconds(5))) {
+            wait();
+            throw std::runtime_error("the daemon did not come up: " + read_file(output));
+        }
+    }
+}
+
+running_daemon::~running_daemon() {
+    if (process_ != 0) kill();
+}
+
+std::string running_daemon::log() const { return read_file(data_dir_ / "daemon.log"); }
+
+void running_daemon::signal(int number) const { ::kill(process_, number); }
+
+int running_daemon::wait() {
+    int status = 0;
+    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+    process_ = 0;
+    return exit_code_of(status);
+}
+
+int running_daemon::stop() {
+    signal(SIGTERM);
+    return wait();
+}
+
+void running_daemon::kill() {
+    signal(SIGKILL);
+    wait();
+}
+
+program_result run_program(const std::string& program, const std::vector<std::string>& arguments) {
+    const fs::path output = directories().make() / "output";
+    const int process = start(program, arguments, output, {});
+    int status = 0;
+    while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+    }
+    return {exit_code_of(status), read_file(output)};
+}
+
+program_result circdesk(const fs::path& data_dir, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--data", data_dir.string()});
+    return run_program(CIRC_TOOL, arguments);
+}
+
+fs::path fresh_demo_library() {
+    static const fs::path loaded = [] {
+        fs::path made = directories().make();
+        const auto result = circdesk(made, {"demo", "load"});
+        if (result.exit_code != 0) throw std::runtime_error("demo load failed: " + result.output);
+        return made;
+    }();
+    fs::path copy = directories().make();
+    for (const auto& file : fs::directory_iterator(loaded)) fs::copy(file, copy / file.path().filename());
+    return copy;
+}
+
+} // namespace circ::test

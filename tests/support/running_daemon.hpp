@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace circ::test {
+
+/// A built daemon, run as a process of its own over a data directory, on loopback and a free port;
+/// ended by its process id when this goes.
+class running_daemon {
+public:
+    struct manner {
+        std::string program;             ///< empty: the shipped circdeskd
+        std::string more_settings;       ///< TOML, appended
+        std::string environment;         ///< one "NAME=value", or empty
+        std::string listener_settings;   ///< TOML lines for the listener besides address and port
+    };
+
+    /// Starts it and waits until it is ready.
+    /// @throws std::runtime_error with what it said when it did not come up
+    running_daemon(std::filesystem::path data_dir, manner how);
+    explicit running_daemon(std::filesystem::path data_dir) : running_daemon(std::move(data_dir), {}) {}
+    ~running_daemon();
+    running_daemon(const running_daemon&) = delete;
+    running_daemon& operator=(const running_daemon&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+    [[nodiscard]] int process() const noexcept { return process_; }
+    [[nodiscard]] std::string log() const; ///< all of it so far
+
+    /// SIGTERM, and waits. @return its exit code, or -1 when a signal ended it
+    int stop();
+    /// SIGKILL, and waits.
+    void kill();
+    /// Waits for it to end by itself. @return as stop()
+    int wait();
+    void signal(int number) const;
+
+private:
+    std::filesystem::path data_dir_;
+    int process_ = 0;
+    std::uint16_t port_ = 0;
+};
+
+/// A fresh copy of the demo library, loaded once for the whole test program.
+/// @return its data directory
+[[nodiscard]] std::filesystem::path fresh_demo_library();
+
+/// Runs a program and returns what it printed and its exit code.
+struct program_result {
+    int exit_code = 0;
+    std::string output; ///< standard output and standard error
+};
+[[nodiscard]] program_result run_program(const std::string& program, const std::vector<std::string>& arguments);
+
+/// The built operator's tool.
+[[nodiscard]] program_result circdesk(const std::filesystem::path& data_dir, std::vector<std::string> arguments);
+
+} // namespace circ::test

@@ -1,0 +1,178 @@
+#include "store_fixture.hpp"
+
+#include "storage/store_error.hpp"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <thread>
+
+namespace circ::storage {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+using test::adding_library;
+using test::has_library;
+
+/// Somebody who knows nothing of gates, as the sqlite3 shell.
+class stranger {
+public:
+    explicit stranger(const std::string& path) { sqlite3_open(path.c_str(), &database_); }
+    stranger(const stranger&) = delete;
+    stranger& operator=(const stranger&) = delete;
+    ~stranger() { sqlite3_close(database_); }
+
+    void run(const char* sql) {
+        ASSERT_EQ(sqlite3_exec(database_, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sql;
+    }
+
+private:
+    sqlite3* database_ = nullptr;
+};
+
+class store_threads : public test::store_fixture {};
+
+TEST_F(store_threads, shows_a_thread_its_own_write_in_the_same_turn) {
+    open();
+    EXPECT_FALSE(has_library(*store, "1"));
+    write_and_wait(*store, adding_library("1"));
+    EXPECT_TRUE(has_library(*store, "1"));
+}
+
+TEST_F(store_threads, keeps_a_snapshot_while_it_is_read) {
+    open();
+    store->read([&](reader& in) {
+        EXPECT_FALSE(has_library(in, "1"));
+        write_and_wait(*store, adding_library("1"));
+        EXPECT_FALSE(has_library(in, "1"));
+    });
+}
+
+TEST_F(store_threads, keeps_a_snapshot_until_the_turn_ends) {
+    open();
+    const auto other = open_store({.path = path});
+    EXPECT_FALSE(has_library(*store, "1"));
+    write_and_wait(*other, adding_library("1"));
+    EXPECT_FALSE(has_library(*store, "1"));
+    store->end_turn();
+    EXPECT_TRUE(has_library(*store, "1"));
+}
+
+TEST_F(store_threads, gives_each_thread_a_snapshot_of_its_own) {
+    open();
+    const auto other = open_store({.path = path});
+    EXPECT_FALSE(has_library(*store, "1"));
+    write_and_wait(*other, adding_library("1"));
+    std::thread{[&] { EXPECT_TRUE(has_library(*store, "1")); }}.join();
+    EXPECT_FALSE(has_library(*store, "1"));
+}
+
+TEST_F(store_threads, ends_a_turn_in_which_nothing_was_read) {
+    open();
+    store->end_turn();
+    EXPECT_FALSE(has_library(*store, "1"));
+    store->end_turn();
+    store->end_turn();
+    EXPECT_FALSE(has_library(*store, "1"));
+}
+
+TEST_F(store_threads, reads_on_after_a_failed_read) {
+    open();
+    EXPECT_THROW(
+        store->read([](reader&) { throw store_error(store_failure::unavailable, "gone"); }),
+        store_error);
+    EXPECT_THROW(store->read([](reader&) { throw std::runtime_error("not ours"); }),
+                 std::runtime_error);
+    EXPECT_FALSE(has_library(*store, "1"));
+}
+
+TEST_F(store_threads, refuses_while_a_stranger_has_the_lock_and_recovers) {
+    open({.group_units = 1, .idle = 1h});
+    stranger somebody{path};
+    somebody.run("BEGIN EXCLUSIVE");
+    submit(adding_library("1"));
+    EXPECT_THAT(told.wait(), ElementsAre("unavailable"));
+    EXPECT_THAT(failures, ElementsAre(HasSubstr("locked")));
+    EXPECT_FALSE(has_library(*store, "1"));
+    somebody.run("ROLLBACK");
+    write_and_wait(*store, adding_library("2"));
+    EXPECT_EQ(recoveries, 1);
+}
+
+TEST_F(store_threads, does_not_make_a_long_queue_wait_for_a_lock_one_after_the_other) {
+    open({.group_units = 1, .idle = 1h});
+    stranger somebody{path};
+    // Listening, unlike working, leaves the database to others.
+    auto first = told.next();
+    std::latch listening{1};
+    std::latch go_on{1};
+    store->submit([](unit_of_work&) {},
+                  [&](const std::exception_ptr& failed) {
+                      listening.count_down();
+                      go_on.wait();
+                      first(failed);
+                  });
+    listening.wait();
+    somebody.run("BEGIN EXCLUSIVE");
+    for (int i = 0; i < 5; ++i)
+        submit(adding_library(std::to_string(i)));
+    go_on.count_down();
+    EXPECT_THAT(
+        told.wait(),
+        ElementsAre(
+            "durable", "unavailable", "unavailable", "unavailable", "unavailable", "unavailable"));
+    EXPECT_EQ(failures.size(), 1U) << "waited once for all of them";
+}
+
+std::string sentence_of_opening(const store_settings& how) {
+    try {
+        static_cast<void>(open_store(how));
+    } catch (const store_error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST(open_store, makes_a_store_only_when_asked_to) {
+    const test::scratch_folder folder;
+    const auto path = folder.file("library.db");
+    EXPECT_THAT(sentence_of_opening({.path = path}), HasSubstr(path));
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_EQ(sentence_of_opening({.path = path, .create = true}), "");
+    EXPECT_EQ(sentence_of_opening({.path = path}), "");
+}
+
+TEST(open_store, keeps_the_digest_key_that_it_made) {
+    const test::scratch_folder folder;
+    const auto made = open_store({.path = folder.file("1.db"), .create = true})->digest_key();
+    EXPECT_EQ(made.size(), 32U);
+    EXPECT_EQ(open_store({.path = folder.file("1.db")})->digest_key(), made);
+    EXPECT_NE(open_store({.path = folder.file("2.db"), .create = true})->digest_key(), made);
+}
+
+TEST(open_store, refuses_what_is_not_its_own) {
+    const test::scratch_folder folder;
+    stranger{folder.file("other.db")}.run("CREATE TABLE theirs (x)");
+    EXPECT_THAT(sentence_of_opening({.path = folder.file("other.db")}), HasSubstr("no store"));
+    std::ofstream{folder.file("letter.txt")} << std::string(5000, 'x');
+    EXPECT_THAT(sentence_of_opening({.path = folder.file("letter.txt")}),
+                HasSubstr("not a database"));
+    EXPECT_THAT(sentence_of_opening({.path = "/proc/library.db", .create = true}),
+                HasSubstr("/proc/library.db"));
+}
+
+TEST(open_store, waits_a_bounded_time_for_the_gate) {
+    const test::scratch_folder folder;
+    sqlite::gate somebody{folder.file("library.db"), 0ms, nullptr};
+    const std::lock_guard in{somebody};
+    EXPECT_THAT(
+        sentence_of_opening({.path = folder.file("library.db"), .busy = 10ms, .create = true}),
+        HasSubstr("held by"));
+}
+
+} // namespace
+} // namespace circ::storage
