@@ -1,0 +1,74 @@
+#include "server/circulation/facts.hpp"
+
+#include "server/circulation/overdue_fee.hpp"
+#include "storage/store_error.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace circ::circulation {
+
+using storage::store_error;
+using storage::store_failure;
+
+const storage::branch& library_facts::branch(storage::branch_id id) const {
+    static const storage::branch nowhere;
+    const auto found = std::ranges::find(branches, id, &storage::branch::id);
+    return found == branches.end() ? nowhere : *found;
+}
+
+library_facts load_library(storage::reader& from, storage::institution_id id) {
+    auto institution = from.find_institution(id);
+    if (!institution) throw store_error{store_failure::corrupt, "a request names no known institution"};
+    return {std::move(*institution), from.branches(id)};
+}
+
+branch_calendar load_calendar(storage::reader& from_store, const library_facts& of, storage::branch_id branch,
+                              instant from) {
+    const auto& zone = of.branch(branch).time_zone;
+    return {from_store.calendar_of(branch, date_in(from, zone)), zone};
+}
+
+money running_fees(storage::reader& from, const storage::patron_facts& who, const library_facts& of,
+                   instant now) {
+    money sum;
+    if (who.overdue_loans == 0) return sum;
+    const storage::page all{.first = 0, .count = who.overdue_loans};
+    std::map<storage::branch_id, branch_calendar> calendars;
+    for (const auto& line : from.overdue_loans_of(who.patron.id, now, all)) {
+        const auto& loan = line.loan;
+        // The list is by due date, so the first loan of a branch needs the longest calendar.
+        auto known = calendars.find(loan.branch);
+        if (known == calendars.end()) {
+            known = calendars.emplace(loan.branch, load_calendar(from, of, loan.branch, loan.due_at)).first;
+        }
+        sum += overdue_fee(loan.terms, loan.due_at, now, known->second);
+    }
+    return sum;
+}
+
+std::string card_number_of(storage::reader& from, storage::patron_id who) {
+    if (!who) return {};
+    const auto cards = from.cards_of(who);
+    if (cards.empty()) return {};
+    const auto good = std::ranges::find(cards, storage::card_state::good, &storage::card::state);
+    return good == cards.end() ? cards.front().number : good->number;
+}
+
+policy_subject subject_of(const storage::patron* who, const storage::item* what, storage::branch_id where,
+                          const library_facts& of) {
+    policy_subject about;
+    about.place = of.branch(where).code;
+    if (who != nullptr) {
+        about.patron_category = who->category;
+        about.patron_branch = of.branch(who->branch).code;
+    }
+    if (what != nullptr) {
+        about.item_type = what->item_type;
+        about.collection = what->collection;
+        about.item_branch = of.branch(what->branch).code;
+    }
+    return about;
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,260 @@
+#include "server/circulation/hold.hpp"
+
+#include "server/circulation/hold_queue.hpp"
+#include "server/circulation/journal.hpp"
+#include "server/circulation/local_time.hpp"
+#include "server/circulation/loan_return.hpp"
+#include "server/circulation/make_views.hpp"
+#include "server/circulation/standing.hpp"
+#include "server/circulation/trail.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace circ::circulation {
+
+namespace {
+
+using code = reason_code;
+using storage::hold_level;
+using storage::hold_state;
+using storage::item_state;
+
+constexpr std::string_view operation_place = "place_hold";
+constexpr std::string_view operation_change = "change_hold";
+constexpr std::string_view operation_cancel = "cancel_hold";
+constexpr storage::page copies_looked_at{.first = 0, .count = 200};
+
+bool level_allowed(const terms& by, hold_level level) { return (by.hold_levels.bits >> static_cast<int>(level) & 1) == 1; }
+
+} // namespace
+
+std::vector<reason> decide_hold(const hold_facts& facts, const place_hold& asked) {
+    std::vector<reason> found = standing(facts.patron, facts.by,
+                                         {.what = purpose::hold, .today = facts.today, .running = facts.running});
+    if (facts.open_hold) found.push_back({.code = code::hold_duplicate});
+    if (facts.has_loan) found.push_back({.code = code::hold_has_loan});
+    if (!facts.can_be_filled || !level_allowed(facts.by, asked.level)) found.push_back({.code = code::hold_impossible});
+    if (facts.on_shelf_at && facts.by.holds_available == shelf_holds::fetch)
+        found.push_back({.code = code::hold_available_on_shelf, .place = facts.on_shelf_at->name});
+    if (!facts.pickup_known) found.push_back({.code = code::pickup_unknown, .field = asked.pickup});
+    if (facts.expiry_past) found.push_back({.code = code::hold_expiry_past});
+    if (auto fee = fee_objection(facts.by.hold_fee, asked.agreed, asked.by)) found.push_back(std::move(*fee));
+    return found;
+}
+
+namespace {
+
+/// Patron and title of a hold request, with what was found of them shown.
+struct hold_scene {
+    scene at;
+    std::optional<storage::patron_facts> who;
+    std::optional<storage::title> title;
+    std::optional<storage::item_facts> item;
+    hold_outcome made; ///< refused already when something was not found
+};
+
+template <class Operation>
+hold_scene load_hold_scene(storage::reader& from, const Operation& asked, const surroundings& with) {
+    const requester& by = asked.by;
+    hold_scene found;
+    found.at = load_scene(from, by, with);
+    found.who = from.patron_by_card(by.institution, asked.card, with.now);
+    if (!asked.what.item.empty()) {
+        found.item = from.item_by_barcode(by.institution, asked.what.item);
+        if (found.item) found.title = found.item->title;
+    } else {
+        found.title = from.title_by_control_number(by.institution, asked.what.title);
+        const auto copies = found.title ? from.items_of(found.title->id, {.first = 0, .count = 1}) : std::vector<storage::item>{};
+        if (!copies.empty()) found.item = from.item_with_facts(copies.front().id);
+    }
+    hold_outcome& made = found.made;
+    if (found.who) show_patron(made, found.at, found.who->patron);
+    if (found.item)
+        show_item(made, found.at, *found.item,
+                  terms_for(found.at, with, found.who ? &found.who->patron : nullptr, &found.item->item, by.branch));
+    if (!found.who) made.reasons.push_back({.code = code::patron_unknown});
+    if (!found.title) made.reasons.push_back({.code = asked.what.item.empty() ? code::title_unknown : code::item_unknown});
+    if (found.who)
+        if (auto pin = pin_refusal(with.pin, *by.rules, by.pin_proved_before, found.who->patron.pin_locked_until))
+            made.reasons.push_back(std::move(*pin));
+    if (!made.reasons.empty()) made.result = verdict::refused;
+    return found;
+}
+
+/// An absent pickup is the terminal's branch, else the patron's.
+storage::branch_id pickup_of(storage::reader& from, const requester& by, const std::string& named,
+                             const storage::patron& who) {
+    if (named.empty()) return by.branch ? by.branch : who.branch;
+    const auto branch = from.branch_by_code(by.institution, named);
+    return branch ? branch->id : storage::branch_id{};
+}
+
+std::optional<local_date> expiry_of(const std::optional<instant>& asked, const scene& at) {
+    if (!asked) return std::nullopt;
+    return date_in(*asked, at.here.time_zone);
+}
+
+storage::hold make_hold(const hold_scene& in, const place_hold& asked, storage::branch_id pickup) {
+    storage::hold made;
+    made.institution = asked.by.institution;
+    made.title = in.title->id;
+    made.level = asked.level;
+    if (asked.level == hold_level::item && in.item) made.item = in.item->item.id;
+    if (asked.level == hold_level::branch) made.branch = pickup;
+    made.patron = in.who->patron.id;
+    made.pickup = pickup;
+    made.expires_on = expiry_of(asked.expires, in.at);
+    return made;
+}
+
+void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& in, const surroundings& with,
+                    const storage::hold& wanted) {
+    for (const auto& copy : from.items_of(in.title->id, copies_looked_at)) {
+        const auto state = from.item_with_facts(copy.id);
+        if (!state) continue;
+        const terms by = terms_for(in.at, with, &in.who->patron, &copy, wanted.pickup);
+        const bool gone = copy.state == item_state::withdrawn || copy.state == item_state::missing ||
+                          (state->open_loan && state->open_loan->state == storage::loan_state::lost);
+        if (state->open_loan && state->open_loan->patron == in.who->patron.id) facts.has_loan = true;
+        if (gone || !asks_for(wanted, copy) || !may_have(in.who->patron, by, in.at.today)) continue;
+        if (!facts.can_be_filled) facts.by = by; // of a copy that could be had
+        facts.can_be_filled = true;
+        const bool free = is_available(*state) && in.title->open_holds == 0;
+        if (free && !facts.on_shelf_at) facts.on_shelf_at = make_place(in.at.branch(copy.place));
+    }
+}
+
+hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_hold& asked, const surroundings& with,
+                      const storage::hold& wanted) {
+    hold_facts facts;
+    facts.patron = *in.who;
+    facts.by = terms_for(in.at, with, &in.who->patron, in.item ? &in.item->item : nullptr, asked.by.branch);
+    facts.running = running_fees(from, *in.who, in.at.library, with.now);
+    facts.today = in.at.today;
+    facts.open_hold = from.open_hold_of(in.who->patron.id, in.title->id);
+    facts.pickup_known = static_cast<bool>(wanted.pickup);
+    facts.expiry_past = wanted.expires_on && *wanted.expires_on < in.at.today;
+    look_at_copies(facts, from, in, with, wanted);
+    return facts;
+}
+
+void show_hold(hold_outcome& made, storage::reader& from, const scene& at, const storage::hold& hold) {
+    made.position = from.queue_position(hold);
+    made.pickup = at.branch(hold.pickup).code;
+    if (hold.expires_on) made.expires = end_of_day(*hold.expires_on, at.branch(hold.pickup).time_zone);
+    made.notices.push_back({.code = code::queue_position, .number = *made.position});
+}
+
+storage::event_id add_event(storage::unit_of_work& unit, const requester& by, const surroundings& with,
+                            std::string_view kind, const storage::hold& hold) {
+    storage::event event = make_event(unit, by, with.now, kind);
+    event.patron = hold.patron;
+    event.item = hold.trapped_item ? hold.trapped_item : hold.item;
+    event.hold = hold.id;
+    unit.add(event);
+    return event.id;
+}
+
+} // namespace
+
+hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const surroundings& with) {
+    hold_scene in = load_hold_scene(unit, asked, with);
+    hold_outcome& made = in.made;
+    if (const auto entry = find_repeat(unit, asked.by, with, operation_place)) {
+        const auto before = unit.find_hold(entry->hold);
+        if (before && storage::is_open(before->state)) {
+            made.result = verdict::done;
+            made.reasons.clear();
+            made.repeated = true;
+            show_hold(made, unit, in.at, *before);
+            return std::move(made);
+        }
+    }
+    if (!in.who || !in.title) return std::move(made);
+    storage::hold wanted = make_hold(in, asked, pickup_of(unit, asked.by, asked.pickup, in.who->patron));
+    const auto facts = load_facts(unit, in, asked, with, wanted);
+    for (auto& each : decide_hold(facts, asked)) made.reasons.push_back(std::move(each));
+    made.available = facts.on_shelf_at.has_value();
+    if (!made.reasons.empty()) {
+        made.result = verdict::refused;
+        return std::move(made);
+    }
+    wanted.id = unit.new_id<storage::hold_id>();
+    wanted.placed_at = with.now;
+    wanted.rank = with.now.time_since_epoch().count();
+    unit.add(wanted);
+    if (facts.by.hold_fee.minor > 0) {
+        storage::fee fee;
+        fee.id = unit.new_id<storage::fee_id>();
+        fee.patron = wanted.patron;
+        fee.kind = storage::fee_kind::hold;
+        fee.amount = facts.by.hold_fee;
+        fee.assessed_at = with.now;
+        unit.add(fee);
+        made.notices.push_back({.code = code::fee_charged, .amount = fee.amount});
+    }
+    const auto event = add_event(unit, asked.by, with, "hold_placed", wanted);
+    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_placed");
+    record(unit, asked.by, with, operation_place, {.hold = wanted.id, .event = event});
+    show_hold(made, unit, in.at, wanted);
+    return std::move(made);
+}
+
+hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, const surroundings& with) {
+    hold_scene in = load_hold_scene(unit, asked, with);
+    hold_outcome& made = in.made;
+    if (!made.reasons.empty()) return std::move(made);
+    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
+    if (!before) made.reasons.push_back({.code = code::hold_not_found});
+    storage::hold after = before.value_or(storage::hold{});
+    if (!asked.pickup.empty()) {
+        after.pickup = pickup_of(unit, asked.by, asked.pickup, in.who->patron);
+        if (!after.pickup) made.reasons.push_back({.code = code::pickup_unknown, .field = asked.pickup});
+    }
+    if (asked.expires) {
+        after.expires_on = expiry_of(asked.expires, in.at);
+        if (*after.expires_on < in.at.today) made.reasons.push_back({.code = code::hold_expiry_past});
+    }
+    if (!made.reasons.empty()) {
+        made.result = verdict::refused;
+        return std::move(made);
+    }
+    made.repeated = after.pickup == before->pickup && after.expires_on == before->expires_on;
+    if (!made.repeated) {
+        unit.change(*before, after); // a trapped copy is sent on at its next scan
+        const auto event = add_event(unit, asked.by, with, "hold_changed", after);
+        record(unit, asked.by, with, operation_change, {.hold = after.id, .event = event});
+    }
+    show_hold(made, unit, in.at, after);
+    return std::move(made);
+}
+
+hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, const surroundings& with) {
+    hold_scene in = load_hold_scene(unit, asked, with);
+    hold_outcome& made = in.made;
+    if (!made.reasons.empty()) return std::move(made);
+    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
+    if (!before) {
+        const auto entry = find_repeat(unit, asked.by, with, operation_cancel);
+        const auto cancelled = entry ? unit.find_hold(entry->hold) : std::nullopt;
+        made.repeated = cancelled && cancelled->state == hold_state::cancelled;
+        if (!made.repeated) {
+            made.result = verdict::refused;
+            made.reasons.push_back({.code = code::hold_not_found});
+        }
+        return std::move(made);
+    }
+    storage::hold after = *before;
+    after.state = hold_state::cancelled;
+    after.closed_at = with.now;
+    // A copy on the shelf stays named until it is scanned: it is on the list to clear.
+    if (before->state != hold_state::on_shelf) after.trapped_item = {};
+    unit.change(*before, after);
+    const auto event = add_event(unit, asked.by, with, "hold_cancelled", *before);
+    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_cancelled");
+    record(unit, asked.by, with, operation_cancel, {.hold = after.id, .event = event});
+    return std::move(made);
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "server/circulation/scene.hpp"
+#include "storage/records/facts.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace circ::circulation {
+
+/// What placing a hold is decided over.
+struct hold_facts {
+    storage::patron_facts patron;
+    terms by;                               ///< for the item named, else for any copy that could be had
+    money running;
+    local_date today{};
+    std::optional<storage::hold> open_hold; ///< the patron's on this title
+    bool has_loan = false;                  ///< a copy is on loan to the patron
+    bool can_be_filled = false;             ///< some copy may ever go to this patron at this level
+    std::optional<place> on_shelf_at;       ///< where a copy stands free for anybody
+    bool pickup_known = true;
+    bool expiry_past = false;
+};
+
+/// All that speaks against a hold. @spec circulation §4, Placing
+[[nodiscard]] std::vector<reason> decide_hold(const hold_facts& facts, const place_hold& asked);
+
+} // namespace circ::circulation

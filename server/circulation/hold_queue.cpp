@@ -1,0 +1,72 @@
+#include "server/circulation/hold_queue.hpp"
+
+#include "server/circulation/standing.hpp"
+
+#include <algorithm>
+
+namespace circ::circulation {
+
+using storage::hold_level;
+using storage::hold_state;
+
+bool is_wanted(const storage::hold& one, local_date today) {
+    if (!storage::is_open(one.state) || (one.expires_on && *one.expires_on < today)) return false;
+    // A suspended hold wakes by its date, whether or not the night's work has run.
+    return one.state != hold_state::suspended || (one.suspended_until && *one.suspended_until <= today);
+}
+
+bool keeps_its_item(const storage::hold& one, local_date today) {
+    if (one.state == hold_state::in_transit) return true;
+    return one.state == hold_state::on_shelf && (!one.shelf_until || *one.shelf_until >= today);
+}
+
+bool asks_for(const storage::hold& one, const storage::item& what) {
+    if (one.title != what.title) return false;
+    if (one.level == hold_level::item) return one.item == what.id;
+    return one.level == hold_level::title || one.branch == what.branch;
+}
+
+bool may_have(const storage::patron& who, const terms& by, local_date today) {
+    const auto age = age_on(who, today);
+    return by.for_loan && (!age || *age >= by.minimum_age);
+}
+
+std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::item_facts& what,
+                                         const library_facts& of, const policy& rules, local_date today,
+                                         int most) {
+    std::vector<storage::hold> found;
+    if (what.title.open_holds == 0) return found;
+    constexpr int step = 50;
+    for (int first = 0;; first += step) {
+        const auto queue = from.queued_holds_of(what.title.id, {.first = first, .count = step});
+        for (const auto& one : queue) {
+            if (!is_wanted(one, today) || !asks_for(one, what.item)) continue;
+            const auto who = from.find_patron(one.patron);
+            if (!who) continue;
+            const auto by = rules.find(subject_of(&*who, &what.item, one.pickup, of));
+            if (!may_have(*who, by, today)) continue;
+            found.push_back(one);
+            if (static_cast<int>(found.size()) == most) return found;
+        }
+        if (static_cast<int>(queue.size()) < step) return found;
+    }
+}
+
+bool is_available(const storage::item_facts& what) {
+    return what.item.state == storage::item_state::usable && !what.open_loan && !what.open_transit &&
+           !what.trapping_hold;
+}
+
+bool is_on_pull_list(storage::reader& from, const storage::item_facts& what, int waiting_holds) {
+    if (!is_available(what) || waiting_holds == 0) return false;
+    int before = 0;
+    constexpr storage::page copies{.first = 0, .count = 200};
+    for (const auto& other : from.items_of(what.title.id, copies)) {
+        if (other.id >= what.item.id || before >= waiting_holds) continue;
+        const auto facts = from.item_with_facts(other.id);
+        before += facts && is_available(*facts) ? 1 : 0;
+    }
+    return before < waiting_holds;
+}
+
+} // namespace circ::circulation

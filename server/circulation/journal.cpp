@@ -1,0 +1,52 @@
+#include "server/circulation/journal.hpp"
+
+#include <string>
+
+namespace circ::circulation {
+
+namespace {
+
+instant::duration window_of(const requester& by) {
+    if (by.when == timing::already_happened) return journal_window_posted;
+    return journal_window;
+}
+
+} // namespace
+
+bool can_be_repeated(const requester& by, const surroundings& with) {
+    if (!by.terminal || !by.said || with.digest == storage::request_digest{}) return false;
+    if (by.when == timing::already_happened) return true;
+    return std::chrono::abs(with.now - *by.said) <= std::chrono::days{1};
+}
+
+std::optional<storage::journal_entry> find_repeat(storage::reader& from, const requester& by,
+                                                  const surroundings& with, std::string_view operation) {
+    if (!can_be_repeated(by, with)) return std::nullopt;
+    auto found = from.journalled(by.terminal, with.digest, with.now - window_of(by));
+    if (found && found->operation != operation) return std::nullopt;
+    return found;
+}
+
+void record(storage::unit_of_work& unit, const requester& by, const surroundings& with,
+            std::string_view operation, storage::journal_entry effects) {
+    if (!can_be_repeated(by, with)) return;
+    effects.id = unit.new_id<storage::journal_id>();
+    effects.terminal = by.terminal;
+    effects.digest = with.digest;
+    effects.operation = operation;
+    effects.at = with.now;
+    effects.said_at = by.said;
+    effects.keep_until = with.now + window_of(by);
+    effects.already_happened = by.when == timing::already_happened;
+    unit.add(effects);
+}
+
+void review_once(storage::unit_of_work& unit, const requester& by, const surroundings& with,
+                 const storage::review_entry& row) {
+    const auto operation = "review_" + row.request;
+    if (find_repeat(unit, by, with, operation)) return;
+    unit.add(row);
+    record(unit, by, with, operation, {});
+}
+
+} // namespace circ::circulation

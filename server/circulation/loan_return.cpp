@@ -1,0 +1,126 @@
+#include "server/circulation/loan_return.hpp"
+
+#include "server/circulation/overdue_fee.hpp"
+
+#include <algorithm>
+
+namespace circ::circulation {
+
+namespace {
+
+using storage::fee_entry_kind;
+using storage::fee_kind;
+using storage::loan_state;
+
+/// What was paid goes back to the patron's credit and opens the fee again; then all of it is
+/// cancelled.
+void give_back(std::vector<storage::fee_entry>& entries, const charged_fee& charged) {
+    const auto add = [&](fee_entry_kind kind, money amount) {
+        if (amount.minor <= 0) return;
+        storage::fee_entry entry;
+        entry.fee = charged.fee.id;
+        entry.kind = kind;
+        entry.amount = amount;
+        entry.reason = "found";
+        entries.push_back(std::move(entry));
+    };
+    add(fee_entry_kind::refund, charged.paid);
+    add(fee_entry_kind::cancel, charged.open + charged.paid);
+}
+
+bool is_given_back(fee_kind kind, const terms& by) {
+    if (kind == fee_kind::replacement) return true;
+    if (kind == fee_kind::processing) return by.found_processing == found_processing::cancelled;
+    return kind == fee_kind::overdue && by.found_overdue == found_overdue::none;
+}
+
+money already_overdue(const std::vector<charged_fee>& fees) {
+    money sum;
+    for (const auto& one : fees) {
+        if (one.fee.kind == fee_kind::overdue) sum += one.fee.amount;
+    }
+    return sum;
+}
+
+} // namespace
+
+std::vector<charged_fee> load_charged(storage::reader& from, const storage::loan& of) {
+    std::vector<charged_fee> found;
+    if (of.state != loan_state::lost && of.state != loan_state::paid_for) return found;
+    for (auto& fee : from.fees_of_loan(of.id)) {
+        charged_fee one;
+        for (const auto& entry : from.entries_of(fee.id)) {
+            if (entry.kind == fee_entry_kind::payment) one.paid += entry.amount;
+            if (entry.kind == fee_entry_kind::refund) one.paid -= entry.amount;
+        }
+        if (const auto open = from.find_open_fee(fee.id)) one.open = open->amount;
+        one.fee = std::move(fee);
+        found.push_back(std::move(one));
+    }
+    return found;
+}
+
+std::vector<storage::fee_entry> settle_found(const storage::loan& lost, const std::vector<charged_fee>& fees,
+                                             const terms& by, instant now) {
+    std::vector<storage::fee_entry> entries;
+    const auto since = lost.lost_at.value_or(lost.due_at);
+    if (now - since > std::chrono::days{by.refund_days}) return entries;
+    for (const auto& one : fees) {
+        if (is_given_back(one.fee.kind, by)) give_back(entries, one);
+    }
+    return entries;
+}
+
+loan_return decide_return(const storage::loan& before, const std::vector<charged_fee>& fees, const terms& by,
+                          const branch_calendar& where, return_moment when) {
+    loan_return plan{before, before, {}, {}};
+    // Overdue fees stopped when the return was claimed, and when the item was lost.
+    plan.after.closed_at = before.state == loan_state::claimed_returned
+                               ? before.claimed_at.value_or(when.back)
+                               : std::max(when.back, before.lent_at);
+    plan.after.state = loan_state::returned;
+    plan.after.closed_by = when.terminal;
+    plan.after.return_seen_at = when.now;
+    const auto full = overdue_fee(before.terms, before.due_at, *plan.after.closed_at, where);
+    if (before.state == loan_state::open) plan.overdue = full;
+    if (before.state == loan_state::lost) {
+        plan.entries = settle_found(before, fees, by, when.now);
+        if (by.found_overdue == found_overdue::charged) {
+            plan.overdue = std::max(full - already_overdue(fees), money{});
+        }
+    }
+    return plan;
+}
+
+storage::fee_id charge(storage::unit_of_work& unit, const storage::loan& of, fee_kind kind, money amount,
+                       instant now) {
+    if (amount.minor <= 0) return {};
+    storage::fee fee;
+    fee.id = unit.new_id<storage::fee_id>();
+    fee.patron = of.patron;
+    fee.kind = kind;
+    fee.amount = amount;
+    fee.item = of.item;
+    fee.loan = of.id;
+    fee.assessed_at = now;
+    unit.add(fee);
+    return fee.id;
+}
+
+void add_entries(storage::unit_of_work& unit, std::vector<storage::fee_entry> entries, const requester& by,
+                 instant now) {
+    for (auto& entry : entries) {
+        entry.id = unit.new_id<storage::fee_entry_id>();
+        entry.at = now;
+        entry.by = by.operator_name.empty() ? by.terminal_login : by.operator_name;
+        unit.add(entry);
+    }
+}
+
+storage::fee_id apply(storage::unit_of_work& unit, const loan_return& plan, const requester& by, instant now) {
+    unit.change(plan.before, plan.after);
+    add_entries(unit, plan.entries, by, now);
+    return charge(unit, plan.before, fee_kind::overdue, plan.overdue, now);
+}
+
+} // namespace circ::circulation

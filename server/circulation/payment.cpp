@@ -1,0 +1,194 @@
+#include "server/circulation/payment.hpp"
+
+#include "server/circulation/local_time.hpp"
+#include "server/circulation/perform.hpp"
+#include "server/circulation/scene.hpp"
+#include "server/circulation/standing.hpp"
+#include "server/circulation/trail.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace circ::circulation {
+
+namespace {
+
+using code = reason_code;
+
+constexpr storage::page fees_looked_at{.first = 0, .count = 500};
+
+/// Empty or nothing but zeros is no id: devices send it when they have none.
+bool is_id(std::string_view bk) { return bk.find_first_not_of("0 ") != std::string_view::npos; }
+
+/// From when on the same id of this terminal means the same payment.
+std::optional<instant> scope_begin(const requester& by, const scene& at, instant now) {
+    switch (by.rules->payment_id_scope) {
+    case id_scope::none: return std::nullopt;
+    case id_scope::ever: return instant{};
+    case id_scope::day: return end_of_day(date_in(now, at.here.time_zone) - std::chrono::days(1), at.here.time_zone);
+    }
+    return std::nullopt;
+}
+
+std::optional<storage::fee_id> fee_named(std::string_view text) {
+    std::int64_t id = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size() || id == 0) return std::nullopt;
+    return storage::fee_id{id};
+}
+
+struct payable {
+    std::vector<storage::fee_line> fees;
+    std::optional<reason> why_not;
+};
+
+/// Which fees this payment may fall on.
+payable find_fees(storage::reader& from, const pay_fee& asked, storage::patron_id who) {
+    payable found;
+    const auto open = from.open_fees_of(who, fees_looked_at);
+    if (const auto id = fee_named(asked.fee_identifier)) {
+        const auto line = std::ranges::find_if(open, [&](const auto& each) { return each.fee.id == *id; });
+        if (line != open.end()) {
+            found.fees = {*line};
+            return found;
+        }
+        const auto fee = from.find_fee(*id);
+        if (!fee)
+            found.why_not = reason{.code = code::fee_unknown, .field = asked.fee_identifier};
+        else if (fee->patron != who)
+            found.why_not = reason{.code = code::fee_of_another};
+        return found; // settled already: nothing to pay
+    }
+    for (const auto& each : open)
+        if (!asked.kind || each.fee.kind == *asked.kind) found.fees.push_back(each);
+    if (found.fees.empty()) found.fees = open; // a kind of which nothing is owed narrows nothing
+    return found;
+}
+
+} // namespace
+
+allocation allocate(money amount, const std::vector<storage::fee_line>& fees) {
+    allocation made{{}, amount};
+    for (const auto& each : fees) {
+        const money part = std::min(made.rest, each.open);
+        if (part.minor <= 0) continue;
+        made.parts.push_back({each.fee, part});
+        made.rest -= part;
+    }
+    return made;
+}
+
+namespace {
+
+storage::payment make_payment(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
+    storage::payment made;
+    made.id = unit.new_id<storage::payment_id>();
+    made.institution = asked.by.institution;
+    made.terminal = asked.by.terminal;
+    made.bk = is_id(asked.transaction_id) ? asked.transaction_id : "";
+    made.amount = asked.amount.value_or(money{});
+    made.payment_type = asked.payment_type;
+    made.at = with.now;
+    return made;
+}
+
+/// A refusal is never only an answer: the coins have fallen, so it stands in the reconciliation.
+payment_outcome refuse(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with,
+                       const std::optional<storage::patron_facts>& who, payment_outcome made) {
+    made.result = verdict::refused;
+    storage::payment kept = make_payment(unit, asked, with);
+    if (who) kept.patron = who->patron.id;
+    kept.state = storage::payment_state::refused;
+    kept.reason = reason_list(made.reasons);
+    unit.add(kept);
+    return made;
+}
+
+/// Why a write-off cannot be made here; nullopt for money.
+std::optional<reason> write_off_objection(const pay_fee& asked) {
+    constexpr int usual_write_off = 6; // what Koha's clients send unless told otherwise
+    const auto allowed = asked.by.rules->write_off_payment_type;
+    if (asked.payment_type == usual_write_off && allowed != usual_write_off) return reason{.code = code::write_off_not_allowed};
+    return std::nullopt;
+}
+
+void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with, const allocation& parts,
+          const storage::payment& as) {
+    const bool written_off = asked.by.rules->write_off_payment_type == asked.payment_type;
+    for (const auto& [fee, amount] : parts.parts) {
+        storage::fee_entry entry;
+        entry.id = unit.new_id<storage::fee_entry_id>();
+        entry.fee = fee.id;
+        entry.kind = written_off ? storage::fee_entry_kind::write_off : storage::fee_entry_kind::payment;
+        entry.amount = amount;
+        if (!written_off) entry.payment = as.id;
+        entry.at = with.now;
+        entry.by = asked.by.operator_name.empty() ? asked.by.terminal_login : asked.by.operator_name;
+        unit.add(entry);
+        // A lost item whose fees are all paid is closed: lost and paid.
+        if (fee.kind != storage::fee_kind::replacement || !fee.loan || unit.find_open_fee(fee.id)) continue;
+        const auto loan = unit.find_loan(fee.loan);
+        if (!loan || !loan->is_open() || loan->state != storage::loan_state::lost) continue;
+        storage::loan paid = *loan;
+        paid.state = storage::loan_state::paid_for;
+        paid.closed_at = with.now;
+        unit.change(*loan, paid);
+    }
+}
+
+} // namespace
+
+payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
+    const requester& by = asked.by;
+    const scene at = load_scene(unit, by, with);
+    const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
+    payment_outcome made;
+    if (who) show_patron(made, at, who->patron);
+    if (!who) made.reasons.push_back({.code = code::patron_unknown});
+    if (!asked.amount) made.reasons.push_back({.code = code::amount_unreadable});
+    if (asked.currency != at.library.institution.currency)
+        made.reasons.push_back({.code = code::currency_foreign, .field = at.library.institution.currency});
+    if (who)
+        if (auto pin = pin_refusal(with.pin, *by.rules, by.pin_proved_before, who->patron.pin_locked_until))
+            made.reasons.push_back(std::move(*pin));
+    if (auto why = write_off_objection(asked)) made.reasons.push_back(std::move(*why));
+    if (!made.reasons.empty()) return refuse(unit, asked, with, who, std::move(made));
+
+    bool bk_reused = false;
+    const auto since = scope_begin(by, at, with.now);
+    if (since && is_id(asked.transaction_id)) {
+        for (const auto& before : unit.payments_by_bk(by.terminal, asked.transaction_id, *since)) {
+            bk_reused = true;
+            if (before.patron != who->patron.id || before.amount != *asked.amount) continue;
+            made.repeated = true; // paid once, same answer
+            made.receipt = std::to_string(before.id.value);
+            made.owed_after = who->patron.owed;
+            return made;
+        }
+    }
+    auto payable = find_fees(unit, asked, who->patron.id);
+    const auto parts = allocate(*asked.amount, payable.fees);
+    if (payable.why_not) made.reasons.push_back(std::move(*payable.why_not));
+    else if (parts.rest.minor > 0 && by.rules->overpayment == too_much::refuse)
+        made.reasons.push_back({.code = code::overpayment, .amount = *asked.amount - parts.rest});
+    if (!made.reasons.empty()) return refuse(unit, asked, with, who, std::move(made));
+
+    storage::payment paid = make_payment(unit, asked, with);
+    paid.patron = who->patron.id;
+    paid.credited = parts.rest;
+    paid.bk_reused = bk_reused;
+    unit.add(paid);
+    book(unit, asked, with, parts, paid);
+    storage::event event = make_event(unit, by, with.now, "payment");
+    event.patron = paid.patron;
+    event.detail = "payment=" + std::to_string(paid.id.value) + " amount=" + std::to_string(paid.amount.minor);
+    unit.add(event);
+    count_event(unit, by, at.library, with.now, {nullptr, &who->patron}, "payment");
+    made.receipt = std::to_string(paid.id.value);
+    if (parts.rest.minor > 0) made.notices.push_back({.code = code::payment_credited, .amount = parts.rest});
+    if (const auto after = unit.find_patron(paid.patron)) made.owed_after = after->owed;
+    return made;
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,226 @@
+#include "server/circulation/policy.hpp"
+
+#include "server/circulation/policy_check.hpp"
+#include "server/circulation/policy_keys.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <variant>
+
+namespace circ::circulation {
+
+namespace {
+
+using kind = policy_value_kind;
+using written = std::variant<std::int64_t, bool, std::string>;
+/// A value read: outer nullopt = it cannot be, inner = "none".
+using reading = std::optional<std::optional<std::int64_t>>;
+
+const std::int64_t* as_number(const written& from) {
+    return std::get_if<std::int64_t>(&from);
+}
+
+std::string_view as_text(const written& from) {
+    const auto* const text = std::get_if<std::string>(&from);
+    return text == nullptr ? std::string_view{} : std::string_view{*text};
+}
+
+std::string to_text(const written& from) {
+    if (const auto* const number = as_number(from)) return std::to_string(*number);
+    if (const auto* const yes = std::get_if<bool>(&from)) return *yes ? "true" : "false";
+    return std::get<std::string>(from);
+}
+
+std::optional<std::int64_t> digits(std::string_view text) {
+    std::int64_t number = 0;
+    const auto* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    if (text.empty() || text.front() == '-' || read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+    return number;
+}
+
+reading read_number(const policy_key& key, const written& from) {
+    const auto* const number = as_number(from);
+    if (number == nullptr || *number < key.least || *number > key.most) return std::nullopt;
+    return *number;
+}
+
+/// "12", "12.5" and "12.50" with two decimals; never more places than the currency has.
+reading read_amount(std::string_view text, int decimals) {
+    const auto dot = text.find('.');
+    auto fraction = dot == std::string_view::npos ? std::string{} : std::string{text.substr(dot + 1)};
+    const auto places = static_cast<std::size_t>(decimals);
+    if ((dot != std::string_view::npos && fraction.empty()) || fraction.size() > places) return std::nullopt;
+    fraction.resize(places, '0');
+    const auto whole = text.substr(0, dot);
+    if (whole.empty() || whole.size() > 12) return std::nullopt;
+    const auto minor = digits(std::string{whole} + fraction);
+    return minor ? reading{minor} : std::nullopt;
+}
+
+reading read_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto year = digits(text.substr(0, 4));
+    const auto month = digits(text.substr(5, 2));
+    const auto day = digits(text.substr(8, 2));
+    if (!year || !month || !day) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
+                                           std::chrono::month{static_cast<unsigned>(*month)},
+                                           std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::local_days{date}.time_since_epoch().count();
+}
+
+/// Takes the first word off a list.
+std::string_view take_word(std::string_view& list, char separator = ' ') {
+    const auto end = std::min(list.find(separator), list.size());
+    const auto word = list.substr(0, end);
+    list.remove_prefix(std::min(end + 1, list.size()));
+    return word;
+}
+
+std::optional<std::int64_t> place_among(std::string_view words, std::string_view word) {
+    for (std::int64_t at = 0; !words.empty(); ++at) {
+        if (take_word(words) == word) return at;
+    }
+    return std::nullopt;
+}
+
+reading read_several(std::string_view words, std::string_view text) {
+    std::int64_t bits = 0;
+    while (!text.empty()) {
+        const auto at = place_among(words, take_word(text, ','));
+        if (!at) return std::nullopt;
+        bits |= std::int64_t{1} << *at;
+    }
+    return bits;
+}
+
+reading read_choice(std::string_view words, std::string_view text) {
+    const auto at = place_among(words, text);
+    return at ? reading{at} : std::nullopt;
+}
+
+bool may_be_none(kind what) {
+    return what == kind::limit || what == kind::amount_limit || what == kind::date;
+}
+
+bool is_none(const written& from) {
+    const auto* const text = std::get_if<std::string>(&from);
+    return text != nullptr && (text->empty() || *text == "none");
+}
+
+reading read_value(const policy_key& key, const written& from, int decimals) {
+    if (may_be_none(key.kind) && is_none(from)) return std::optional<std::int64_t>{};
+    switch (key.kind) {
+    case kind::number:
+    case kind::limit: return read_number(key, from);
+    case kind::yes_no: {
+        const auto* const yes = std::get_if<bool>(&from);
+        return yes == nullptr ? std::nullopt : reading{*yes ? 1 : 0};
+    }
+    case kind::amount:
+    case kind::amount_limit: return read_amount(as_text(from), decimals);
+    case kind::date: return read_date(as_text(from));
+    case kind::choice: return read_choice(key.words, as_text(from));
+    case kind::several: return read_several(key.words, as_text(from));
+    }
+    return std::nullopt;
+}
+
+std::string wanted(const policy_key& key) {
+    const std::string or_none = may_be_none(key.kind) ? " or \"none\"" : "";
+    switch (key.kind) {
+    case kind::number:
+    case kind::limit:
+        return "a number from " + std::to_string(key.least) + " to " + std::to_string(key.most) + or_none;
+    case kind::yes_no: return "true or false";
+    case kind::amount:
+    case kind::amount_limit: return "an amount as text, like \"0.25\"," + or_none;
+    case kind::date: return "a day as text, like \"2027-06-30\"," + or_none;
+    case kind::choice: return "one of: " + std::string{key.words};
+    case kind::several: return "some of, with commas between: " + std::string{key.words};
+    }
+    return {};
+}
+
+bool lets_through(const std::vector<std::string>& allowed, std::string_view value) {
+    return allowed.empty() || std::ranges::find(allowed, value) != allowed.end();
+}
+
+bool matches(const config::policy_conditions& when, const policy_subject& about) {
+    return lets_through(when.patron_category, about.patron_category) &&
+           lets_through(when.item_type, about.item_type) &&
+           lets_through(when.collection, about.collection) &&
+           lets_through(when.item_branch, about.item_branch) &&
+           lets_through(when.patron_branch, about.patron_branch) && lets_through(when.place, about.place);
+}
+
+config::mistake about(const config::policy_rule& rule, const config::policy_setting& one, std::string text) {
+    return {one.at, "policy." + rule.name + ".set." + one.key, to_text(one.value), std::move(text)};
+}
+
+} // namespace
+
+policy::compiled policy::compile(const std::vector<config::policy_rule>& rules, int decimals) {
+    compiled made;
+    for (const auto& from : rules) {
+        ready_rule to{from.name, from.when, {}};
+        for (const auto& one : from.set) {
+            const auto key = std::ranges::find(policy_keys(), one.key, &policy_key::name);
+            if (key == policy_keys().end()) {
+                made.mistakes.push_back(about(from, one, "there is no such key of policy"));
+                continue;
+            }
+            const auto value = read_value(*key, one.value, decimals);
+            if (!value) {
+                made.mistakes.push_back(about(from, one, "must be " + wanted(*key)));
+                continue;
+            }
+            const auto index = static_cast<std::size_t>(key - policy_keys().begin());
+            to.set.push_back({index, *value, to_text(one.value)});
+        }
+        made.rules.rules_.push_back(std::move(to));
+    }
+    std::ranges::move(check_coverage(rules), std::back_inserter(made.mistakes));
+    return made;
+}
+
+template <class Visitor>
+void policy::visit(const policy_subject& about, Visitor each) const {
+    std::vector<bool> taken(policy_keys().size());
+    for (const auto& rule : rules_) {
+        if (!matches(rule.when, about)) continue;
+        for (const auto& one : rule.set) {
+            if (!taken[one.key]) each(rule, one);
+            taken[one.key] = true;
+        }
+    }
+}
+
+terms policy::find(const policy_subject& about) const {
+    terms found;
+    visit(about, [&](const ready_rule&, const key_value& one) { policy_keys()[one.key].put(found, one.value); });
+    return found;
+}
+
+std::string policy::loan_rule(const policy_subject& about) const {
+    std::string name;
+    visit(about, [&](const ready_rule& from, const key_value& one) {
+        const auto key = policy_keys()[one.key].name;
+        if (key == "loan_days" || (key == "loan_hours" && one.value != 0)) name = from.name;
+    });
+    return name;
+}
+
+std::vector<policy_explanation> policy::explain(const policy_subject& about) const {
+    std::vector<policy_explanation> rows;
+    for (const auto& key : policy_keys()) rows.push_back({std::string{key.name}, {}, {}});
+    visit(about, [&](const ready_rule& from, const key_value& one) {
+        rows[one.key].value = one.text;
+        rows[one.key].rule = from.name;
+    });
+    return rows;
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,143 @@
+#include "server/circulation/policy_keys.hpp"
+
+#include <array>
+#include <type_traits>
+
+namespace circ::circulation {
+
+namespace {
+
+using kind = policy_value_kind;
+using value = std::optional<std::int64_t>;
+using storage::local_date;
+using storage::money;
+
+template <class T>
+void assign(T& to, std::int64_t from) {
+    if constexpr (std::is_same_v<T, money>) {
+        to = money{from};
+    } else if constexpr (std::is_same_v<T, local_date>) {
+        to = local_date{std::chrono::days{from}};
+    } else if constexpr (std::is_same_v<T, level_set>) {
+        to.bits = from;
+    } else {
+        to = static_cast<T>(from);
+    }
+}
+
+template <class T>
+void assign(std::optional<T>& to, value from) {
+    to.reset();
+    if (from) assign(to.emplace(), *from);
+}
+
+template <class T>
+void assign(T& to, value from) {
+    assign(to, *from);
+}
+
+template <auto Member>
+void put(terms& into, value from) {
+    assign(into.*Member, from);
+}
+
+template <auto Member>
+constexpr policy_key number(std::string_view name, std::int64_t least, std::int64_t most,
+                            std::string_view sentence) {
+    return {name, kind::number, true, least, most, {}, &put<Member>, sentence};
+}
+
+template <auto Member>
+constexpr policy_key limit(std::string_view name, std::string_view sentence) {
+    return {name, kind::limit, true, 0, 1'000'000, {}, &put<Member>, sentence};
+}
+
+template <auto Member>
+constexpr policy_key yes_no(std::string_view name, std::string_view sentence) {
+    return {name, kind::yes_no, true, 0, 1, {}, &put<Member>, sentence};
+}
+
+template <auto Member>
+constexpr policy_key amount(std::string_view name, std::string_view sentence) {
+    return {name, kind::amount, true, 0, 0, {}, &put<Member>, sentence};
+}
+
+template <auto Member>
+constexpr policy_key choice(std::string_view name, std::string_view words, std::string_view sentence) {
+    return {name, kind::choice, true, 0, 0, words, &put<Member>, sentence};
+}
+
+constexpr policy_key as(policy_value_kind other, policy_key row) {
+    row.kind = other;
+    return row;
+}
+
+constexpr policy_key optional(policy_key row) {
+    row.needed = false;
+    return row;
+}
+
+// clang-format off
+using t = terms;
+constexpr std::array table{
+    yes_no<&t::for_loan>("for_loan", "whether the item is lent at all"),
+    number<&t::loan_days>("loan_days", 0, 3650, "days until a loan is due"),
+    optional(number<&t::loan_hours>("loan_hours", 0, 8760, "hours until a loan is due; 0: it is lent by the day")),
+    optional(as(kind::date, amount<&t::fixed_due_date>("fixed_due_date", "the day on which everything is due, as the end of term, while it lies ahead"))),
+    optional(number<&t::due_minutes_after_opening>("due_minutes_after_opening", 0, 720, "a due hour after closing moves to so many minutes after the next opening; 0: to closing")),
+    number<&t::minimum_age>("minimum_age", 0, 120, "years a patron must have lived to borrow it"),
+    yes_no<&t::not_beyond_expiry>("not_beyond_expiry", "no loan is due later than the card is good"),
+    amount<&t::rental_fee>("rental_fee", "charged for a loan"),
+    optional(amount<&t::renewal_fee>("renewal_fee", "charged for a renewal")),
+    choice<&t::lend_while_queued>("lend_while_queued", "yes no unless_on_pull_list", "whether an item is lent that others are queued for"),
+    choice<&t::checkout_of_charged>("checkout_of_charged", "refuse return_first", "what to do when the item is still on loan to somebody else"),
+    yes_no<&t::desensitize>("desensitize", "whether the security marker may be switched off"),
+    yes_no<&t::security_inhibit>("security_inhibit", "whether the security marker is to be ignored"),
+    yes_no<&t::floats>("floats", "the item stays where it is returned"),
+    optional(yes_no<&t::in_house_use>("in_house_use", "a scan of what was not on loan counts as use in the house")),
+
+    limit<&t::max_loans>("max_loans", "loans in all"),
+    limit<&t::max_loans_of_type>("max_loans_of_type", "loans of this item type"),
+    limit<&t::max_overdues>("max_overdues", "overdue loans with which one may still borrow"),
+    as(kind::amount_limit, amount<&t::max_fees>("max_fees", "owed fees with which one may still borrow")),
+    limit<&t::max_lost>("max_lost", "lost loans with which one may still borrow"),
+    limit<&t::max_claims>("max_claims", "loans claimed returned with which one may still borrow"),
+    limit<&t::max_holds>("max_holds", "open holds"),
+    yes_no<&t::running_counts>("running_counts", "overdue fees still running count for max_fees"),
+    yes_no<&t::guarantor_debts>("guarantor_debts", "a guarantor owing more than max_fees bars the patron"),
+
+    number<&t::max_renewals>("max_renewals", 0, 1000, "renewals of a loan"),
+    optional(limit<&t::renew_not_before_days>("renew_not_before_days", "not renewed earlier than so many days before it is due")),
+    choice<&t::renew_from>("renew_from", "due now", "where the new loan period begins"),
+    yes_no<&t::renew_while_overdue>("renew_while_overdue", "an overdue loan may be renewed"),
+    yes_no<&t::renew_while_blocked>("renew_while_blocked", "a patron with blocks or over a limit may renew"),
+    yes_no<&t::renew_while_queued>("renew_while_queued", "a loan may be renewed that others are queued for"),
+
+    amount<&t::overdue_rate>("overdue_rate", "overdue fee per day or hour"),
+    choice<&t::overdue_per>("overdue_per", "day hour", "what the rate is for"),
+    yes_no<&t::overdue_closed_days_free>("overdue_closed_days_free", "closed days cost nothing"),
+    number<&t::overdue_grace_days>("overdue_grace_days", 0, 365, "days late without a fee"),
+    yes_no<&t::overdue_grace_forgives>("overdue_grace_forgives", "the days of grace are never charged; else they are once grace is over"),
+    as(kind::amount_limit, amount<&t::overdue_cap>("overdue_cap", "the most an overdue fee comes to")),
+    optional(yes_no<&t::overdue_cap_at_price>("overdue_cap_at_price", "an overdue fee never passes the price of the item")),
+    yes_no<&t::overdue_exempt>("overdue_exempt", "no overdue fees at all"),
+    amount<&t::replacement_price>("replacement_price", "charged for a lost item that has no price of its own"),
+    amount<&t::processing_fee>("processing_fee", "charged with the replacement of a lost item"),
+    optional(number<&t::refund_days>("refund_days", 0, 3650, "a lost item found within so many days is refunded")),
+    optional(choice<&t::found_processing>("found_processing", "kept cancelled", "what becomes of the processing fee of a lost item that is found")),
+    optional(choice<&t::found_overdue>("found_overdue", "none restored charged", "what becomes of the overdue fee of a lost item that is found: cancelled, kept as it was, or charged up to the return")),
+
+    as(kind::several, choice<&t::hold_levels>("hold_levels", "title item branch", "the kinds of holds that may be placed")),
+    amount<&t::hold_fee>("hold_fee", "charged for a hold"),
+    number<&t::hold_shelf_open_days>("hold_shelf_open_days", 1, 365, "open days that an item waits on the hold shelf"),
+    choice<&t::holds_available>("holds_available", "allow fetch", "whether what stands on the shelf may be held"),
+};
+// clang-format on
+
+} // namespace
+
+std::span<const policy_key> policy_keys() noexcept {
+    return table;
+}
+
+} // namespace circ::circulation

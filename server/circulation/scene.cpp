@@ -1,0 +1,39 @@
+#include "server/circulation/scene.hpp"
+
+#include "server/circulation/local_time.hpp"
+#include "server/circulation/make_views.hpp"
+#include "server/circulation/trail.hpp"
+
+namespace circ::circulation {
+
+scene load_scene(storage::reader& from, const requester& by, const surroundings& with) {
+    scene at;
+    at.library = load_library(from, by.institution);
+    at.moment = moment_of(by, with.now);
+    at.here = load_calendar(from, at.library, by.branch, at.moment);
+    at.today = date_in(at.moment, at.here.time_zone);
+    return at;
+}
+
+terms terms_for(const scene& at, const surroundings& with, const storage::patron* who, const storage::item* what,
+                storage::branch_id where) {
+    return with.rules.find(subject_of(who, what, where, at.library));
+}
+
+void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by) {
+    in.item = make_item_view(what, at.library, by);
+}
+
+void show_patron(outcome& in, const scene& at, const storage::patron& who) {
+    in.patron = make_patron_view(who, at.library);
+}
+
+std::optional<reason> fee_objection(money fee, const fee_agreement& agreed, const requester& by) {
+    if (fee.minor <= 0 || is_posted(by) || by.rules->fee_without_agreement) return std::nullopt;
+    const bool covered = agreed.to == fee_agreement::kind::any ||
+                         (agreed.to == fee_agreement::kind::exactly && agreed.amount == fee);
+    if (covered) return std::nullopt;
+    return reason{.code = reason_code::fee_not_agreed, .amount = fee};
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/circulation/calendar.hpp"
+#include "server/circulation/facts.hpp"
+#include "server/circulation/operations.hpp"
+#include "server/circulation/perform.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace circ::circulation {
+
+/// Where and when an operation happens: what every decision looks at first.
+struct scene {
+    library_facts library;
+    branch_calendar here; ///< of the requester's branch
+    local_date today{};   ///< there
+    instant moment{};     ///< when it happened: now, or what an off-line device says
+
+    [[nodiscard]] const storage::branch& branch(storage::branch_id id) const { return library.branch(id); }
+};
+
+/// @throws storage::store_error
+[[nodiscard]] scene load_scene(storage::reader& from, const requester& by, const surroundings& with);
+
+/// Terms for this patron and item; either may be null.
+[[nodiscard]] terms terms_for(const scene& at, const surroundings& with, const storage::patron* who,
+                              const storage::item* what, storage::branch_id where);
+
+/// Fills the views of an outcome as far as its facts were found.
+void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by);
+void show_patron(outcome& in, const scene& at, const storage::patron& who);
+
+/// A refused outcome of its kind.
+template <class Outcome>
+[[nodiscard]] Outcome refused_with(std::vector<reason> why) {
+    Outcome made;
+    made.result = verdict::refused;
+    made.reasons = std::move(why);
+    return made;
+}
+
+/// How far an agreement covers a fee. @return nullopt when it does
+[[nodiscard]] std::optional<reason> fee_objection(money fee, const fee_agreement& agreed, const requester& by);
+
+} // namespace circ::circulation

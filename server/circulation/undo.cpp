@@ -1,0 +1,214 @@
+// Taking back what failed at the device: as if it had not been. What an event changed stands in its
+// short form (trail.hpp), so that each of these verbs reads one event and puts everything back.
+
+#include "server/circulation/journal.hpp"
+#include "server/circulation/loan_return.hpp"
+#include "server/circulation/perform.hpp"
+#include "server/circulation/scene.hpp"
+#include "server/circulation/standing.hpp"
+#include "server/circulation/trail.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace circ::circulation {
+
+namespace {
+
+using code = reason_code;
+using storage::loan_state;
+
+constexpr std::chrono::minutes undo_window{15};
+constexpr std::string_view operation_undo_checkout = "undo_checkout";
+constexpr std::string_view operation_undo_checkin = "undo_checkin";
+
+/// What stands against taking this event back; nullopt when this terminal just made it.
+std::optional<reason> objection_to(const storage::event& last, const requester& by, instant now) {
+    if (last.terminal != by.terminal) return reason{.code = code::undo_elsewhere};
+    if (now - last.at > undo_window) return reason{.code = code::undo_too_late};
+    return std::nullopt;
+}
+
+/// A fee goes with what it was charged for, unless somebody has paid it meanwhile.
+void take_back_fee(storage::unit_of_work& unit, std::optional<std::int64_t> id) {
+    if (!id) return;
+    const auto fee = unit.find_fee(storage::fee_id{*id});
+    if (fee && unit.entries_of(fee->id).empty()) unit.remove(*fee);
+}
+
+void put_hold_back(storage::unit_of_work& unit, const short_form& kept, const std::string& as) {
+    const auto id = kept.number(as);
+    if (!id) return;
+    if (const auto now = unit.find_hold(storage::hold_id{*id})) unit.change(*now, restored(kept, as, *now));
+}
+
+void reopen_transit(storage::unit_of_work& unit, std::optional<std::int64_t> id) {
+    if (!id) return;
+    auto transit = unit.find_transit(storage::transit_id{*id});
+    if (!transit) return;
+    transit->ended_at.reset();
+    unit.change(*transit);
+}
+
+void put_item_back(storage::unit_of_work& unit, const short_form& kept, storage::item item) {
+    item.state = static_cast<storage::item_state>(kept.number("state").value_or(static_cast<std::int64_t>(item.state)));
+    item.place = storage::branch_id{kept.number("place").value_or(item.place.value)};
+    item.seen_at = kept.at("seen");
+    unit.change(item);
+}
+
+storage::event_id add_undo_event(storage::unit_of_work& unit, const requester& by, const scene& at, instant now,
+                                 const storage::event& undone, std::string_view kind, const storage::item& item) {
+    storage::event event = make_event(unit, by, now, kind);
+    event.patron = undone.patron;
+    event.item = undone.item;
+    event.loan = undone.loan;
+    event.hold = undone.hold;
+    unit.add(event);
+    count_event(unit, by, at.library, now, {&item, nullptr}, kind);
+    return event.id;
+}
+
+void undo_renewal(storage::unit_of_work& unit, const storage::loan& loan, const short_form& kept) {
+    storage::loan before = loan;
+    before.due_at = kept.at("due").value_or(loan.due_at);
+    before.renewals = static_cast<int>(kept.number("renewals").value_or(0));
+    before.renewed_at = kept.at("renewed");
+    before.due_before_renewal = kept.at("before");
+    take_back_fee(unit, kept.number("fee"));
+    take_back_fee(unit, kept.number("rental"));
+    unit.change(loan, before);
+}
+
+void undo_lending(storage::unit_of_work& unit, const storage::loan& loan, const short_form& kept, const storage::item& item) {
+    take_back_fee(unit, kept.number("fee"));
+    unit.remove(loan);
+    put_hold_back(unit, kept, "hold");
+    put_hold_back(unit, kept, "freed");
+    reopen_transit(unit, kept.number("transit"));
+    put_item_back(unit, kept, item);
+}
+
+checkin_outcome refuse_undo(storage::unit_of_work& unit, const undo_checkout& asked, const surroundings& with,
+                            const storage::item& item, reason why, checkin_outcome made) {
+    made.result = verdict::refused;
+    made.alert = alert_kind::other;
+    made.reasons.push_back(std::move(why));
+    auto row = make_review(unit, asked.by, with.now, "undo_refused", operation_undo_checkout);
+    row.item = item.id;
+    row.reasons = reason_list(made.reasons);
+    review_once(unit, asked.by, with, row);
+    return made;
+}
+
+} // namespace
+
+checkin_outcome perform(storage::unit_of_work& unit, const undo_checkout& asked, const surroundings& with) {
+    const requester& by = asked.by;
+    const auto item = unit.item_by_barcode(by.institution, asked.item);
+    if (!item) {
+        auto made = refused_with<checkin_outcome>({{.code = code::item_unknown}});
+        made.alert = alert_kind::other;
+        return made;
+    }
+    const scene at = load_scene(unit, by, with);
+    const terms own = terms_for(at, with, nullptr, &item->item, by.branch);
+    checkin_outcome made;
+    show_item(made, at, *item, own);
+    made.resensitize = true;           // it may have been switched off before the checkout failed
+    if (!item->open_loan) {            // nothing is on loan: nothing to take back, nothing changes
+        made.repeated = find_repeat(unit, by, with, operation_undo_checkout).has_value();
+        return made;
+    }
+    const auto last = last_move_of(unit, item->item.id);
+    const bool is_lending = last && last->loan == item->open_loan->id && (last->kind == event_checkout || last->kind == event_renew);
+    if (!is_lending) return refuse_undo(unit, asked, with, item->item, {.code = code::undo_nothing_to_undo}, std::move(made));
+    if (auto why = objection_to(*last, by, with.now))
+        return refuse_undo(unit, asked, with, item->item, std::move(*why), std::move(made));
+
+    const short_form kept(last->detail);
+    made.borrower_card = card_number_of(unit, item->open_loan->patron);
+    if (last->kind == event_renew)
+        undo_renewal(unit, *item->open_loan, kept);
+    else
+        undo_lending(unit, *item->open_loan, kept, item->item);
+    const auto event = add_undo_event(unit, by, at, with.now, *last, event_undo_checkout, item->item);
+    record(unit, by, with, operation_undo_checkout, {.item = item->item.id, .event = event});
+    if (const auto after = unit.item_with_facts(item->item.id)) show_item(made, at, *after, own);
+    return made;
+}
+
+namespace {
+
+/// The return of this item that this terminal just took from this patron, if there is one that can
+/// be taken back. One that settled the fees of a lost loan cannot: money may have moved.
+std::optional<storage::event> find_return(storage::reader& from, const undo_checkin& asked, instant now,
+                                          const storage::item_facts& item) {
+    auto last = last_move_of(from, item.item.id);
+    if (!last || item.open_loan || !last->loan || last->kind != event_checkin) return std::nullopt;
+    if (objection_to(*last, asked.by, now)) return std::nullopt;
+    const auto card = from.find_card(asked.by.institution, asked.card);
+    if (!card || card->patron != last->patron) return std::nullopt;
+    if (short_form(last->detail).number("entries").value_or(0) > 0) return std::nullopt;
+    return last;
+}
+
+storage::loan reopened(const storage::loan& closed, const short_form& kept) {
+    storage::loan open = closed;
+    open.state = static_cast<loan_state>(kept.number("loan_state").value_or(0));
+    open.closed_at.reset();
+    open.closed_by = {};
+    open.return_seen_at.reset();
+    return open;
+}
+
+void undo_return(storage::unit_of_work& unit, const storage::loan& closed, const short_form& kept, const storage::item& item) {
+    take_back_fee(unit, kept.number("fee"));
+    if (const auto sent = kept.number("sent"))
+        if (const auto transit = unit.find_transit(storage::transit_id{*sent})) unit.remove(*transit);
+    put_hold_back(unit, kept, "hold");
+    put_hold_back(unit, kept, "cleared");
+    if (const auto told = kept.number("notice")) unit.remove_notices("hold_ready", "hold " + std::to_string(*told));
+    reopen_transit(unit, kept.number("ended"));
+    put_item_back(unit, kept, item);
+    unit.change(closed, reopened(closed, kept));
+}
+
+void show_restored(loan_outcome& made, const scene& at, const storage::item_facts& item, const terms& own) {
+    show_item(made, at, item, own);
+    made.due_at = item.open_loan->due_at;
+    made.due_hourly = item.open_loan->terms.hourly;
+}
+
+} // namespace
+
+loan_outcome perform(storage::unit_of_work& unit, const undo_checkin& asked, const surroundings& with) {
+    const requester& by = asked.by;
+    const scene at = load_scene(unit, by, with);
+    const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
+    const auto item = unit.item_by_barcode(by.institution, asked.item);
+    const auto last = item ? find_return(unit, asked, with.now, *item) : std::nullopt;
+    const auto entry = find_repeat(unit, by, with, operation_undo_checkin);
+    const bool done_before = entry && item && item->open_loan && item->open_loan->id == entry->loan;
+    if (!who || !item || (!last && !done_before)) {
+        // No such return: an ordinary checkout with all its checks.
+        return perform(unit, checkout{.by = by, .card = asked.card, .item = asked.item, .pin = asked.pin}, with);
+    }
+    const terms own = terms_for(at, with, &who->patron, &item->item, by.branch);
+    loan_outcome made;
+    show_patron(made, at, who->patron);
+    if (done_before) {
+        made.repeated = true;
+        show_restored(made, at, *item, own);
+        return made;
+    }
+    const auto closed = unit.find_loan(last->loan);
+    undo_return(unit, *closed, short_form(last->detail), item->item);
+    const auto event = add_undo_event(unit, by, at, with.now, *last, event_undo_checkin, item->item);
+    record(unit, by, with, operation_undo_checkin, {.item = item->item.id, .loan = closed->id, .event = event});
+    const auto after = unit.item_with_facts(item->item.id);
+    show_restored(made, at, *after, own);
+    return made;
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,228 @@
+#include "server/log/events.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace circ::log {
+
+namespace {
+
+using enum level;
+
+// clang-format off
+constexpr event_info table[] = {
+    {event::daemon_starting, 1001, info, "daemon_starting", "daemon starting",
+     "The process has begun to read its settings.", ""},
+    {event::daemon_ready, 1002, info, "daemon_ready", "ready",
+     "Store and listeners are open; devices are served from now on.", ""},
+    {event::daemon_stopping, 1003, info, "daemon_stopping", "stopping",
+     "No new connection is taken; running requests are finished within the grace period.", ""},
+    {event::daemon_stopped, 1004, info, "daemon_stopped", "stopped",
+     "Everything is written and closed.", ""},
+    {event::daemon_failed, 1005, error, "daemon_failed", "daemon cannot go on",
+     "A part without which nobody can be served did not start or broke down.",
+     "Read the reason; the service manager starts the daemon again."},
+    {event::settings_mistake, 1006, error, "settings_mistake", "mistake in the settings",
+     "One line for each mistake, with file, line, column, key and what would be right.",
+     "Correct the file; `circdeskd --check-config` shows all mistakes without starting."},
+    {event::settings_reloaded, 1007, info, "settings_reloaded", "settings read again",
+     "The file was free of mistakes; new sessions and requests follow it.", ""},
+    {event::settings_reload_refused, 1008, error, "settings_reload_refused", "settings not taken over",
+     "The file has mistakes, told in lines of their own; the daemon goes on with the old settings.",
+     "Correct the file and reload again."},
+    {event::setting_needs_restart, 1009, warning, "setting_needs_restart", "setting takes effect at the next start",
+     "A changed setting is read only when the daemon starts.",
+     "Restart the daemon when it suits."},
+    {event::demo_library, 1010, warning, "demo_library", "demo library: its passwords are public",
+     "The demo library's cards, PINs and terminal passwords are printed in the manual, so only loopback addresses are listened on.",
+     "Never keep real readers in this store; set `server.demo = false` for a real library."},
+    {event::log_lines_lost, 1011, warning, "log_lines_lost", "log lines lost",
+     "The log's queue was full and its oldest lines were dropped, or the disk took none; `count` says how many.",
+     "Look for a full or slow disk; raise `log.queue` or `log.level`."},
+    {event::log_reopened, 1012, info, "log_reopened", "log opened again",
+     "The log file was opened anew by its name, as after a rotation.", ""},
+    {event::log_reopen_failed, 1013, error, "log_reopen_failed", "log cannot be opened again",
+     "The file cannot be opened under its name; lines go on into the old one.",
+     "Check the folder and its owner, then reload."},
+
+    {event::listener_opened, 1101, info, "listener_opened", "listening",
+     "A listener accepts connections at this address and port.", ""},
+    {event::listener_failed, 1102, error, "listener_failed", "cannot listen",
+     "The address or port cannot be taken.",
+     "See whether another program holds the port, and whether the address belongs to this machine."},
+    {event::accept_failed, 1103, warning, "accept_failed", "connection could not be accepted",
+     "The system could not hand over a connection, mostly for want of file descriptors; the listener waits a moment and goes on.",
+     "Raise the limit of open files if this repeats."},
+    {event::connection_refused_by_limit, 1104, warning, "connection_refused_by_limit", "connection refused: too many",
+     "A limit of connections, in all or for this address, is reached.",
+     "Look for a client that does not close; else raise `server.max_connections` or `server.max_connections_per_address`."},
+    {event::connection_not_allowed, 1105, warning, "connection_not_allowed", "connection refused: address not allowed",
+     "The address is not among those that the listener or the terminal's account allows.",
+     "Add it to the listener's `allow` list if it is one of yours."},
+    {event::other_protocol, 1106, warning, "other_protocol", "another protocol was spoken",
+     "The first bytes are plainly not the self-check protocol but, for instance, HTTP or TLS; the connection is answered and closed.",
+     "Correct address or port at the client; a port scanner does this too."},
+
+    {event::session_started, 1201, info, "session_started", "session started",
+     "A connection has been accepted.", ""},
+    {event::session_ended, 1202, info, "session_ended", "session ended",
+     "A connection is over; `reason` says who ended it and why.", ""},
+    {event::login_accepted, 1203, info, "login_accepted", "logged in",
+     "A terminal proved who it is, or its listener or address says so.", ""},
+    {event::login_refused, 1204, warning, "login_refused", "login refused",
+     "The login was answered in the negative; `why` says it in words, which the device is never told.",
+     "Compare login, password and address list with the terminal's account."},
+    {event::login_tries_exceeded, 1205, warning, "login_tries_exceeded", "too many logins",
+     "Too many refused logins on this connection, or from this address within a minute.",
+     "If it is one of your devices, correct its password; otherwise keep the address out."},
+    {event::login_timeout, 1206, warning, "login_timeout", "no login in time",
+     "The connection was opened, but no terminal logged in; it is closed.",
+     "A monitoring probe does this; else check the device's set-up."},
+    {event::idle_timeout, 1207, info, "idle_timeout", "idle too long",
+     "Nothing came for the idle time; the connection is closed and the device may connect again.", ""},
+    {event::slow_sender, 1208, warning, "slow_sender", "message not complete in time",
+     "A message was begun but not finished within `limits.message_seconds`.",
+     "Check the network between device and server."},
+    {event::slow_receiver, 1209, warning, "slow_receiver", "answer not taken in time",
+     "The device did not take its answer within `limits.write_seconds`; the connection is closed.",
+     "Check the network; the device repeats its request when it is back."},
+    {event::session_failed, 1210, error, "session_failed", "session ended by an error of ours",
+     "Something nobody foresaw; this session ended, the others go on.",
+     "Please report it with this line and those before it."},
+
+    {event::message_unreadable, 1301, warning, "message_unreadable", "part of a message is unreadable",
+     "A field has a value it cannot have, is missing or stands twice; the message is answered as far as it can be understood.",
+     "Look at field and value; a profile setting may fit this device better."},
+    {event::message_too_long, 1302, warning, "message_too_long", "message too long",
+     "More bytes came without an end than `limits.message_bytes` allows.",
+     "Check the device's terminator and the listener's kind."},
+    {event::checksum_bad, 1303, warning, "checksum_bad", "checksum does not fit",
+     "Bytes were changed on the way, or the device counts in its own way; it is asked to repeat.",
+     "If it repeats for one device only, set `checksum = \"ignore\"` in its profile."},
+    {event::sequence_gap, 1304, debug, "sequence_gap", "sequence number out of order",
+     "The number does not follow the last one; the message is taken all the same.", ""},
+    {event::fixed_part_resynchronised, 1305, debug, "fixed_part_resynchronised", "fixed part set right",
+     "The fixed part has the wrong width; the fields behind it were found by their ids.", ""},
+    {event::nul_removed, 1306, debug, "nul_removed", "NUL bytes removed",
+     "The message held NUL bytes, which no device means.", ""},
+    {event::unknown_command, 1307, warning, "unknown_command", "unknown command",
+     "The first two characters are no message of the standard.",
+     "See which product sends it; `unknown_command` in the profile says how it is met."},
+    {event::resend_requested, 1308, info, "resend_requested", "answer asked for again",
+     "The device asked for the last answer once more (97) and got it.",
+     "If it is frequent, look at the network and at the device's checksum setting."},
+    {event::repeat_answered, 1309, info, "repeat_answered", "repeated message answered from memory",
+     "The same message came twice on one connection; the kept answer was sent, nothing was done twice.", ""},
+    {event::unreadable_limit, 1310, warning, "unreadable_limit", "too many unreadable messages",
+     "One message after the other could not be read; the connection is closed.",
+     "Check what is connected to this port."},
+
+    {event::request_handled, 1401, info, "request_handled", "request handled",
+     "A request was answered; with message code, terminal, time needed and whether it was granted.", ""},
+    {event::request_refused, 1402, info, "request_refused", "request refused",
+     "The library said no; `reasons` names every reason.", ""},
+    {event::repeat_answered_from_journal, 1403, info, "repeat_answered_from_journal", "repeated request answered from the journal",
+     "The request had been done before, on another connection or before a restart; its outcome was told again.", ""},
+    {event::deadline_passed, 1404, warning, "deadline_passed", "request took too long",
+     "The outcome came after the device's own time limit, so that the device may repeat the request.",
+     "Look at the store's lines around it."},
+    {event::no_block_recorded, 1405, info, "no_block_recorded", "offline transaction recorded",
+     "The device had decided while it was off line; the transaction was recorded as it happened.", ""},
+    {event::no_block_exception, 1406, warning, "no_block_exception", "offline transaction needs a look",
+     "It broke a rule or could not be recorded, and stands on the review list.",
+     "Work through the review list."},
+    {event::payment_refused, 1407, warning, "payment_refused", "payment refused",
+     "Money may have been taken by the device, but no fee was paid with it; terminal, amount and reason are kept.",
+     "See the day's reconciliation."},
+    {event::institution_differs, 1408, debug, "institution_differs", "institution is not the account's",
+     "The request names another institution than the terminal's account; `ao_policy` in the profile says how it is met.", ""},
+    {event::terminal_in_trouble, 1409, warning, "terminal_in_trouble", "terminal reports trouble",
+     "The device says that it is out of paper or about to shut down.",
+     "Have a look at the device."},
+
+    {event::store_opened, 1501, info, "store_opened", "store opened",
+     "The database is open and its schema is the one expected.", ""},
+    {event::store_upgraded, 1502, info, "store_upgraded", "store upgraded",
+     "The schema was brought up to this version.", ""},
+    {event::store_unavailable, 1503, error, "store_unavailable", "store unavailable",
+     "The database cannot be read or written; requests are refused politely and 98 says off line.",
+     "Read the reason: disk full, file locked by another program, server away."},
+    {event::store_recovered, 1504, info, "store_recovered", "store available again",
+     "The database answers again.", ""},
+    {event::store_gate_waited, 1505, warning, "store_gate_waited", "waited for the writer gate",
+     "Another process, named by `holder`, held the right to write for long.",
+     "Let the operator's tool finish; see what the holder does."},
+    {event::store_queue_full, 1506, warning, "store_queue_full", "write queue full",
+     "More changes wait than `store.queue_units` allows; the request was refused as unavailable.",
+     "Look for a slow disk."},
+    {event::commit_failed, 1507, error, "commit_failed", "commit failed",
+     "A group of changes could not be made durable; none of them happened, and their requests were refused.",
+     "Check the disk; the devices repeat what matters to them."},
+    {event::write_in_doubt, 1508, error, "write_in_doubt", "outcome of a write is in doubt",
+     "The connection to the database broke during a commit; the change may or may not have happened and is not tried again.",
+     "Look the item or the card up; a repeated request is answered rightly from the journal."},
+
+    {event::pin_wrong, 1601, info, "pin_wrong", "wrong PIN",
+     "A PIN was given and is not the card's.", ""},
+    {event::card_locked, 1602, warning, "card_locked", "card locked by wrong PINs",
+     "Too many wrong PINs; PINs of this card are not looked at for `limits.pin_lock_minutes`.",
+     "It opens by itself; staff can open it at once."},
+    {event::hashing_queue_full, 1603, warning, "hashing_queue_full", "too many PINs to check at once",
+     "More PINs and passwords wait to be proved than can be in good time; this one was refused as unavailable.",
+     "Look for someone guessing; else raise `server.hashing_threads`."},
+
+    {event::watcher_attached, 1701, info, "watcher_attached", "someone is watching",
+     "An operator follows the decoded messages of a terminal.", ""},
+    {event::watcher_detached, 1702, info, "watcher_detached", "nobody watches any more",
+     "The operator's trace has ended.", ""},
+};
+// clang-format on
+
+/// A row is found by its enumerator, and numbers rise, so that none is given twice.
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < std::size(table); ++i) {
+        if (static_cast<std::size_t>(table[i].id) != i) return false;
+        if (i > 0 && table[i].number <= table[i - 1].number) return false;
+    }
+    return true;
+}
+static_assert(in_order());
+static_assert(std::size(table) == static_cast<std::size_t>(event::watcher_detached) + 1);
+
+constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
+
+} // namespace
+
+std::span<const event_info> all_events() {
+    return table;
+}
+
+const event_info& info(event what) {
+    return table[static_cast<std::size_t>(what)];
+}
+
+std::string printed_id(const event_info& what) {
+    return "CIRC-" + std::to_string(what.number);
+}
+
+std::string_view level_name(level which) {
+    return level_names[static_cast<std::size_t>(which)];
+}
+
+std::string reference_page() {
+    std::string page =
+        "# Log events\n\n"
+        "Made from `server/log/events.cpp`. Every line of the log starts with its time "
+        "in UTC, its level and the event's id;\nwhat belongs to the single case follows "
+        "as `name=value`.\n\n"
+        "| id | level | line | what it means | what to do |\n| --- | --- | --- | --- | --- |\n";
+    for (const event_info& row : table) {
+        page.append("| ").append(printed_id(row)).append(" | ").append(level_name(row.level));
+        page.append(" | ").append(row.text).append(" (`").append(row.name).append("`) | ");
+        page.append(row.meaning).append(" | ");
+        page.append(row.action.empty() ? "–" : row.action).append(" |\n");
+    }
+    return page;
+}
+
+} // namespace circ::log

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace circ::log {
+
+// Everything the log can say: one enumerator here, one row in events.cpp in the same order. A
+// number, once given, keeps its meaning; the manual's page is made from the rows.
+
+enum class level { debug, info, warning, error };
+
+enum class event : std::uint8_t {
+    // the daemon
+    daemon_starting,
+    daemon_ready,
+    daemon_stopping,
+    daemon_stopped,
+    daemon_failed,
+    settings_mistake,
+    settings_reloaded,
+    settings_reload_refused,
+    setting_needs_restart,
+    demo_library,
+    log_lines_lost,
+    log_reopened,
+    log_reopen_failed,
+    // connections
+    listener_opened,
+    listener_failed,
+    accept_failed,
+    connection_refused_by_limit,
+    connection_not_allowed,
+    other_protocol,
+    // sessions
+    session_started,
+    session_ended,
+    login_accepted,
+    login_refused,
+    login_tries_exceeded,
+    login_timeout,
+    idle_timeout,
+    slow_sender,
+    slow_receiver,
+    session_failed,
+    // messages
+    message_unreadable,
+    message_too_long,
+    checksum_bad,
+    sequence_gap,
+    fixed_part_resynchronised,
+    nul_removed,
+    unknown_command,
+    resend_requested,
+    repeat_answered,
+    unreadable_limit,
+    // requests
+    request_handled,
+    request_refused,
+    repeat_answered_from_journal,
+    deadline_passed,
+    no_block_recorded,
+    no_block_exception,
+    payment_refused,
+    institution_differs,
+    terminal_in_trouble,
+    // the store
+    store_opened,
+    store_upgraded,
+    store_unavailable,
+    store_recovered,
+    store_gate_waited,
+    store_queue_full,
+    commit_failed,
+    write_in_doubt,
+    // PINs
+    pin_wrong,
+    card_locked,
+    hashing_queue_full,
+    // those who look on
+    watcher_attached,
+    watcher_detached
+};
+
+struct event_info {
+    event id;
+    unsigned number; ///< printed as CIRC-1001
+    log::level level;
+    std::string_view name; ///< the enumerator
+    std::string_view text; ///< what stands in the line
+    std::string_view meaning;
+    std::string_view action; ///< empty: nothing to do
+};
+
+/// The catalogue, in the order of the enumerators.
+[[nodiscard]] std::span<const event_info> all_events();
+
+[[nodiscard]] const event_info& info(event what);
+
+/// @return `CIRC-1001`
+[[nodiscard]] std::string printed_id(const event_info& what);
+
+[[nodiscard]] std::string_view level_name(level which);
+
+/// docs/reference/events.md.
+[[nodiscard]] std::string reference_page();
+
+} // namespace circ::log
