@@ -31,67 +31,87 @@ bool was_given_up(const checkin_facts& facts) {
     return facts.item.item.state == item_state::missing || (loan && loan->state != loan_state::open);
 }
 
-void keep_for(checkin_plan& plan, const storage::hold& hold, const checkin_facts& facts) {
+/// The hold is told, and where its item belongs; nothing is done about it.
+void tell_of(checkin_plan& plan, const storage::hold& hold, const checkin_facts& facts) {
     plan.for_hold = hold;
-    if (hold.pickup == facts.here) {
-        plan.to_shelf = true;
-        plan.ends_transit = facts.item.open_transit.has_value();
-        plan.alert = alert_kind::hold_here;
-        return;
-    }
-    plan.alert = alert_kind::hold_elsewhere;
-    plan.destination = hold.pickup;
+    plan.only_told = true;
+    plan.alert = hold.pickup == facts.here ? alert_kind::hold_here : alert_kind::hold_elsewhere;
+    if (hold.pickup != facts.here) plan.destination = hold.pickup;
+}
+
+void keep_for(checkin_plan& plan, const storage::hold& hold, const checkin_facts& facts) {
     const auto& transit = facts.item.open_transit;
-    const bool on_its_way = transit && transit->to == hold.pickup && transit->hold == hold.id;
-    if (on_its_way) {
-        plan.told_again = true;
-        return;
-    }
-    plan.ends_transit = transit.has_value(); // its pickup has changed, or it was on its way home
-    plan.send_to = hold.pickup;
+    const bool is_there = hold.state == hold_state::on_shelf && hold.pickup == facts.here;
+    const bool is_coming = transit && transit->to == hold.pickup && transit->hold == hold.id;
+    tell_of(plan, hold, facts);
+    if (is_there || (is_coming && hold.pickup != facts.here)) return;
+    plan.only_told = false;
+    plan.ends_transit = transit.has_value(); // it has arrived, was on its way home, or the pickup has changed
+    plan.to_shelf = hold.pickup == facts.here;
+    if (!plan.to_shelf) plan.send_to = hold.pickup;
 }
 
 void send_home_or_shelve(checkin_plan& plan, const checkin_facts& facts) {
     const auto& transit = facts.item.open_transit;
     const bool at_home = facts.item.item.branch == facts.here || facts.floats;
-    plan.ends_transit = transit.has_value() && (at_home || transit->to != facts.item.item.branch);
+    const bool is_coming = transit && transit->to == facts.item.item.branch && !transit->hold;
+    plan.ends_transit = transit.has_value() && (at_home || !is_coming);
     if (at_home) return;
     plan.alert = alert_kind::transit;
     plan.destination = facts.item.item.branch;
-    if (transit && transit->to == facts.item.item.branch && !facts.item.open_loan)
-        plan.told_again = true;
-    else
-        plan.send_to = facts.item.item.branch;
+    if (!is_coming) plan.send_to = facts.item.item.branch;
 }
 
-checkin_decision refused(code why) {
-    checkin_decision made;
-    made.refusals.push_back({.code = why});
-    made.plan.accepted = false;
-    made.plan.alert = alert_kind::other;
-    return made;
+/// What this device is not to take.
+std::optional<reason> device_objection(const checkin_facts& facts, bool is_kept) {
+    if (facts.type_refused) return reason{.code = code::item_type_refused};
+    const bool has_hold = is_kept || facts.next;
+    if (facts.holds == hold_handling::refuse && has_hold) return reason{.code = code::holds_not_here};
+    return std::nullopt;
+}
+
+code objection_to(item_state state) {
+    if (state == item_state::damaged) return code::item_damaged;
+    return state == item_state::in_repair ? code::item_in_repair : code::item_withdrawn;
+}
+
+/// Where the item goes: to the hold it is kept for, to the next one, or home.
+void decide_route(checkin_plan& plan, const checkin_facts& facts, bool is_kept) {
+    const auto& trapping = facts.item.trapping_hold;
+    plan.clears_hold = trapping && !is_kept;
+    const auto& hold = is_kept ? trapping : facts.next;
+    if (!hold)
+        send_home_or_shelve(plan, facts);
+    else if (facts.holds == hold_handling::tell_only)
+        tell_of(plan, *hold, facts);
+    else
+        keep_for(plan, *hold, facts);
+}
+
+/// Whether staff has to look at it although it goes nowhere.
+bool needs_a_look(const checkin_facts& facts) {
+    return was_given_up(facts) || !facts.item.item.note.empty() || facts.item.item.parts > 1;
 }
 
 } // namespace
 
 checkin_decision decide_checkin(const checkin_facts& facts) {
     const auto& item = facts.item;
-    const auto& trapping = item.trapping_hold;
-    const bool still_kept = trapping && keeps_its_item(*trapping, facts.today);
-    if (facts.type_refused) return refused(code::item_type_refused);
-    if (facts.holds == hold_handling::refuse && (still_kept || facts.next)) return refused(code::holds_not_here);
-
+    const bool is_kept = item.trapping_hold && keeps_its_item(*item.trapping_hold, facts.today);
     checkin_decision made;
     checkin_plan& plan = made.plan;
+    if (auto why = device_objection(facts, is_kept)) {
+        plan.accepted = facts.has_happened;
+        plan.alert = alert_kind::other;
+        (facts.has_happened ? made.overruled : made.refusals).push_back(std::move(*why));
+        if (!plan.accepted) return made;
+    }
     plan.closes_loan = item.open_loan.has_value();
     plan.state = item.item.state;
     if (is_out_of_circulation(item.item.state)) {
         plan.accepted = plan.closes_loan;
         plan.alert = alert_kind::other;
-        if (!plan.accepted)
-            made.refusals.push_back({.code = item.item.state == item_state::damaged     ? code::item_damaged
-                                             : item.item.state == item_state::in_repair ? code::item_in_repair
-                                                                                        : code::item_withdrawn});
+        if (!plan.accepted) made.refusals.push_back({.code = objection_to(item.item.state)});
         return made;
     }
     if (is_not_ready(item.item.state)) {
@@ -100,20 +120,14 @@ checkin_decision decide_checkin(const checkin_facts& facts) {
         return made;
     }
     plan.state = item_state::usable;
-    plan.clears_hold = trapping && !still_kept;
-    if (still_kept)
-        keep_for(plan, *trapping, facts);
-    else if (facts.next && facts.holds == hold_handling::trap)
-        keep_for(plan, *facts.next, facts);
-    else
-        send_home_or_shelve(plan, facts);
-    if (still_kept && trapping->state == hold_state::on_shelf && trapping->pickup == facts.here) plan.told_again = true;
-    if (!still_kept && facts.next && facts.holds == hold_handling::tell_only)
-        plan.alert = facts.next->pickup == facts.here ? alert_kind::hold_here : alert_kind::hold_elsewhere;
-    if (plan.alert == alert_kind::none && was_given_up(facts)) plan.alert = alert_kind::other;
-    const bool was_anywhere = plan.closes_loan || item.open_transit || trapping || item.item.state != item_state::usable;
-    if (!was_anywhere && plan.alert == alert_kind::none) plan.accepted = facts.not_on_loan_ok;
-    if (!plan.accepted) made.refusals.push_back({.code = code::not_on_loan});
+    decide_route(plan, facts, is_kept);
+    const bool was_expected = plan.closes_loan || item.open_transit || item.trapping_hold ||
+                              item.item.state != item_state::usable || plan.alert != alert_kind::none;
+    if (!was_expected && !facts.not_on_loan_ok) {
+        plan.accepted = false;
+        made.refusals.push_back({.code = code::not_on_loan});
+    }
+    if (plan.alert == alert_kind::none && needs_a_look(facts)) plan.alert = alert_kind::other;
     return made;
 }
 
@@ -141,6 +155,7 @@ checkin_facts load_facts(storage::reader& from, const scene& at, const requester
     facts.not_on_loan_ok = by.rules->checkin_not_on_loan_ok;
     facts.holds = by.rules->holds;
     const auto& refused_types = by.rules->refused_item_types;
+    facts.has_happened = by.when == timing::already_happened;
     facts.type_refused = std::ranges::find(refused_types, item.item.item_type) != refused_types.end();
     storage::item_facts free = item; // as it will be once it is back
     free.open_loan.reset();
@@ -163,7 +178,7 @@ void move_hold(storage::unit_of_work& unit, const checkin_plan& plan, const chec
         }
         unit.change(before, after);
     }
-    if (!plan.for_hold || plan.told_again) return;
+    if (!plan.for_hold || plan.only_told) return;
     const storage::hold& before = *plan.for_hold;
     put_hold(kept, "hold", before);
     storage::hold after = before;
@@ -218,6 +233,17 @@ void move_item(storage::unit_of_work& unit, const checkin_plan& plan, const chec
     unit.change(item);
 }
 
+/// A lost item that was paid for and is found: what was paid becomes credit.
+void settle_paid(storage::unit_of_work& unit, const storage::item& item, const scene& at, const requester& by,
+                 const surroundings& with) {
+    if (item.state != item_state::missing) return;
+    const auto loan = unit.last_loan_of(item.id);
+    if (!loan || loan->state != loan_state::paid_for) return;
+    const auto who = unit.find_patron(loan->patron);
+    const terms theirs = terms_for(at, with, who ? &*who : nullptr, &item, by.branch);
+    add_entries(unit, settle_found(*loan, load_charged(unit, *loan), theirs, with.now), by, with.now);
+}
+
 struct made_checkin {
     storage::event_id event;
     storage::fee_id fee;
@@ -233,7 +259,7 @@ made_checkin apply(storage::unit_of_work& unit, const checkin_plan& plan, const 
     if (plan.closes_loan) {
         const storage::loan& loan = *facts.item.open_loan;
         who = unit.find_patron(loan.patron);
-        const auto back = decide_return(loan, load_charged(unit, loan), own, at.here,
+        const auto back = decide_return(loan, load_charged(unit, loan), own, load_calendar_of(unit, at.library, loan),
                                         {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
         made.fee = circulation::apply(unit, back, asked.by, with.now);
         made.overdue = back.overdue;
@@ -241,6 +267,7 @@ made_checkin apply(storage::unit_of_work& unit, const checkin_plan& plan, const 
         if (made.fee) kept.put("fee", made.fee.value);
         kept.put("entries", static_cast<std::int64_t>(back.entries.size()));
     }
+    if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked.by, with);
     move_hold(unit, plan, facts, at, with, kept);
     move_item(unit, plan, facts, asked.by, with, at.moment, kept);
 
@@ -277,16 +304,20 @@ void tell_route(checkin_outcome& made, storage::reader& from, const checkin_plan
     if (const auto who = from.find_patron(plan.for_hold->patron)) made.hold_name = display_name(*who);
 }
 
-/// A repeat is told from where the item stands now: the effect is still the last thing that happened.
-checkin_plan plan_as_it_stands(const storage::item_facts& item, storage::branch_id here) {
+/// What the journal keeps of the route, and the route from it.
+std::string route_kept(const checkin_plan& plan) {
+    short_form kept;
+    kept.put("alert", static_cast<std::int64_t>(plan.alert));
+    if (plan.destination) kept.put("to", plan.destination.value);
+    return kept.text();
+}
+
+checkin_plan route_told(storage::reader& from, const storage::journal_entry& entry) {
+    const short_form kept(entry.facts);
     checkin_plan plan;
-    plan.for_hold = item.trapping_hold;
-    if (item.open_transit) {
-        plan.destination = item.open_transit->to;
-        plan.alert = item.trapping_hold ? alert_kind::hold_elsewhere : alert_kind::transit;
-    } else if (item.trapping_hold && item.trapping_hold->pickup == here) {
-        plan.alert = alert_kind::hold_here;
-    }
+    plan.alert = static_cast<alert_kind>(kept.number("alert").value_or(0));
+    plan.destination = storage::branch_id{kept.number("to").value_or(0)};
+    if (entry.hold) plan.for_hold = from.find_hold(entry.hold);
     return plan;
 }
 
@@ -331,8 +362,7 @@ checkin_outcome perform(storage::unit_of_work& unit, const checkin& asked, const
         const auto last = last_move_of(unit, item->item.id);
         if (last && last->id == entry->event) {
             made.repeated = made.resensitize = true;
-            tell_route(made, unit, plan_as_it_stands(*item, by.branch), at);
-            if (short_form(entry->facts).number("alert") == static_cast<std::int64_t>(alert_kind::other)) made.alert = alert_kind::other;
+            tell_route(made, unit, route_told(unit, *entry), at);
             if (last->patron) made.borrower_card = card_number_of(unit, last->patron);
             return made;
         }
@@ -349,12 +379,16 @@ checkin_outcome perform(storage::unit_of_work& unit, const checkin& asked, const
         return made;
     }
     const auto taken = apply(unit, decided.plan, facts, at, asked, with, own);
-    short_form kept;
-    kept.put("alert", static_cast<std::int64_t>(decided.plan.alert));
+    if (!decided.overruled.empty()) {
+        auto row = make_review(unit, by, with.now, "posted_against_rules", operation_checkin);
+        row.item = item->item.id;
+        row.reasons = reason_list(decided.overruled);
+        unit.add(row);
+    }
     record(unit, by, with, operation_checkin,
            {.item = item->item.id, .loan = item->open_loan ? item->open_loan->id : storage::loan_id{},
             .hold = decided.plan.for_hold ? decided.plan.for_hold->id : storage::hold_id{}, .fee = taken.fee,
-            .event = taken.event, .facts = kept.text()});
+            .event = taken.event, .facts = route_kept(decided.plan)});
     if (const auto after = unit.item_with_facts(item->item.id)) show_item(made, at, *after, own);
     tell_route(made, unit, decided.plan, at);
     if (borrower) made.borrower_card = card_number_of(unit, borrower->id);

@@ -48,7 +48,10 @@ void judge_item(std::vector<reason>& found, const checkout_facts& facts, const r
     if (const auto why = objection_to(item.state)) found.push_back({.code = *why});
     if (!facts.by.for_loan) found.push_back({.code = code::item_not_for_loan});
     if (is_refused_type(*by.rules, item.item_type)) found.push_back({.code = code::item_type_refused});
-    if (facts.item.open_loan && facts.by.checkout_of_charged == charged_lending::refuse)
+    const auto& loan = facts.item.open_loan;
+    if (loan && loan->state == storage::loan_state::lost)
+        found.push_back({.code = code::item_lost});
+    else if (loan && facts.by.checkout_of_charged == charged_lending::refuse)
         found.push_back({.code = code::item_on_loan_to_other});
 }
 
@@ -122,7 +125,7 @@ std::optional<storage::loan> standing_repeat(storage::reader& from, const reques
     const auto entry = find_repeat(from, by, with, operation_checkout);
     if (!entry) return std::nullopt;
     auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || loan->due_at != entry->due_at) return std::nullopt;
+    if (!loan || !loan->is_open() || loan->due_at < entry->due_at) return std::nullopt;
     return loan;
 }
 
@@ -144,9 +147,14 @@ void end_holds(storage::unit_of_work& unit, const checkout_facts& facts, short_f
         put_hold(kept, "freed", *trapping);
         storage::hold freed = *trapping;
         freed.trapped_item = {};
-        freed.trapped_at.reset();
-        freed.shelf_until.reset();
-        if (storage::is_open(freed.state)) freed.state = hold_state::queued;
+        if (keeps_its_item(freed, facts.today)) {
+            freed.state = hold_state::queued;
+            freed.trapped_at.reset();
+            freed.shelf_until.reset();
+        } else if (storage::is_open(freed.state)) {
+            freed.state = hold_state::lapsed;
+            freed.closed_at = now;
+        }
         unit.change(*trapping, freed);
     }
     if (!filled) return;
@@ -165,7 +173,7 @@ void return_first(storage::unit_of_work& unit, const checkout_facts& facts, cons
     const storage::loan& before = *facts.item.open_loan;
     const auto borrower = unit.find_patron(before.patron);
     const terms theirs = terms_for(at, with, borrower ? &*borrower : nullptr, &facts.item.item, by.branch);
-    const auto plan = decide_return(before, load_charged(unit, before), theirs, at.here,
+    const auto plan = decide_return(before, load_charged(unit, before), theirs, load_calendar_of(unit, at.library, before),
                                     {.back = at.moment, .now = with.now, .terminal = by.terminal});
     static_cast<void>(apply(unit, plan, by, with.now)); // its fee stands with the borrower
     kept.put("returned", before.id.value);
@@ -236,36 +244,52 @@ loan_outcome cannot_post(storage::unit_of_work& unit, const checkout& asked, con
     return refused;
 }
 
-/// The patron has the item already: a renewal, the same loan told again, or a refusal.
+/// What a device did off-line against the rules is recorded, and looked at by staff.
+void leave_for_review(storage::unit_of_work& unit, const checkout& asked, const surroundings& with, loan_outcome& made,
+                      const storage::loan& loan) {
+    if (made.reasons.empty()) return;
+    auto row = make_review(unit, asked.by, with.now, "posted_against_rules", operation_checkout);
+    row.patron = loan.patron;
+    row.item = loan.item;
+    row.due_at = loan.due_at;
+    row.reasons = reason_list(made.reasons);
+    unit.add(row);
+    made.reasons.clear();
+}
+
+/// Whether the device tells of the same lending once more.
+bool is_same_lending(const storage::loan& loan, const requester& by, const scene& at, instant now) {
+    if (is_posted(by) && loan.lent_at == at.moment) return true;
+    return by.terminal && loan.terminal == by.terminal && !loan.renewed_at && now - loan.lent_at <= same_loan_for;
+}
+
+/// The patron has the item already: the same loan told again, a renewal, or a refusal.
 loan_outcome lend_again(storage::unit_of_work& unit, const checkout& asked, const surroundings& with, const scene& at,
                         const storage::patron_facts& who, const storage::item_facts& item, loan_outcome made) {
     const storage::loan& loan = *item.open_loan;
     const auto facts = load_renewal_facts(unit, at, asked.by, with, who, item);
-    made.already_his = true;
-    const bool just_lent = loan.terminal == asked.by.terminal && asked.by.terminal && !loan.renewed_at &&
-                           with.now - loan.lent_at <= same_loan_for;
-    const bool posted_before = is_posted(asked.by) && loan.lent_at == at.moment;
-    if (just_lent || posted_before) {
-        made.already_his = false; // as it was told the first time
-        made.repeated = true;
+    if (is_same_lending(loan, asked.by, at, with.now)) {
+        made.repeated = true; // and not "already his": as it was told the first time
         show_loan(made, at, item, facts.by, loan);
         return made;
     }
-    made.result = verdict::refused;
-    if (!asked.renewal_allowed) {
-        made.reasons.push_back({.code = code::item_already_yours, .at = loan.due_at});
+    made.already_his = true;
+    auto decided = decide_renewal(facts, asked.agreed, asked.by, believable_due(asked.due_given, at.moment), at.moment);
+    made.reasons = std::move(decided.refusals);
+    if (!asked.renewal_allowed) made.reasons = {{.code = code::item_already_yours, .at = loan.due_at}};
+    if (facts.by.renewal_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.renewal_fee};
+    if (!made.reasons.empty() && !is_posted(asked.by)) {
+        made.result = verdict::refused;
         return made;
     }
-    auto decided = decide_renewal(facts, asked.agreed, asked.by, believable_due(asked.due_given, at.moment), at.moment);
-    for (auto& each : decided.refusals) made.reasons.push_back(std::move(each));
-    if (facts.by.renewal_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.renewal_fee};
-    if (!made.reasons.empty()) return made;
+    const storage::loan& renewed = decided.plan->after;
     const auto event = apply(unit, *decided.plan, facts, at, asked.by, with.now);
+    leave_for_review(unit, asked, with, made, renewed);
     record(unit, asked.by, with, operation_checkout,
-           {.item = item.item.id, .loan = loan.id, .event = event, .due_at = decided.plan->after.due_at, .facts = "renewed=1"});
-    made.result = verdict::done;
+           {.item = item.item.id, .loan = loan.id, .event = event, .due_at = renewed.due_at, .facts = "renewed=1"});
     made.renewed = true;
-    show_loan(made, at, item, facts.by, decided.plan->after);
+    const auto after = unit.item_with_facts(item.item.id);
+    show_loan(made, at, after ? *after : item, facts.by, renewed);
     if (decided.plan->overdue.minor > 0)
         made.notices.push_back({.code = code::fee_charged, .amount = decided.plan->overdue});
     return made;
@@ -301,13 +325,19 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
         tell_repeat(made, unit, by, with);
         return made;
     }
-    const auto pin = pin_refusal(with.pin, *by.rules, by.pin_proved_before, who->patron.pin_locked_until);
-    if (item->open_loan && item->open_loan->patron == who->patron.id && !pin)
-        return lend_again(unit, asked, with, at, *who, *item, std::move(made));
+    count_unannounced(unit, at, by, with.now);
+    auto pin = pin_objection(by, with, who->patron);
+    if (item->open_loan && item->open_loan->patron == who->patron.id) {
+        if (!pin) return lend_again(unit, asked, with, at, *who, *item, std::move(made));
+        made.result = verdict::refused;
+        made.already_his = true;
+        made.reasons.push_back(std::move(*pin));
+        return made;
+    }
 
     const auto facts = load_facts(unit, at, by, with, std::move(*who), std::move(*item));
     auto decided = decide_checkout(facts, asked.agreed, by, believable_due(asked.due_given, at.moment), at.moment);
-    if (pin) made.reasons.push_back(*pin);
+    if (pin) made.reasons.push_back(std::move(*pin));
     for (auto& each : decided.refusals) made.reasons.push_back(std::move(each));
     if (facts.by.rental_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.rental_fee};
     if (!made.reasons.empty() && !is_posted(by)) {
@@ -315,15 +345,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
         return made;
     }
     const auto lent = apply(unit, decided.plan, facts, at, by, with);
-    if (!made.reasons.empty()) {
-        auto row = make_review(unit, by, with.now, "posted_against_rules", operation_checkout);
-        row.patron = facts.patron.patron.id;
-        row.item = facts.item.item.id;
-        row.due_at = lent.loan.due_at;
-        row.reasons = reason_list(made.reasons);
-        unit.add(row);
-        made.reasons.clear();
-    }
+    leave_for_review(unit, asked, with, made, lent.loan);
     record(unit, by, with, operation_checkout,
            {.item = lent.loan.item, .loan = lent.loan.id, .hold = lent.loan.filled_hold, .fee = lent.fee,
             .event = lent.event, .due_at = lent.loan.due_at,

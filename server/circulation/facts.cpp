@@ -29,6 +29,11 @@ branch_calendar load_calendar(storage::reader& from_store, const library_facts& 
     return {from_store.calendar_of(branch, date_in(from, zone)), zone};
 }
 
+branch_calendar load_calendar_of(storage::reader& from, const library_facts& of,
+                                 const storage::loan& loan) {
+    return load_calendar(from, of, loan.branch, loan.due_at);
+}
+
 money running_fees(storage::reader& from, const storage::patron_facts& who, const library_facts& of,
                    instant now) {
     money sum;
@@ -40,7 +45,7 @@ money running_fees(storage::reader& from, const storage::patron_facts& who, cons
         // The list is by due date, so the first loan of a branch needs the longest calendar.
         auto known = calendars.find(loan.branch);
         if (known == calendars.end()) {
-            known = calendars.emplace(loan.branch, load_calendar(from, of, loan.branch, loan.due_at)).first;
+            known = calendars.emplace(loan.branch, load_calendar_of(from, of, loan)).first;
         }
         sum += overdue_fee(loan.terms, loan.due_at, now, known->second);
     }

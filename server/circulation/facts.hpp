@@ -26,6 +26,10 @@ struct library_facts {
 [[nodiscard]] branch_calendar load_calendar(storage::reader& from_store, const library_facts& of,
                                             storage::branch_id branch, instant from);
 
+/// The calendar by which a loan's overdue fee is counted: that of the branch that lent it.
+[[nodiscard]] branch_calendar load_calendar_of(storage::reader& from, const library_facts& of,
+                                               const storage::loan& loan);
+
 /// Overdue fees of this patron that are still running; one look-up when nothing is overdue.
 [[nodiscard]] money running_fees(storage::reader& from, const storage::patron_facts& who,
                                  const library_facts& of, instant now);

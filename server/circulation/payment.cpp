@@ -134,6 +134,10 @@ void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings&
         paid.state = storage::loan_state::paid_for;
         paid.closed_at = with.now;
         unit.change(*loan, paid);
+        if (auto item = unit.find_item(paid.item)) {
+            item->state = storage::item_state::missing; // until somebody finds it
+            unit.change(*item);
+        }
     }
 }
 

@@ -25,7 +25,9 @@ void judge_loan(std::vector<reason>& found, const renewal_facts& facts, instant 
     const storage::loan& loan = *facts.item.open_loan;
     const terms& by = facts.by;
     if (loan.state != loan_state::open) found.push_back({.code = code::item_lost});
-    if (loan.renewals >= loan.terms.max_renewals)
+    if (loan.terms.max_renewals == 0)
+        found.push_back({.code = code::renewal_not_allowed});
+    else if (loan.renewals >= loan.terms.max_renewals)
         found.push_back({.code = code::renewal_limit, .limit = loan.terms.max_renewals});
     if (by.renew_not_before_days) {
         const instant from = loan.due_at - std::chrono::days(*by.renew_not_before_days);
@@ -64,7 +66,7 @@ renewal_decision decide_renewal(const renewal_facts& facts, const fee_agreement&
     plan.after.due_at = std::max(due, loan.due_at); // never earlier
     plan.after.renewals = loan.renewals + 1;
     plan.after.renewed_at = moment;
-    if (loan.due_at < moment) plan.overdue = overdue_fee(loan.terms, loan.due_at, moment, facts.here);
+    if (loan.due_at < moment) plan.overdue = overdue_fee(loan.terms, loan.due_at, moment, facts.lender);
     made.plan = plan;
     return made;
 }
@@ -76,6 +78,9 @@ renewal_facts load_renewal_facts(storage::reader& from, const scene& at, const r
     facts.item = what;
     facts.by = terms_for(at, with, &who.patron, &what.item, by.branch);
     facts.here = at.here;
+    facts.lender = at.here;
+    const auto& loan = what.open_loan;
+    if (loan && loan->due_at < at.moment) facts.lender = load_calendar_of(from, at.library, *loan);
     facts.today = at.today;
     facts.running = running_fees(from, who, at.library, with.now);
     facts.wanted_by_other = !holds_to_fill(from, what, at.library, with.rules, at.today, 1).empty();
@@ -138,7 +143,7 @@ std::optional<storage::loan> standing_repeat(storage::reader& from, const reques
     const auto entry = find_repeat(from, by, with, operation_renew);
     if (!entry) return std::nullopt;
     auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || loan->due_at != entry->due_at) return std::nullopt;
+    if (!loan || !loan->is_open() || loan->due_at < entry->due_at) return std::nullopt;
     return loan;
 }
 
@@ -173,8 +178,9 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
         show_renewed(made, at, *item, own, *loan);
         return made;
     }
+    count_unannounced(unit, at, by, with.now);
     made.result = verdict::refused;
-    if (auto pin = pin_refusal(with.pin, *by.rules, by.pin_proved_before, who->patron.pin_locked_until))
+    if (auto pin = pin_objection(by, with, who->patron))
         made.reasons.push_back(std::move(*pin));
     if (!item->open_loan) {
         made.reasons.push_back({.code = code::not_on_loan});
@@ -236,7 +242,7 @@ std::optional<renew_all_outcome> repeated_renew_all(storage::reader& from, const
     for (const auto& each : from.open_loans_of(who, {.first = 0, .count = most_loans_at_once})) {
         const auto due = renewed.at("due." + std::to_string(each.loan.id.value));
         // A loan that has changed since makes this a new request.
-        if (due && *due != each.loan.due_at) return std::nullopt;
+        if (due && *due > each.loan.due_at) return std::nullopt;
         (due ? made.renewed : made.unrenewed).push_back(line_of(each));
     }
     return made;
@@ -247,7 +253,7 @@ std::optional<renew_all_outcome> repeated_renew_all(storage::reader& from, const
 renew_all_outcome perform(storage::unit_of_work& unit, const renew_all& asked, const surroundings& with) {
     const requester& by = asked.by;
     const scene at = load_scene(unit, by, with);
-    const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
+    auto who = unit.patron_by_card(by.institution, asked.card, with.now);
     if (!who) return refused_with<renew_all_outcome>({{.code = code::patron_unknown}});
     if (auto again = repeated_renew_all(unit, by, with, who->patron.id)) {
         show_patron(*again, at, who->patron);
@@ -255,7 +261,7 @@ renew_all_outcome perform(storage::unit_of_work& unit, const renew_all& asked, c
     }
     renew_all_outcome made;
     show_patron(made, at, who->patron);
-    if (auto pin = pin_refusal(with.pin, *by.rules, by.pin_proved_before, who->patron.pin_locked_until)) {
+    if (auto pin = pin_objection(by, with, who->patron)) {
         made.result = verdict::refused;
         made.reasons.push_back(std::move(*pin));
         return made;
@@ -273,6 +279,8 @@ renew_all_outcome perform(storage::unit_of_work& unit, const renew_all& asked, c
         static_cast<void>(apply(unit, *decided.plan, facts, at, by, with.now)); // each has its own event
         kept.put("due." + std::to_string(each.loan.id.value), decided.plan->after.due_at);
         made.renewed.push_back(line_of(each));
+        // A fee that was assessed counts for the next one.
+        if (decided.plan->overdue.minor > 0) who = unit.patron_by_card(by.institution, asked.card, with.now);
     }
     made.notices.push_back({.code = code::renewed_and_not, .number = static_cast<std::int64_t>(made.renewed.size()),
                             .limit = static_cast<std::int64_t>(made.unrenewed.size())});

@@ -2,6 +2,7 @@
 
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
 
 namespace circ::circulation {
@@ -26,6 +27,16 @@ void show_item(outcome& in, const scene& at, const storage::item_facts& what, co
 
 void show_patron(outcome& in, const scene& at, const storage::patron& who) {
     in.patron = make_patron_view(who, at.library);
+}
+
+std::optional<reason> pin_objection(const requester& by, const surroundings& with, const storage::patron& who) {
+    if (is_posted(by)) return std::nullopt;
+    return pin_refusal(with.pin, *by.rules, by.pin_proved_before, who.pin_locked_until);
+}
+
+void count_unannounced(storage::unit_of_work& unit, const scene& at, const requester& by, instant now) {
+    if (by.when == timing::already_happened && !is_posted(by))
+        count_event(unit, by, at.library, now, {}, "no_block_ignored");
 }
 
 std::optional<reason> fee_objection(money fee, const fee_agreement& agreed, const requester& by) {

@@ -40,6 +40,13 @@ template <class Outcome>
     return made;
 }
 
+/// What the PIN of the request refuses; nothing for what a device did off-line: it checked what it could.
+[[nodiscard]] std::optional<reason> pin_objection(const requester& by, const surroundings& with,
+                                                  const storage::patron& who);
+
+/// Counts a claim that it has happened already, from a device that was never told it may.
+void count_unannounced(storage::unit_of_work& unit, const scene& at, const requester& by, instant now);
+
 /// How far an agreement covers a fee. @return nullopt when it does
 [[nodiscard]] std::optional<reason> fee_objection(money fee, const fee_agreement& agreed, const requester& by);
 

@@ -36,10 +36,31 @@ void take_back_fee(storage::unit_of_work& unit, std::optional<std::int64_t> id) 
     if (fee && unit.entries_of(fee->id).empty()) unit.remove(*fee);
 }
 
-void put_hold_back(storage::unit_of_work& unit, const short_form& kept, const std::string& as) {
+/// Whether a copy can be kept for a hold once more: nothing has become of it meanwhile.
+bool is_still_free(storage::reader& from, storage::item_id copy) {
+    const auto facts = from.item_with_facts(copy);
+    return facts && !facts->open_loan && !facts->trapping_hold;
+}
+
+/// The hold as it was before the event, unless its reader or the desk has changed it meanwhile: one
+/// that was cancelled since stays so and only lets go of the item.
+/// @param taken the item that the event took or gave
+void put_hold_back(storage::unit_of_work& unit, const short_form& kept, const std::string& as, storage::item_id taken) {
     const auto id = kept.number(as);
-    if (!id) return;
-    if (const auto now = unit.find_hold(storage::hold_id{*id})) unit.change(*now, restored(kept, as, *now));
+    const auto now = id ? unit.find_hold(storage::hold_id{*id}) : std::nullopt;
+    if (!now) return;
+    storage::hold before = restored(kept, as, *now);
+    const bool was_closed_since = now->state == storage::hold_state::cancelled && storage::is_open(before.state);
+    if (was_closed_since || (now->trapped_item && now->trapped_item != taken)) {
+        before = *now;
+        if (now->trapped_item == taken) before.trapped_item = {};
+    } else if (before.trapped_item && before.trapped_item != taken && !is_still_free(unit, before.trapped_item)) {
+        before.state = storage::hold_state::queued;
+        before.trapped_item = {};
+        before.trapped_at.reset();
+        before.shelf_until.reset();
+    }
+    unit.change(*now, before);
 }
 
 void reopen_transit(storage::unit_of_work& unit, std::optional<std::int64_t> id) {
@@ -83,8 +104,8 @@ void undo_renewal(storage::unit_of_work& unit, const storage::loan& loan, const 
 void undo_lending(storage::unit_of_work& unit, const storage::loan& loan, const short_form& kept, const storage::item& item) {
     take_back_fee(unit, kept.number("fee"));
     unit.remove(loan);
-    put_hold_back(unit, kept, "hold");
-    put_hold_back(unit, kept, "freed");
+    put_hold_back(unit, kept, "hold", item.id);
+    put_hold_back(unit, kept, "freed", item.id);
     reopen_transit(unit, kept.number("transit"));
     put_item_back(unit, kept, item);
 }
@@ -140,17 +161,24 @@ checkin_outcome perform(storage::unit_of_work& unit, const undo_checkout& asked,
 
 namespace {
 
-/// The return of this item that this terminal just took from this patron, if there is one that can
-/// be taken back. One that settled the fees of a lost loan cannot: money may have moved.
-std::optional<storage::event> find_return(storage::reader& from, const undo_checkin& asked, instant now,
-                                          const storage::item_facts& item) {
+/// The last return of this item by this patron: one that can be taken back, or why it cannot.
+/// Neither when there is no such return.
+struct found_return {
+    std::optional<storage::event> event;
+    std::optional<reason> why_not;
+};
+
+found_return find_return(storage::reader& from, const undo_checkin& asked, instant now,
+                         const storage::item_facts& item) {
     auto last = last_move_of(from, item.item.id);
-    if (!last || item.open_loan || !last->loan || last->kind != event_checkin) return std::nullopt;
-    if (objection_to(*last, asked.by, now)) return std::nullopt;
+    if (!last || item.open_loan || !last->loan || last->kind != event_checkin) return {};
     const auto card = from.find_card(asked.by.institution, asked.card);
-    if (!card || card->patron != last->patron) return std::nullopt;
-    if (short_form(last->detail).number("entries").value_or(0) > 0) return std::nullopt;
-    return last;
+    if (!card || card->patron != last->patron) return {};
+    if (auto why = objection_to(*last, asked.by, now)) return {{}, std::move(why)};
+    // One that settled the fees of a lost loan stands: money may have moved.
+    const bool settled = short_form(last->detail).number("entries").value_or(0) > 0;
+    if (settled) return {{}, reason{.code = code::undo_nothing_to_undo}};
+    return {std::move(last), {}};
 }
 
 storage::loan reopened(const storage::loan& closed, const short_form& kept) {
@@ -166,8 +194,8 @@ void undo_return(storage::unit_of_work& unit, const storage::loan& closed, const
     take_back_fee(unit, kept.number("fee"));
     if (const auto sent = kept.number("sent"))
         if (const auto transit = unit.find_transit(storage::transit_id{*sent})) unit.remove(*transit);
-    put_hold_back(unit, kept, "hold");
-    put_hold_back(unit, kept, "cleared");
+    put_hold_back(unit, kept, "hold", item.id);
+    put_hold_back(unit, kept, "cleared", item.id);
     if (const auto told = kept.number("notice")) unit.remove_notices("hold_ready", "hold " + std::to_string(*told));
     reopen_transit(unit, kept.number("ended"));
     put_item_back(unit, kept, item);
@@ -187,10 +215,10 @@ loan_outcome perform(storage::unit_of_work& unit, const undo_checkin& asked, con
     const scene at = load_scene(unit, by, with);
     const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
     const auto item = unit.item_by_barcode(by.institution, asked.item);
-    const auto last = item ? find_return(unit, asked, with.now, *item) : std::nullopt;
+    auto [last, why_not] = item ? find_return(unit, asked, with.now, *item) : found_return{};
     const auto entry = find_repeat(unit, by, with, operation_undo_checkin);
     const bool done_before = entry && item && item->open_loan && item->open_loan->id == entry->loan;
-    if (!who || !item || (!last && !done_before)) {
+    if (!who || !item || (!last && !why_not && !done_before)) {
         // No such return: an ordinary checkout with all its checks.
         return perform(unit, checkout{.by = by, .card = asked.card, .item = asked.item, .pin = asked.pin}, with);
     }
@@ -200,6 +228,12 @@ loan_outcome perform(storage::unit_of_work& unit, const undo_checkin& asked, con
     if (done_before) {
         made.repeated = true;
         show_restored(made, at, *item, own);
+        return made;
+    }
+    if (why_not) {
+        made.result = verdict::refused;
+        made.reasons.push_back(std::move(*why_not));
+        show_item(made, at, *item, own);
         return made;
     }
     const auto closed = unit.find_loan(last->loan);

@@ -32,11 +32,28 @@ struct outcome_for<Request> {
     using type = decltype(first_of(to_operation(std::declval<const Request&>(), std::declval<const incoming&>())));
 };
 
+/// Whether the request is meant for another institution, where that is not passed over.
+template <class Request>
+bool is_astray(const Request& asked, const sip2_door& door) {
+    if constexpr (requires { asked.institution_id; })
+        return door.profile->ao_policy == config::ao_policy::enforce && !asked.institution_id.empty() &&
+               asked.institution_id != institution_for({}, door);
+    return false;
+}
+
 /// Why this terminal may not send this message now; nullopt when it may.
-std::optional<reason> objection(std::string_view code, const sip2_door& door) {
+template <class Request>
+std::optional<reason> objection(const Request& asked, const sip2_door& door) {
     if (!door.identity) return reason{.code = reason_code::not_logged_in};
-    if (!config::allows(*door.profile, code)) return reason{.code = reason_code::not_permitted};
+    if (!config::allows(*door.profile, sip2::layout<Request>::code) || is_astray(asked, door))
+        return reason{.code = reason_code::not_permitted};
     return std::nullopt;
+}
+
+template <class Request>
+std::string_view language_of(const Request& asked) {
+    if constexpr (requires { asked.language; }) return iso_of(asked.language);
+    return {};
 }
 
 /// Fields that the profile keeps from this terminal, out of those this answer may have.
@@ -56,7 +73,7 @@ sip2::response finished(sip2::response answer, const sip2_door& door) {
 template <class Request>
 sip2::response answer_to(const Request& asked, const any_outcome& from, const sip2_door& door, storage::instant now) {
     using Outcome = typename outcome_for<Request>::type;
-    const outgoing to{door, now};
+    const outgoing to{door, now, language_of(asked)};
     if (const auto* fitting = std::get_if<Outcome>(&from)) return finished(to_answer(asked, *fitting, to), door);
     // A backend that answers with another kind of outcome: what they share is still true.
     Outcome made;
@@ -75,7 +92,7 @@ sip2_translation translate(const Request& asked, const sip2_received& received, 
     };
     if (is_status && !door.identity && door.profile->sc_status_before_login)
         return answered(any_outcome{status_before_login()});
-    if (auto why = objection(sip2::layout<Request>::code, door))
+    if (auto why = objection(asked, door))
         return answered(any_outcome{refusal_of<typename outcome_for<Request>::type>(std::move(*why))});
     auto made = to_operation(asked, incoming{door, received.once_only_text, received.at});
     return std::visit(
@@ -116,30 +133,39 @@ sip2::response to_answer(const sip2::request& request, const any_outcome& outcom
 
 namespace {
 
-void remember_patron(sip2_door& door, std::string_view card, sip2::language language, pin_state pin, storage::instant now) {
-    if (const auto iso = iso_of(language); !iso.empty()) door.language = iso;
-    const std::string number = number_of(card, door);
-    const bool still_counts = door.proved_card == number && now - door.proved_at <= proved_for;
-    if (pin == pin_state::right && !still_counts) {
-        door.proved_card = number;
-        door.proved_at = now;
-    } else if (door.proved_card != number) {
-        door.proved_card.clear(); // another reader stands here now
+bool is_given(const sip2::secret& pin) { return !pin.empty(); }
+bool is_given(const std::optional<sip2::secret>& pin) { return pin && !pin->empty(); }
+
+/// A right PIN counts from the moment at which it was given, not from its last use.
+template <class Request>
+void remember_patron(sip2_door& door, const Request& asked, pin_state pin, storage::instant now) {
+    door.language = iso_of(asked.language);
+    if (pin == pin_state::wrong || pin == pin_state::locked) door.proved_card.clear();
+    if (pin != pin_state::right || !is_given(asked.patron_password)) return;
+    door.proved_card = number_of(asked.patron_identifier, door);
+    door.proved_at = now;
+}
+
+void forget_patron(sip2_door& door) {
+    door.proved_card.clear();
+    door.language.clear();
+}
+
+template <class Request>
+void remember_exchange(sip2_door& door, const Request& asked, pin_state pin, storage::instant now) {
+    if constexpr (requires { asked.patron_identifier; }) {
+        const bool ends = std::is_same_v<Request, sip2::end_patron_session_request>;
+        const bool somebody_else = number_of(asked.patron_identifier, door) != door.proved_card;
+        if (ends || (somebody_else && !door.proved_card.empty())) forget_patron(door);
     }
+    if constexpr (requires { asked.language; }) remember_patron(door, asked, pin, now);
 }
 
 } // namespace
 
 void remember(sip2_door& door, const sip2::request& request, const any_outcome& outcome, storage::instant now) {
     const pin_state pin = common(outcome).pin;
-    if (const auto* status = std::get_if<sip2::patron_status_request>(&request))
-        remember_patron(door, status->patron_identifier, status->language, pin, now);
-    else if (const auto* account = std::get_if<sip2::patron_information_request>(&request))
-        remember_patron(door, account->patron_identifier, account->language, pin, now);
-    else if (std::holds_alternative<sip2::end_patron_session_request>(request)) {
-        door.proved_card.clear();
-        door.language.clear();
-    }
+    std::visit([&](const auto& asked) { remember_exchange(door, asked, pin, now); }, request);
 }
 
 } // namespace circ::dispatch

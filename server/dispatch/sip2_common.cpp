@@ -21,7 +21,7 @@ circulation::requester make_requester(const incoming& in, const std::optional<si
     by.branch = who.branch.id;
     by.received = in.at;
     by.said = to_instant(said, in.door);
-    by.language = in.door.language;
+    by.language = in.door.language.empty() ? in.door.profile->language : in.door.language;
     by.once_only_text = in.once_only_text;
     by.rules = in.door.rules;
     return by;
@@ -60,7 +60,7 @@ sip2::date_time to_date_time(instant at, const sip2_door& door) {
     return {.year = static_cast<std::uint16_t>(static_cast<int>(date.year())),
             .month = static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
             .day = static_cast<std::uint8_t>(static_cast<unsigned>(date.day())),
-            .zone = ' ',
+            .zone = door.identity ? ' ' : 'Z',
             .hour = static_cast<std::uint8_t>(time.hours().count()),
             .minute = static_cast<std::uint8_t>(time.minutes().count()),
             .second = static_cast<std::uint8_t>(time.seconds().count())};
@@ -86,6 +86,19 @@ circulation::fee_agreement agreement_of(const std::optional<sip2::yes_no>& ackno
     return agreed;
 }
 
+bool is_proved(circulation::pin_state pin, const sip2_door& door) {
+    using circulation::pin_state;
+    switch (pin) {
+    case pin_state::right: return true;
+    case pin_state::not_needed: return door.profile->pin_policy == config::pin_policy::none;
+    case pin_state::empty:
+    case pin_state::not_given: return door.profile->empty_pin == config::empty_pin::not_checked;
+    case pin_state::wrong:
+    case pin_state::locked: return false;
+    }
+    return false;
+}
+
 reason lacks(std::string_view field) { return {.code = reason_code::request_incomplete, .field = std::string(field)}; }
 
 std::string institution_for(std::string_view sent, const sip2_door& door) {
@@ -95,12 +108,14 @@ std::string institution_for(std::string_view sent, const sip2_door& door) {
     return door.identity ? door.identity->institution.code : std::string(sent);
 }
 
-std::string language_for(const circulation::outcome& from, const sip2_door& door) {
-    // The request's, then the patron's, then the terminal's, then the library's.
-    const std::string patrons = from.patron ? from.patron->language : std::string();
-    const std::string librarys = door.identity ? door.identity->institution.language : std::string();
-    for (const auto& each : {door.language, patrons, door.profile->language, librarys})
-        if (!each.empty() && door.words->speaks(each)) return each;
+std::string language_for(const circulation::outcome& from, const outgoing& to) {
+    const sip2_door& door = to.door;
+    const std::string_view patrons = from.patron ? std::string_view(from.patron->language) : std::string_view();
+    const std::string_view librarys =
+        door.identity ? std::string_view(door.identity->institution.language) : std::string_view();
+    for (const std::string_view each :
+         {to.language, std::string_view(door.language), patrons, std::string_view(door.profile->language), librarys})
+        if (!each.empty() && door.words->speaks(each)) return std::string(each);
     return {};
 }
 
@@ -115,7 +130,7 @@ std::string sentence(const reason& why, const outgoing& to, std::string_view lan
 }
 
 std::vector<std::string> screen_of(const circulation::outcome& from, const outgoing& to) {
-    const std::string language = language_for(from, to.door);
+    const std::string language = language_for(from, to);
     std::vector<std::string> lines;
     for (const auto* list : {&from.reasons, &from.notices})
         for (const auto& each : *list) {
@@ -133,7 +148,9 @@ std::string due_text(instant due, bool hourly, const sip2_door& door) {
         sip2::wire<sip2::date_time>::write(text, to_date_time(due, door));
         return text;
     }
-    return format_date(due, door.profile->due_date_format + (hourly ? " %H:%M" : ""), zone_of(door));
+    std::string pattern = door.profile->due_date_format;
+    if (hourly && pattern.find("%H") == std::string::npos) pattern += " %H:%M";
+    return format_date(due, pattern, zone_of(door));
 }
 
 std::string amount_text(storage::money amount, const sip2_door& door) {
@@ -157,8 +174,15 @@ static_assert(static_cast<int>(storage::media_type::book_with_audio_tape) ==
               static_cast<int>(sip2::media_type::book_with_audio_tape));
 
 std::string title_of(const circulation::item_view& item, const sip2_door& door) {
-    if (door.profile->title_id == config::title_id::number) return item.control_number;
+    if (door.profile->title_id == config::title_id::number && !item.control_number.empty()) return item.control_number;
+    if (item.title.empty()) return item.barcode;
     return item.author.empty() ? item.title : item.title + " / " + item.author;
+}
+
+std::string listed(const std::string& barcode, const std::string& title, const sip2_door& door) {
+    const auto how = door.profile->item_lists;
+    if (barcode.empty() || (how == config::item_lists::title && !title.empty())) return title;
+    return how == config::item_lists::both ? barcode + ' ' + title : barcode;
 }
 
 sip2::fee_type fee_type_of(storage::fee_kind kind) noexcept {

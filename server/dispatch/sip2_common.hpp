@@ -29,6 +29,7 @@ struct incoming {
 struct outgoing {
     const sip2_door& door;
     storage::instant now{};
+    std::string_view language; ///< that the request asks for, ISO 639-1 or empty
 };
 
 /// Who asks. @pre door.identity
@@ -46,6 +47,7 @@ inline constexpr std::chrono::minutes proved_for{3};
 
 /// A date on the wire as an instant: by its zone letter, else the clock of the terminal's branch.
 [[nodiscard]] std::optional<storage::instant> to_instant(const std::optional<sip2::date_time>& when, const sip2_door& door);
+/// Before the login there is no branch, so the date is UTC and says so: a device sets its clock by it.
 [[nodiscard]] sip2::date_time to_date_time(storage::instant at, const sip2_door& door);
 [[nodiscard]] std::string_view zone_of(const sip2_door& door) noexcept;
 
@@ -55,6 +57,9 @@ inline constexpr std::chrono::minutes proved_for{3};
 /// @return nullopt when none was sent
 [[nodiscard]] std::optional<storage::secret> secret_of(const std::optional<sip2::secret>& sent);
 [[nodiscard]] circulation::fee_agreement agreement_of(const std::optional<sip2::yes_no>& acknowledged);
+
+/// What CQ says of a known patron. @spec SIP2 reference, passwords
+[[nodiscard]] bool is_proved(circulation::pin_state pin, const sip2_door& door);
 
 /// An outcome that refuses without having asked anybody.
 template <class Outcome>
@@ -73,8 +78,9 @@ template <class Outcome>
 [[nodiscard]] std::vector<std::string> screen_of(const circulation::outcome& from, const outgoing& to);
 [[nodiscard]] std::string sentence(const circulation::reason& why, const outgoing& to, std::string_view language = {});
 
-/// The language in which this outcome is told, ISO 639-1.
-[[nodiscard]] std::string language_for(const circulation::outcome& from, const sip2_door& door);
+/// The language in which this outcome is told, ISO 639-1: the request's, else the one asked for
+/// before in this session, the patron's, the terminal's, the library's.
+[[nodiscard]] std::string language_for(const circulation::outcome& from, const outgoing& to);
 
 /// AH: a date as the profile writes it; an hourly one with its time.
 [[nodiscard]] std::string due_text(storage::instant due, bool hourly, const sip2_door& door);
@@ -83,7 +89,10 @@ template <class Outcome>
 
 [[nodiscard]] sip2::magnetic magnetic_of(const circulation::outcome& from);
 [[nodiscard]] std::optional<sip2::media_type> media_of(const circulation::outcome& from);
+/// AJ, never empty: clients take an empty one for an item that does not exist.
 [[nodiscard]] std::string title_of(const circulation::item_view& item, const sip2_door& door);
+/// An entry of a list of items, by the profile's item_lists.
+[[nodiscard]] std::string listed(const std::string& barcode, const std::string& title, const sip2_door& door);
 [[nodiscard]] sip2::fee_type fee_type_of(storage::fee_kind kind) noexcept;
 
 /// Whether the profile names this extension field.

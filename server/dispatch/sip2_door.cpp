@@ -75,8 +75,6 @@ std::shared_ptr<const device_rules> device_rules_of(const config::profile& from)
     made->payment_id_scope = scope_of(from.bk_scope);
     made->overpayment = from.overpayment == config::overpayment::credit ? too_much::credit : too_much::refuse;
     made->write_off_payment_type = number_in(from.write_off_payment_type);
-    made->fee_without_agreement = from.fee_without_ack_v1 == config::fee_without_ack::charge &&
-                                  from.protocol_version == config::protocol_version::v1_00;
     return made;
 }
 

@@ -33,7 +33,8 @@ Operation make_hold_operation(const sip2::hold_request& asked, const incoming& i
 
 translated<place_hold, change_hold, cancel_hold> to_operation(const sip2::hold_request& asked, const incoming& in) {
     if (asked.patron_identifier.empty()) return any_outcome{refusal_of<hold_outcome>(lacks("AA"))};
-    if (!asked.item_identifier && !asked.title_identifier) return any_outcome{refusal_of<hold_outcome>(lacks("AB"))};
+    const bool names_item = !number_of(asked.item_identifier.value_or(""), in.door).empty();
+    if (!names_item && !asked.title_identifier) return any_outcome{refusal_of<hold_outcome>(lacks("AB"))};
     if (!asked.hold_mode) return any_outcome{refusal_of<hold_outcome>(lacks("hold_mode"))};
     switch (*asked.hold_mode) {
     case sip2::hold_mode::change: return make_hold_operation<change_hold>(asked, in);

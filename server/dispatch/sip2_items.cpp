@@ -48,7 +48,7 @@ sip2::item_information_response to_answer(const sip2::item_information_request& 
     if (item.shelf_until) answer.hold_pickup_date = to_date_time(*item.shelf_until, door);
     answer.title_identifier = title_of(item, door);
     answer.owner = door.identity ? door.identity->institution.name : "";
-    answer.fee_type = from.fee ? fee_type_of(from.fee->kind) : sip2::fee_type::other;
+    answer.fee_type = item.loan_fee ? sip2::fee_type::rental : sip2::fee_type::other;
     answer.currency_type = currency_of(door);
     answer.fee_amount = amount_text(item.loan_fee.value_or(storage::money{}), door);
     answer.media_type = media_of(from);

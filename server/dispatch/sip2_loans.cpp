@@ -1,13 +1,22 @@
 // Checkout (11/12), Renew (29/30), Renew All (65/66).
 #include "server/dispatch/sip2_translations.hpp"
 
-#include "server/dispatch/languages.hpp"
-
 #include <algorithm>
 
 namespace circ::dispatch {
 
 using namespace circulation;
+
+namespace {
+
+/// A device of release 1.00 has no way to ask, so its profile says whether silence is agreement.
+fee_agreement agreement_to_loan_fee(const sip2::checkout_request& asked, const sip2_door& door) {
+    if (door.speaks_1_00 && door.profile->fee_without_ack_v1 == config::fee_without_ack::charge)
+        return {.to = fee_agreement::kind::any, .amount = {}};
+    return agreement_of(asked.fee_acknowledged);
+}
+
+} // namespace
 
 translated<checkout, undo_checkin> to_operation(const sip2::checkout_request& asked, const incoming& in) {
     if (asked.patron_identifier.empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AA"))};
@@ -19,7 +28,7 @@ translated<checkout, undo_checkin> to_operation(const sip2::checkout_request& as
     if (is_yes(asked.cancel))
         return undo_checkin{.by = std::move(by), .card = card, .item = item, .pin = secret_of(asked.patron_password)};
     checkout made{.by = std::move(by), .card = card, .item = item, .pin = secret_of(asked.patron_password),
-                  .agreed = agreement_of(asked.fee_acknowledged),
+                  .agreed = agreement_to_loan_fee(asked, in.door),
                   .renewal_allowed = asked.sc_renewal_policy == sip2::yes_no::yes && in.door.profile->flags98[2],
                   .due_given = {}};
     // Many devices send "now" here as a matter of course: without no block it means nothing.
@@ -73,7 +82,7 @@ sip2::checkout_response to_answer(const sip2::checkout_request& asked, const loa
     if (!done(from) && extends(to.door, "BL")) {
         const bool known = from.patron && from.patron->known;
         answer.extensions.push_back({"BL", known ? "Y" : "N"});
-        answer.extensions.push_back({"CQ", from.pin == pin_state::right || from.pin == pin_state::not_needed ? "Y" : "N"});
+        answer.extensions.push_back({"CQ", known && is_proved(from.pin, to.door) ? "Y" : "N"});
     }
     return answer;
 }
@@ -111,13 +120,13 @@ translated<renew_all> to_operation(const sip2::renew_all_request& asked, const i
 
 namespace {
 
-std::string listed(const renew_all_outcome::line& line, const sip2_door& door) {
-    switch (door.profile->item_lists) {
-    case config::item_lists::barcode: return line.barcode;
-    case config::item_lists::title: return line.title;
-    case config::item_lists::both: return line.barcode + ' ' + line.title;
-    }
-    return {};
+void add_unique(std::vector<std::string>& lines, std::string line) {
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+}
+
+/// As many entries as an answer may have of one list; the counts say the rest.
+std::size_t entries_told(std::size_t all, const sip2_door& door) {
+    return door.profile->max_items == 0 ? all : std::min(all, door.profile->max_items);
 }
 
 } // namespace
@@ -130,19 +139,19 @@ sip2::renew_all_response to_answer(const sip2::renew_all_request& asked, const r
     answer.transaction_date = to_date_time(to.now, to.door);
     answer.institution_id = institution_for(asked.institution_id, to.door);
     answer.screen_message = screen_of(from, to);
-    for (const auto& each : from.renewed) answer.renewed_items.push_back(listed(each, to.door));
+    for (const auto& each : from.renewed)
+        answer.renewed_items.push_back(listed(each.barcode, each.title, to.door));
     const bool with_reason = to.door.profile->unrenewed_items == config::unrenewed_items::reason;
+    const std::string language = language_for(from, to);
     for (const auto& each : from.unrenewed) {
-        std::string line = listed(each, to.door);
-        const std::string why = each.why_not ? sentence(*each.why_not, to, language_for(from, to.door)) : "";
-        if (with_reason && !why.empty()) {
-            line += ' ' + why;
-        } else if (!why.empty() && std::find(answer.screen_message.begin(), answer.screen_message.end(), why) ==
-                                       answer.screen_message.end()) {
-            answer.screen_message.push_back(why);
-        }
+        std::string line = listed(each.barcode, each.title, to.door);
+        std::string why = each.why_not ? sentence(*each.why_not, to, language) : std::string();
+        if (with_reason && !why.empty()) line += ' ' + why;
+        if (!with_reason && !why.empty()) add_unique(answer.screen_message, std::move(why));
         answer.unrenewed_items.push_back(std::move(line));
     }
+    answer.renewed_items.resize(entries_told(from.renewed.size(), to.door));
+    answer.unrenewed_items.resize(entries_told(from.unrenewed.size(), to.door));
     return answer;
 }
 

@@ -3,7 +3,9 @@
 
 #include "server/dispatch/languages.hpp"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace circ::dispatch {
 
@@ -40,18 +42,6 @@ sip2::patron_status status_of(const outcome& from, const sip2_door& door) {
         if (is && (!known || door.profile->status_flags[i])) status.set(static_cast<sip2::patron_flag>(i));
     }
     return status;
-}
-
-bool is_proved(pin_state pin, const sip2_door& door) {
-    switch (pin) {
-    case pin_state::right: return true;
-    case pin_state::not_needed: return door.profile->pin_policy == config::pin_policy::none;
-    case pin_state::empty:
-    case pin_state::not_given: return door.profile->empty_pin == config::empty_pin::not_checked;
-    case pin_state::wrong:
-    case pin_state::locked: return false;
-    }
-    return false;
 }
 
 /// What 24, 26 and 64 have in common.
@@ -102,6 +92,32 @@ constexpr std::array lists{sip2::summary_list::hold_items, sip2::summary_list::o
                            sip2::summary_list::recall_items, sip2::summary_list::unavailable_hold_items};
 static_assert(lists.size() == list_count);
 
+/// What the request wants to see of each list: entries from 1, inclusive.
+struct window {
+    int first = 1;
+    std::optional<int> last; ///< none: to the end
+};
+
+window window_of(const sip2::patron_information_request& asked, const config::profile& by) {
+    const auto number_in = [](const std::optional<std::string>& field) -> std::optional<int> {
+        const auto number = sip2::parse_number(field.value_or(""));
+        if (!number) return std::nullopt;
+        return std::max(static_cast<int>(*number), 1);
+    };
+    window asked_for{.first = number_in(asked.start_item).value_or(1), .last = number_in(asked.end_item)};
+    if (by.max_items > 0) {
+        const int most = asked_for.first + static_cast<int>(by.max_items) - 1;
+        asked_for.last = std::min(asked_for.last.value_or(most), most);
+    }
+    return asked_for;
+}
+
+/// Whether AS lists all holds. It is then made of two lists, of which only the answer knows how long
+/// the first is: both are asked for from their beginning.
+bool joins_holds(const sip2::patron_information_request& asked, const config::profile& by) {
+    return by.hold_count == config::hold_count::all && asked.summary.test(sip2::summary_list::hold_items);
+}
+
 account_parts parts_of(const sip2::patron_information_request& asked, const sip2_door& door) {
     account_parts parts;
     for (std::size_t i = 0; i < lists.size(); ++i) {
@@ -110,24 +126,14 @@ account_parts parts_of(const sip2::patron_information_request& asked, const sip2
         parts.lists.insert(static_cast<list_kind>(i));
         if (door.profile->multi_summary == config::multi_summary::first) break;
     }
-    if (door.profile->hold_count == config::hold_count::all && parts.lists.contains(list_kind::ready_holds))
+    const window wanted = window_of(asked, *door.profile);
+    parts.first = wanted.first;
+    parts.last = wanted.last;
+    if (joins_holds(asked, *door.profile)) {
         parts.lists.insert(list_kind::waiting_holds);
-    const auto first = sip2::parse_number(asked.start_item.value_or(""));
-    const auto last = sip2::parse_number(asked.end_item.value_or(""));
-    if (first && *first > 0) parts.first = static_cast<int>(*first);
-    if (last) parts.last = static_cast<int>(*last);
-    if (const auto most = static_cast<int>(door.profile->max_items); most > 0)
-        parts.last = std::min(parts.last.value_or(parts.first + most - 1), parts.first + most - 1);
-    return parts;
-}
-
-std::string listed(const std::string& barcode, const std::string& title, const sip2_door& door) {
-    switch (door.profile->item_lists) {
-    case config::item_lists::barcode: return barcode.empty() ? title : barcode;
-    case config::item_lists::title: return title;
-    case config::item_lists::both: return barcode.empty() ? title : barcode + ' ' + title;
+        parts.first = 1;
     }
-    return {};
+    return parts;
 }
 
 std::string_view name_of(storage::fee_kind kind) noexcept {
@@ -136,17 +142,16 @@ std::string_view name_of(storage::fee_kind kind) noexcept {
     return names[static_cast<std::size_t>(kind)];
 }
 
-/// av_format filled in: <id>, <amount>, <type>, <title>, <barcode>.
+/// av_format filled in. The title comes last, so that nothing in it is taken for a mark.
 std::string fee_line(const fee_entry_view& fee, const sip2_door& door) {
     std::string line = door.profile->av_format;
-    const auto fill = [&line](std::string_view mark, const std::string& value) {
+    const auto fill = [&line](std::string_view mark, std::string_view value) {
         for (auto at = line.find(mark); at != std::string::npos; at = line.find(mark, at + value.size()))
             line.replace(at, mark.size(), value);
     };
-    fill("<id>", fee.running ? "0" : fee.fee_identifier);
+    fill("<id>", fee.running ? "0" : std::string_view(fee.fee_identifier));
     fill("<amount>", amount_text(fee.open, door));
-    fill("<type>", std::string(name_of(fee.kind)));
-    fill("<barcode>", fee.barcode);
+    fill("<type>", name_of(fee.kind));
     fill("<title>", fee.title);
     return line;
 }
@@ -182,18 +187,29 @@ void fill_counts(sip2::patron_information_response& answer, const patron_view& w
     answer.unavailable_holds_count = count_of(counts[5], door);
 }
 
-void fill_lists(sip2::patron_information_response& answer, const patron_lists& from, const sip2_door& door,
-                const sip2::summary& asked) {
+void fill_lists(sip2::patron_information_response& answer, const patron_lists& from, const sip2_door& door) {
     answer.hold_items = list_of(from.ready_holds, door);
-    const auto waiting = list_of(from.waiting_holds, door);
-    if (asked.test(sip2::summary_list::unavailable_hold_items))
-        answer.unavailable_hold_items = waiting;
-    else
-        answer.hold_items.insert(answer.hold_items.end(), waiting.begin(), waiting.end()); // hold_count = all
+    answer.unavailable_hold_items = list_of(from.waiting_holds, door);
     answer.overdue_items = list_of(from.overdue_loans, door);
     answer.charged_items = list_of(from.loans, door);
     answer.recall_items = list_of(from.recalled_loans, door);
     for (const auto& each : from.fees) answer.fine_items.push_back(fee_line(each, door));
+}
+
+/// Puts all holds into AS, and cuts the lists to the window that they were asked for beyond.
+void join_holds(sip2::patron_information_response& answer, const sip2::patron_information_request& asked,
+                const window& wanted) {
+    auto& all = answer.hold_items;
+    auto& waiting = answer.unavailable_hold_items;
+    all.insert(all.end(), waiting.begin(), waiting.end());
+    if (!asked.summary.test(sip2::summary_list::unavailable_hold_items)) waiting.clear();
+    const auto before = static_cast<std::size_t>(wanted.first - 1);
+    for (auto* list : {&all, &waiting, &answer.overdue_items, &answer.charged_items, &answer.recall_items,
+                       &answer.fine_items}) {
+        if (wanted.last && list->size() > static_cast<std::size_t>(*wanted.last))
+            list->resize(static_cast<std::size_t>(*wanted.last));
+        list->erase(list->begin(), list->begin() + static_cast<std::ptrdiff_t>(std::min(before, list->size())));
+    }
 }
 
 std::string compact_date(const std::optional<storage::local_date>& day) {
@@ -234,7 +250,8 @@ sip2::patron_information_response to_answer(const sip2::patron_information_reque
     answer.currency_type = currency_of(to.door);
     answer.fee_amount = amount_text(who.owed, to.door);
     answer.fee_limit = amount_text(who.fee_limit.value_or(no_limit), to.door);
-    fill_lists(answer, who.lists, to.door, asked.summary);
+    fill_lists(answer, who.lists, to.door);
+    if (joins_holds(asked, *to.door.profile)) join_holds(answer, asked, window_of(asked, *to.door.profile));
     if (!who.address.empty()) answer.home_address = who.address;
     if (!who.email.empty()) answer.email_address = who.email;
     if (!who.phone.empty()) answer.home_phone_number = who.phone;

@@ -37,6 +37,13 @@ sip2::supported_messages supported(const config::profile& by) {
     return all;
 }
 
+/// AN: some clients need one.
+std::string location_of(const sip2_door& door) {
+    if (!door.identity) return {};
+    const auto& who = *door.identity;
+    return who.terminal.location.empty() ? who.branch.name : who.terminal.location;
+}
+
 } // namespace
 
 sip2::acs_status_response to_answer(const sip2::sc_status_request& asked, const service_outcome& from, const outgoing& to) {
@@ -62,8 +69,9 @@ sip2::acs_status_response to_answer(const sip2::sc_status_request& asked, const 
     answer.institution_id = institution_for({}, door);
     answer.supported_messages = supported(profile);
     answer.library_name = door.identity ? door.identity->institution.name : "Circdesk";
-    answer.terminal_location = door.identity ? door.identity->terminal.location : "";
+    answer.terminal_location = location_of(door);
     answer.screen_message = screen_of(from, to);
+    if (too_old) answer.screen_message.push_back(sentence({.code = reason_code::not_permitted}, to));
     return answer;
 }
 

@@ -83,7 +83,7 @@ texts::texts(std::map<std::string, table, std::less<>> by_language, std::string 
 bool texts::speaks(std::string_view language) const { return by_language_.find(language) != by_language_.end(); }
 
 std::string texts::sentence(const reason& why, std::string_view language, const text_setting& with) const {
-    for (const std::string_view each : {language, std::string_view(fallback_)}) {
+    for (const std::string_view each : {language, std::string_view(fallback_), std::string_view("en")}) {
         const auto found = by_language_.find(each);
         if (found == by_language_.end()) continue;
         const auto pattern = found->second.find(circulation::reason_name(why.code));

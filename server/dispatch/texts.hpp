@@ -13,7 +13,7 @@ namespace circ::dispatch {
 struct text_setting {
     circulation::currency money;
     std::string time_zone;   ///< of the branch
-    std::string date_format; ///< strftime pattern; hourly times get %H:%M added
+    std::string date_format; ///< strftime pattern
 };
 
 /// A date on the wall of a branch. @param pattern strftime's
@@ -30,8 +30,8 @@ public:
 
     explicit texts(std::map<std::string, table, std::less<>> by_language, std::string fallback);
 
-    /// The sentence for a reason, in the first of the languages that there is, else the fallback.
-    /// Placeholders are filled in; at most 255 bytes.
+    /// The sentence for a reason in this language, else in the fallback, else in English, which has
+    /// all of them. Placeholders are filled in; at most 255 bytes.
     [[nodiscard]] std::string sentence(const circulation::reason& why, std::string_view language,
                                        const text_setting& with) const;
 

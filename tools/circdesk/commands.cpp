@@ -19,6 +19,10 @@ constexpr maker makers[] = {
     make_terminal_disable,
     make_terminal_enable,
     make_terminal_watch,
+    make_import_marc,
+    make_import_items,
+    make_import_patrons,
+    make_demo_load,
     make_check,
 };
 

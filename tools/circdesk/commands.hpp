@@ -16,6 +16,10 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_terminal_disable();
 [[nodiscard]] std::unique_ptr<command> make_terminal_enable();
 [[nodiscard]] std::unique_ptr<command> make_terminal_watch();
+[[nodiscard]] std::unique_ptr<command> make_import_marc();
+[[nodiscard]] std::unique_ptr<command> make_import_items();
+[[nodiscard]] std::unique_ptr<command> make_import_patrons();
+[[nodiscard]] std::unique_ptr<command> make_demo_load();
 [[nodiscard]] std::unique_ptr<command> make_check();
 
 } // namespace circ::tool
