@@ -10,7 +10,8 @@ function(circ_warnings target)
         target_compile_options(${target} INTERFACE
             -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast
             -Wno-missing-field-initializers # designated initialisers leave defaults out on purpose
-            -Wno-maybe-uninitialized)       # GCC 12 sees ghosts in std::optional and std::variant
+            -Wno-maybe-uninitialized        # GCC 12 sees ghosts in std::optional and std::variant
+            -Wno-mismatched-new-delete)     # and in the frames of coroutines, which Asio allocates itself
     else()
         target_compile_options(${target} INTERFACE -Wno-missing-field-initializers)
     endif()
