@@ -9,7 +9,7 @@ namespace circ::dispatch {
 using namespace circulation;
 
 translated<checkin, undo_checkout> to_operation(const sip2::checkin_request& asked, const incoming& in) {
-    if (asked.item_identifier.empty()) return any_outcome{refusal_of<checkin_outcome>(lacks("AB"))};
+    if (number_of(asked.item_identifier, in.door).empty()) return any_outcome{refusal_of<checkin_outcome>(lacks("AB"))};
     requester by = make_requester(in, asked.transaction_date, asked.no_block);
     std::string item = number_of(asked.item_identifier, in.door);
     if (is_yes(asked.cancel)) return undo_checkout{.by = std::move(by), .item = std::move(item)};

@@ -32,10 +32,10 @@ Operation make_hold_operation(const sip2::hold_request& asked, const incoming& i
 } // namespace
 
 translated<place_hold, change_hold, cancel_hold> to_operation(const sip2::hold_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<hold_outcome>(lacks("AA"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<hold_outcome>(lacks("AA"))};
     const bool names_item = !number_of(asked.item_identifier.value_or(""), in.door).empty();
-    if (!names_item && !asked.title_identifier) return any_outcome{refusal_of<hold_outcome>(lacks("AB"))};
-    if (!asked.hold_mode) return any_outcome{refusal_of<hold_outcome>(lacks("hold_mode"))};
+    if (!names_item && !asked.title_identifier) return any_outcome{refusal_of<hold_outcome>(lacks("AB/AJ"))};
+    if (!asked.hold_mode) return any_outcome{refusal_of<hold_outcome>(lacks("hold mode"))};
     switch (*asked.hold_mode) {
     case sip2::hold_mode::change: return make_hold_operation<change_hold>(asked, in);
     case sip2::hold_mode::remove: return make_hold_operation<cancel_hold>(asked, in);

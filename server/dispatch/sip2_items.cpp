@@ -8,7 +8,7 @@ namespace circ::dispatch {
 using namespace circulation;
 
 translated<item_details> to_operation(const sip2::item_information_request& asked, const incoming& in) {
-    if (asked.item_identifier.empty()) return any_outcome{refusal_of<outcome>(lacks("AB"))};
+    if (number_of(asked.item_identifier, in.door).empty()) return any_outcome{refusal_of<outcome>(lacks("AB"))};
     return item_details{.by = make_requester(in, asked.transaction_date), .item = number_of(asked.item_identifier, in.door)};
 }
 
@@ -61,7 +61,7 @@ sip2::item_information_response to_answer(const sip2::item_information_request& 
 }
 
 translated<update_item_properties> to_operation(const sip2::item_status_update_request& asked, const incoming& in) {
-    if (asked.item_identifier.empty()) return any_outcome{refusal_of<outcome>(lacks("AB"))};
+    if (number_of(asked.item_identifier, in.door).empty()) return any_outcome{refusal_of<outcome>(lacks("AB"))};
     return update_item_properties{.by = make_requester(in, asked.transaction_date),
                                   .item = number_of(asked.item_identifier, in.door), .properties = asked.item_properties};
 }

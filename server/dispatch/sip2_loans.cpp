@@ -19,8 +19,8 @@ fee_agreement agreement_to_loan_fee(const sip2::checkout_request& asked, const s
 } // namespace
 
 translated<checkout, undo_checkin> to_operation(const sip2::checkout_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AA"))};
-    if (asked.item_identifier.empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AB"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AA"))};
+    if (number_of(asked.item_identifier, in.door).empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AB"))};
     const std::string card = number_of(asked.patron_identifier, in.door);
     const std::string item = number_of(asked.item_identifier, in.door);
     requester by = make_requester(in, asked.transaction_date, asked.no_block);
@@ -88,10 +88,10 @@ sip2::checkout_response to_answer(const sip2::checkout_request& asked, const loa
 }
 
 translated<renew> to_operation(const sip2::renew_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AA"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AA"))};
     const target what{.item = number_of(asked.item_identifier.value_or(""), in.door),
                       .title = asked.title_identifier.value_or("")};
-    if (what.item.empty() && what.title.empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AB"))};
+    if (what.item.empty() && what.title.empty()) return any_outcome{refusal_of<loan_outcome>(lacks("AB/AJ"))};
     renew made{.by = make_requester(in, asked.transaction_date, asked.no_block),
                .card = number_of(asked.patron_identifier, in.door), .what = what,
                .pin = secret_of(asked.patron_password), .agreed = agreement_of(asked.fee_acknowledged),
@@ -111,7 +111,7 @@ sip2::renew_response to_answer(const sip2::renew_request& asked, const loan_outc
 }
 
 translated<renew_all> to_operation(const sip2::renew_all_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<renew_all_outcome>(lacks("AA"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<renew_all_outcome>(lacks("AA"))};
     renew_all made{.by = make_requester(in, asked.transaction_date), .card = number_of(asked.patron_identifier, in.door),
                    .pin = secret_of(asked.patron_password), .agreed = agreement_of(asked.fee_acknowledged)};
     made.by.pin_proved_before = proved_before(in, made.card);

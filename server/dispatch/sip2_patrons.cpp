@@ -65,7 +65,7 @@ bool tells_details(const outcome& from) { return from.patron && from.patron->kno
 } // namespace
 
 translated<patron_account> to_operation(const sip2::patron_status_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
     std::optional<secret> pin;
     // AD is required here: empty means that none was given.
     if (!asked.patron_password.empty()) pin = secret(std::string(asked.patron_password.reveal()));
@@ -226,7 +226,7 @@ constexpr storage::money no_limit{9'999'999};
 } // namespace
 
 translated<patron_account> to_operation(const sip2::patron_information_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
     auto made = make_patron_operation<patron_account>(
         in, asked.transaction_date, {asked.patron_identifier, secret_of(asked.patron_password), iso_of(asked.language)});
     made.parts = parts_of(asked, in.door);
@@ -262,7 +262,7 @@ sip2::patron_information_response to_answer(const sip2::patron_information_reque
 }
 
 translated<enable_patron> to_operation(const sip2::patron_enable_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
     return make_patron_operation<enable_patron>(in, asked.transaction_date,
                                                 {asked.patron_identifier, secret_of(asked.patron_password), {}});
 }
@@ -274,7 +274,7 @@ sip2::patron_enable_response to_answer(const sip2::patron_enable_request& asked,
 }
 
 translated<block_patron> to_operation(const sip2::block_patron_request& asked, const incoming& in) {
-    if (asked.patron_identifier.empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
+    if (number_of(asked.patron_identifier, in.door).empty()) return any_outcome{refusal_of<outcome>(lacks("AA"))};
     auto made = make_patron_operation<block_patron>(in, asked.transaction_date, {asked.patron_identifier, {}, {}});
     made.card_retained = asked.card_retained == sip2::yes_no::yes;
     made.reason = asked.blocked_card_msg;

@@ -1,7 +1,9 @@
 // SC Status (99/98).
 #include "server/dispatch/sip2_translations.hpp"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace circ::dispatch {
 
@@ -52,15 +54,16 @@ sip2::acs_status_response to_answer(const sip2::sc_status_request& asked, const 
     // A device older than 1.00 cannot be served: it is told so, and nothing else.
     const bool too_old = asked.protocol_version == sip2::protocol_version::older;
     const bool online = done(from) && from.online && profile.flags98[3] && !too_old;
-    const auto allowed = [&](bool wanted, bool can, std::string_view code) {
-        return sip2::to_yes_no(online && wanted && can && config::allows(profile, code));
+    const auto allowed = [&](bool wanted, bool can, std::initializer_list<std::string_view> by_any_of) {
+        const auto here = [&](std::string_view code) { return config::allows(profile, code); };
+        return sip2::to_yes_no(online && wanted && can && std::any_of(by_any_of.begin(), by_any_of.end(), here));
     };
     sip2::acs_status_response answer;
     answer.online_status = sip2::to_yes_no(online);
-    answer.checkin_ok = allowed(profile.flags98[0], from.may_checkin, "09");
-    answer.checkout_ok = allowed(profile.flags98[1], from.may_checkout, "11");
-    answer.acs_renewal_policy = sip2::to_yes_no(online && profile.flags98[2] && from.may_renew);
-    answer.status_update_ok = allowed(profile.status_update, from.may_block, "01");
+    answer.checkin_ok = allowed(profile.flags98[0], from.may_checkin, {"09"});
+    answer.checkout_ok = allowed(profile.flags98[1], from.may_checkout, {"11"});
+    answer.acs_renewal_policy = allowed(profile.flags98[2], from.may_renew, {"11", "29", "65"});
+    answer.status_update_ok = allowed(profile.status_update, from.may_block, {"01"});
     answer.offline_ok = sip2::to_yes_no(online && profile.offline_ok);
     answer.timeout_period = static_cast<sip2::three_digits>(online ? profile.timeout_tenths : 0);
     answer.retries_allowed = static_cast<sip2::three_digits>(online ? profile.retries : 1);

@@ -4,6 +4,7 @@
 #include "protocol/sip2/any_message.hpp"
 #include "protocol/sip2/serialize.hpp"
 
+#include <cstdio>
 #include <stdexcept>
 #include <type_traits>
 
@@ -225,8 +226,8 @@ patron_view maren() {
     who.address = "7 Mill Lane, Riverton";
     who.email = "maren@example.org";
     who.phone = "555-0142";
-    who.birth_date = storage::local_date(std::chrono::local_days(std::chrono::year(1990) / 6 / 1));
-    who.expires_on = storage::local_date(std::chrono::local_days(std::chrono::year(2026) / 12 / 31));
+    who.birth_date = std::chrono::local_days(std::chrono::year(1990) / 6 / 1);
+    who.expires_on = std::chrono::local_days(std::chrono::year(2026) / 12 / 31);
     const loan_entry loan{.barcode = "39009000733019", .title = "Northlight [DVD]", .control_number = "", .due_at = {}, .hourly = false};
     who.lists.loans = {loan, {.barcode = "39009000650021", .title = "Slow Rivers", .control_number = "", .due_at = {}, .hourly = false}};
     who.lists.overdue_loans = {loan};

@@ -1,0 +1,187 @@
+// The message catalogue: the shipped texts, and those of a site over them.
+#include "config/texts.hpp"
+#include "tests/unit/dispatch/riverton.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <unistd.h>
+
+namespace circ::dispatch::test {
+namespace {
+
+text_setting setting() {
+    return {.money = {.code = "EUR", .decimals = 2}, .time_zone = "Europe/Berlin", .date_format = "%Y-%m-%d"};
+}
+
+/// What a sentence is filled with on an ordinary day.
+reason typical(reason_code code) {
+    return {.code = code, .number = 12, .limit = 40, .amount = storage::money{12350}, .limit_amount = storage::money{2500},
+            .at = utc(2026, 4, 14, 10), .place = "East Branch", .field = "DVD", .text = "See page 3"};
+}
+
+std::size_t characters(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+class shipped : public testing::TestWithParam<const char*> {
+protected:
+    const config::loaded_texts loaded = config::load_texts({});
+};
+
+TEST_P(shipped, texts_say_every_reason_on_one_line) {
+    const texts words(loaded.by_language, "en");
+    for (int number = 0; number < reason_count; ++number) {
+        const auto code = static_cast<reason_code>(number);
+        SCOPED_TRACE(reason_name(code));
+        ASSERT_TRUE(loaded.by_language.at(GetParam()).contains(reason_name(code)));
+        const auto line = words.sentence(typical(code), GetParam(), setting());
+        EXPECT_GT(line.size(), 0U);
+        EXPECT_LE(characters(line), 80U) << line;
+        EXPECT_EQ(line.find_first_of("{}|\r\n"), std::string::npos) << line;
+    }
+}
+
+TEST_P(shipped, texts_are_of_reasons_only) {
+    EXPECT_EQ(loaded.by_language.at(GetParam()).size(), static_cast<std::size_t>(reason_count));
+}
+
+TEST_P(shipped, texts_say_the_same_as_the_english_ones) {
+    const auto marks = [](std::string_view sentence) {
+        std::set<std::string_view> found;
+        for (auto at = sentence.find('{'); at != std::string_view::npos; at = sentence.find('{', at + 1))
+            found.insert(sentence.substr(at, sentence.find('}', at) - at + 1));
+        return found;
+    };
+    for (const auto& [name, sentence] : loaded.by_language.at("en"))
+        EXPECT_EQ(marks(loaded.by_language.at(GetParam()).at(name)), marks(sentence)) << name;
+}
+
+INSTANTIATE_TEST_SUITE_P(each, shipped, testing::Values("en", "de", "fr", "es"),
+                         [](const auto& each) { return std::string(each.param); });
+
+TEST(shipped_texts, have_no_mistakes) { EXPECT_TRUE(config::load_texts({}).mistakes.empty()); }
+
+TEST(sentences, fall_back_to_the_settings_language_and_then_to_english) {
+    const texts words({{"en", {{"pin_wrong", "wrong"}, {"goodbye", "bye"}, {"pin_missing", "missing"}}},
+                       {"de", {{"pin_wrong", "falsch"}, {"goodbye", "tschau"}}},
+                       {"nl", {{"pin_wrong", "fout"}}}},
+                      "de");
+    EXPECT_EQ(words.sentence({.code = reason_code::pin_wrong}, "nl", setting()), "fout");
+    EXPECT_EQ(words.sentence({.code = reason_code::goodbye}, "nl", setting()), "tschau");
+    EXPECT_EQ(words.sentence({.code = reason_code::pin_missing}, "nl", setting()), "missing");
+    EXPECT_EQ(words.sentence({.code = reason_code::goodbye}, "", setting()), "tschau");
+    EXPECT_TRUE(words.speaks("nl"));
+    EXPECT_FALSE(words.speaks("pl"));
+}
+
+struct filling_case {
+    std::string_view name;
+    std::string_view pattern;
+    reason why;
+    std::string_view line;
+    text_setting with = setting();
+};
+
+std::ostream& operator<<(std::ostream& out, const filling_case& each) { return out << each.name; }
+
+class filling : public testing::TestWithParam<filling_case> {};
+
+TEST_P(filling, puts_the_values_in) {
+    const auto& each = GetParam();
+    const texts words({{"en", {{reason_name(each.why.code), std::string(each.pattern)}}}}, "en");
+    EXPECT_EQ(words.sentence(each.why, "en", each.with), each.line);
+}
+
+const filling_case fillings[] = {
+    {"all_of_them", "{number}/{limit}/{amount}/{limit_amount}/{date}/{place}/{field}/{text}", typical(reason_code::goodbye),
+     "12/40/123.50 EUR/25.00 EUR/2026-04-14/East Branch/DVD/See page 3"},
+    {"nothing_for_what_is_not_said", "[{number}{limit}{amount}{limit_amount}{date}{place}{field}{text}]", {.code = reason_code::goodbye}, "[]"},
+    {"day_of_the_branch", "{date}", {.code = reason_code::goodbye, .at = utc(2026, 4, 14, 22, 30)}, "2026-04-15"},
+    {"day_by_pattern", "{date}", {.code = reason_code::goodbye, .at = utc(2026, 4, 14, 10)}, "14/04/2026",
+     {.money = {}, .time_zone = "Europe/Berlin", .date_format = "%d/%m/%Y"}},
+    {"money_without_decimals", "{amount}", {.code = reason_code::goodbye, .amount = storage::money{1200}}, "1200 JPY",
+     {.money = {.code = "JPY", .decimals = 0}, .time_zone = "UTC", .date_format = "%Y"}},
+    {"values_are_not_patterns", "{text}!", {.code = reason_code::goodbye, .text = "{number}"}, "{number}!"},
+};
+INSTANTIATE_TEST_SUITE_P(each, filling, testing::ValuesIn(fillings), [](const auto& each) { return std::string(each.param.name); });
+
+TEST(sentences, end_at_255_bytes_with_a_whole_character) {
+    const texts words({{"en", {{"item_note", "{text}"}}}}, "en");
+    std::string umlauts;
+    for (int i = 0; i < 200; ++i) umlauts += "ü";
+    const auto line = words.sentence({.code = reason_code::item_note, .text = "a" + umlauts}, "en", setting());
+    EXPECT_EQ(line, "a" + umlauts.substr(0, 254));
+    EXPECT_EQ(words.sentence({.code = reason_code::item_note, .text = umlauts}, "en", setting()).size(), 254U);
+}
+
+/// A folder with texts of a site.
+class site : public testing::Test {
+protected:
+    site() : folder_(std::filesystem::temp_directory_path() / ("circ_texts_" + std::to_string(::getpid()))) {
+        std::filesystem::create_directories(folder_);
+    }
+    ~site() override { std::filesystem::remove_all(folder_); }
+
+    void put(const std::string& file, std::string_view text) const { std::ofstream(folder_ / file) << text; }
+    [[nodiscard]] config::loaded_texts load(const std::string& language = "en") const {
+        return config::load_texts({.language = language, .directory = folder_.string()});
+    }
+    [[nodiscard]] std::vector<std::string> mistakes() const {
+        std::vector<std::string> told;
+        for (const auto& each : load().mistakes) told.push_back(config::to_string(each).substr(folder_.string().size() + 1));
+        std::sort(told.begin(), told.end());
+        return told;
+    }
+
+private:
+    std::filesystem::path folder_;
+};
+
+TEST_F(site, texts_stand_over_the_shipped_ones) {
+    put("en.toml", "goodbye = \"See you at the fair.\"\n");
+    const auto loaded = load();
+    EXPECT_TRUE(loaded.mistakes.empty());
+    EXPECT_EQ(loaded.by_language.at("en").at("goodbye"), "See you at the fair.");
+    EXPECT_EQ(loaded.by_language.at("en").at("pin_missing"), "Please enter your PIN.");
+    EXPECT_EQ(loaded.by_language.at("de").at("goodbye"), "Auf Wiedersehen.");
+}
+
+TEST_F(site, may_add_a_language_and_choose_it) {
+    put("nl.toml", "goodbye = \"Tot ziens.\"\n");
+    const auto loaded = load("nl");
+    EXPECT_TRUE(loaded.mistakes.empty());
+    EXPECT_EQ(loaded.by_language.at("nl").at("goodbye"), "Tot ziens.");
+}
+
+TEST_F(site, is_told_every_mistake_with_its_place) {
+    put("en.toml", "pin_wrogn = \"x\"\npin_wrong = 3\ngoodbye = \"until {dat}\"\npin_missing = \"from {date\"\n");
+    put("german.toml", "goodbye = \"Tschau\"\n");
+    put("fr.toml", "goodbye = \n");
+    put("notes.txt", "not looked at");
+    EXPECT_THAT(mistakes(), testing::ElementsAre(
+                                testing::StartsWith("en.toml:1:1: pin_wrogn: there is no such sentence; did you mean \"pin_wrong\"?"),
+                                testing::StartsWith("en.toml:2:1: pin_wrong: a sentence is a text in quotes"),
+                                testing::StartsWith("en.toml:3:1: goodbye: there is no placeholder {dat}; did you mean \"date\"?"),
+                                testing::StartsWith("en.toml:4:1: pin_missing: a { without its }"),
+                                testing::StartsWith("fr.toml:1:"),
+                                testing::StartsWith("german.toml: texts.directory: a file of texts is named by its language")));
+}
+
+TEST_F(site, keeps_the_shipped_sentence_where_its_own_is_wrong) {
+    put("en.toml", "goodbye = \"until {dat}\"\n");
+    EXPECT_EQ(load().by_language.at("en").at("goodbye"), "Goodbye.");
+}
+
+TEST(settings_of_texts, must_name_what_there_is) {
+    const auto nowhere = config::load_texts({.language = "en", .directory = "/nonexistent/texts"});
+    ASSERT_EQ(nowhere.mistakes.size(), 1U);
+    EXPECT_EQ(nowhere.mistakes.front().key, "texts.directory");
+    const auto klingon = config::load_texts({.language = "tlh", .directory = ""});
+    ASSERT_EQ(klingon.mistakes.size(), 1U);
+    EXPECT_EQ(klingon.mistakes.front().key, "texts.language");
+}
+
+} // namespace
+} // namespace circ::dispatch::test
