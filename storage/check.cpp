@@ -86,10 +86,9 @@ void find_breaches(session& over, const invariant& of, std::vector<violation>& f
 }
 
 [[nodiscard]] bool is_searchable(session& over, const title& record) {
-    const auto words = search_words_of(record);
-    return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-        return run(over, query::check_word, with("word", word), with("title", record.id)).next();
-    });
+    auto words = search_words_of(record);
+    std::sort(words.begin(), words.end());
+    return words == sql::find_values<std::string>(over, query::words_of, with("title", record.id));
 }
 
 /// Looks for the search words of some titles, evenly spread.
@@ -105,8 +104,9 @@ void find_missing_words(session& over, std::vector<violation>& found) {
             find_one<title>(over, query::check_title_from, with("from", first + i * step));
         if (!next) return;
         if (next->id != last.id && !is_searchable(over, *next))
-            found.push_back(
-                {"search_words", next->id.value, "the title is not found by all of its words"});
+            found.push_back({"search_words",
+                             next->id.value,
+                             "the title is not found by its words, or by others"});
         last = *next;
     }
 }

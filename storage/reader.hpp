@@ -73,6 +73,8 @@ public:
     [[nodiscard]] std::optional<payment> find_payment(payment_id id);
     [[nodiscard]] std::optional<block> find_block(block_id id);
     [[nodiscard]] std::vector<block> open_blocks_of(patron_id of);
+    /// Blocks (not notes) that this terminal has placed since then, lifted ones included.
+    [[nodiscard]] int blocks_placed_by(terminal_id by, instant since);
     [[nodiscard]] std::vector<message> messages_of(patron_id of, instant now);
 
     // Lists

@@ -1,11 +1,13 @@
 #include "server/circulation/account.hpp"
 
 #include "server/circulation/flags.hpp"
+#include "server/circulation/hold_queue.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
-#include "server/circulation/overdue_fee.hpp"
+#include "server/circulation/standing.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace circ::circulation {
@@ -13,56 +15,98 @@ namespace circ::circulation {
 namespace {
 
 using code = reason_code;
-using storage::card_state;
 
 /// How soon before its end a reader is reminded of the card.
 constexpr std::chrono::days expires_soon{30};
 /// A window of a list without an end: what one answer can carry is less.
 constexpr int most_lines = 1000;
-constexpr int overdue_step = 200;
+
+/// What an account is told from, besides the patron.
+struct account_facts {
+    storage::patron_facts who;
+    terms by;                         ///< for something unrestricted
+    std::vector<running_fee> running; ///< overdue fees
+    money running_sum;
+    bool recall_overdue = false;
+    std::vector<storage::hold_line> ready; ///< without those whose time is over
+    std::vector<storage::hold_line> waiting;
+};
 
 std::optional<int> as_int(std::optional<std::int64_t> limit) {
     if (!limit) return std::nullopt;
     return static_cast<int>(*limit);
 }
 
+int as_count(std::size_t many) { return static_cast<int>(many); }
+
 bool has_overdue_recall(storage::reader& from, const storage::patron_facts& who, instant now) {
     if (who.recalled_loans == 0) return false;
-    const auto recalled = from.recalled_loans_of(who.patron.id, {.first = 0, .count = most_lines});
+    const auto recalled = from.recalled_loans_of(who.patron.id, {.first = 0, .count = who.recalled_loans});
     return std::ranges::any_of(recalled, [&](const auto& line) {
         return line.loan.recall_due_at && *line.loan.recall_due_at < now;
     });
 }
 
+/// The open holds, which policy keeps few, without those that are over by their dates.
+void load_holds(account_facts& into, storage::reader& from, local_date today) {
+    const auto& patron = into.who.patron;
+    if (patron.open_holds == 0) return;
+    const storage::page all{.first = 0, .count = patron.open_holds};
+    const auto is_over = [&](const auto& line) { return has_lapsed(line.hold, today); };
+    into.ready = from.ready_holds_of(patron.id, all);
+    into.waiting = from.waiting_holds_of(patron.id, all);
+    std::erase_if(into.ready, is_over);
+    std::erase_if(into.waiting, is_over);
+}
+
+account_facts load_account(storage::reader& from, const scene& at, const requester& by, const surroundings& with,
+                           const storage::patron_facts& who) {
+    account_facts facts;
+    facts.who = who;
+    facts.by = terms_for(at, with, &who.patron, nullptr, by.branch);
+    facts.running = load_running_fees(from, who, at.library, with.now);
+    for (const auto& each : facts.running) facts.running_sum += each.amount;
+    facts.recall_overdue = has_overdue_recall(from, who, with.now);
+    load_holds(facts, from, at.today);
+    return facts;
+}
+
 void set_count(patron_view& view, list_kind of, int count) { view.counts[static_cast<std::size_t>(of)] = count; }
 
-} // namespace
-
-patron_view make_account_view(storage::reader& from, const scene& at, const surroundings& with,
-                              const storage::patron_facts& who) {
-    const storage::patron& patron = who.patron;
-    // Something unrestricted at the patron's own branch: limits of the account as a whole.
-    const terms by = terms_for(at, with, &patron, nullptr, patron.branch);
-    const money running = running_fees(from, who, at.library, with.now);
-    patron_view view = make_patron_view(patron, at.library);
-    view.flags = flags_of(who, by, {.today = at.today, .running = running,
-                                    .recall_overdue = has_overdue_recall(from, who, with.now)});
-    set_count(view, list_kind::ready_holds, who.ready_holds);
+void show_counts(patron_view& view, const account_facts& facts) {
+    const auto& who = facts.who;
+    set_count(view, list_kind::ready_holds, as_count(facts.ready.size()));
     set_count(view, list_kind::overdue_loans, who.overdue_loans);
-    set_count(view, list_kind::loans, patron.open_loans);
-    set_count(view, list_kind::fees, patron.open_fees);
+    set_count(view, list_kind::loans, who.patron.open_loans);
+    set_count(view, list_kind::fees, who.patron.open_fees + as_count(facts.running.size()));
     set_count(view, list_kind::recalled_loans, who.recalled_loans);
-    set_count(view, list_kind::waiting_holds, patron.open_holds - who.ready_holds);
-    view.hold_limit = as_int(by.max_holds);
-    view.overdue_limit = as_int(by.max_overdues);
-    view.loan_limit = as_int(by.max_loans);
-    view.fee_limit = by.max_fees;
-    view.owed = std::max(patron.owed + running - patron.credit, money{}); // credit is never shown as a debt
+    set_count(view, list_kind::waiting_holds, as_count(facts.waiting.size()));
+}
+
+patron_view view_of(const account_facts& facts, const scene& at) {
+    const storage::patron& patron = facts.who.patron;
+    patron_view view = make_patron_view(patron, at.library);
+    view.flags = flags_of(facts.who, facts.by,
+                          {.today = at.today, .running = facts.running_sum, .recall_overdue = facts.recall_overdue});
+    show_counts(view, facts);
+    view.hold_limit = as_int(facts.by.max_holds);
+    view.overdue_limit = as_int(facts.by.max_overdues);
+    view.loan_limit = as_int(facts.by.max_loans);
+    view.fee_limit = facts.by.max_fees;
+    // Credit is never shown as a debt.
+    view.owed = std::max(patron.owed + facts.running_sum - patron.credit, money{});
     view.address = patron.address;
     view.email = patron.email;
     view.phone = patron.phone;
     view.birth_date = patron.birth_date;
     return view;
+}
+
+} // namespace
+
+patron_view make_account_view(storage::reader& from, const scene& at, const requester& by, const surroundings& with,
+                              const storage::patron_facts& who) {
+    return view_of(load_account(from, at, by, with, who), at);
 }
 
 patron_view only_flags(const patron_view& from) {
@@ -89,43 +133,38 @@ std::vector<loan_entry> entries_of(const std::vector<storage::loan_line>& lines)
     return entries;
 }
 
-std::vector<hold_entry> entries_of(const std::vector<storage::hold_line>& lines) {
+std::vector<hold_entry> entries_of(const std::vector<storage::hold_line>& lines, storage::page which) {
     std::vector<hold_entry> entries;
-    for (const auto& each : lines) entries.push_back({each.barcode, each.title, each.pickup, each.hold.state});
+    for (const auto& each : lines | std::views::drop(which.first) | std::views::take(which.count))
+        entries.push_back({each.barcode, each.title, each.pickup, each.hold.state});
     return entries;
 }
 
 /// Assessed fees by page, and behind the last of them what is still running, loan by loan.
-std::vector<fee_entry_view> fee_entries(storage::reader& from, const scene& at, const storage::patron_facts& who,
-                                        instant now, storage::page which) {
+std::vector<fee_entry_view> fee_entries(storage::reader& from, const account_facts& facts, storage::page which) {
     std::vector<fee_entry_view> entries;
-    for (const auto& each : from.open_fees_of(who.patron.id, which))
+    for (const auto& each : from.open_fees_of(facts.who.patron.id, which))
         entries.push_back({std::to_string(each.fee.id.value), each.fee.kind, each.open, each.barcode, each.title});
-    const int room = which.count - static_cast<int>(entries.size());
-    const int skip = std::max(which.first - who.patron.open_fees, 0);
-    if (room <= 0 || who.overdue_loans == 0) return entries;
-    for (const auto& each : from.overdue_loans_of(who.patron.id, now, {.first = skip, .count = std::min(room, overdue_step)})) {
-        const auto where = load_calendar(from, at.library, each.loan.branch, each.loan.due_at);
-        const money amount = overdue_fee(each.loan.terms, each.loan.due_at, now, where);
-        if (amount.minor > 0)
-            entries.push_back({{}, storage::fee_kind::overdue, amount, each.barcode, each.title, true});
-    }
+    const int skip = std::max(which.first - facts.who.patron.open_fees, 0);
+    const int room = which.count - as_count(entries.size());
+    for (const auto& each : facts.running | std::views::drop(skip) | std::views::take(room))
+        entries.push_back({{}, storage::fee_kind::overdue, each.amount, each.of.barcode, each.of.title, true});
     return entries;
 }
 
-void fill_lists(patron_view& view, storage::reader& from, const scene& at, const storage::patron_facts& who,
-                const account_parts& parts, instant now) {
+void fill_lists(patron_view& view, storage::reader& from, const account_facts& facts, const account_parts& parts,
+                instant now) {
     const auto which = window_of(parts);
     if (which.count == 0) return;
-    const auto id = who.patron.id;
+    const auto id = facts.who.patron.id;
     patron_lists& lists = view.lists;
     const auto wanted = [&](list_kind one) { return parts.lists.contains(one); };
-    if (wanted(list_kind::ready_holds)) lists.ready_holds = entries_of(from.ready_holds_of(id, which));
+    if (wanted(list_kind::ready_holds)) lists.ready_holds = entries_of(facts.ready, which);
     if (wanted(list_kind::overdue_loans)) lists.overdue_loans = entries_of(from.overdue_loans_of(id, now, which));
     if (wanted(list_kind::loans)) lists.loans = entries_of(from.open_loans_of(id, which));
-    if (wanted(list_kind::fees)) lists.fees = fee_entries(from, at, who, now, which);
+    if (wanted(list_kind::fees)) lists.fees = fee_entries(from, facts, which);
     if (wanted(list_kind::recalled_loans)) lists.recalled_loans = entries_of(from.recalled_loans_of(id, which));
-    if (wanted(list_kind::waiting_holds)) lists.waiting_holds = entries_of(from.waiting_holds_of(id, which));
+    if (wanted(list_kind::waiting_holds)) lists.waiting_holds = entries_of(facts.waiting, which);
 }
 
 /// Whether this request may see who the patron is.
@@ -142,26 +181,22 @@ bool may_see_details(pin_state pin, const device_rules& rules) {
     return false;
 }
 
-void tell_standing(outcome& made, const storage::patron_facts& who) {
-    const auto state = who.card ? who.card->state : card_state::good;
-    if (state == card_state::lost || state == card_state::stolen) made.notices.push_back({.code = code::card_lost});
-    if (state == card_state::replaced) made.notices.push_back({.code = code::card_replaced});
+std::vector<std::string> messages_for_reader(storage::reader& from, storage::patron_id who, instant now) {
+    std::vector<std::string> texts;
+    for (auto& each : from.messages_of(who, now))
+        if (each.shown_to == storage::audience::reader) texts.push_back(std::move(each.text));
+    return texts;
 }
 
-void tell_reader(outcome& made, storage::reader& from, const storage::patron_facts& who, const scene& at, instant now) {
-    for (const auto& each : who.blocks)
-        if (each.kind == storage::block_kind::block) {
-            made.notices.push_back({.code = code::patron_blocked});
-            break;
-        }
-    const auto& expires = who.patron.expires_on;
-    if (expires && *expires < at.today + expires_soon)
-        made.notices.push_back({.code = *expires < at.today ? code::patron_expired : code::card_expires_soon,
-                                .at = end_of_day(*expires, at.here.time_zone)});
-    if (who.ready_holds > 0) made.notices.push_back({.code = code::holds_ready, .number = who.ready_holds});
-    for (const auto& each : from.messages_of(who.patron.id, now))
-        if (each.shown_to == storage::audience::reader)
-            made.notices.push_back({.code = code::patron_message, .text = each.text});
+/// What the reader should know: why nothing would be lent, what waits, what the library has to say.
+void tell_reader(outcome& made, const account_facts& facts, const scene& at) {
+    const purpose lending = purpose::checkout;
+    made.notices = standing(facts.who, facts.by, {.what = lending, .today = at.today, .running = facts.running_sum});
+    const auto& expires = facts.who.patron.expires_on;
+    if (expires && *expires >= at.today && *expires < at.today + expires_soon)
+        made.notices.push_back({.code = code::card_expires_soon, .at = end_of_day(*expires, at.here.time_zone)});
+    if (!facts.ready.empty()) made.notices.push_back({.code = code::holds_ready, .number = std::ssize(facts.ready)});
+    for (const auto& each : made.patron->messages) made.notices.push_back({.code = code::patron_message, .text = each});
 }
 
 } // namespace
@@ -175,18 +210,22 @@ outcome perform(storage::reader& from, const patron_account& asked, const surrou
         return made;
     }
     const scene at = load_scene(from, by, with);
+    const auto facts = load_account(from, at, by, with, *who);
     outcome made;
-    made.patron = make_account_view(from, at, with, *who);
-    tell_standing(made, *who);
-    const bool card_is_good = made.notices.empty();
-    if (!card_is_good || !may_see_details(with.pin, *by.rules)) {
+    made.patron = view_of(facts, at);
+    const auto card = card_refusal(*who);
+    if (card || !may_see_details(with.pin, *by.rules)) {
         made.patron = only_flags(*made.patron);
+        made.patron->counts.fill(0); // withheld, and not to be taken for unknown
+        if (card) made.notices.push_back(*card);
         if (with.pin == pin_state::wrong) made.notices.push_back({.code = code::pin_wrong});
-        if (with.pin == pin_state::locked) made.notices.push_back({.code = code::pin_locked, .at = who->patron.pin_locked_until});
+        if (with.pin == pin_state::locked)
+            made.notices.push_back({.code = code::pin_locked, .at = who->patron.pin_locked_until});
         return made;
     }
-    fill_lists(*made.patron, from, at, *who, asked.parts, with.now);
-    tell_reader(made, from, *who, at, with.now);
+    made.patron->messages = messages_for_reader(from, who->patron.id, with.now);
+    fill_lists(*made.patron, from, facts, asked.parts, with.now);
+    tell_reader(made, facts, at);
     return made;
 }
 
@@ -202,6 +241,8 @@ service_outcome perform(storage::reader& from, const service_status& asked, cons
         made.institution_code = institution->code;
         made.institution_name = institution->name;
     }
+    if (const auto terminal = from.find_terminal(asked.by.terminal)) made.terminal_location = terminal->location;
+    made.may_block = asked.by.rules->block_patron != block_handling::ignore;
     made.offline_accepted = asked.by.rules->offline_ok;
     return made;
 }

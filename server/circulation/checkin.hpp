@@ -18,8 +18,8 @@ struct checkin_facts {
     bool floats = false;               ///< stays where it is returned
     bool not_on_loan_ok = true;
     hold_handling holds = hold_handling::trap;
-    bool type_refused = false;         ///< this device does not take such items
-    bool has_happened = false;         ///< the item is here, whatever the device was to refuse
+    bool type_refused = false; ///< this device does not take such items
+    bool has_happened = false; ///< the item is here, whatever the device was to refuse
 };
 
 /// Where the item goes and what becomes of what was kept for it.
@@ -27,10 +27,10 @@ struct checkin_plan {
     bool closes_loan = false;
     bool clears_hold = false; ///< the hold on this item has lapsed or was cancelled: it lets go
     bool ends_transit = false;
-    bool to_shelf = false;    ///< the hold `for_hold` is put on the hold shelf here
+    bool to_shelf = false;                 ///< the hold `for_hold` is put on the hold shelf here
     std::optional<storage::hold> for_hold; ///< whose item it is: trapped now, before, or only told
-    storage::branch_id send_to; ///< a new transit there; zero: none
-    storage::item_state state{}; ///< afterwards
+    storage::branch_id send_to;            ///< a new transit there; zero: none
+    storage::item_state state{};           ///< afterwards
     alert_kind alert = alert_kind::none;
     storage::branch_id destination; ///< told to the device; zero: none
     bool accepted = true;

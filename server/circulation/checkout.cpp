@@ -1,13 +1,8 @@
 #include "server/circulation/checkout.hpp"
 
 #include "server/circulation/hold_queue.hpp"
-#include "server/circulation/journal.hpp"
 #include "server/circulation/lending.hpp"
-#include "server/circulation/loan_return.hpp"
-#include "server/circulation/local_time.hpp"
-#include "server/circulation/make_views.hpp"
 #include "server/circulation/standing.hpp"
-#include "server/circulation/trail.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -17,23 +12,23 @@ namespace circ::circulation {
 namespace {
 
 using code = reason_code;
-using storage::hold_state;
 using storage::item_state;
-
-/// A device that scans twice does not renew: within so long it is told the same loan again.
-constexpr std::chrono::seconds same_loan_for{60};
-
-constexpr std::string_view operation_checkout = "checkout";
 
 std::optional<code> objection_to(item_state state) {
     switch (state) {
     case item_state::usable:
-    case item_state::missing: return std::nullopt; // here it is
-    case item_state::on_order: return code::item_on_order;
-    case item_state::in_process: return code::item_in_process;
-    case item_state::damaged: return code::item_damaged;
-    case item_state::in_repair: return code::item_in_repair;
-    case item_state::withdrawn: return code::item_withdrawn;
+    case item_state::missing:
+        return std::nullopt; // here it is
+    case item_state::on_order:
+        return code::item_on_order;
+    case item_state::in_process:
+        return code::item_in_process;
+    case item_state::damaged:
+        return code::item_damaged;
+    case item_state::in_repair:
+        return code::item_in_repair;
+    case item_state::withdrawn:
+        return code::item_withdrawn;
     }
     return std::nullopt;
 }
@@ -47,7 +42,8 @@ void judge_item(std::vector<reason>& found, const checkout_facts& facts, const r
     const auto& item = facts.item.item;
     if (const auto why = objection_to(item.state)) found.push_back({.code = *why});
     if (!facts.by.for_loan) found.push_back({.code = code::item_not_for_loan});
-    if (is_refused_type(*by.rules, item.item_type)) found.push_back({.code = code::item_type_refused});
+    if (is_refused_type(*by.rules, item.item_type))
+        found.push_back({.code = code::item_type_refused});
     const auto& loan = facts.item.open_loan;
     if (loan && loan->state == storage::loan_state::lost)
         found.push_back({.code = code::item_lost});
@@ -69,291 +65,35 @@ void judge_holds(std::vector<reason>& found, const checkout_facts& facts) {
         return;
     }
     const auto rule = facts.by.lend_while_queued;
-    if (rule == queued_lending::no || (rule == queued_lending::unless_on_pull_list && facts.on_pull_list))
+    if (rule == queued_lending::no ||
+        (rule == queued_lending::unless_on_pull_list && facts.on_pull_list))
         found.push_back({.code = code::item_queued_for_other});
 }
 
 } // namespace
 
-checkout_decision decide_checkout(const checkout_facts& facts, const fee_agreement& agreed, const requester& by,
-                                  std::optional<instant> due_given, instant moment) {
+checkout_decision decide_checkout(const checkout_facts& facts,
+                                  const fee_agreement& agreed,
+                                  const requester& by,
+                                  std::optional<instant> due_given,
+                                  instant moment) {
     checkout_decision made;
-    made.refusals = standing(facts.patron, facts.by,
-                             {.what = purpose::checkout, .today = facts.today, .running = facts.running,
-                              .item_type = facts.item.item.item_type, .loans_of_type = facts.loans_of_type});
+    made.refusals = standing(facts.patron,
+                             facts.by,
+                             {.what = purpose::checkout,
+                              .today = facts.today,
+                              .running = facts.running,
+                              .item_type = facts.item.item.item_type,
+                              .loans_of_type = facts.loans_of_type});
     judge_item(made.refusals, facts, by);
     judge_holds(made.refusals, facts);
-    if (auto fee = fee_objection(facts.by.rental_fee, agreed, by)) made.refusals.push_back(std::move(*fee));
+    if (auto fee = fee_objection(facts.by.rental_fee, agreed, by))
+        made.refusals.push_back(std::move(*fee));
 
     made.plan.returns_first = facts.item.open_loan.has_value();
     made.plan.found = facts.item.item.state == item_state::missing;
     made.plan.fee = facts.by.rental_fee;
     made.plan.due = due_given.value_or(due_of(facts.by, facts.patron.patron, moment, facts.here));
-    return made;
-}
-
-namespace {
-
-checkout_facts load_facts(storage::reader& from, const scene& at, const requester& by, const surroundings& with,
-                          storage::patron_facts who, storage::item_facts what) {
-    checkout_facts facts;
-    const auto subject = subject_of(&who.patron, &what.item, by.branch, at.library);
-    facts.by = with.rules.find(subject);
-    facts.rule = with.rules.loan_rule(subject);
-    facts.here = at.here;
-    facts.today = at.today;
-    facts.running = running_fees(from, who, at.library, with.now);
-    facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
-    if (what.title.open_holds > 0) {
-        auto own = from.open_hold_of(who.patron.id, what.title.id);
-        if (own && asks_for(*own, what.item)) facts.own_hold = std::move(own);
-        constexpr int enough = 10;
-        for (const auto& each : holds_to_fill(from, what, at.library, with.rules, at.today, enough)) {
-            if (each.patron == who.patron.id) continue;
-            ++facts.waiting_others;
-            facts.item_level_other = facts.item_level_other || each.level == storage::hold_level::item;
-        }
-        facts.on_pull_list = is_on_pull_list(from, what, facts.waiting_others);
-    }
-    facts.patron = std::move(who);
-    facts.item = std::move(what);
-    return facts;
-}
-
-/// The loan that this very request made before, if it still is that open loan.
-std::optional<storage::loan> standing_repeat(storage::reader& from, const requester& by, const surroundings& with) {
-    const auto entry = find_repeat(from, by, with, operation_checkout);
-    if (!entry) return std::nullopt;
-    auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || loan->due_at < entry->due_at) return std::nullopt;
-    return loan;
-}
-
-void show_loan(loan_outcome& made, const scene& at, const storage::item_facts& item, const terms& by,
-               const storage::loan& loan) {
-    made.due_at = loan.due_at;
-    made.due_hourly = loan.terms.hourly;
-    show_item(made, at, item, by);
-}
-
-/// The item leaves the hold shelf, or its way: what was kept for it ends.
-void end_holds(storage::unit_of_work& unit, const checkout_facts& facts, short_form& kept, storage::loan& loan,
-               instant now) {
-    std::optional<storage::hold> filled = facts.own_hold;
-    const auto& trapping = facts.item.trapping_hold;
-    if (trapping && trapping->patron == facts.patron.patron.id && storage::is_open(trapping->state)) filled = trapping;
-    if (trapping && (!filled || filled->id != trapping->id)) {
-        // Lapsed or cancelled on the shelf, or overruled off-line: it lets go of the item.
-        put_hold(kept, "freed", *trapping);
-        storage::hold freed = *trapping;
-        freed.trapped_item = {};
-        if (keeps_its_item(freed, facts.today)) {
-            freed.state = hold_state::queued;
-            freed.trapped_at.reset();
-            freed.shelf_until.reset();
-        } else if (storage::is_open(freed.state)) {
-            freed.state = hold_state::lapsed;
-            freed.closed_at = now;
-        }
-        unit.change(*trapping, freed);
-    }
-    if (!filled) return;
-    put_hold(kept, "hold", *filled);
-    storage::hold done = *filled;
-    done.state = hold_state::filled;
-    done.trapped_item = {}; // a copy kept for it elsewhere is free again
-    done.closed_at = now;
-    unit.change(*filled, done);
-    loan.filled_hold = filled->id;
-}
-
-/// The loan to somebody else of a book that went back to the shelf undischarged.
-void return_first(storage::unit_of_work& unit, const checkout_facts& facts, const scene& at, const requester& by,
-                  const surroundings& with, short_form& kept) {
-    const storage::loan& before = *facts.item.open_loan;
-    const auto borrower = unit.find_patron(before.patron);
-    const terms theirs = terms_for(at, with, borrower ? &*borrower : nullptr, &facts.item.item, by.branch);
-    const auto plan = decide_return(before, load_charged(unit, before), theirs, load_calendar_of(unit, at.library, before),
-                                    {.back = at.moment, .now = with.now, .terminal = by.terminal});
-    static_cast<void>(apply(unit, plan, by, with.now)); // its fee stands with the borrower
-    kept.put("returned", before.id.value);
-}
-
-struct made_loan {
-    storage::loan loan;
-    storage::fee_id fee;
-    storage::event_id event;
-};
-
-made_loan apply(storage::unit_of_work& unit, const checkout_plan& plan, const checkout_facts& facts, const scene& at,
-                const requester& by, const surroundings& with) {
-    short_form kept;
-    if (plan.returns_first) return_first(unit, facts, at, by, with, kept);
-    made_loan made;
-    storage::loan& loan = made.loan;
-    loan.id = unit.new_id<storage::loan_id>();
-    loan.item = facts.item.item.id;
-    loan.patron = facts.patron.patron.id;
-    loan.branch = by.branch;
-    loan.terminal = by.terminal;
-    loan.lent_at = at.moment;
-    loan.due_at = plan.due;
-    loan.terms = make_loan_terms(facts.by, facts.item.item, facts.rule);
-    end_holds(unit, facts, kept, loan, with.now);
-    if (const auto& transit = facts.item.open_transit) {
-        kept.put("transit", transit->id.value);
-        storage::transit ended = *transit;
-        ended.ended_at = with.now;
-        unit.change(ended);
-    }
-    unit.add(loan);
-    made.fee = charge(unit, loan, storage::fee_kind::rental, plan.fee, with.now);
-    if (made.fee) kept.put("fee", made.fee.value);
-
-    kept.put("state", static_cast<std::int64_t>(facts.item.item.state));
-    kept.put("place", facts.item.item.place.value);
-    kept.put("seen", facts.item.item.seen_at);
-    storage::item item = facts.item.item;
-    if (plan.found) item.state = item_state::usable;
-    item.place = by.branch;
-    item.seen_at = at.moment;
-    unit.change(item);
-
-    storage::event event = make_event(unit, by, with.now, event_checkout);
-    event.patron = loan.patron;
-    event.item = loan.item;
-    event.loan = loan.id;
-    event.hold = loan.filled_hold;
-    event.detail = kept.text();
-    unit.add(event);
-    made.event = event.id;
-    count_event(unit, by, at.library, with.now, {&facts.item.item, &facts.patron.patron}, event_checkout);
-    return made;
-}
-
-/// What could not be posted goes to staff whole, so that it can be posted later.
-loan_outcome cannot_post(storage::unit_of_work& unit, const checkout& asked, const surroundings& with,
-                         loan_outcome refused) {
-    if (!is_posted(asked.by)) return refused;
-    auto row = make_review(unit, asked.by, with.now, "could_not_post", operation_checkout);
-    row.card = asked.card;
-    row.barcode = asked.item;
-    row.due_at = asked.due_given;
-    row.reasons = reason_list(refused.reasons);
-    review_once(unit, asked.by, with, row);
-    return refused;
-}
-
-/// What a device did off-line against the rules is recorded, and looked at by staff.
-void leave_for_review(storage::unit_of_work& unit, const checkout& asked, const surroundings& with, loan_outcome& made,
-                      const storage::loan& loan) {
-    if (made.reasons.empty()) return;
-    auto row = make_review(unit, asked.by, with.now, "posted_against_rules", operation_checkout);
-    row.patron = loan.patron;
-    row.item = loan.item;
-    row.due_at = loan.due_at;
-    row.reasons = reason_list(made.reasons);
-    unit.add(row);
-    made.reasons.clear();
-}
-
-/// Whether the device tells of the same lending once more.
-bool is_same_lending(const storage::loan& loan, const requester& by, const scene& at, instant now) {
-    if (is_posted(by) && loan.lent_at == at.moment) return true;
-    return by.terminal && loan.terminal == by.terminal && !loan.renewed_at && now - loan.lent_at <= same_loan_for;
-}
-
-/// The patron has the item already: the same loan told again, a renewal, or a refusal.
-loan_outcome lend_again(storage::unit_of_work& unit, const checkout& asked, const surroundings& with, const scene& at,
-                        const storage::patron_facts& who, const storage::item_facts& item, loan_outcome made) {
-    const storage::loan& loan = *item.open_loan;
-    const auto facts = load_renewal_facts(unit, at, asked.by, with, who, item);
-    if (is_same_lending(loan, asked.by, at, with.now)) {
-        made.repeated = true; // and not "already his": as it was told the first time
-        show_loan(made, at, item, facts.by, loan);
-        return made;
-    }
-    made.already_his = true;
-    auto decided = decide_renewal(facts, asked.agreed, asked.by, believable_due(asked.due_given, at.moment), at.moment);
-    made.reasons = std::move(decided.refusals);
-    if (!asked.renewal_allowed) made.reasons = {{.code = code::item_already_yours, .at = loan.due_at}};
-    if (facts.by.renewal_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.renewal_fee};
-    if (!made.reasons.empty() && !is_posted(asked.by)) {
-        made.result = verdict::refused;
-        return made;
-    }
-    const storage::loan& renewed = decided.plan->after;
-    const auto event = apply(unit, *decided.plan, facts, at, asked.by, with.now);
-    leave_for_review(unit, asked, with, made, renewed);
-    record(unit, asked.by, with, operation_checkout,
-           {.item = item.item.id, .loan = loan.id, .event = event, .due_at = renewed.due_at, .facts = "renewed=1"});
-    made.renewed = true;
-    const auto after = unit.item_with_facts(item.item.id);
-    show_loan(made, at, after ? *after : item, facts.by, renewed);
-    if (decided.plan->overdue.minor > 0)
-        made.notices.push_back({.code = code::fee_charged, .amount = decided.plan->overdue});
-    return made;
-}
-
-void tell_repeat(loan_outcome& made, storage::reader& from, const requester& by, const surroundings& with) {
-    const auto entry = find_repeat(from, by, with, operation_checkout);
-    made.repeated = true;
-    made.renewed = made.already_his = short_form(entry->facts).number("renewed") == 1;
-    if (entry->fee && entry->amount)
-        made.fee = fee_view{std::to_string(entry->fee.value), storage::fee_kind::rental, *entry->amount};
-}
-
-} // namespace
-
-loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const surroundings& with) {
-    const requester& by = asked.by;
-    const scene at = load_scene(unit, by, with);
-    auto who = unit.patron_by_card(by.institution, asked.card, with.now);
-    auto item = unit.item_by_barcode(by.institution, asked.item);
-    loan_outcome made;
-    if (who) show_patron(made, at, who->patron);
-    const terms own = terms_for(at, with, who ? &who->patron : nullptr, item ? &item->item : nullptr, by.branch);
-    if (item) show_item(made, at, *item, own);
-    if (!who || !item) {
-        made.result = verdict::refused;
-        if (!who) made.reasons.push_back({.code = code::patron_unknown});
-        if (!item) made.reasons.push_back({.code = code::item_unknown});
-        return cannot_post(unit, asked, with, std::move(made));
-    }
-    if (const auto loan = standing_repeat(unit, by, with)) {
-        show_loan(made, at, *item, own, *loan);
-        tell_repeat(made, unit, by, with);
-        return made;
-    }
-    count_unannounced(unit, at, by, with.now);
-    auto pin = pin_objection(by, with, who->patron);
-    if (item->open_loan && item->open_loan->patron == who->patron.id) {
-        if (!pin) return lend_again(unit, asked, with, at, *who, *item, std::move(made));
-        made.result = verdict::refused;
-        made.already_his = true;
-        made.reasons.push_back(std::move(*pin));
-        return made;
-    }
-
-    const auto facts = load_facts(unit, at, by, with, std::move(*who), std::move(*item));
-    auto decided = decide_checkout(facts, asked.agreed, by, believable_due(asked.due_given, at.moment), at.moment);
-    if (pin) made.reasons.push_back(std::move(*pin));
-    for (auto& each : decided.refusals) made.reasons.push_back(std::move(each));
-    if (facts.by.rental_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.rental_fee};
-    if (!made.reasons.empty() && !is_posted(by)) {
-        made.result = verdict::refused;
-        return made;
-    }
-    const auto lent = apply(unit, decided.plan, facts, at, by, with);
-    leave_for_review(unit, asked, with, made, lent.loan);
-    record(unit, by, with, operation_checkout,
-           {.item = lent.loan.item, .loan = lent.loan.id, .hold = lent.loan.filled_hold, .fee = lent.fee,
-            .event = lent.event, .due_at = lent.loan.due_at,
-            .amount = lent.fee ? std::optional(decided.plan.fee) : std::nullopt});
-    if (lent.fee) made.fee->fee_identifier = std::to_string(lent.fee.value);
-    const auto after = unit.item_with_facts(lent.loan.item);
-    show_loan(made, at, after ? *after : facts.item, own, lent.loan);
-    made.notices = item_notices(facts.item.item);
     return made;
 }
 

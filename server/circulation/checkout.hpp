@@ -18,10 +18,10 @@ struct checkout_facts {
     std::string rule; ///< name of the rule that gives the loan period
     branch_calendar here;
     local_date today{};
-    money running;    ///< overdue fees of the patron that are still running
+    money running; ///< overdue fees of the patron that are still running
     int loans_of_type = 0;
     std::optional<storage::hold> own_hold; ///< the patron's, that this item can fill
-    int waiting_others = 0;        ///< holds of others that this item can fill (counted up to two)
+    int waiting_others = 0;        ///< holds of others that this item can fill (counted up to ten)
     bool item_level_other = false; ///< one of them is for this very item
     bool on_pull_list = false;     ///< staff is to fetch this item for a waiting hold
 };
@@ -41,7 +41,10 @@ struct checkout_decision {
 
 /// Decides a checkout of an item that the patron does not already have.
 /// @spec circulation §2, Checkout
-[[nodiscard]] checkout_decision decide_checkout(const checkout_facts& facts, const fee_agreement& agreed,
-                                                const requester& by, std::optional<instant> due_given, instant moment);
+[[nodiscard]] checkout_decision decide_checkout(const checkout_facts& facts,
+                                                const fee_agreement& agreed,
+                                                const requester& by,
+                                                std::optional<instant> due_given,
+                                                instant moment);
 
 } // namespace circ::circulation

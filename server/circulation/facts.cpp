@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace circ::circulation {
 
@@ -34,21 +35,29 @@ branch_calendar load_calendar_of(storage::reader& from, const library_facts& of,
     return load_calendar(from, of, loan.branch, loan.due_at);
 }
 
-money running_fees(storage::reader& from, const storage::patron_facts& who, const library_facts& of,
-                   instant now) {
-    money sum;
-    if (who.overdue_loans == 0) return sum;
+std::vector<running_fee> load_running_fees(storage::reader& from, const storage::patron_facts& who,
+                                           const library_facts& of, instant now) {
+    std::vector<running_fee> running;
+    if (who.overdue_loans == 0) return running;
     const storage::page all{.first = 0, .count = who.overdue_loans};
     std::map<storage::branch_id, branch_calendar> calendars;
-    for (const auto& line : from.overdue_loans_of(who.patron.id, now, all)) {
+    for (auto& line : from.overdue_loans_of(who.patron.id, now, all)) {
         const auto& loan = line.loan;
         // The list is by due date, so the first loan of a branch needs the longest calendar.
         auto known = calendars.find(loan.branch);
         if (known == calendars.end()) {
             known = calendars.emplace(loan.branch, load_calendar_of(from, of, loan)).first;
         }
-        sum += overdue_fee(loan.terms, loan.due_at, now, known->second);
+        const auto amount = overdue_fee(loan.terms, loan.due_at, now, known->second);
+        if (amount.minor > 0) running.push_back({std::move(line), amount});
     }
+    return running;
+}
+
+money running_fees(storage::reader& from, const storage::patron_facts& who, const library_facts& of,
+                   instant now) {
+    money sum;
+    for (const auto& each : load_running_fees(from, who, of, now)) sum += each.amount;
     return sum;
 }
 

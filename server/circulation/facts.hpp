@@ -30,7 +30,17 @@ struct library_facts {
 [[nodiscard]] branch_calendar load_calendar_of(storage::reader& from, const library_facts& of,
                                                const storage::loan& loan);
 
-/// Overdue fees of this patron that are still running; one look-up when nothing is overdue.
+/// An overdue fee that is still running, with its loan.
+struct running_fee {
+    storage::loan_line of;
+    money amount; ///< above zero
+};
+
+/// By due date. Nothing is looked up when nothing is overdue.
+[[nodiscard]] std::vector<running_fee> load_running_fees(storage::reader& from, const storage::patron_facts& who,
+                                                         const library_facts& of, instant now);
+
+/// Overdue fees of this patron that are still running, in all.
 [[nodiscard]] money running_fees(storage::reader& from, const storage::patron_facts& who,
                                  const library_facts& of, instant now);
 

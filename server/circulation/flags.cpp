@@ -2,6 +2,8 @@
 
 #include "server/circulation/standing.hpp"
 
+#include <algorithm>
+
 namespace circ::circulation {
 
 namespace {
@@ -20,12 +22,15 @@ patron_flags flags_of(const storage::patron_facts& who, const terms& by, const f
         return !standing(who, by, {.what = what, .today = asked.today, .running = asked.running}).empty();
     };
     patron_flags flags{};
+    if (card_refusal(who)) {
+        // Whoever holds a lost card learns that it is lost, and nothing of the account.
+        std::fill(flags.begin(), flags.begin() + too_many_charged, true);
+        return flags;
+    }
     flags[charge_denied] = denied(purpose::checkout);
     flags[renewal_denied] = denied(purpose::renewal);
     flags[hold_denied] = denied(purpose::hold);
     flags[recall_denied] = false; // recalls are off
-    const auto card = who.card ? who.card->state : storage::card_state::good;
-    flags[card_reported_lost] = card != storage::card_state::good && card != storage::card_state::retained;
     flags[too_many_charged] = passes(std::int64_t{who.patron.open_loans} + 1, by.max_loans);
     flags[too_many_overdue] = passes(who.overdue_loans, by.max_overdues);
     flags[too_many_claims] = passes(who.claimed_loans, by.max_claims);

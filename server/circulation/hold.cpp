@@ -34,6 +34,7 @@ std::vector<reason> decide_hold(const hold_facts& facts, const place_hold& asked
                                          {.what = purpose::hold, .today = facts.today, .running = facts.running});
     if (facts.open_hold) found.push_back({.code = code::hold_duplicate});
     if (facts.has_loan) found.push_back({.code = code::hold_has_loan});
+    if (facts.lacks_item) found.push_back({.code = code::request_incomplete, .field = "item"});
     if (!facts.can_be_filled || !level_allowed(facts.by, asked.level)) found.push_back({.code = code::hold_impossible});
     if (facts.on_shelf_at && facts.by.holds_available == shelf_holds::fetch)
         found.push_back({.code = code::hold_available_on_shelf, .place = facts.on_shelf_at->name});
@@ -108,9 +109,15 @@ storage::hold make_hold(const hold_scene& in, const place_hold& asked, storage::
     return made;
 }
 
+/// Of the copies those that this level is about: volumes of one title may be held one by one.
+std::vector<storage::item> copies_for(storage::reader& from, const hold_scene& in, hold_level level) {
+    if (level == hold_level::item && in.item) return {in.item->item};
+    return from.items_of(in.title->id, copies_looked_at);
+}
+
 void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& in, const surroundings& with,
                     const storage::hold& wanted) {
-    for (const auto& copy : from.items_of(in.title->id, copies_looked_at)) {
+    for (const auto& copy : copies_for(from, in, wanted.level)) {
         const auto state = from.item_with_facts(copy.id);
         if (!state) continue;
         const terms by = terms_for(in.at, with, &in.who->patron, &copy, wanted.pickup);
@@ -125,6 +132,23 @@ void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& 
     }
 }
 
+/// The patron's hold on the title, unless it is over by its dates.
+std::optional<storage::hold> standing_hold(storage::reader& from, const hold_scene& in) {
+    auto hold = from.open_hold_of(in.who->patron.id, in.title->id);
+    if (hold && has_lapsed(*hold, in.at.today)) return std::nullopt;
+    return hold;
+}
+
+/// What is over makes room for a new hold; an item on the shelf stays named until it is cleared.
+void close_lapsed(storage::unit_of_work& unit, const hold_scene& in, instant now) {
+    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
+    if (!before) return;
+    storage::hold after = *before;
+    after.state = hold_state::lapsed;
+    after.closed_at = now;
+    unit.change(*before, after);
+}
+
 hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_hold& asked, const surroundings& with,
                       const storage::hold& wanted) {
     hold_facts facts;
@@ -132,7 +156,8 @@ hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_h
     facts.by = terms_for(in.at, with, &in.who->patron, in.item ? &in.item->item : nullptr, asked.by.branch);
     facts.running = running_fees(from, *in.who, in.at.library, with.now);
     facts.today = in.at.today;
-    facts.open_hold = from.open_hold_of(in.who->patron.id, in.title->id);
+    facts.open_hold = standing_hold(from, in);
+    facts.lacks_item = asked.level == hold_level::item && asked.what.item.empty();
     facts.pickup_known = static_cast<bool>(wanted.pickup);
     facts.expiry_past = wanted.expires_on && *wanted.expires_on < in.at.today;
     look_at_copies(facts, from, in, with, wanted);
@@ -140,9 +165,10 @@ hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_h
 }
 
 void show_hold(hold_outcome& made, storage::reader& from, const scene& at, const storage::hold& hold) {
-    made.position = from.queue_position(hold);
     made.pickup = at.branch(hold.pickup).code;
     if (hold.expires_on) made.expires = end_of_day(*hold.expires_on, at.branch(hold.pickup).time_zone);
+    if (storage::is_trapping(hold.state)) return; // served: it queues no more
+    made.position = from.queue_position(hold);
     made.notices.push_back({.code = code::queue_position, .number = *made.position});
 }
 
@@ -176,10 +202,12 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
     const auto facts = load_facts(unit, in, asked, with, wanted);
     for (auto& each : decide_hold(facts, asked)) made.reasons.push_back(std::move(each));
     made.available = facts.on_shelf_at.has_value();
+    if (facts.by.hold_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::hold, facts.by.hold_fee};
     if (!made.reasons.empty()) {
         made.result = verdict::refused;
         return std::move(made);
     }
+    close_lapsed(unit, in, with.now);
     wanted.id = unit.new_id<storage::hold_id>();
     wanted.placed_at = with.now;
     wanted.rank = with.now.time_since_epoch().count();
@@ -192,6 +220,7 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
         fee.amount = facts.by.hold_fee;
         fee.assessed_at = with.now;
         unit.add(fee);
+        made.fee->fee_identifier = std::to_string(fee.id.value);
         made.notices.push_back({.code = code::fee_charged, .amount = fee.amount});
     }
     const auto event = add_event(unit, asked.by, with, "hold_placed", wanted);
@@ -201,11 +230,24 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
     return std::move(made);
 }
 
+namespace {
+
+/// A lost card opens nobody's holds; all else that speaks against the patron does not matter here.
+/// @return false: refused, with its reasons
+bool may_touch_holds(hold_scene& in) {
+    if (in.who)
+        if (auto card = card_refusal(*in.who)) in.made.reasons.push_back(std::move(*card));
+    if (!in.made.reasons.empty()) in.made.result = verdict::refused;
+    return in.made.reasons.empty();
+}
+
+} // namespace
+
 hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, const surroundings& with) {
     hold_scene in = load_hold_scene(unit, asked, with);
     hold_outcome& made = in.made;
-    if (!made.reasons.empty()) return std::move(made);
-    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
+    if (!may_touch_holds(in)) return std::move(made);
+    const auto before = standing_hold(unit, in);
     if (!before) made.reasons.push_back({.code = code::hold_not_found});
     storage::hold after = before.value_or(storage::hold{});
     if (!asked.pickup.empty()) {
@@ -233,8 +275,8 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
 hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, const surroundings& with) {
     hold_scene in = load_hold_scene(unit, asked, with);
     hold_outcome& made = in.made;
-    if (!made.reasons.empty()) return std::move(made);
-    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
+    if (!may_touch_holds(in)) return std::move(made);
+    const auto before = standing_hold(unit, in);
     if (!before) {
         const auto entry = find_repeat(unit, asked.by, with, operation_cancel);
         const auto cancelled = entry ? unit.find_hold(entry->hold) : std::nullopt;

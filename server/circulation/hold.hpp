@@ -18,6 +18,7 @@ struct hold_facts {
     bool has_loan = false;                  ///< a copy is on loan to the patron
     bool can_be_filled = false;             ///< some copy may ever go to this patron at this level
     std::optional<place> on_shelf_at;       ///< where a copy stands free for anybody
+    bool lacks_item = false;                ///< asked for at the level of an item, of which none is named
     bool pickup_known = true;
     bool expiry_past = false;
 };

@@ -20,6 +20,11 @@ bool keeps_its_item(const storage::hold& one, local_date today) {
     return one.state == hold_state::on_shelf && (!one.shelf_until || *one.shelf_until >= today);
 }
 
+bool has_lapsed(const storage::hold& one, local_date today) {
+    if (storage::is_trapping(one.state)) return !keeps_its_item(one, today);
+    return one.expires_on && *one.expires_on < today;
+}
+
 bool asks_for(const storage::hold& one, const storage::item& what) {
     if (one.title != what.title) return false;
     if (one.level == hold_level::item) return one.item == what.id;

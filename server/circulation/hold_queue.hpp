@@ -13,6 +13,9 @@ namespace circ::circulation {
 /// Whether an item trapped by this hold is still kept for its patron.
 [[nodiscard]] bool keeps_its_item(const storage::hold& one, local_date today);
 
+/// Whether an open hold is over by its dates, whether or not the night's work has said so.
+[[nodiscard]] bool has_lapsed(const storage::hold& one, local_date today);
+
 /// Whether the hold asks for this item: by level alone.
 [[nodiscard]] bool asks_for(const storage::hold& one, const storage::item& what);
 

@@ -46,6 +46,8 @@ outcome perform(storage::unit_of_work& unit, const update_item_properties& asked
     made.repeated = find_repeat(unit, by, with, operation_update).has_value() && item->item.properties == asked.properties;
     if (!made.repeated) {
         item->item.properties = asked.properties;
+        if (by.branch) item->item.place = by.branch; // who writes on it has it in hand
+        item->item.seen_at = with.now;
         unit.change(item->item);
         storage::event event = make_event(unit, by, with.now, event_properties);
         event.item = item->item.id;

@@ -19,16 +19,21 @@ bool can_be_repeated(const requester& by, const surroundings& with) {
     return std::chrono::abs(with.now - *by.said) <= std::chrono::days{1};
 }
 
-std::optional<storage::journal_entry> find_repeat(storage::reader& from, const requester& by,
-                                                  const surroundings& with, std::string_view operation) {
+std::optional<storage::journal_entry> find_repeat(storage::reader& from,
+                                                  const requester& by,
+                                                  const surroundings& with,
+                                                  std::string_view operation) {
     if (!can_be_repeated(by, with)) return std::nullopt;
     auto found = from.journalled(by.terminal, with.digest, with.now - window_of(by));
     if (found && found->operation != operation) return std::nullopt;
     return found;
 }
 
-void record(storage::unit_of_work& unit, const requester& by, const surroundings& with,
-            std::string_view operation, storage::journal_entry effects) {
+void record(storage::unit_of_work& unit,
+            const requester& by,
+            const surroundings& with,
+            std::string_view operation,
+            storage::journal_entry effects) {
     if (!can_be_repeated(by, with)) return;
     effects.id = unit.new_id<storage::journal_id>();
     effects.terminal = by.terminal;
@@ -41,12 +46,43 @@ void record(storage::unit_of_work& unit, const requester& by, const surroundings
     unit.add(effects);
 }
 
-void review_once(storage::unit_of_work& unit, const requester& by, const surroundings& with,
+void review_once(storage::unit_of_work& unit,
+                 const requester& by,
+                 const surroundings& with,
                  const storage::review_entry& row) {
     const auto operation = "review_" + row.request;
     if (find_repeat(unit, by, with, operation)) return;
     unit.add(row);
     record(unit, by, with, operation, {});
+}
+
+void review_unposted(storage::unit_of_work& unit,
+                     const requester& by,
+                     const surroundings& with,
+                     const unposted& what,
+                     const std::vector<reason>& why) {
+    if (!is_posted(by)) return;
+    auto row = make_review(unit, by, with.now, "could_not_post", what.operation);
+    row.card = what.card;
+    row.barcode = what.barcode;
+    row.due_at = what.due;
+    row.reasons = reason_list(why);
+    review_once(unit, by, with, row);
+}
+
+void review_overruled(storage::unit_of_work& unit,
+                      const requester& by,
+                      const surroundings& with,
+                      std::string_view operation,
+                      const storage::loan& made,
+                      const std::vector<reason>& why) {
+    if (why.empty()) return;
+    auto row = make_review(unit, by, with.now, "posted_against_rules", operation);
+    row.patron = made.patron;
+    row.item = made.item;
+    row.due_at = made.due_at;
+    row.reasons = reason_list(why);
+    unit.add(row);
 }
 
 } // namespace circ::circulation

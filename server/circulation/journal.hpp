@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace circ::circulation {
 
@@ -13,25 +15,54 @@ namespace circ::circulation {
 inline constexpr std::chrono::minutes journal_window{15};
 inline constexpr std::chrono::days journal_window_posted{90}; ///< when the device did it off-line
 
-/// Whether the request can be told from a new one at all: it has a digest and a readable transaction
-/// date, and unless it only tells what has happened, one within a day of our clock, since some
-/// devices send a constant one.
+/// Whether the request can be told from a new one at all: it has a digest and a readable
+/// transaction date, and unless it only tells what has happened, one within a day of our clock,
+/// since some devices send a constant one.
 [[nodiscard]] bool can_be_repeated(const requester& by, const surroundings& with);
 
 /// What this very request did when it came before, within its window; the caller still has to see
 /// that the effect stands. nullopt for a request that cannot be repeated.
-[[nodiscard]] std::optional<storage::journal_entry> find_repeat(storage::reader& from, const requester& by,
+[[nodiscard]] std::optional<storage::journal_entry> find_repeat(storage::reader& from,
+                                                                const requester& by,
                                                                 const surroundings& with,
                                                                 std::string_view operation);
 
 /// Writes down what the request did, so that its repeat changes nothing; nothing is written of a
 /// request that cannot be repeated.
 /// @param effects ids and facts; terminal, digest and times are filled in here
-void record(storage::unit_of_work& unit, const requester& by, const surroundings& with,
-            std::string_view operation, storage::journal_entry effects);
+void record(storage::unit_of_work& unit,
+            const requester& by,
+            const surroundings& with,
+            std::string_view operation,
+            storage::journal_entry effects);
 
 /// Adds a row for staff; a request that comes again does not add a second one.
-void review_once(storage::unit_of_work& unit, const requester& by, const surroundings& with,
+void review_once(storage::unit_of_work& unit,
+                 const requester& by,
+                 const surroundings& with,
                  const storage::review_entry& row);
+
+/// What a device did off-line and cannot be posted, as it was sent.
+struct unposted {
+    std::string_view operation;
+    std::string card;
+    std::string barcode;
+    std::optional<instant> due;
+};
+
+/// Leaves it to staff, so that it can be posted later; nothing for a request that only asks.
+void review_unposted(storage::unit_of_work& unit,
+                     const requester& by,
+                     const surroundings& with,
+                     const unposted& what,
+                     const std::vector<reason>& why);
+
+/// Leaves to staff what was posted against these rules; nothing if there are none.
+void review_overruled(storage::unit_of_work& unit,
+                      const requester& by,
+                      const surroundings& with,
+                      std::string_view operation,
+                      const storage::loan& made,
+                      const std::vector<reason>& why);
 
 } // namespace circ::circulation

@@ -15,7 +15,9 @@ std::optional<money> cap_of(const terms& by, const storage::item& what) {
 
 instant plain_due(const terms& by, instant from, const branch_calendar& here) {
     if (by.loan_hours > 0) {
-        return due_after_hours(here, from, std::chrono::hours{by.loan_hours},
+        return due_after_hours(here,
+                               from,
+                               std::chrono::hours{by.loan_hours},
                                std::chrono::minutes{by.due_minutes_after_opening});
     }
     if (by.fixed_due_date && *by.fixed_due_date > date_in(from, here.time_zone)) {
@@ -41,7 +43,8 @@ storage::loan_terms make_loan_terms(const terms& by, const storage::item& what, 
     return kept;
 }
 
-instant due_of(const terms& by, const storage::patron& who, instant from, const branch_calendar& here) {
+instant
+due_of(const terms& by, const storage::patron& who, instant from, const branch_calendar& here) {
     const auto due = plain_due(by, from, here);
     if (!by.not_beyond_expiry || !who.expires_on) return due;
     const auto last = end_of_day(*who.expires_on, here.time_zone);

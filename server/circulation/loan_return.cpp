@@ -60,8 +60,10 @@ std::vector<charged_fee> load_charged(storage::reader& from, const storage::loan
     return found;
 }
 
-std::vector<storage::fee_entry> settle_found(const storage::loan& lost, const std::vector<charged_fee>& fees,
-                                             const terms& by, instant now) {
+std::vector<storage::fee_entry> settle_found(const storage::loan& lost,
+                                             const std::vector<charged_fee>& fees,
+                                             const terms& by,
+                                             instant now) {
     std::vector<storage::fee_entry> entries;
     const auto since = lost.lost_at.value_or(lost.due_at);
     if (now - since > std::chrono::days{by.refund_days}) return entries;
@@ -71,8 +73,11 @@ std::vector<storage::fee_entry> settle_found(const storage::loan& lost, const st
     return entries;
 }
 
-loan_return decide_return(const storage::loan& before, const std::vector<charged_fee>& fees, const terms& by,
-                          const branch_calendar& where, return_moment when) {
+loan_return decide_return(const storage::loan& before,
+                          const std::vector<charged_fee>& fees,
+                          const terms& by,
+                          const branch_calendar& where,
+                          return_moment when) {
     loan_return plan{before, before, {}, {}};
     // Overdue fees stopped when the return was claimed, and when the item was lost.
     plan.after.closed_at = before.state == loan_state::claimed_returned
@@ -92,7 +97,10 @@ loan_return decide_return(const storage::loan& before, const std::vector<charged
     return plan;
 }
 
-storage::fee_id charge(storage::unit_of_work& unit, const storage::loan& of, fee_kind kind, money amount,
+storage::fee_id charge(storage::unit_of_work& unit,
+                       const storage::loan& of,
+                       fee_kind kind,
+                       money amount,
                        instant now) {
     if (amount.minor <= 0) return {};
     storage::fee fee;
@@ -107,7 +115,9 @@ storage::fee_id charge(storage::unit_of_work& unit, const storage::loan& of, fee
     return fee.id;
 }
 
-void add_entries(storage::unit_of_work& unit, std::vector<storage::fee_entry> entries, const requester& by,
+void add_entries(storage::unit_of_work& unit,
+                 std::vector<storage::fee_entry> entries,
+                 const requester& by,
                  instant now) {
     for (auto& entry : entries) {
         entry.id = unit.new_id<storage::fee_entry_id>();
@@ -117,7 +127,8 @@ void add_entries(storage::unit_of_work& unit, std::vector<storage::fee_entry> en
     }
 }
 
-storage::fee_id apply(storage::unit_of_work& unit, const loan_return& plan, const requester& by, instant now) {
+storage::fee_id
+apply(storage::unit_of_work& unit, const loan_return& plan, const requester& by, instant now) {
     unit.change(plan.before, plan.after);
     add_entries(unit, plan.entries, by, now);
     return charge(unit, plan.before, fee_kind::overdue, plan.overdue, now);

@@ -7,6 +7,7 @@
 #include "server/circulation/trail.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -20,25 +21,39 @@ using storage::block_kind;
 constexpr std::string_view operation_block = "block_patron";
 constexpr std::string_view operation_enable = "enable_patron";
 
-void show_account(outcome& made, storage::reader& from, const scene& at, const surroundings& with, const storage::patron_facts& who) {
-    made.patron = make_account_view(from, at, with, who);
-}
+using storage::card_state;
 
-block_kind kind_of(const device_rules& rules) {
-    return rules.block_patron == block_handling::block ? block_kind::block : block_kind::note;
+/// Nobody locks a town's readers out from one socket: what a terminal reports beyond so many blocks
+/// an hour is only taken down.
+constexpr int most_blocks = 20;
+constexpr std::chrono::hours blocks_counted_for{1};
+
+block_kind kind_of(storage::reader& from, const requester& by, instant now) {
+    if (by.rules->block_patron != block_handling::block) return block_kind::note;
+    const bool too_many = from.blocks_placed_by(by.terminal, now - blocks_counted_for) >= most_blocks;
+    return too_many ? block_kind::note : block_kind::block;
 }
 
 bool stands_already(const storage::patron_facts& who, const requester& by, block_kind kind) {
     return std::ranges::any_of(who.blocks, [&](const auto& each) { return each.terminal == by.terminal && each.kind == kind; });
 }
 
-void add_block(storage::unit_of_work& unit, const block_patron& asked, const surroundings& with, storage::patron_id whose) {
+/// The card is in the machine, or was and has been given back; only a good one changes by that.
+void set_card(storage::unit_of_work& unit, const storage::patron_facts& who, card_state from, card_state to, instant now) {
+    if (!who.card || who.card->state != from) return;
+    storage::card changed = *who.card;
+    changed.state = to;
+    changed.since = now;
+    unit.change(changed);
+}
+
+void add_block(storage::unit_of_work& unit, const block_patron& asked, const surroundings& with,
+               storage::patron_id whose, block_kind kind) {
     storage::block made;
     made.id = unit.new_id<storage::block_id>();
     made.patron = whose;
-    made.kind = kind_of(*asked.by.rules);
+    made.kind = kind;
     made.reason = asked.reason.empty() ? "reported by a terminal" : asked.reason;
-    if (asked.card_retained) made.reason += " (card retained)";
     made.placed_at = with.now;
     made.terminal = asked.by.terminal;
     made.placed_by = asked.by.operator_name.empty() ? asked.by.terminal_login : asked.by.operator_name;
@@ -61,17 +76,18 @@ outcome perform(storage::unit_of_work& unit, const block_patron& asked, const su
     }
     const scene at = load_scene(unit, by, with);
     outcome made;
-    const bool ignored = by.rules->block_patron == block_handling::ignore;
-    // One standing report of a terminal is enough, whatever it repeats.
-    made.repeated = !ignored && stands_already(*who, by, kind_of(*by.rules));
-    if (!ignored && !made.repeated) {
-        add_block(unit, asked, with, who->patron.id);
+    if (by.rules->block_patron != block_handling::ignore) {
+        // One standing block of a terminal is enough, whatever it repeats; the same for a note.
+        made.repeated = stands_already(*who, by, block_kind::block);
+        const auto kind = made.repeated ? block_kind::block : kind_of(unit, by, with.now);
+        made.repeated = made.repeated || stands_already(*who, by, kind);
+        if (!made.repeated) add_block(unit, asked, with, who->patron.id, kind);
+        if (asked.card_retained) set_card(unit, *who, card_state::good, card_state::retained, with.now);
         who = unit.patron_by_card(by.institution, asked.card, with.now);
+        made.notices.push_back({.code = kind == block_kind::block ? code::patron_blocked : code::card_noted});
     }
-    show_account(made, unit, at, with, *who);
-    made.patron = only_flags(*made.patron); // the card is in the machine, its owner may not be
-    const bool blocks = by.rules->block_patron == block_handling::block;
-    made.notices.push_back({.code = blocks ? code::patron_blocked : code::card_noted});
+    // The card is in the machine, its owner may not be.
+    made.patron = only_flags(make_account_view(unit, at, by, with, *who));
     return made;
 }
 
@@ -90,8 +106,7 @@ outcome perform(storage::unit_of_work& unit, const enable_patron& asked, const s
         made.reasons.push_back(std::move(*pin));
     if (!made.reasons.empty()) {
         made.result = verdict::refused;
-        show_account(made, unit, at, with, *who);
-        made.patron = only_flags(*made.patron);
+        made.patron = only_flags(make_account_view(unit, at, by, with, *who));
         return made;
     }
     bool lifted = false;
@@ -107,10 +122,11 @@ outcome perform(storage::unit_of_work& unit, const enable_patron& asked, const s
         event.patron = who->patron.id;
         unit.add(event);
         record(unit, by, with, operation_enable, {.event = event.id});
-        who = unit.patron_by_card(by.institution, asked.card, with.now);
     }
+    set_card(unit, *who, card_state::retained, card_state::good, with.now);
+    who = unit.patron_by_card(by.institution, asked.card, with.now);
     made.repeated = !lifted;
-    show_account(made, unit, at, with, *who);
+    made.patron = make_account_view(unit, at, by, with, *who);
     const bool still_blocked = std::ranges::any_of(who->blocks, [](const auto& b) { return b.kind == block_kind::block; });
     made.notices.push_back({.code = still_blocked ? code::patron_blocked : code::card_enabled});
     return made;

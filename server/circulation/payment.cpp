@@ -1,5 +1,6 @@
 #include "server/circulation/payment.hpp"
 
+#include "server/circulation/journal.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/perform.hpp"
 #include "server/circulation/scene.hpp"
@@ -16,10 +17,15 @@ namespace {
 
 using code = reason_code;
 
-constexpr storage::page fees_looked_at{.first = 0, .count = 500};
+constexpr std::string_view operation_pay = "pay_fee";
+constexpr std::string_view operation_refuse = "refuse_payment";
 
 /// Empty or nothing but zeros is no id: devices send it when they have none.
 bool is_id(std::string_view bk) { return bk.find_first_not_of("0 ") != std::string_view::npos; }
+
+bool is_amount(const std::optional<money>& amount) { return amount && amount->minor > 0; }
+
+bool is_write_off(const pay_fee& asked) { return asked.by.rules->write_off_payment_type == asked.payment_type; }
 
 /// From when on the same id of this terminal means the same payment.
 std::optional<instant> scope_begin(const requester& by, const scene& at, instant now) {
@@ -43,27 +49,40 @@ struct payable {
     std::optional<reason> why_not;
 };
 
+payable find_named_fee(storage::reader& from, const pay_fee& asked, storage::fee_id id, storage::patron_id who) {
+    const auto fee = from.find_fee(id);
+    if (!fee) return {{}, reason{.code = code::fee_unknown, .field = asked.fee_identifier}};
+    if (fee->patron != who) return {{}, reason{.code = code::fee_of_another}};
+    const auto open = from.find_open_fee(id);
+    if (!open) return {}; // settled already: nothing to pay
+    return {{{*fee, open->amount, {}, {}}}, {}};
+}
+
+/// Open fees of a kind, or of any, the oldest first, as many as the amount can reach.
+std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_id who,
+                                         std::optional<storage::fee_kind> kind, money amount) {
+    std::vector<storage::fee_line> fees;
+    constexpr int step = 100;
+    money sum;
+    for (int first = 0;; first += step) {
+        const auto lines = from.open_fees_of(who, {.first = first, .count = step});
+        for (const auto& each : lines) {
+            if (sum >= amount) return fees;
+            if (kind && each.fee.kind != *kind) continue;
+            fees.push_back(each);
+            sum += each.open;
+        }
+        if (static_cast<int>(lines.size()) < step) return fees;
+    }
+}
+
 /// Which fees this payment may fall on.
 payable find_fees(storage::reader& from, const pay_fee& asked, storage::patron_id who) {
-    payable found;
-    const auto open = from.open_fees_of(who, fees_looked_at);
-    if (const auto id = fee_named(asked.fee_identifier)) {
-        const auto line = std::ranges::find_if(open, [&](const auto& each) { return each.fee.id == *id; });
-        if (line != open.end()) {
-            found.fees = {*line};
-            return found;
-        }
-        const auto fee = from.find_fee(*id);
-        if (!fee)
-            found.why_not = reason{.code = code::fee_unknown, .field = asked.fee_identifier};
-        else if (fee->patron != who)
-            found.why_not = reason{.code = code::fee_of_another};
-        return found; // settled already: nothing to pay
-    }
-    for (const auto& each : open)
-        if (!asked.kind || each.fee.kind == *asked.kind) found.fees.push_back(each);
-    if (found.fees.empty()) found.fees = open; // a kind of which nothing is owed narrows nothing
-    return found;
+    if (const auto id = fee_named(asked.fee_identifier)) return find_named_fee(from, asked, *id, who);
+    auto fees = open_fees(from, who, asked.kind, *asked.amount);
+    // A kind of which nothing is owed narrows nothing.
+    if (fees.empty() && asked.kind) fees = open_fees(from, who, std::nullopt, *asked.amount);
+    return {std::move(fees), {}};
 }
 
 } // namespace
@@ -87,7 +106,7 @@ storage::payment make_payment(storage::unit_of_work& unit, const pay_fee& asked,
     made.institution = asked.by.institution;
     made.terminal = asked.by.terminal;
     made.bk = is_id(asked.transaction_id) ? asked.transaction_id : "";
-    made.amount = asked.amount.value_or(money{});
+    made.amount = is_amount(asked.amount) ? *asked.amount : money{};
     made.payment_type = asked.payment_type;
     made.at = with.now;
     return made;
@@ -97,11 +116,13 @@ storage::payment make_payment(storage::unit_of_work& unit, const pay_fee& asked,
 payment_outcome refuse(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with,
                        const std::optional<storage::patron_facts>& who, payment_outcome made) {
     made.result = verdict::refused;
+    if (find_repeat(unit, asked.by, with, operation_refuse)) return made; // it stands there already
     storage::payment kept = make_payment(unit, asked, with);
     if (who) kept.patron = who->patron.id;
     kept.state = storage::payment_state::refused;
     kept.reason = reason_list(made.reasons);
     unit.add(kept);
+    record(unit, asked.by, with, operation_refuse, {.payment = kept.id});
     return made;
 }
 
@@ -115,7 +136,7 @@ std::optional<reason> write_off_objection(const pay_fee& asked) {
 
 void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with, const allocation& parts,
           const storage::payment& as) {
-    const bool written_off = asked.by.rules->write_off_payment_type == asked.payment_type;
+    const bool written_off = is_write_off(asked);
     for (const auto& [fee, amount] : parts.parts) {
         storage::fee_entry entry;
         entry.id = unit.new_id<storage::fee_entry_id>();
@@ -141,6 +162,38 @@ void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings&
     }
 }
 
+/// What came of the same payment before.
+struct payment_before {
+    std::optional<storage::payment> same; ///< it has been booked
+    bool bk_reused = false;               ///< its id has, for something else
+};
+
+payment_before find_before(storage::reader& from, const pay_fee& asked, const scene& at, const surroundings& with,
+                           storage::patron_id who) {
+    payment_before found;
+    if (const auto entry = find_repeat(from, asked.by, with, operation_pay)) {
+        found.same = from.find_payment(entry->payment);
+        return found;
+    }
+    const auto since = scope_begin(asked.by, at, with.now);
+    if (!since || !is_id(asked.transaction_id)) return found;
+    for (auto& each : from.payments_by_bk(asked.by.terminal, asked.transaction_id, *since)) {
+        found.bk_reused = true;
+        if (each.patron != who || each.amount != *asked.amount) continue;
+        found.same = std::move(each);
+        break;
+    }
+    return found;
+}
+
+/// What is owed now, as an account shows it.
+money owed_by(storage::reader& from, const scene& at, const surroundings& with, storage::patron_id whose) {
+    const auto who = from.patron_with_facts(whose, with.now);
+    if (!who) return {};
+    const auto running = running_fees(from, *who, at.library, with.now);
+    return std::max(who->patron.owed + running - who->patron.credit, money{});
+}
+
 } // namespace
 
 payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
@@ -150,7 +203,7 @@ payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const
     payment_outcome made;
     if (who) show_patron(made, at, who->patron);
     if (!who) made.reasons.push_back({.code = code::patron_unknown});
-    if (!asked.amount) made.reasons.push_back({.code = code::amount_unreadable});
+    if (!is_amount(asked.amount)) made.reasons.push_back({.code = code::amount_unreadable});
     if (asked.currency != at.library.institution.currency)
         made.reasons.push_back({.code = code::currency_foreign, .field = at.library.institution.currency});
     if (who)
@@ -159,29 +212,24 @@ payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const
     if (auto why = write_off_objection(asked)) made.reasons.push_back(std::move(*why));
     if (!made.reasons.empty()) return refuse(unit, asked, with, who, std::move(made));
 
-    bool bk_reused = false;
-    const auto since = scope_begin(by, at, with.now);
-    if (since && is_id(asked.transaction_id)) {
-        for (const auto& before : unit.payments_by_bk(by.terminal, asked.transaction_id, *since)) {
-            bk_reused = true;
-            if (before.patron != who->patron.id || before.amount != *asked.amount) continue;
-            made.repeated = true; // paid once, same answer
-            made.receipt = std::to_string(before.id.value);
-            made.owed_after = who->patron.owed;
-            return made;
-        }
+    const auto before = find_before(unit, asked, at, with, who->patron.id);
+    if (before.same) {
+        made.repeated = true; // paid once, same answer
+        made.receipt = std::to_string(before.same->id.value);
+        made.owed_after = owed_by(unit, at, with, who->patron.id);
+        return made;
     }
     auto payable = find_fees(unit, asked, who->patron.id);
     const auto parts = allocate(*asked.amount, payable.fees);
     if (payable.why_not) made.reasons.push_back(std::move(*payable.why_not));
-    else if (parts.rest.minor > 0 && by.rules->overpayment == too_much::refuse)
+    else if (parts.rest.minor > 0 && (by.rules->overpayment == too_much::refuse || is_write_off(asked)))
         made.reasons.push_back({.code = code::overpayment, .amount = *asked.amount - parts.rest});
     if (!made.reasons.empty()) return refuse(unit, asked, with, who, std::move(made));
 
     storage::payment paid = make_payment(unit, asked, with);
     paid.patron = who->patron.id;
     paid.credited = parts.rest;
-    paid.bk_reused = bk_reused;
+    paid.bk_reused = before.bk_reused;
     unit.add(paid);
     book(unit, asked, with, parts, paid);
     storage::event event = make_event(unit, by, with.now, "payment");
@@ -191,7 +239,8 @@ payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const
     count_event(unit, by, at.library, with.now, {nullptr, &who->patron}, "payment");
     made.receipt = std::to_string(paid.id.value);
     if (parts.rest.minor > 0) made.notices.push_back({.code = code::payment_credited, .amount = parts.rest});
-    if (const auto after = unit.find_patron(paid.patron)) made.owed_after = after->owed;
+    record(unit, by, with, operation_pay, {.payment = paid.id, .event = event.id, .amount = paid.amount});
+    made.owed_after = owed_by(unit, at, with, paid.patron);
     return made;
 }
 

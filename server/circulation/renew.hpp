@@ -13,8 +13,8 @@ struct renewal_facts {
     storage::patron_facts patron; ///< the borrower
     storage::item_facts item;     ///< with its open loan
     terms by;
-    branch_calendar here;         ///< whose closed days move the due date
-    branch_calendar lender;       ///< of the branch that lent it: what an overdue fee is counted by
+    branch_calendar here;   ///< whose closed days move the due date
+    branch_calendar lender; ///< of the branch that lent it: what an overdue fee is counted by
     local_date today{};
     money running;                ///< overdue fees of the patron that are still running
     bool wanted_by_other = false; ///< somebody else's hold could be filled with this item
@@ -35,16 +35,26 @@ struct renewal_decision {
     std::vector<reason> refusals;
     std::optional<renewal_plan> plan; ///< when there are none
 };
-[[nodiscard]] renewal_decision decide_renewal(const renewal_facts& facts, const fee_agreement& agreed,
-                                              const requester& by, std::optional<instant> due_given, instant moment);
+[[nodiscard]] renewal_decision decide_renewal(const renewal_facts& facts,
+                                              const fee_agreement& agreed,
+                                              const requester& by,
+                                              std::optional<instant> due_given,
+                                              instant moment);
 
 /// Loads what decide_renewal looks at. @throws storage::store_error
-[[nodiscard]] renewal_facts load_renewal_facts(storage::reader& from, const scene& at, const requester& by,
-                                               const surroundings& with, const storage::patron_facts& who,
+[[nodiscard]] renewal_facts load_renewal_facts(storage::reader& from,
+                                               const scene& at,
+                                               const requester& by,
+                                               const surroundings& with,
+                                               const storage::patron_facts& who,
                                                const storage::item_facts& what);
 
 /// Writes a renewal with its event and counter. @return the event
-storage::event_id apply(storage::unit_of_work& unit, const renewal_plan& plan, const renewal_facts& facts,
-                        const scene& at, const requester& by, instant now);
+storage::event_id apply(storage::unit_of_work& unit,
+                        const renewal_plan& plan,
+                        const renewal_facts& facts,
+                        const scene& at,
+                        const requester& by,
+                        instant now);
 
 } // namespace circ::circulation

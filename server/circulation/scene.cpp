@@ -16,7 +16,10 @@ scene load_scene(storage::reader& from, const requester& by, const surroundings&
     return at;
 }
 
-terms terms_for(const scene& at, const surroundings& with, const storage::patron* who, const storage::item* what,
+terms terms_for(const scene& at,
+                const surroundings& with,
+                const storage::patron* who,
+                const storage::item* what,
                 storage::branch_id where) {
     return with.rules.find(subject_of(who, what, where, at.library));
 }
@@ -29,12 +32,16 @@ void show_patron(outcome& in, const scene& at, const storage::patron& who) {
     in.patron = make_patron_view(who, at.library);
 }
 
-std::optional<reason> pin_objection(const requester& by, const surroundings& with, const storage::patron& who) {
+std::optional<reason>
+pin_objection(const requester& by, const surroundings& with, const storage::patron& who) {
     if (is_posted(by)) return std::nullopt;
     return pin_refusal(with.pin, *by.rules, by.pin_proved_before, who.pin_locked_until);
 }
 
-void count_unannounced(storage::unit_of_work& unit, const scene& at, const requester& by, instant now) {
+void count_unannounced(storage::unit_of_work& unit,
+                       const scene& at,
+                       const requester& by,
+                       instant now) {
     if (by.when == timing::already_happened && !is_posted(by))
         count_event(unit, by, at.library, now, {}, "no_block_ignored");
 }

@@ -17,15 +17,21 @@ struct scene {
     local_date today{};   ///< there
     instant moment{};     ///< when it happened: now, or what an off-line device says
 
-    [[nodiscard]] const storage::branch& branch(storage::branch_id id) const { return library.branch(id); }
+    [[nodiscard]] const storage::branch& branch(storage::branch_id id) const {
+        return library.branch(id);
+    }
 };
 
 /// @throws storage::store_error
-[[nodiscard]] scene load_scene(storage::reader& from, const requester& by, const surroundings& with);
+[[nodiscard]] scene
+load_scene(storage::reader& from, const requester& by, const surroundings& with);
 
 /// Terms for this patron and item; either may be null.
-[[nodiscard]] terms terms_for(const scene& at, const surroundings& with, const storage::patron* who,
-                              const storage::item* what, storage::branch_id where);
+[[nodiscard]] terms terms_for(const scene& at,
+                              const surroundings& with,
+                              const storage::patron* who,
+                              const storage::item* what,
+                              storage::branch_id where);
 
 /// Fills the views of an outcome as far as its facts were found.
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by);
@@ -40,14 +46,19 @@ template <class Outcome>
     return made;
 }
 
-/// What the PIN of the request refuses; nothing for what a device did off-line: it checked what it could.
-[[nodiscard]] std::optional<reason> pin_objection(const requester& by, const surroundings& with,
-                                                  const storage::patron& who);
+/// What the PIN of the request refuses; nothing for what a device did off-line: it checked what it
+/// could.
+[[nodiscard]] std::optional<reason>
+pin_objection(const requester& by, const surroundings& with, const storage::patron& who);
 
 /// Counts a claim that it has happened already, from a device that was never told it may.
-void count_unannounced(storage::unit_of_work& unit, const scene& at, const requester& by, instant now);
+void count_unannounced(storage::unit_of_work& unit,
+                       const scene& at,
+                       const requester& by,
+                       instant now);
 
 /// How far an agreement covers a fee. @return nullopt when it does
-[[nodiscard]] std::optional<reason> fee_objection(money fee, const fee_agreement& agreed, const requester& by);
+[[nodiscard]] std::optional<reason>
+fee_objection(money fee, const fee_agreement& agreed, const requester& by);
 
 } // namespace circ::circulation

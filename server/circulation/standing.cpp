@@ -13,13 +13,6 @@ bool fees_pass(const storage::patron_facts& who, const terms& by, money running)
     return by.max_fees && balance(who, by, running) > *by.max_fees;
 }
 
-std::optional<reason> card_refusal(const storage::patron_facts& who) {
-    const auto state = who.card ? who.card->state : card_state::good;
-    if (state == card_state::lost || state == card_state::stolen) return reason{.code = code::card_lost};
-    if (state == card_state::replaced) return reason{.code = code::card_replaced};
-    return std::nullopt;
-}
-
 bool is_blocked(const storage::patron_facts& who) {
     return std::ranges::any_of(who.blocks, [](const auto& b) { return b.kind == storage::block_kind::block; });
 }
@@ -67,6 +60,13 @@ void judge_age(std::vector<reason>& found, const storage::patron_facts& who, con
 }
 
 } // namespace
+
+std::optional<reason> card_refusal(const storage::patron_facts& who) {
+    const auto state = who.card ? who.card->state : card_state::good;
+    if (state == card_state::lost || state == card_state::stolen) return reason{.code = code::card_lost};
+    if (state == card_state::replaced) return reason{.code = code::card_replaced};
+    return std::nullopt;
+}
 
 money balance(const storage::patron_facts& who, const terms& by, money running) {
     const auto owed = who.patron.owed + (by.running_counts ? running : money{}) - who.patron.credit;

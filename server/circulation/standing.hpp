@@ -24,6 +24,9 @@ struct standing_question {
     int loans_of_type = 0;
 };
 
+/// What the card that was scanned refuses, whoever holds it: reported lost or stolen, or replaced.
+[[nodiscard]] std::optional<reason> card_refusal(const storage::patron_facts& who);
+
 /// What the patron owes; credit counts against it, and running fees where the terms say so.
 [[nodiscard]] money balance(const storage::patron_facts& who, const terms& by, money running);
 

@@ -10,15 +10,24 @@ namespace circ::circulation {
 
 namespace {
 
-constexpr std::array moves{event_checkout, event_renew,        event_checkin,     event_seen,
-                           event_in_house_use, event_undo_checkout, event_undo_checkin};
+constexpr std::array moves{event_checkout,
+                           event_renew,
+                           event_checkin,
+                           event_seen,
+                           event_in_house_use,
+                           event_undo_checkout,
+                           event_undo_checkin};
 
 struct band {
     int up_to;
     const char* name;
 };
-constexpr std::array bands{band{5, "0-5"},    band{11, "6-11"},  band{17, "12-17"},
-                           band{24, "18-24"}, band{64, "25-64"}, band{200, "65+"}};
+constexpr std::array bands{band{5, "0-5"},
+                           band{11, "6-11"},
+                           band{17, "12-17"},
+                           band{24, "18-24"},
+                           band{64, "25-64"},
+                           band{200, "65+"}};
 
 template <class T>
 std::optional<std::int64_t> days_of(const std::optional<T>& date) {
@@ -87,8 +96,8 @@ storage::hold restored(const short_form& from, const std::string& as, storage::h
     return now;
 }
 
-storage::event make_event(storage::unit_of_work& unit, const requester& by, instant now,
-                          std::string_view kind) {
+storage::event
+make_event(storage::unit_of_work& unit, const requester& by, instant now, std::string_view kind) {
     storage::event made;
     made.id = unit.new_id<storage::event_id>();
     made.institution = by.institution;
@@ -112,12 +121,18 @@ std::optional<storage::event> last_move_of(storage::reader& from, storage::item_
 std::string age_band(const storage::patron* who, local_date day) {
     const auto age = who == nullptr ? std::nullopt : age_on(*who, day);
     if (!age) return "unknown";
-    const auto found = std::ranges::find_if(bands, [&](const band& one) { return *age <= one.up_to; });
+    const auto found =
+        std::ranges::find_if(bands, [&](const band& one) { return *age <= one.up_to; });
     return found == bands.end() ? "unknown" : found->name;
 }
 
-void count_event(storage::unit_of_work& unit, const requester& by, const library_facts& of, instant now,
-                 counted what, std::string_view kind, std::int64_t how_many) {
+void count_event(storage::unit_of_work& unit,
+                 const requester& by,
+                 const library_facts& of,
+                 instant now,
+                 counted what,
+                 std::string_view kind,
+                 std::int64_t how_many) {
     storage::counter_key key;
     key.day = date_in(now, of.branch(by.branch).time_zone);
     key.branch = by.branch;
@@ -131,8 +146,11 @@ void count_event(storage::unit_of_work& unit, const requester& by, const library
     unit.count(key, how_many);
 }
 
-storage::review_entry make_review(storage::unit_of_work& unit, const requester& by, instant now,
-                                  std::string_view kind, std::string_view operation) {
+storage::review_entry make_review(storage::unit_of_work& unit,
+                                  const requester& by,
+                                  instant now,
+                                  std::string_view kind,
+                                  std::string_view operation) {
     storage::review_entry row;
     row.id = unit.new_id<storage::review_id>();
     row.institution = by.institution;
@@ -146,7 +164,8 @@ storage::review_entry make_review(storage::unit_of_work& unit, const requester& 
 
 std::string reason_list(const std::vector<reason>& reasons) {
     std::string list;
-    for (const auto& one : reasons) list += (list.empty() ? "" : " ") + std::string{reason_name(one.code)};
+    for (const auto& one : reasons)
+        list += (list.empty() ? "" : " ") + std::string{reason_name(one.code)};
     return list;
 }
 

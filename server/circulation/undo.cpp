@@ -45,16 +45,21 @@ bool is_still_free(storage::reader& from, storage::item_id copy) {
 /// The hold as it was before the event, unless its reader or the desk has changed it meanwhile: one
 /// that was cancelled since stays so and only lets go of the item.
 /// @param taken the item that the event took or gave
-void put_hold_back(storage::unit_of_work& unit, const short_form& kept, const std::string& as, storage::item_id taken) {
+void put_hold_back(storage::unit_of_work& unit,
+                   const short_form& kept,
+                   const std::string& as,
+                   storage::item_id taken) {
     const auto id = kept.number(as);
     const auto now = id ? unit.find_hold(storage::hold_id{*id}) : std::nullopt;
     if (!now) return;
     storage::hold before = restored(kept, as, *now);
-    const bool was_closed_since = now->state == storage::hold_state::cancelled && storage::is_open(before.state);
+    const bool was_closed_since =
+        now->state == storage::hold_state::cancelled && storage::is_open(before.state);
     if (was_closed_since || (now->trapped_item && now->trapped_item != taken)) {
         before = *now;
         if (now->trapped_item == taken) before.trapped_item = {};
-    } else if (before.trapped_item && before.trapped_item != taken && !is_still_free(unit, before.trapped_item)) {
+    } else if (before.trapped_item && before.trapped_item != taken &&
+               !is_still_free(unit, before.trapped_item)) {
         before.state = storage::hold_state::queued;
         before.trapped_item = {};
         before.trapped_at.reset();
@@ -72,14 +77,20 @@ void reopen_transit(storage::unit_of_work& unit, std::optional<std::int64_t> id)
 }
 
 void put_item_back(storage::unit_of_work& unit, const short_form& kept, storage::item item) {
-    item.state = static_cast<storage::item_state>(kept.number("state").value_or(static_cast<std::int64_t>(item.state)));
+    item.state = static_cast<storage::item_state>(
+        kept.number("state").value_or(static_cast<std::int64_t>(item.state)));
     item.place = storage::branch_id{kept.number("place").value_or(item.place.value)};
     item.seen_at = kept.at("seen");
     unit.change(item);
 }
 
-storage::event_id add_undo_event(storage::unit_of_work& unit, const requester& by, const scene& at, instant now,
-                                 const storage::event& undone, std::string_view kind, const storage::item& item) {
+storage::event_id add_undo_event(storage::unit_of_work& unit,
+                                 const requester& by,
+                                 const scene& at,
+                                 instant now,
+                                 const storage::event& undone,
+                                 std::string_view kind,
+                                 const storage::item& item) {
     storage::event event = make_event(unit, by, now, kind);
     event.patron = undone.patron;
     event.item = undone.item;
@@ -101,7 +112,10 @@ void undo_renewal(storage::unit_of_work& unit, const storage::loan& loan, const 
     unit.change(loan, before);
 }
 
-void undo_lending(storage::unit_of_work& unit, const storage::loan& loan, const short_form& kept, const storage::item& item) {
+void undo_lending(storage::unit_of_work& unit,
+                  const storage::loan& loan,
+                  const short_form& kept,
+                  const storage::item& item) {
     take_back_fee(unit, kept.number("fee"));
     unit.remove(loan);
     put_hold_back(unit, kept, "hold", item.id);
@@ -110,8 +124,12 @@ void undo_lending(storage::unit_of_work& unit, const storage::loan& loan, const 
     put_item_back(unit, kept, item);
 }
 
-checkin_outcome refuse_undo(storage::unit_of_work& unit, const undo_checkout& asked, const surroundings& with,
-                            const storage::item& item, reason why, checkin_outcome made) {
+checkin_outcome refuse_undo(storage::unit_of_work& unit,
+                            const undo_checkout& asked,
+                            const surroundings& with,
+                            const storage::item& item,
+                            reason why,
+                            checkin_outcome made) {
     made.result = verdict::refused;
     made.alert = alert_kind::other;
     made.reasons.push_back(std::move(why));
@@ -124,7 +142,8 @@ checkin_outcome refuse_undo(storage::unit_of_work& unit, const undo_checkout& as
 
 } // namespace
 
-checkin_outcome perform(storage::unit_of_work& unit, const undo_checkout& asked, const surroundings& with) {
+checkin_outcome
+perform(storage::unit_of_work& unit, const undo_checkout& asked, const surroundings& with) {
     const requester& by = asked.by;
     const auto item = unit.item_by_barcode(by.institution, asked.item);
     if (!item) {
@@ -136,14 +155,17 @@ checkin_outcome perform(storage::unit_of_work& unit, const undo_checkout& asked,
     const terms own = terms_for(at, with, nullptr, &item->item, by.branch);
     checkin_outcome made;
     show_item(made, at, *item, own);
-    made.resensitize = true;           // it may have been switched off before the checkout failed
-    if (!item->open_loan) {            // nothing is on loan: nothing to take back, nothing changes
+    made.resensitize = true; // it may have been switched off before the checkout failed
+    if (!item->open_loan) {  // nothing is on loan: nothing to take back, nothing changes
         made.repeated = find_repeat(unit, by, with, operation_undo_checkout).has_value();
         return made;
     }
     const auto last = last_move_of(unit, item->item.id);
-    const bool is_lending = last && last->loan == item->open_loan->id && (last->kind == event_checkout || last->kind == event_renew);
-    if (!is_lending) return refuse_undo(unit, asked, with, item->item, {.code = code::undo_nothing_to_undo}, std::move(made));
+    const bool is_lending = last && last->loan == item->open_loan->id &&
+                            (last->kind == event_checkout || last->kind == event_renew);
+    if (!is_lending)
+        return refuse_undo(
+            unit, asked, with, item->item, {.code = code::undo_nothing_to_undo}, std::move(made));
     if (auto why = objection_to(*last, by, with.now))
         return refuse_undo(unit, asked, with, item->item, std::move(*why), std::move(made));
 
@@ -153,7 +175,8 @@ checkin_outcome perform(storage::unit_of_work& unit, const undo_checkout& asked,
         undo_renewal(unit, *item->open_loan, kept);
     else
         undo_lending(unit, *item->open_loan, kept, item->item);
-    const auto event = add_undo_event(unit, by, at, with.now, *last, event_undo_checkout, item->item);
+    const auto event =
+        add_undo_event(unit, by, at, with.now, *last, event_undo_checkout, item->item);
     record(unit, by, with, operation_undo_checkout, {.item = item->item.id, .event = event});
     if (const auto after = unit.item_with_facts(item->item.id)) show_item(made, at, *after, own);
     return made;
@@ -168,7 +191,9 @@ struct found_return {
     std::optional<reason> why_not;
 };
 
-found_return find_return(storage::reader& from, const undo_checkin& asked, instant now,
+found_return find_return(storage::reader& from,
+                         const undo_checkin& asked,
+                         instant now,
                          const storage::item_facts& item) {
     auto last = last_move_of(from, item.item.id);
     if (!last || item.open_loan || !last->loan || last->kind != event_checkin) return {};
@@ -190,19 +215,27 @@ storage::loan reopened(const storage::loan& closed, const short_form& kept) {
     return open;
 }
 
-void undo_return(storage::unit_of_work& unit, const storage::loan& closed, const short_form& kept, const storage::item& item) {
+void undo_return(storage::unit_of_work& unit,
+                 const storage::loan& closed,
+                 const short_form& kept,
+                 const storage::item& item) {
     take_back_fee(unit, kept.number("fee"));
     if (const auto sent = kept.number("sent"))
-        if (const auto transit = unit.find_transit(storage::transit_id{*sent})) unit.remove(*transit);
+        if (const auto transit = unit.find_transit(storage::transit_id{*sent}))
+            unit.remove(*transit);
     put_hold_back(unit, kept, "hold", item.id);
     put_hold_back(unit, kept, "cleared", item.id);
-    if (const auto told = kept.number("notice")) unit.remove_notices("hold_ready", "hold " + std::to_string(*told));
+    if (const auto told = kept.number("notice"))
+        unit.remove_notices("hold_ready", "hold " + std::to_string(*told));
     reopen_transit(unit, kept.number("ended"));
     put_item_back(unit, kept, item);
     unit.change(closed, reopened(closed, kept));
 }
 
-void show_restored(loan_outcome& made, const scene& at, const storage::item_facts& item, const terms& own) {
+void show_restored(loan_outcome& made,
+                   const scene& at,
+                   const storage::item_facts& item,
+                   const terms& own) {
     show_item(made, at, item, own);
     made.due_at = item.open_loan->due_at;
     made.due_hourly = item.open_loan->terms.hourly;
@@ -210,7 +243,8 @@ void show_restored(loan_outcome& made, const scene& at, const storage::item_fact
 
 } // namespace
 
-loan_outcome perform(storage::unit_of_work& unit, const undo_checkin& asked, const surroundings& with) {
+loan_outcome
+perform(storage::unit_of_work& unit, const undo_checkin& asked, const surroundings& with) {
     const requester& by = asked.by;
     const scene at = load_scene(unit, by, with);
     const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
@@ -220,7 +254,9 @@ loan_outcome perform(storage::unit_of_work& unit, const undo_checkin& asked, con
     const bool done_before = entry && item && item->open_loan && item->open_loan->id == entry->loan;
     if (!who || !item || (!last && !why_not && !done_before)) {
         // No such return: an ordinary checkout with all its checks.
-        return perform(unit, checkout{.by = by, .card = asked.card, .item = asked.item, .pin = asked.pin}, with);
+        return perform(unit,
+                       checkout{.by = by, .card = asked.card, .item = asked.item, .pin = asked.pin},
+                       with);
     }
     const terms own = terms_for(at, with, &who->patron, &item->item, by.branch);
     loan_outcome made;
@@ -238,8 +274,13 @@ loan_outcome perform(storage::unit_of_work& unit, const undo_checkin& asked, con
     }
     const auto closed = unit.find_loan(last->loan);
     undo_return(unit, *closed, short_form(last->detail), item->item);
-    const auto event = add_undo_event(unit, by, at, with.now, *last, event_undo_checkin, item->item);
-    record(unit, by, with, operation_undo_checkin, {.item = item->item.id, .loan = closed->id, .event = event});
+    const auto event =
+        add_undo_event(unit, by, at, with.now, *last, event_undo_checkin, item->item);
+    record(unit,
+           by,
+           with,
+           operation_undo_checkin,
+           {.item = item->item.id, .loan = closed->id, .event = event});
     const auto after = unit.item_with_facts(item->item.id);
     show_restored(made, at, *after, own);
     return made;

@@ -102,6 +102,9 @@ SELECT {transit.*} FROM transit WHERE item = :item ORDER BY id DESC LIMIT 1
 -- name: remove_transit
 DELETE FROM transit WHERE id = :id
 
+-- name: words_of
+SELECT word FROM title_word WHERE title = :title ORDER BY word
+
 -- name: add_word
 INSERT INTO title_word (word, title) VALUES (:word, :title)
 
@@ -109,7 +112,7 @@ INSERT INTO title_word (word, title) VALUES (:word, :title)
 DELETE FROM title_word WHERE word = :word AND title = :title
 
 -- Search: the first word leads, by equality and so in the order of titles; the others are looked up for each
--- of its titles. NULL stands for a word not given. The prefix is a bounded range, gathered once.
+-- of its titles until the page is full. NULL stands for a word not given.
 
 -- name: search_words
 SELECT {title.*} FROM title_word AS lead JOIN title ON title.id = lead.title
@@ -119,12 +122,22 @@ WHERE lead.word = :word1 AND title.institution = :institution
   AND (CAST(:word4 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word4 AND w.title = lead.title))
   AND (CAST(:word5 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word5 AND w.title = lead.title))
   AND (CAST(:word6 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.word = :word6 AND w.title = lead.title))
-  AND (CAST(:from AS TEXT) IS NULL OR lead.title IN (SELECT w.title FROM title_word AS w WHERE w.word >= :from AND w.word < :to))
+  AND (CAST(:from AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM title_word AS w WHERE w.title = lead.title AND w.word >= :from AND w.word < :to))
 ORDER BY lead.title LIMIT :count OFFSET :first
+
+-- name: rows_of_prefix
+SELECT COUNT(*) FROM (SELECT 1 FROM title_word WHERE word >= :from AND word < :to LIMIT :most) AS bounded
 
 -- name: search_prefix
 SELECT {title.*} FROM title
 WHERE title.id IN (SELECT w.title FROM title_word AS w WHERE w.word >= :from AND w.word < :to)
+  AND title.institution = :institution
+ORDER BY title.id LIMIT :count OFFSET :first
+
+-- The same for a prefix that so many titles have that the page is soon full.
+-- name: search_wide_prefix
+SELECT {title.*} FROM title
+WHERE EXISTS (SELECT 1 FROM title_word AS w WHERE w.title = title.id AND w.word >= :from AND w.word < :to)
   AND title.institution = :institution
 ORDER BY title.id LIMIT :count OFFSET :first
 
@@ -148,6 +161,9 @@ SELECT {block.*} FROM block WHERE id = :id
 
 -- name: open_blocks_of
 SELECT {block.*} FROM block WHERE patron = :patron AND lifted_at IS NULL ORDER BY id
+
+-- name: blocks_placed_by
+SELECT COUNT(*) FROM block WHERE terminal = :terminal AND placed_at >= :since AND kind = 0
 
 -- name: messages_of
 SELECT {message.*} FROM message
@@ -397,6 +413,3 @@ SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0) FROM title
 
 -- name: check_title_from
 SELECT {title.*} FROM title WHERE id >= :from ORDER BY id LIMIT 1
-
--- name: check_word
-SELECT 1 FROM title_word WHERE word = :word AND title = :title

@@ -61,6 +61,17 @@ struct search {
     return made;
 }
 
+/// The statement for a prefix alone: few titles are gathered, many are met on the way through all.
+[[nodiscard]] query prefix_search(sql::session& over,
+                                  const std::optional<std::string>& from,
+                                  const std::optional<std::string>& to) {
+    constexpr int most = 5'000;
+    auto counted =
+        run(over, query::rows_of_prefix, with("from", from), with("to", to), with("most", most));
+    const bool is_wide = counted.next() && counted.get<int>(0) == most;
+    return is_wide ? query::search_wide_prefix : query::search_prefix;
+}
+
 } // namespace
 
 std::optional<item_facts> reader::item_by_barcode(institution_id of, std::string_view barcode) {
@@ -113,7 +124,7 @@ reader::search_titles(institution_id of, const std::vector<std::string>& words, 
     const auto [asked, from, to] = make_search(words);
     if (!asked.front())
         return find_page<title>(*session_,
-                                query::search_prefix,
+                                prefix_search(*session_, from, to),
                                 which,
                                 with("institution", of),
                                 with("from", from),

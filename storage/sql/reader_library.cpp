@@ -36,13 +36,9 @@ std::optional<branch> reader::branch_by_code(institution_id of, std::string_view
 
 calendar reader::calendar_of(branch_id of, local_date from) {
     constexpr std::chrono::days month{31}; // a running overdue fee looks back
-    calendar found{.hours = find_all<opening_hours>(*session_, query::hours_of, with("branch", of)),
-                   .closed = {}};
-    auto days =
-        run(*session_, query::closed_days_of, with("branch", of), with("since", from - month));
-    while (days.next())
-        found.closed.push_back(days.get<local_date>(0));
-    return found;
+    return {.hours = find_all<opening_hours>(*session_, query::hours_of, with("branch", of)),
+            .closed = sql::find_values<local_date>(
+                *session_, query::closed_days_of, with("branch", of), with("since", from - month))};
 }
 
 std::vector<terminal> reader::terminals() {

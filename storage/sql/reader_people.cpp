@@ -77,6 +77,12 @@ std::vector<block> reader::open_blocks_of(patron_id of) {
     return find_all<block>(*session_, query::open_blocks_of, with("patron", of));
 }
 
+int reader::blocks_placed_by(terminal_id by, instant since) {
+    auto counted =
+        run(*session_, query::blocks_placed_by, with("terminal", by), with("since", since));
+    return counted.next() ? counted.get<int>(0) : 0;
+}
+
 std::vector<message> reader::messages_of(patron_id of, instant now) {
     return find_all<message>(*session_, query::messages_of, with("patron", of), with("now", now));
 }

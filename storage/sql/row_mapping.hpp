@@ -100,6 +100,17 @@ find_all(session& over, query which, const argument<Values>&... arguments) {
     return all;
 }
 
+/// The first column of every row.
+template <class T, class... Values>
+[[nodiscard]] std::vector<T>
+find_values(session& over, query which, const argument<Values>&... arguments) {
+    std::vector<T> all;
+    auto found = run(over, which, arguments...);
+    while (found.next())
+        all.push_back(found.template get<T>(0));
+    return all;
+}
+
 namespace detail {
 
 template <class Record, class... Stored>

@@ -48,24 +48,19 @@ void adjust_holds(sql::session& over, const hold& record, int by) {
         execute(over, query::adjust_title, with("title", record.title), with("holds", by)));
 }
 
-[[nodiscard]] std::vector<std::string> sorted_words_of(const title& record) {
-    auto words = search_words_of(record);
-    std::sort(words.begin(), words.end());
-    return words;
-}
-
-/// Brings the stored words from those of `before` to those of `after`, writing only the difference.
-void change_words(sql::session& over,
-                  title_id id,
-                  const std::vector<std::string>& before,
-                  const std::vector<std::string>& after) {
+/// Brings the stored words to those of the title, writing only the difference.
+void write_words(sql::session& over, const title& record) {
+    const auto stored =
+        sql::find_values<std::string>(over, query::words_of, with("title", record.id));
+    auto wanted = search_words_of(record);
+    std::sort(wanted.begin(), wanted.end());
     const auto write_missing = [&](query how, const auto& these, const auto& those) {
         for (const auto& word : these)
             if (!std::binary_search(those.begin(), those.end(), word))
-                static_cast<void>(execute(over, how, with("word", word), with("title", id)));
+                static_cast<void>(execute(over, how, with("word", word), with("title", record.id)));
     };
-    write_missing(query::remove_word, before, after);
-    write_missing(query::add_word, after, before);
+    write_missing(query::remove_word, stored, wanted);
+    write_missing(query::add_word, wanted, stored);
 }
 
 /// What an entry does to what is open of its fee: a refund opens it again, all others answer it.
@@ -184,14 +179,12 @@ void unit_of_work::change(const review_entry& record) {
 
 void unit_of_work::add(const title& record) {
     insert(*session_, record);
-    change_words(*session_, record.id, {}, sorted_words_of(record));
+    write_words(*session_, record);
 }
 
 void unit_of_work::change(const title& record) {
-    // The words follow from the record, so those stored are found without an index by title.
-    const auto before = find_title(record.id).value_or(title{});
     update(*session_, record);
-    change_words(*session_, record.id, sorted_words_of(before), sorted_words_of(record));
+    write_words(*session_, record);
 }
 
 void unit_of_work::add(const loan& record) {

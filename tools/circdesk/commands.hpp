@@ -20,6 +20,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_import_items();
 [[nodiscard]] std::unique_ptr<command> make_import_patrons();
 [[nodiscard]] std::unique_ptr<command> make_demo_load();
+[[nodiscard]] std::unique_ptr<command> make_demo_page();
 [[nodiscard]] std::unique_ptr<command> make_check();
 
 } // namespace circ::tool

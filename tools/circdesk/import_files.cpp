@@ -1,8 +1,9 @@
-// import marc, import items, import patrons.
+#include "storage/store_error.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/import/csv_import.hpp"
 #include "tools/circdesk/import/marc_import.hpp"
+#include "tools/circdesk/import/progress.hpp"
 #include "tools/circdesk/import/toml_rows.hpp"
 #include "tools/circdesk/secrets.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -12,50 +13,64 @@
 #include <optional>
 #include <utility>
 
-#include <unistd.h>
+// import marc, import items, import patrons: what their command lines say. The work is in import/.
 
 namespace circ::tool {
 namespace {
 
 namespace marc = protocol::marc;
 
-/// What all three have in common: files, the branch for unknown codes, trying without writing.
+/// What all three have in common: files, branches of other codes, trying without writing.
 class import_command : public command {
 public:
     std::vector<option> options() override {
         return {{"files", &files_, "files to bring in", true},
-                {"--branch", &branch_, "code of the branch that takes items of branches we do not know"},
+                {"--branch", &branches_.fallback, "code of the branch that takes what names none, or one we do not know"},
+                {"--branch-map", &branches_.map_file, "TOML file with a line for each branch code that is not ours: OLD = \"OURS\""},
+                {"--mapping", &mapping_file_, mapping_help()},
                 {"--dry-run", &dry_run_, "say what would happen, write nothing"},
-                {"--rejects", &rejects_, "write what did not go in to this file, a line each"}};
+                {"--rejects", &rejects_file_, "write each mistake to this CSV file too"}};
     }
 
     int run(tool& with) override {
         const auto library = with.institution();
         std::optional<branch_codes> branches;
-        with.store().read([&](storage::reader& from) { branches.emplace(from, library.id, branch_); });
-        import_report report;
-        for (const auto& file : files_) {
-            std::ifstream in(file, std::ios::binary);
-            if (!in) throw complaint(file + " cannot be read", not_found);
-            take(in, file, with, library, *branches, report);
+        with.store().read([&](storage::reader& from) { branches.emplace(from, library.id, branches_); });
+        with.store().end_turn();
+        const import_setting setting{with.store(), library, *branches, with.now(),
+                                     dry_run_ ? run_mode::try_only : run_mode::write};
+        import_report report(rejects_file_);
+        prepare(with);
+        try {
+            for (const auto& file : files_) take_file(file, setting, report);
+        } catch (const storage::store_error&) {
+            report.print(std::cout, with.how().json); // so that it is known how far it came
+            throw;
         }
-        report.print(std::cout, dry_run_, with.how().json);
-        if (!rejects_.empty()) {
-            std::ofstream out(rejects_, std::ios::trunc);
-            for (const auto& each : report.rejects()) out << each << '\n';
-        }
-        return report.rejects().empty() ? done : refused;
+        if (dry_run_ && !with.how().json) std::cout << "Nothing was written; this is what would happen:\n";
+        report.print(std::cout, with.how().json);
+        return report.has_rejects() ? refused : done;
     }
 
 protected:
-    virtual void take(std::istream& in, const std::string& file, tool& with, const storage::institution& library,
-                      const branch_codes& branches, import_report& report) = 0;
-    [[nodiscard]] bool dry_run() const noexcept { return dry_run_; }
+    [[nodiscard]] virtual std::string_view mapping_help() const = 0;
+    virtual void prepare(tool& with) = 0; ///< reads what the options name
+    virtual void take(std::istream& in, const std::string& file, const import_setting& with, import_report& report) = 0;
+    [[nodiscard]] const std::string& mapping_file() const noexcept { return mapping_file_; }
 
 private:
+    void take_file(const std::string& file, import_setting with, import_report& report) {
+        std::ifstream in(file, std::ios::binary);
+        if (!in) throw complaint(file + " cannot be read", not_found);
+        progress shown(file, in);
+        with.tell = [&shown] { shown.one_more(); };
+        take(in, file, with, report);
+    }
+
     std::vector<std::string> files_;
-    std::string branch_;
-    std::string rejects_;
+    branch_codes::stand_ins branches_;
+    std::string mapping_file_;
+    std::string rejects_file_;
     bool dry_run_ = false;
 };
 
@@ -66,88 +81,107 @@ public:
     std::string_view example() const override { return "circdesk import marc books.mrc --items symphony949 --branch MAIN"; }
     std::vector<option> options() override {
         auto all = import_command::options();
-        all.push_back({"--items", &preset_, "where items stand in the records: symphony949, koha952, evergreen852, plain"});
-        all.push_back({"--mapping", &mapping_file_, "a TOML file that says so: tag = \"949\", barcode = \"i\", call_number = \"a\" ..."});
+        all.push_back({"--items", &preset_, "where items stand in the records: none, symphony949, koha952, evergreen852, plain"});
         return all;
     }
 
 protected:
-    void take(std::istream& in, const std::string& file, tool& with, const storage::institution& library,
-              const branch_codes& branches, import_report& report) override {
-        const auto own = mapping_file_.empty() ? std::nullopt : std::optional(read_mapping(mapping_file_));
-        marc_import_options how{.items = own ? &*own : preset(), .dry_run = dry_run(), .progress = {}};
-        const bool on_terminal = ::isatty(STDERR_FILENO) == 1;
-        if (on_terminal)
-            how.progress = [](std::uint64_t records) {
-                if (records % 100 == 0) std::cerr << '\r' << records << " records" << std::flush;
-            };
-        import_marc(in, file, with.store(), library, branches, how, with.now(), report);
-        if (on_terminal) std::cerr << "\r\033[K";
+    std::string_view mapping_help() const override {
+        return "TOML file that says where items stand: tag = \"949\", barcode = \"i\", call_number = \"av\" ...";
+    }
+
+    void prepare(tool&) override {
+        if (mapping_file().empty() && preset_ == "none") return;
+        items_ = mapping_file().empty() ? preset() : read_mapping(mapping_file());
+    }
+
+    void take(std::istream& in, const std::string& file, const import_setting& with, import_report& report) override {
+        import_marc(in, file, items_ ? &*items_ : nullptr, with, report);
     }
 
 private:
-    [[nodiscard]] const marc::item_mapping* preset() const {
-        if (preset_.empty()) return nullptr;
-        if (const auto* found = marc::find_item_mapping(preset_)) return found;
-        std::string known;
-        for (const auto& each : marc::item_mapping_presets()) known += (known.empty() ? "" : ", ") + each.name;
+    [[nodiscard]] marc::item_mapping preset() const {
+        if (const auto* found = marc::find_item_mapping(preset_)) return *found;
+        std::string known = "none";
+        for (const auto& each : marc::item_mapping_presets()) known += ", " + each.name;
         throw complaint("there is no mapping '" + preset_ + "'; there are " + known, wrong_usage);
     }
 
+    /// A meaning takes several subfields, in the order of their codes in its text.
     static marc::item_mapping read_mapping(const std::string& file) {
         const toml_file from(file);
         marc::item_mapping made{.name = file, .tag = from.root().text("tag"), .subfields = {}};
-        for (int i = 0; i <= static_cast<int>(marc::item_meaning::note); ++i) {
-            const auto meaning = static_cast<marc::item_meaning>(i);
-            const auto codes = from.root().text_if(marc::to_string(meaning));
-            for (const char code : codes.value_or("")) made.subfields.push_back({code, meaning});
+        for (const auto& [key, codes] : from.root().all_texts()) {
+            if (key == "tag") continue;
+            const auto meaning = marc::to_item_meaning(key);
+            if (!meaning) throw complaint(file + ": '" + key + "' is not a part of an item; barcode and call_number are", wrong_usage);
+            for (const char code : codes) made.subfields.push_back({code, *meaning});
         }
-        if (made.subfields.empty()) throw complaint(file + " names no subfield: barcode = \"i\" is the least", wrong_usage);
+        if (!from.root().text_if("barcode")) throw complaint(file + " does not say where the barcode is: barcode = \"i\"", wrong_usage);
         return made;
     }
 
-    std::string preset_;
-    std::string mapping_file_;
+    std::string preset_ = "none";
+    std::optional<marc::item_mapping> items_;
 };
 
-using csv_importer = void (*)(std::istream&, const std::string&, storage::store&, const storage::institution&,
-                              const branch_codes&, const csv_import_options&, import_report&);
+/// What the two kinds of CSV have in common.
+class import_csv_command : public import_command {
+protected:
+    std::string_view mapping_help() const override {
+        return "TOML file that says what columns are called in the file: [columns] then barcode = \"Strichcode\" ...";
+    }
 
-class import_csv_command final : public import_command {
+    void prepare(tool&) override {
+        if (mapping_file().empty()) return;
+        const toml_file from(mapping_file());
+        const auto columns = from.root().table("columns");
+        if (!columns) throw complaint(mapping_file() + " has no table [columns]", wrong_usage);
+        for (auto& [ours, theirs] : columns->all_texts()) renamed_.emplace(ours, theirs);
+    }
+
+    [[nodiscard]] const column_names& renamed() const noexcept { return renamed_; }
+
+private:
+    column_names renamed_;
+};
+
+class import_items_command final : public import_csv_command {
 public:
-    import_csv_command(std::string_view path, std::string_view summary, std::string_view example, csv_importer import)
-        : path_(path), summary_(summary), example_(example), import_(import) {}
-
-    std::string_view path() const override { return path_; }
-    std::string_view summary() const override { return summary_; }
-    std::string_view example() const override { return example_; }
+    std::string_view path() const override { return "import items"; }
+    std::string_view summary() const override { return "bring in items of titles that are there, from a CSV file"; }
+    std::string_view example() const override { return "circdesk import items items.csv --dry-run"; }
 
 protected:
-    void take(std::istream& in, const std::string& file, tool& with, const storage::institution& library,
-              const branch_codes& branches, import_report& report) override {
-        const csv_import_options how{.dry_run = dry_run(), .pepper = pepper(with), .now = with.now()};
-        import_(in, file, with.store(), library, branches, how, report);
+    void take(std::istream& in, const std::string& file, const import_setting& with, import_report& report) override {
+        import_items(in, file, renamed(), with, report);
+    }
+};
+
+class import_patrons_command final : public import_csv_command {
+public:
+    std::string_view path() const override { return "import patrons"; }
+    std::string_view summary() const override { return "bring in patrons from a CSV file"; }
+    std::string_view example() const override { return "circdesk import patrons patrons.csv --dry-run"; }
+
+protected:
+    void prepare(tool& with) override {
+        import_csv_command::prepare(with);
+        pins_.emplace(pepper(with));
+    }
+
+    void take(std::istream& in, const std::string& file, const import_setting& with, import_report& report) override {
+        import_patrons(in, file, renamed(), with, *pins_, report);
     }
 
 private:
-    std::string_view path_;
-    std::string_view summary_;
-    std::string_view example_;
-    csv_importer import_;
+    std::optional<verifier_maker> pins_;
 };
 
 } // namespace
 
 std::unique_ptr<command> make_import_marc() { return std::make_unique<import_marc_command>(); }
-
-std::unique_ptr<command> make_import_items() {
-    return std::make_unique<import_csv_command>("import items", "bring in items of titles that are there, from a CSV file",
-                                                "circdesk import items items.csv --dry-run", &import_items);
-}
-
-std::unique_ptr<command> make_import_patrons() {
-    return std::make_unique<import_csv_command>("import patrons", "bring in patrons from a CSV file",
-                                                "circdesk import patrons readers.csv --dry-run", &import_patrons);
-}
+std::unique_ptr<command> make_import_items() { return std::make_unique<import_items_command>(); }
+std::unique_ptr<command> make_import_patrons() { return std::make_unique<import_patrons_command>(); }
 
 } // namespace circ::tool

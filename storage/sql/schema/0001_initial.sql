@@ -90,6 +90,8 @@ CREATE TABLE title_word (
     title INTEGER NOT NULL REFERENCES title (id),
     PRIMARY KEY (word, title)
 ) STRICT, WITHOUT ROWID;
+-- Says of one title whether it has a word that begins so.
+CREATE INDEX title_word_by_title ON title_word (title, word);
 
 CREATE TABLE item (
     id          INTEGER NOT NULL PRIMARY KEY,
@@ -164,6 +166,7 @@ CREATE TABLE block (
     lifted_by TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX block_open ON block (patron, id) WHERE lifted_at IS NULL;
+CREATE INDEX block_by_terminal ON block (terminal, placed_at) WHERE terminal IS NOT NULL;
 
 CREATE TABLE message (
     id         INTEGER NOT NULL PRIMARY KEY,

@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace circ::tool {
 namespace {
@@ -51,6 +53,12 @@ money amount_of(const toml_row& row) {
     return {minor};
 }
 
+/// What is kept in the order of its ids, as fees are, is loaded in the order of its days.
+std::vector<toml_row> oldest_first(std::vector<toml_row> rows) {
+    std::ranges::stable_sort(rows, std::greater{}, [](const toml_row& row) { return row.number_if("days_ago").value_or(0); });
+    return rows;
+}
+
 /// Loads one kind of row after the other, each into the same unit of work.
 class business {
 public:
@@ -63,17 +71,19 @@ public:
         const patron who = patron_of(row);
         const auto subject = circulation::subject_of(&who, &what.item, what.item.branch, library_);
         const auto terms = with_.policy.find(subject);
-        const auto calendar = circulation::load_calendar(unit_, library_, what.item.branch, ago(60));
         loan made;
         made.id = unit_.new_id<loan_id>();
         made.item = what.item.id;
         made.patron = who.id;
         made.branch = what.item.branch;
         made.lent_at = ago(row.number("lent_days_ago"));
-        made.due_at = circulation::due_on(calendar, today_ + days(row.number("due_in_days")));
+        made.due_at = due_of(row.number("due_in_days"), what.item.branch);
         made.renewals = static_cast<int>(row.number("renewals"));
         made.terms = circulation::make_loan_terms(terms, what.item, with_.policy.loan_rule(subject));
-        if (made.renewals > 0) made.renewed_at = made.lent_at + days(1);
+        if (made.renewals > 0) {
+            made.due_before_renewal = made.due_at - days(terms.loan_days);
+            made.renewed_at = std::max(made.lent_at, *made.due_before_renewal - days(2));
+        }
         if (const auto recalled = row.number_if("recalled_days_ago")) {
             made.recalled_at = ago(*recalled);
             made.recall_due_at = made.due_at;
@@ -132,11 +142,15 @@ public:
         made.amount = amount_of(row);
         made.payment_type = row.text("method") == "card" ? 2 : 0;
         made.at = ago(row.number("days_ago"));
+        const auto open = unit_.open_fees_of(made.patron, {.first = 0, .count = 100});
+        money owed;
+        for (const auto& line : open) owed += line.open;
+        made.credited = std::max(made.amount - owed, money{});
         unit_.add(made);
-        money rest = made.amount;
-        for (const auto& line : unit_.open_fees_of(made.patron, {.first = 0, .count = 100})) {
+        money rest = made.amount - made.credited;
+        for (const auto& line : open) {
             const money part = std::min(rest, line.open);
-            if (part.minor <= 0) continue;
+            if (part == money{}) break;
             unit_.add(fee_entry{.id = unit_.new_id<fee_entry_id>(), .fee = line.fee.id, .kind = fee_entry_kind::payment,
                                 .amount = part, .payment = made.id, .at = made.at, .by = "demo", .reason = {}});
             rest -= part;
@@ -166,8 +180,7 @@ public:
             (state == "lost" ? after.lost_at : after.claimed_at) = since;
             unit_.change(*what.open_loan, after);
         } else if (state == "in_transit") {
-            unit_.add(transit{.id = unit_.new_id<transit_id>(), .item = what.item.id, .from = what.item.place,
-                              .to = branch_of(row, "to"), .sent_at = since});
+            send(what.item, branch_of(row, "to"), since, {});
         } else {
             what.item.state = meaning_of(item_states, row, "state");
             unit_.change(what.item);
@@ -176,6 +189,14 @@ public:
 
 private:
     [[nodiscard]] instant ago(std::int64_t how_many_days) const { return with_.now - days(how_many_days); }
+
+    /// A due day moves off closed days: ahead as in life, back where the loan is to be overdue.
+    [[nodiscard]] instant due_of(std::int64_t in_days, branch_id where) {
+        const auto calendar = circulation::load_calendar(unit_, library_, where, ago(60));
+        const local_date day = today_ + days(in_days);
+        if (in_days >= 0 || circulation::is_open_on(calendar, day)) return circulation::due_on(calendar, day);
+        return circulation::end_of_day(circulation::last_open_day_before(calendar, day), calendar.time_zone);
+    }
 
     [[nodiscard]] item_facts item_of(const toml_row& row, std::string_view key) {
         auto found = unit_.item_by_barcode(of_.id, row.text(key));
@@ -202,18 +223,21 @@ private:
     /// A trapped item stands at the pickup branch, or is on its way there from its own.
     void move_to(item_facts what, const hold& made) {
         if (made.state == hold_state::in_transit) {
-            branch_id from = what.item.place;
-            if (from == made.pickup) // it was returned elsewhere
-                for (const auto& each : library_.branches)
-                    if (each.id != made.pickup) from = each.id;
-            what.item.place = from;
-            unit_.add(transit{.id = unit_.new_id<transit_id>(), .item = what.item.id, .from = from, .to = made.pickup,
-                              .hold = made.id, .sent_at = *made.trapped_at});
+            send(what.item, made.pickup, *made.trapped_at, made.id);
         } else {
             what.item.place = made.pickup;
+            unit_.change(what.item);
         }
-        unit_.change(what.item);
         add_event("hold_trapped", *made.trapped_at, what.item, made.patron, {}, made.id);
+    }
+
+    /// Puts an item on its way from where it is; one that is there already was returned elsewhere.
+    void send(item what, branch_id to, instant since, hold_id hold) {
+        for (const auto& each : library_.branches)
+            if (what.place == to && each.id != to) what.place = each.id;
+        unit_.change(what);
+        unit_.add(transit{.id = unit_.new_id<transit_id>(), .item = what.id, .from = what.place, .to = to, .hold = hold,
+                          .sent_at = since});
     }
 
     void add_event(const char* kind, instant at, const item& what, patron_id who, loan_id loan, hold_id hold) {
@@ -232,18 +256,20 @@ private:
 
 void load_demo_business(const toml_file& from, const institution& of, const demo_setting& with) {
     using loader = void (business::*)(const toml_row&);
-    constexpr std::array<std::pair<std::string_view, loader>, 7> kinds{{{"loan", &business::add_loan},
-                                                                        {"hold", &business::add_hold},
-                                                                        {"fee", &business::add_fee},
-                                                                        {"payment", &business::add_payment},
-                                                                        {"block", &business::add_block},
-                                                                        {"message", &business::add_message},
-                                                                        {"item_state", &business::set_item_state}}};
-    for (const auto& [name, load] : kinds)
-        write_and_wait(with.store, [&, name = name, load = load](unit_of_work& unit) {
-            business all(unit, of, with);
-            for (const auto& row : from.rows(name)) (all.*load)(row);
-        });
+    struct kind {
+        std::string_view name;
+        loader load;
+    };
+    // Fees of an item belong to its loan, payments answer fees, states are said of loans: so in this order.
+    constexpr std::array kinds{kind{"loan", &business::add_loan},       kind{"hold", &business::add_hold},
+                               kind{"fee", &business::add_fee},         kind{"payment", &business::add_payment},
+                               kind{"block", &business::add_block},     kind{"message", &business::add_message},
+                               kind{"item_state", &business::set_item_state}};
+    write_and_wait(with.store, [&](unit_of_work& unit) {
+        business all(unit, of, with);
+        for (const auto& each : kinds)
+            for (const auto& row : oldest_first(from.rows(each.name))) (all.*each.load)(row);
+    });
 }
 
 } // namespace circ::tool

@@ -1,15 +1,13 @@
 #include "protocol/csv/reader.hpp"
 #include "server/circulation/local_time.hpp"
-#include "server/circulation/verifier.hpp"
 #include "tools/circdesk/demo/demo.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <array>
 #include <cstdio>
 #include <fstream>
-#include <future>
-#include <map>
 #include <utility>
+#include <vector>
 
 namespace circ::tool {
 namespace {
@@ -63,13 +61,9 @@ institution load_demo_library(const toml_file& from, const demo_setting& with) {
     const auto row = from.root().table("institution");
     if (!row) throw complaint(from.root().where() + ": there is no [institution]");
     institution made;
-    std::map<std::string, std::future<std::string>> verifiers;
-    for (const auto& each : from.rows("terminal"))
-        verifiers[each.text("login")] = std::async(std::launch::async, [password = each.text("password"), &with] {
-            return circulation::make_verifier(secret(password), with.pepper);
-        });
-    std::map<std::string, std::string> made_verifiers;
-    for (auto& [login, verifier] : verifiers) made_verifiers[login] = verifier.get();
+    std::vector<std::shared_future<std::string>> verifiers; // in the order of the terminals
+    const auto terminals = from.rows("terminal");
+    for (const auto& each : terminals) verifiers.push_back(with.pins.make(secret(each.text("password"))));
     write_and_wait(with.store, [&](unit_of_work& unit) {
         made = {.id = unit.new_id<institution_id>(), .code = row->text("code"), .name = row->text("name"),
                 .currency = row->text("currency"), .decimals = 2, .language = row->text("language"),
@@ -77,8 +71,8 @@ institution load_demo_library(const toml_file& from, const demo_setting& with) {
         unit.add(made);
         for (const auto& each : from.rows("branch")) add_branch(unit, each, made);
         for (const auto& each : from.rows("closed_day")) add_closed_day(unit, each, made, with.now);
-        for (const auto& each : from.rows("terminal"))
-            add_terminal(unit, each, made, with.now, made_verifiers[each.text("login")]);
+        for (std::size_t i = 0; i < terminals.size(); ++i)
+            add_terminal(unit, terminals[i], made, with.now, verifiers[i].get());
     });
     return made;
 }
@@ -91,7 +85,8 @@ void apply_state(unit_of_work& unit, const std::string& state, card own, patron 
         own.since = now;
         unit.change(own);
     } else if (state == "pin_locked") {
-        who.pin_locked_until = now + std::chrono::days(1);
+        // By itself a lock ends after minutes; this one lasts as long as the demo library.
+        who.pin_locked_until = now + std::chrono::years(10);
         unit.change(who);
     } else if (state.starts_with("guarantor:")) {
         const auto guarantor = unit.find_card(of.id, state.substr(10));

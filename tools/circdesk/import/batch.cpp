@@ -19,14 +19,17 @@ void batch_writer::add(step what) {
 void batch_writer::finish() {
     if (steps_.empty()) return;
     const auto steps = std::exchange(steps_, {});
+    tally done;
     try {
         storage::write_and_wait(*into_, [&](storage::unit_of_work& unit) {
-            for (const auto& each : steps) each(unit);
-            if (dry_run_) throw only_tried{};
+            done = {};
+            for (const auto& each : steps) each(unit, done);
+            if (how_ == run_mode::try_only) throw only_tried{};
         });
     } catch (const only_tried&) {
         // as asked: the store is as it was
     }
+    report_->add(done);
 }
 
 } // namespace circ::tool

@@ -1,21 +1,25 @@
 #pragma once
 
 #include "storage/store.hpp"
+#include "tools/circdesk/import/report.hpp"
 
 #include <functional>
 #include <vector>
 
 namespace circ::tool {
 
+/// Whether an import is for good, or tries everything and takes it back.
+enum class run_mode : std::uint8_t { write, try_only };
+
 /// Gathers steps of an import and writes them in units of work: a unit is whole or not there, and
 /// the writer gate is free between two of them, so that kiosks go on meanwhile.
 class batch_writer {
 public:
-    using step = std::function<void(storage::unit_of_work&)>;
+    /// A step may be run again: it changes nothing but the unit and the tally.
+    using step = std::function<void(storage::unit_of_work&, tally&)>;
 
-    /// @param dry_run runs each unit and takes it back: what it would do is known, nothing is done
-    batch_writer(storage::store& into, bool dry_run, std::size_t steps_per_unit = 100)
-        : into_(&into), dry_run_(dry_run), steps_per_unit_(steps_per_unit) {}
+    batch_writer(storage::store& into, run_mode how, import_report& report, std::size_t steps_per_unit = 100)
+        : into_(&into), how_(how), report_(&report), steps_per_unit_(steps_per_unit) {}
 
     /// @throws storage::store_error
     void add(step what);
@@ -23,7 +27,8 @@ public:
 
 private:
     storage::store* into_;
-    bool dry_run_;
+    run_mode how_;
+    import_report* report_;
     std::size_t steps_per_unit_;
     std::vector<step> steps_;
 };

@@ -1,28 +1,35 @@
 #include "tools/circdesk/import/branches.hpp"
 
+#include "tools/circdesk/import/toml_rows.hpp"
 #include "tools/circdesk/tool.hpp"
 
 namespace circ::tool {
 
-branch_codes::branch_codes(storage::reader& from, storage::institution_id of, const std::string& fallback) {
+branch_codes::branch_codes(storage::reader& from, storage::institution_id of, const stand_ins& instead) {
     for (const auto& each : from.branches(of)) by_code_.emplace(each.code, each.id);
-    if (fallback.empty()) return;
-    const auto own = by_code_.find(fallback);
-    if (own == by_code_.end()) throw complaint("there is no branch " + fallback + "; there are " + known(), not_found);
-    fallback_ = own->second;
+    if (!instead.fallback.empty()) fallback_ = own(instead.fallback);
+    if (instead.map_file.empty()) return;
+    for (const auto& [code, ours] : toml_file(instead.map_file).root().all_texts()) foreign_.emplace(code, own(ours));
 }
 
-std::optional<branch_codes::found> branch_codes::find(const std::string& code) const {
-    const auto one = by_code_.find(code);
-    if (one != by_code_.end()) return found{one->second, false};
-    if (fallback_) return found{fallback_, true};
+storage::branch_id branch_codes::own(const std::string& code) const {
+    const auto found = by_code_.find(code);
+    if (found == by_code_.end()) throw complaint("'" + code + "': " + unknown(), not_found);
+    return found->second;
+}
+
+std::optional<storage::branch_id> branch_codes::find(const std::string& code, import_report& report) const {
+    for (const auto* known : {&by_code_, &foreign_})
+        if (const auto one = known->find(code); one != known->end()) return one->second;
+    report.unknown_branch(code, bool(fallback_));
+    if (fallback_) return fallback_;
     return std::nullopt;
 }
 
-std::string branch_codes::known() const {
-    std::string all;
-    for (const auto& [code, id] : by_code_) all += (all.empty() ? "" : ", ") + code;
-    return all;
+std::string branch_codes::unknown() const {
+    std::string known;
+    for (const auto& [code, id] : by_code_) known += (known.empty() ? "" : ", ") + code;
+    return "there is no such branch; there are " + known;
 }
 
 } // namespace circ::tool

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/reader.hpp"
+#include "tools/circdesk/import/report.hpp"
 
 #include <map>
 #include <optional>
@@ -11,20 +12,29 @@ namespace circ::tool {
 /// The branches of the library by code, and what stands in for codes that are not ours.
 class branch_codes {
 public:
-    /// @param fallback code of the branch that takes unknown ones; empty: none does
-    /// @throws complaint when the fallback is unknown
-    branch_codes(storage::reader& from, storage::institution_id of, const std::string& fallback);
-
-    struct found {
-        storage::branch_id branch;
-        bool stands_in = false; ///< the fallback
+    struct stand_ins {
+        std::string fallback; ///< code of the branch for everything without a branch of ours; may be empty
+        std::string map_file; ///< TOML, a line for each foreign code: OLD = "OURS"; may be empty
     };
-    /// @return nullopt for an unknown code where nothing stands in
-    [[nodiscard]] std::optional<found> find(const std::string& code) const;
-    [[nodiscard]] std::string known() const; ///< all codes, for a sentence
+
+    /// @throws complaint when a code of ours in `instead` is unknown
+    branch_codes(storage::reader& from, storage::institution_id of, const stand_ins& instead);
+    branch_codes(storage::reader& from, storage::institution_id of) : branch_codes(from, of, stand_ins{}) {}
+
+    /// @return nullopt for an unknown code where nothing stands in; what is unknown is reported
+    [[nodiscard]] std::optional<storage::branch_id> find(const std::string& code, import_report& report) const;
+
+    /// The branch of what names none; zero where there is none.
+    [[nodiscard]] storage::branch_id fallback() const noexcept { return fallback_; }
+
+    /// Why a code was not found, for a reject.
+    [[nodiscard]] std::string unknown() const;
 
 private:
+    [[nodiscard]] storage::branch_id own(const std::string& code) const;
+
     std::map<std::string, storage::branch_id> by_code_;
+    std::map<std::string, storage::branch_id> foreign_;
     storage::branch_id fallback_;
 };
 

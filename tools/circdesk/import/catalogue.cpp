@@ -1,7 +1,9 @@
 #include "tools/circdesk/import/catalogue.hpp"
 
-#include "tools/circdesk/tool.hpp"
+#include "protocol/marc/price.hpp"
 
+#include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
@@ -12,10 +14,28 @@ auto described(const storage::title& one) {
     return std::tie(one.text, one.author, one.isbn, one.year, one.language, one.marc);
 }
 
-/// Of an item to be read, and of one to be written.
-template <class Item>
-auto described_item(Item& one) {
+auto described(const storage::item& one) {
     return std::tie(one.branch, one.location, one.item_type, one.collection, one.call_number, one.media, one.price, one.parts);
+}
+
+struct media_row {
+    std::string_view item_type;
+    storage::media_type media;
+};
+
+using storage::media_type;
+constexpr std::array media_rows{media_row{"book", media_type::book},         media_row{"child_book", media_type::book},
+                                media_row{"reference", media_type::book},    media_row{"express", media_type::book},
+                                media_row{"magazine", media_type::magazine}, media_row{"cd", media_type::cd},
+                                media_row{"dvd", media_type::cd},            media_row{"device", media_type::other}};
+
+put_result add_item(storage::unit_of_work& unit, storage::item fresh, const description<storage::item>& said) {
+    said.apply(fresh);
+    if (!fresh.branch) return {change::rejected, "a new item needs a branch; name one for all without with --branch"};
+    fresh.id = unit.new_id<storage::item_id>();
+    fresh.place = fresh.branch;
+    unit.add(fresh);
+    return {change::added};
 }
 
 } // namespace
@@ -35,20 +55,33 @@ change put_title(storage::unit_of_work& unit, storage::title wanted, storage::ti
     return change::updated;
 }
 
-change put_item(storage::unit_of_work& unit, storage::item wanted) {
-    const auto there = unit.item_by_barcode(wanted.institution, wanted.barcode);
-    if (!there) {
-        wanted.id = unit.new_id<storage::item_id>();
-        unit.add(wanted);
-        return change::added;
-    }
-    if (there->item.title != wanted.title)
-        throw complaint("the barcode " + wanted.barcode + " belongs to another title, '" + there->title.text + "'");
-    if (described_item(there->item) == described_item(wanted)) return change::unchanged;
-    storage::item kept = there->item;
-    described_item(kept) = described_item(wanted);
-    unit.change(kept);
-    return change::updated;
+put_result put_item(storage::unit_of_work& unit, storage::item fresh, const description<storage::item>& said) {
+    const auto there = unit.item_by_barcode(fresh.institution, fresh.barcode);
+    if (!there) return add_item(unit, std::move(fresh), said);
+    if (there->item.title != fresh.title)
+        return {change::rejected,
+                "the item " + fresh.barcode + " belongs to another title, '" + there->title.text + "'; correct one of them"};
+    storage::item wanted = there->item;
+    said.apply(wanted);
+    wanted.note = there->item.note;
+    if (described(there->item) == described(wanted)) return {change::unchanged};
+    unit.change(wanted);
+    return {change::updated};
+}
+
+std::optional<storage::media_type> media_of_type(std::string_view item_type) {
+    const auto found = std::ranges::find(media_rows, item_type, &media_row::item_type);
+    if (found == media_rows.end()) return std::nullopt;
+    return found->media;
+}
+
+std::optional<storage::money> price_in(const storage::institution& of, const std::string& text) {
+    const auto read = protocol::marc::parse_price(text);
+    if (!read) return std::nullopt;
+    if (!read->currency.empty() && read->currency != of.currency) return std::nullopt;
+    // The number of decimals is the currency's, so one that the text leaves out is said to the reader.
+    const auto named = read->currency.empty() ? protocol::marc::parse_price(text + ' ' + of.currency) : read;
+    return storage::money{(named ? named : read)->minor_units};
 }
 
 } // namespace circ::tool

@@ -1,31 +1,24 @@
 #pragma once
 
-#include "storage/records/library.hpp"
-#include "storage/store.hpp"
-#include "tools/circdesk/import/branches.hpp"
-#include "tools/circdesk/import/report.hpp"
+#include "tools/circdesk/import/csv_table.hpp"
+#include "tools/circdesk/import/marc_import.hpp"
+#include "tools/circdesk/import/verifiers.hpp"
 
 #include <istream>
 #include <string>
 
 namespace circ::tool {
 
-struct csv_import_options {
-    bool dry_run = false;
-    std::string pepper; ///< for the PINs
-    storage::instant now{};
-};
-
-/// Items of titles that are there, by barcode. Columns: barcode, control_number, branch; and location,
-/// item_type, collection, call_number, price, note, parts where they exist.
+/// Items of titles that are there, by barcode. A column that the file does not have leaves what the
+/// store holds; one that is empty clears it.
 /// @throws complaint when a needed column is missing; storage::store_error
-void import_items(std::istream& in, const std::string& file, storage::store& into, const storage::institution& of,
-                  const branch_codes& branches, const csv_import_options& how, import_report& report);
+void import_items(std::istream& in, const std::string& file, const column_names& renamed,
+                  const import_setting& with, import_report& report);
 
-/// Patrons by card. Columns: card, family_name; and pin, given_name, birth_date, category, branch,
-/// language, email, phone, address, expires_on or expires_in_days where they exist. PINs of patrons
-/// who are there already are left alone.
-void import_patrons(std::istream& in, const std::string& file, storage::store& into, const storage::institution& of,
-                    const branch_codes& branches, const csv_import_options& how, import_report& report);
+/// Patrons by card, as items are by barcode. A PIN is only set for a patron who is new: the others
+/// may have changed theirs.
+/// @throws as import_items
+void import_patrons(std::istream& in, const std::string& file, const column_names& renamed,
+                    const import_setting& with, const verifier_maker& pins, import_report& report);
 
 } // namespace circ::tool

@@ -4,12 +4,10 @@
 #include "protocol/marc/format.hpp"
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/marcxml.hpp"
-#include "protocol/marc/price.hpp"
-#include "tools/circdesk/import/batch.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
-#include "tools/circdesk/tool.hpp"
 
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 namespace circ::tool {
@@ -33,124 +31,183 @@ storage::media_type media_of(marc::format format) {
     }
 }
 
+/// One item of a record on its way in.
+struct incoming_item {
+    storage::item fresh;
+    description<storage::item> said;
+};
+
 /// One record on its way in.
 struct incoming_title {
     storage::title title;
-    std::vector<marc::item> items;
-    storage::media_type media{};
-    std::string where;
+    std::vector<incoming_item> items;
+    finding place; ///< of the record, for what is rejected later
 };
 
-class importer {
+finding about(finding place, std::string field, std::string value, std::string sentence) {
+    place.field = std::move(field);
+    place.value = std::move(value);
+    place.sentence = std::move(sentence);
+    return place;
+}
+
+/// Turns records into what goes into the store, or into findings.
+class marc_importer {
 public:
-    importer(const storage::institution& of, const branch_codes& branches, const marc_import_options& how,
-             storage::instant now, import_report& report)
-        : of_(of), branches_(branches), how_(how), now_(now), report_(report) {}
+    marc_importer(const std::string& file, const marc::item_mapping* items, const import_setting& with,
+                  import_report& report)
+        : file_(file), mapping_(items), with_(with), report_(report) {}
 
     /// @return nothing for a record that cannot go in; the report says why
-    std::optional<incoming_title> take(const marc::reading& read, const std::string& file) {
-        const std::string where = file + " record " + std::to_string(read.number) + " at byte " + std::to_string(read.offset);
-        if (!read.record) {
-            report_.reject(where, read.fault);
-            return std::nullopt;
-        }
-        for (const auto& each : read.warnings) report_.warn(where, each);
-        const auto number = marc::control_number_of(*read.record).number;
-        if (number.empty()) {
-            report_.reject(where, "field 001 is missing: without a control number the record cannot be known again; give it one");
-            return std::nullopt;
-        }
-        return made_of(*read.record, number, where);
+    std::optional<incoming_title> take(const marc::reading& read) {
+        const finding place{.file = file_, .number = read.number, .offset = read.offset};
+        if (!read.record) return reject(about(place, {}, {}, read.fault + "; correct the record and import it again"));
+        for (const auto& each : read.warnings) report_.remark(about(place, {}, {}, each));
+        if (read.replaced > 0)
+            report_.remark(about(place, {}, {}, std::to_string(read.replaced) + " characters could not be read"));
+        return make_title(*read.record, place);
     }
 
-    void write(storage::unit_of_work& unit, const incoming_title& from) {
+    static void write(storage::unit_of_work& unit, tally& done, const incoming_title& from) {
         storage::title_id key;
-        report_.count("titles", put_title(unit, from.title, key));
-        for (const auto& each : from.items) write_item(unit, from, key, each);
+        done.count(record_kind::title, put_title(unit, from.title, key));
+        for (const auto& each : from.items) {
+            storage::item fresh = each.fresh;
+            fresh.title = key;
+            auto result = put_item(unit, std::move(fresh), each.said);
+            if (result.what == change::rejected)
+                done.reject(record_kind::item, about(from.place, "item", each.fresh.barcode, std::move(result.objection)));
+            else
+                done.count(record_kind::item, result.what);
+        }
     }
 
 private:
-    incoming_title made_of(const marc::record& record, const std::string& number, const std::string& where) const {
-        incoming_title made;
-        made.where = where;
-        made.media = media_of(marc::format_of(record));
-        made.title.institution = of_.id;
-        made.title.control_number = number;
-        made.title.text = marc::title_statement(record);
-        made.title.author = marc::main_author(record);
-        const auto isbns = marc::isbns(record);
-        if (!isbns.empty()) made.title.isbn = isbns.front();
-        made.title.year = marc::publication_year(record).value_or(0);
-        made.title.language = marc::language(record);
-        made.title.marc = marc::to_iso2709(record).value_or(marc::to_marcxml(record));
-        if (how_.items != nullptr) made.items = marc::items_of(record, *how_.items);
+    std::nullopt_t reject(finding why, record_kind kind = record_kind::title) {
+        tally one;
+        one.reject(kind, std::move(why));
+        report_.add(one);
+        return std::nullopt;
+    }
+
+    std::optional<incoming_title> make_title(const marc::record& record, const finding& place) {
+        incoming_title made{.title = {}, .items = {}, .place = place};
+        storage::title& title = made.title;
+        title.institution = with_.institution.id;
+        title.control_number = marc::control_number_of(record).number;
+        if (title.control_number.empty())
+            return reject(about(place, "field 001", {}, "the record has no control number; give it one, so that it is known again"));
+        if (const auto before = first_seen(titles_seen_, title.control_number, place.number))
+            return reject(about(place, "field 001", title.control_number,
+                                "record " + std::to_string(*before) + " has this control number; give one of them another"));
+        title.text = marc::title_statement(record);
+        if (title.text.empty()) return reject(about(place, "field 245", {}, "the record has no title; give it one"));
+        title.author = marc::main_author(record);
+        if (const auto isbns = marc::isbns(record); !isbns.empty()) title.isbn = isbns.front();
+        title.year = marc::publication_year(record).value_or(0);
+        title.language = marc::language(record);
+        // A record beyond the lengths of ISO 2709 is kept in the other form.
+        title.marc = marc::to_iso2709(record).value_or(marc::to_marcxml(record));
+        if (mapping_ != nullptr)
+            for (const auto& each : marc::items_of(record, *mapping_)) take_item(each, media_of(marc::format_of(record)), made);
         return made;
     }
 
-    void write_item(storage::unit_of_work& unit, const incoming_title& from, storage::title_id title, const marc::item& item) {
+    void take_item(const marc::item& item, storage::media_type media, incoming_title& into) {
+        const std::string field = "field " + mapping_->tag;
         if (item.barcode.empty()) {
-            report_.reject(from.where, "an item field has no barcode; give it one");
+            reject(about(into.place, field, item.call_number, "the item has no barcode; give it one"), record_kind::item);
             return;
         }
-        const auto branch = branches_.find(item.branch);
-        if (!branch) {
-            report_.reject(from.where, "item " + item.barcode + ": there is no branch '" + item.branch + "' (there are " +
-                                           branches_.known() + "); name one for unknown codes with --branch");
+        if (const auto before = first_seen(items_seen_, item.barcode, into.place.number)) {
+            reject(about(into.place, field, item.barcode,
+                         "record " + std::to_string(*before) + " has an item with this barcode; give one of them another"),
+                   record_kind::item);
             return;
         }
-        if (branch->stands_in) report_.mapped(item.branch);
-        storage::item made;
-        made.institution = of_.id;
-        made.barcode = item.barcode;
-        made.title = title;
-        made.branch = made.place = branch->branch;
-        made.location = item.location;
-        made.item_type = item.item_type.empty() ? "book" : item.item_type;
-        made.collection = item.collection;
-        made.call_number = item.call_number;
-        made.media = from.media;
-        made.note = item.note;
-        made.created_at = now_;
-        if (const auto price = marc::parse_price(item.price)) made.price = storage::money{price->minor_units};
-        try {
-            report_.count("items", put_item(unit, std::move(made)));
-        } catch (const complaint& about) {
-            report_.reject(from.where, about.what());
+        incoming_item made{.fresh = new_item(item.barcode, media), .said = {}};
+        if (!item.branch.empty()) {
+            const auto branch = with_.branches.find(item.branch, report_);
+            if (!branch) {
+                reject(about(into.place, field + ", item " + item.barcode + ", branch", item.branch, with_.branches.unknown()),
+                       record_kind::item);
+                return;
+            }
+            made.said.set(&storage::item::branch, *branch);
         }
+        describe(item, media, into.place, made.said);
+        into.items.push_back(std::move(made));
     }
 
-    const storage::institution& of_;
-    const branch_codes& branches_;
-    const marc_import_options& how_;
-    storage::instant now_;
+    [[nodiscard]] storage::item new_item(const std::string& barcode, storage::media_type media) const {
+        storage::item made;
+        made.institution = with_.institution.id;
+        made.barcode = barcode;
+        made.branch = with_.branches.fallback();
+        made.item_type = "book";
+        made.media = media;
+        made.created_at = with_.now;
+        return made;
+    }
+
+    void describe(const marc::item& item, storage::media_type media, const finding& place,
+                  description<storage::item>& said) {
+        said.set(&storage::item::media, media);
+        const auto say = [&](std::string storage::item::*member, const std::string& value) {
+            if (!value.empty()) said.set(member, value);
+        };
+        say(&storage::item::location, item.location);
+        say(&storage::item::item_type, item.item_type);
+        say(&storage::item::collection, item.collection);
+        say(&storage::item::call_number, item.call_number);
+        say(&storage::item::note, item.note);
+        if (item.price.empty()) return;
+        if (const auto price = price_in(with_.institution, item.price))
+            said.set(&storage::item::price, std::optional(*price));
+        else
+            report_.remark(about(place, "item " + item.barcode + ", price", item.price,
+                                 "this is no amount in " + with_.institution.currency + "; the item goes in without"));
+    }
+
+    /// By a hash, so that a million records cost 32 MB and not their text.
+    using seen = std::unordered_map<std::size_t, std::uint64_t>;
+    static std::optional<std::uint64_t> first_seen(seen& all, const std::string& key, std::uint64_t number) {
+        const auto [at, is_new] = all.emplace(std::hash<std::string>{}(key), number);
+        return is_new ? std::nullopt : std::optional(at->second);
+    }
+
+    const std::string& file_;
+    const marc::item_mapping* mapping_;
+    const import_setting& with_;
     import_report& report_;
+    seen titles_seen_;
+    seen items_seen_;
 };
 
 template <class Reader>
-void import_all(Reader from, const std::string& file, storage::store& into, importer& by, const marc_import_options& how) {
-    batch_writer batch(into, how.dry_run);
-    std::uint64_t records = 0;
+void import_all(Reader from, marc_importer& by, const import_setting& with, import_report& report) {
+    batch_writer batch(with.store, with.how, report);
     while (const auto read = from.next()) {
-        if (auto title = by.take(*read, file)) {
-            auto held = std::make_shared<incoming_title>(std::move(*title));
-            batch.add([&by, held](storage::unit_of_work& unit) { by.write(unit, *held); });
-        }
-        if (how.progress) how.progress(++records);
+        if (auto title = by.take(*read))
+            batch.add([title = std::move(*title)](storage::unit_of_work& unit, tally& done) {
+                marc_importer::write(unit, done, title);
+            });
+        if (with.tell) with.tell();
     }
     batch.finish();
 }
 
 } // namespace
 
-void import_marc(std::istream& in, const std::string& file, storage::store& into, const storage::institution& of,
-                 const branch_codes& branches, const marc_import_options& how, storage::instant now, import_report& report) {
-    importer by(of, branches, how, now, report);
+void import_marc(std::istream& in, const std::string& file, const protocol::marc::item_mapping* items,
+                 const import_setting& with, import_report& report) {
+    marc_importer by(file, items, with, report);
     // ISO 2709 begins with the digits of a length; XML with '<', a byte order mark or blanks.
     const int first = in.peek();
     if (first >= '0' && first <= '9')
-        import_all(marc::iso2709_reader(in), file, into, by, how);
+        import_all(marc::iso2709_reader(in), by, with, report);
     else
-        import_all(marc::marcxml_reader(in), file, into, by, how);
+        import_all(marc::marcxml_reader(in), by, with, report);
 }
 
 } // namespace circ::tool

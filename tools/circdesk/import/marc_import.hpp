@@ -3,6 +3,7 @@
 #include "protocol/marc/items.hpp"
 #include "storage/records/library.hpp"
 #include "storage/store.hpp"
+#include "tools/circdesk/import/batch.hpp"
 #include "tools/circdesk/import/branches.hpp"
 #include "tools/circdesk/import/report.hpp"
 
@@ -12,17 +13,22 @@
 
 namespace circ::tool {
 
-struct marc_import_options {
-    const protocol::marc::item_mapping* items = nullptr; ///< null: titles only
-    bool dry_run = false;
-    std::function<void(std::uint64_t records)> progress; ///< may be empty
+/// Where an import goes and by whose codes.
+struct import_setting {
+    storage::store& store;
+    const storage::institution& institution;
+    const branch_codes& branches;
+    storage::instant now{};
+    run_mode how = run_mode::write;
+    std::function<void()> tell{}; ///< called after each record read; may be empty
 };
 
 /// Brings a file of bibliographic records in, ISO 2709 or MARCXML as its first byte tells: titles by
 /// control number, items by barcode. A broken record is reported with its offset, the rest goes in.
-/// @param file name for the report
-/// @throws storage::store_error
-void import_marc(std::istream& in, const std::string& file, storage::store& into, const storage::institution& of,
-                 const branch_codes& branches, const marc_import_options& how, storage::instant now, import_report& report);
+/// @param file  name for the report
+/// @param items where items stand in the records; null: titles only
+/// @throws storage::store_error; what is read by then is in, in whole batches
+void import_marc(std::istream& in, const std::string& file, const protocol::marc::item_mapping* items,
+                 const import_setting& with, import_report& report);
 
 } // namespace circ::tool

@@ -1,33 +1,105 @@
 #include "tools/circdesk/import/report.hpp"
 
+#include "protocol/csv/writer.hpp"
 #include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
 
 #include <ostream>
+#include <utility>
 
 namespace circ::tool {
+namespace {
 
-std::uint64_t import_report::counted(const std::string& kind, change what) const {
-    const auto found = counts_.find(kind);
-    if (found == counts_.end()) return 0;
-    const auto count = found->second.find(static_cast<std::size_t>(what));
-    return count == found->second.end() ? 0 : count->second;
+/// So many findings are remembered and shown; a file with a mistake in each line has millions.
+constexpr std::size_t findings_shown = 30;
+
+constexpr std::array kind_names{"titles", "items", "patrons"};
+constexpr std::array changes{change::added, change::updated, change::unchanged, change::rejected};
+
+void print_findings(std::ostream& to, const char* what, const std::vector<finding>& shown, std::uint64_t in_all,
+                    const char* rest) {
+    for (const auto& each : shown) to << what << ": " << to_string(each) << '\n';
+    if (in_all > shown.size()) to << what << ": and " << in_all - shown.size() << " more" << rest << '\n';
 }
 
-void import_report::print(std::ostream& to, bool dry_run, bool json) const {
-    table shown({"what", "new", "updated", "unchanged"});
-    for (const auto& [kind, counts] : counts_)
-        shown.add({kind, std::to_string(counted(kind, change::added)), std::to_string(counted(kind, change::updated)),
-                   std::to_string(counted(kind, change::unchanged))});
+} // namespace
+
+std::string to_string(const finding& what) {
+    std::string text = what.file + (what.offset ? " record " : " line ") + std::to_string(what.number);
+    if (what.offset) text += " at byte " + std::to_string(*what.offset);
+    if (!what.field.empty()) text += ", " + what.field;
+    if (!what.value.empty()) text += " '" + what.value + "'";
+    return text + ": " + what.sentence;
+}
+
+void tally::reject(record_kind kind, std::vector<finding> mistakes) {
+    count(kind, change::rejected);
+    for (auto& each : mistakes) rejects_.push_back(std::move(each));
+}
+
+void tally::add_counts(const tally& other) {
+    for (std::size_t kind = 0; kind < counts_.size(); ++kind)
+        for (std::size_t what = 0; what < counts_[kind].size(); ++what) counts_[kind][what] += other.counts_[kind][what];
+}
+
+import_report::import_report(const std::string& rejects_file) {
+    if (rejects_file.empty()) return;
+    rejects_file_.open(rejects_file, std::ios::binary | std::ios::trunc);
+    if (!rejects_file_) throw complaint(rejects_file + " cannot be written");
+    const std::array<std::string, 6> header{"file", "record_or_line", "byte", "field", "value", "problem"};
+    rejects_file_ << protocol::csv::to_row(header);
+}
+
+void import_report::add(const tally& done) {
+    sum_.add_counts(done);
+    for (const auto& each : done.rejects()) {
+        ++reject_count_;
+        if (rejects_.size() < findings_shown) rejects_.push_back(each);
+        if (!rejects_file_.is_open()) continue;
+        const std::array<std::string, 6> row{each.file,
+                                             std::to_string(each.number),
+                                             each.offset ? std::to_string(*each.offset) : std::string(),
+                                             each.field,
+                                             each.value,
+                                             each.sentence};
+        rejects_file_ << protocol::csv::to_row(row, {.at_front = protocol::csv::formulas::guarded});
+    }
+}
+
+void import_report::remark(finding what) {
+    ++remark_count_;
+    if (remarks_.size() < findings_shown) remarks_.push_back(std::move(what));
+}
+
+void import_report::unknown_branch(const std::string& code, bool stands_in) {
+    auto& use = unknown_branches_[code];
+    ++use.times;
+    use.stands_in = stands_in;
+}
+
+void import_report::print(std::ostream& to, bool json) const {
+    table shown({"what", "new", "updated", "unchanged", "rejected"});
+    for (std::size_t i = 0; i < kind_names.size(); ++i) {
+        std::vector<std::string> cells{kind_names[i]};
+        std::uint64_t in_all = 0;
+        for (const change what : changes) {
+            const auto count = counted(static_cast<record_kind>(i), what);
+            in_all += count;
+            cells.push_back(std::to_string(count));
+        }
+        if (in_all > 0) shown.add(std::move(cells));
+    }
     if (json) {
         shown.print_json(to);
         return;
     }
-    if (dry_run) to << "Nothing was written; this is what would happen:\n";
     shown.print(to);
-    for (const auto& [code, times] : mapped_) to << "branch code '" << code << "' is not ours, " << times << " times; --branch took its place\n";
-    for (const auto& each : warnings_) to << "note: " << each << '\n';
-    for (const auto& each : rejects_) to << "rejected: " << each << '\n';
-    to << rejects_.size() << " rejected\n";
+    for (const auto& [code, use] : unknown_branches_)
+        to << "branch code '" << code << "' is not ours (" << use.times << "): "
+           << (use.stands_in ? "the branch of --branch took its place\n"
+                             : "say which branch it is with --branch-map, or name one for all such with --branch\n");
+    print_findings(to, "note", remarks_, remark_count_, "");
+    print_findings(to, "rejected", rejects_, reject_count_, rejects_file_.is_open() ? ", in the file of --rejects" : "; --rejects writes all to a file");
 }
 
 } // namespace circ::tool

@@ -1,37 +1,90 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <fstream>
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace circ::tool {
 
+enum class record_kind : std::uint8_t { title, item, patron };
+
 /// What became of one record of an import.
-enum class change { added, updated, unchanged };
+enum class change : std::uint8_t { added, updated, unchanged, rejected };
 
-/// What an import did, and each record that did not go in, with the way out.
-class import_report {
+/// Something in a file that did not go in, or went in otherwise than it stands there.
+struct finding {
+    std::string file;
+    std::uint64_t number = 0;            ///< of the record, or of the line where there is no offset
+    std::optional<std::uint64_t> offset; ///< byte at which the record begins
+    std::string field;                   ///< column, or field of the record; may be empty
+    std::string value;                   ///< as it stands in the file; may be empty
+    std::string sentence;                ///< what is wrong, and the way out
+};
+
+/// "books.mrc record 17 at byte 20394, field 949 '...': ..."
+[[nodiscard]] std::string to_string(const finding& what);
+
+/// What one unit of work did. Kept apart from the report until the unit is durable, because a unit
+/// may be run again, or fail.
+class tally {
 public:
-    void count(const std::string& kind, change what) { ++counts_[kind][static_cast<std::size_t>(what)]; }
-    /// @param where file and record or line
-    void reject(const std::string& where, const std::string& sentence) { rejects_.push_back(where + ": " + sentence); }
-    void warn(const std::string& where, const std::string& sentence) { warnings_.push_back(where + ": " + sentence); }
-    /// A code that was put in the place of another, counted by code.
-    void mapped(const std::string& code) { ++mapped_[code]; }
+    void count(record_kind kind, change what) { ++counts_[index(kind)][static_cast<std::size_t>(what)]; }
+    /// Counts one record, whatever the number of its mistakes.
+    void reject(record_kind kind, std::vector<finding> mistakes);
+    void reject(record_kind kind, finding mistake) { reject(kind, std::vector{std::move(mistake)}); }
 
-    [[nodiscard]] const std::vector<std::string>& rejects() const noexcept { return rejects_; }
-    [[nodiscard]] std::uint64_t counted(const std::string& kind, change what) const;
-
-    /// The table of counts, then unknown codes, warnings and rejects.
-    void print(std::ostream& to, bool dry_run, bool json) const;
+    [[nodiscard]] std::uint64_t counted(record_kind kind, change what) const {
+        return counts_[index(kind)][static_cast<std::size_t>(what)];
+    }
+    [[nodiscard]] const std::vector<finding>& rejects() const noexcept { return rejects_; }
+    void add_counts(const tally& other);
 
 private:
-    std::map<std::string, std::map<std::size_t, std::uint64_t>> counts_;
-    std::map<std::string, std::uint64_t> mapped_;
-    std::vector<std::string> rejects_;
-    std::vector<std::string> warnings_;
+    static std::size_t index(record_kind kind) { return static_cast<std::size_t>(kind); }
+
+    std::array<std::array<std::uint64_t, 4>, 3> counts_{};
+    std::vector<finding> rejects_;
+};
+
+/// What an import did, and each record that did not go in. Of findings it remembers the first ones;
+/// the others are counted, and all rejects stand in the file asked for.
+class import_report {
+public:
+    /// @param rejects_file gets a row of CSV for each mistake; empty: there is none
+    /// @throws complaint when the file cannot be written
+    explicit import_report(const std::string& rejects_file = {});
+
+    void add(const tally& done);
+    void remark(finding what);
+    /// A branch code that is not ours, with or without one that stands in for it.
+    void unknown_branch(const std::string& code, bool stands_in);
+
+    [[nodiscard]] std::uint64_t counted(record_kind kind, change what) const { return sum_.counted(kind, what); }
+    [[nodiscard]] bool has_rejects() const noexcept { return reject_count_ > 0; }
+    [[nodiscard]] const std::vector<finding>& rejects() const noexcept { return rejects_; }
+
+    /// The table of counts, then branch codes that are not ours, remarks and rejects.
+    void print(std::ostream& to, bool json) const;
+
+private:
+    struct branch_use {
+        std::uint64_t times = 0;
+        bool stands_in = false;
+    };
+
+    tally sum_;
+    std::map<std::string, branch_use> unknown_branches_;
+    std::vector<finding> remarks_;
+    std::vector<finding> rejects_;
+    std::uint64_t remark_count_ = 0;
+    std::uint64_t reject_count_ = 0;
+    std::ofstream rejects_file_;
 };
 
 } // namespace circ::tool

@@ -45,10 +45,11 @@ std::optional<std::int64_t> toml_row::number_if(std::string_view key) const {
     return number(key);
 }
 
-bool toml_row::flag(std::string_view key) const {
-    const auto* found = find(key);
-    const auto* value = found != nullptr ? std::get_if<bool>(&found->content) : nullptr;
-    return value != nullptr && *value;
+std::optional<bool> toml_row::flag_if(std::string_view key) const {
+    if (find(key) == nullptr) return std::nullopt;
+    const auto* value = std::get_if<bool>(&need(key).content);
+    if (value == nullptr) throw complaint(where() + ": '" + std::string(key) + "' is neither true nor false");
+    return *value;
 }
 
 std::vector<std::string> toml_row::texts(std::string_view key) const {
@@ -65,6 +66,13 @@ std::optional<toml_row> toml_row::table(std::string_view key) const {
     const auto* found = find(key);
     if (found == nullptr || !std::holds_alternative<config::value_table>(found->content)) return std::nullopt;
     return toml_row(*found);
+}
+
+std::vector<std::pair<std::string, std::string>> toml_row::all_texts() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    if (const auto* table = std::get_if<config::value_table>(&of_->content))
+        for (const auto& entry : *table) all.emplace_back(entry.key, text(entry.key));
+    return all;
 }
 
 toml_file::toml_file(const std::filesystem::path& file) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace circ::tool {
@@ -21,9 +22,11 @@ public:
     [[nodiscard]] std::int64_t number(std::string_view key) const;
     [[nodiscard]] std::optional<std::string> text_if(std::string_view key) const;
     [[nodiscard]] std::optional<std::int64_t> number_if(std::string_view key) const;
-    [[nodiscard]] bool flag(std::string_view key) const; ///< absent is false
+    [[nodiscard]] std::optional<bool> flag_if(std::string_view key) const;
     [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;
     [[nodiscard]] std::optional<toml_row> table(std::string_view key) const;
+    /// Every key with its text, for tables whose keys are data.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> all_texts() const;
     [[nodiscard]] std::string where() const;
 
 private:

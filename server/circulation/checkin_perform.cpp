@@ -1,0 +1,352 @@
+#include "server/circulation/checkin.hpp"
+#include "server/circulation/journal.hpp"
+#include "server/circulation/loan_return.hpp"
+#include "server/circulation/local_time.hpp"
+#include "server/circulation/make_views.hpp"
+#include "server/circulation/trail.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace circ::circulation {
+
+namespace {
+
+using code = reason_code;
+using storage::hold_state;
+using storage::item_state;
+using storage::loan_state;
+
+constexpr std::string_view operation_checkin = "checkin";
+
+/// When the item came back: now, what the device says as far as it is believed, or the end of the
+/// last open day for what was found in the morning.
+instant back_at(const checkin& asked, const scene& at) {
+    const device_rules& rules = *asked.by.rules;
+    if (rules.returns_dated == return_dating::last_open_day)
+        return std::min(at.moment,
+                        end_of_day(last_open_day_before(at.here, at.today), at.here.time_zone));
+    if (is_posted(asked.by))
+        return asked.returned ? std::min(*asked.returned, at.moment) : at.moment;
+    const bool believed = rules.returns_backdated && asked.returned &&
+                          *asked.returned < at.moment &&
+                          at.moment - *asked.returned <= rules.trust_return_date;
+    return believed ? *asked.returned : at.moment;
+}
+
+checkin_facts load_facts(storage::reader& from,
+                         const scene& at,
+                         const requester& by,
+                         const surroundings& with,
+                         const storage::item_facts& item,
+                         const terms& own) {
+    checkin_facts facts;
+    facts.item = item;
+    facts.here = by.branch;
+    facts.today = at.today;
+    facts.floats = own.floats;
+    facts.not_on_loan_ok = by.rules->checkin_not_on_loan_ok;
+    facts.holds = by.rules->holds;
+    const auto& refused_types = by.rules->refused_item_types;
+    facts.has_happened = by.when == timing::already_happened;
+    facts.type_refused =
+        std::ranges::find(refused_types, item.item.item_type) != refused_types.end();
+    storage::item_facts free = item; // as it will be once it is back
+    free.open_loan.reset();
+    auto next = holds_to_fill(from, free, at.library, with.rules, at.today, 1);
+    if (!next.empty()) facts.next = std::move(next.front());
+    return facts;
+}
+
+/// Changes the hold that the item is kept for, or was; what it was before is kept for an undo.
+void move_hold(storage::unit_of_work& unit,
+               const checkin_plan& plan,
+               const checkin_facts& facts,
+               const scene& at,
+               const surroundings& with,
+               short_form& kept) {
+    if (plan.clears_hold) {
+        const storage::hold& before = *facts.item.trapping_hold;
+        put_hold(kept, "cleared", before);
+        storage::hold after = before;
+        after.trapped_item = {};
+        if (storage::is_open(after.state)) {
+            after.state = hold_state::lapsed;
+            after.closed_at = with.now;
+        }
+        unit.change(before, after);
+    }
+    if (!plan.for_hold || plan.only_told) return;
+    const storage::hold& before = *plan.for_hold;
+    put_hold(kept, "hold", before);
+    storage::hold after = before;
+    after.trapped_item = facts.item.item.id;
+    after.trapped_at = with.now;
+    after.state = plan.to_shelf ? hold_state::on_shelf : hold_state::in_transit;
+    after.shelf_until.reset();
+    if (plan.to_shelf) {
+        const auto patron = unit.find_patron(before.patron);
+        const terms by =
+            terms_for(at, with, patron ? &*patron : nullptr, &facts.item.item, before.pickup);
+        after.shelf_until =
+            add_open_days(at.here, at.today, static_cast<int>(by.hold_shelf_open_days));
+        storage::notice notice;
+        notice.id = unit.new_id<storage::notice_id>();
+        notice.patron = before.patron;
+        notice.kind = "hold_ready";
+        notice.cause = "hold " + std::to_string(before.id.value);
+        notice.item = facts.item.item.id;
+        notice.hold = before.id;
+        notice.created_at = with.now;
+        unit.add(notice);
+        kept.put("notice", before.id.value);
+    }
+    unit.change(before, after);
+}
+
+void move_item(storage::unit_of_work& unit,
+               const checkin_plan& plan,
+               const checkin_facts& facts,
+               const requester& by,
+               const surroundings& with,
+               instant seen,
+               short_form& kept) {
+    if (plan.ends_transit) {
+        kept.put("ended", facts.item.open_transit->id.value);
+        storage::transit ended = *facts.item.open_transit;
+        ended.ended_at = with.now;
+        unit.change(ended);
+    }
+    if (plan.send_to) {
+        storage::transit sent;
+        sent.id = unit.new_id<storage::transit_id>();
+        sent.item = facts.item.item.id;
+        sent.from = by.branch;
+        sent.to = plan.send_to;
+        if (plan.for_hold) sent.hold = plan.for_hold->id;
+        sent.sent_at = with.now;
+        unit.add(sent);
+        kept.put("sent", sent.id.value);
+    }
+    kept.put("state", static_cast<std::int64_t>(facts.item.item.state));
+    kept.put("place", facts.item.item.place.value);
+    kept.put("seen", facts.item.item.seen_at);
+    storage::item item = facts.item.item;
+    item.state = plan.state;
+    item.place = by.branch;
+    item.seen_at = seen;
+    unit.change(item);
+}
+
+/// A lost item that was paid for and is found: what was paid becomes credit.
+void settle_paid(storage::unit_of_work& unit,
+                 const storage::item& item,
+                 const scene& at,
+                 const requester& by,
+                 const surroundings& with) {
+    if (item.state != item_state::missing) return;
+    const auto loan = unit.last_loan_of(item.id);
+    if (!loan || loan->state != loan_state::paid_for) return;
+    const auto who = unit.find_patron(loan->patron);
+    const terms theirs = terms_for(at, with, who ? &*who : nullptr, &item, by.branch);
+    add_entries(
+        unit, settle_found(*loan, load_charged(unit, *loan), theirs, with.now), by, with.now);
+}
+
+struct made_checkin {
+    storage::event_id event;
+    storage::fee_id fee;
+    money overdue;
+};
+
+made_checkin apply(storage::unit_of_work& unit,
+                   const checkin_plan& plan,
+                   const checkin_facts& facts,
+                   const scene& at,
+                   const checkin& asked,
+                   const surroundings& with,
+                   const terms& own) {
+    made_checkin made;
+    short_form kept;
+    const storage::patron_id borrower =
+        plan.closes_loan ? facts.item.open_loan->patron : storage::patron_id{};
+    std::optional<storage::patron> who;
+    if (plan.closes_loan) {
+        const storage::loan& loan = *facts.item.open_loan;
+        who = unit.find_patron(loan.patron);
+        const auto back = decide_return(
+            loan,
+            load_charged(unit, loan),
+            own,
+            load_calendar_of(unit, at.library, loan),
+            {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
+        made.fee = circulation::apply(unit, back, asked.by, with.now);
+        made.overdue = back.overdue;
+        kept.put("loan_state", static_cast<std::int64_t>(loan.state));
+        if (made.fee) kept.put("fee", made.fee.value);
+        kept.put("entries", static_cast<std::int64_t>(back.entries.size()));
+    }
+    if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked.by, with);
+    move_hold(unit, plan, facts, at, with, kept);
+    move_item(unit, plan, facts, asked.by, with, at.moment, kept);
+
+    const bool used_in_house = !plan.closes_loan && !facts.item.open_transit &&
+                               !facts.item.trapping_hold && own.in_house_use;
+    const auto kind = plan.closes_loan ? event_checkin
+                      : used_in_house  ? event_in_house_use
+                                       : event_seen;
+    storage::event event = make_event(unit, asked.by, with.now, kind);
+    event.patron = borrower;
+    event.item = facts.item.item.id;
+    if (plan.closes_loan) event.loan = facts.item.open_loan->id;
+    if (plan.for_hold) event.hold = plan.for_hold->id;
+    event.fee = made.fee;
+    event.detail = kept.text();
+    unit.add(event);
+    made.event = event.id;
+    count_event(
+        unit, asked.by, at.library, with.now, {&facts.item.item, who ? &*who : nullptr}, kind);
+    return made;
+}
+
+void tell_route(checkin_outcome& made,
+                storage::reader& from,
+                const checkin_plan& plan,
+                const scene& at) {
+    made.alert = plan.alert;
+    if (plan.destination) made.destination = make_place(at.branch(plan.destination));
+    switch (plan.alert) {
+    case alert_kind::hold_here:
+        made.notices.push_back({.code = code::hold_here});
+        break;
+    case alert_kind::hold_elsewhere:
+        made.notices.push_back({.code = code::hold_elsewhere,
+                                .place = plan.destination ? at.branch(plan.destination).name : ""});
+        break;
+    case alert_kind::transit:
+        made.notices.push_back(
+            {.code = code::transit_to, .place = at.branch(plan.destination).name});
+        break;
+    default:
+        break;
+    }
+    if (!plan.for_hold) return;
+    made.hold_card = card_number_of(from, plan.for_hold->patron);
+    if (const auto who = from.find_patron(plan.for_hold->patron))
+        made.hold_name = display_name(*who);
+}
+
+/// What the journal keeps of the route, and the route from it.
+std::string route_kept(const checkin_plan& plan) {
+    short_form kept;
+    kept.put("alert", static_cast<std::int64_t>(plan.alert));
+    if (plan.destination) kept.put("to", plan.destination.value);
+    return kept.text();
+}
+
+checkin_plan route_told(storage::reader& from, const storage::journal_entry& entry) {
+    const short_form kept(entry.facts);
+    checkin_plan plan;
+    plan.alert = static_cast<alert_kind>(kept.number("alert").value_or(0));
+    plan.destination = storage::branch_id{kept.number("to").value_or(0)};
+    if (entry.hold) plan.for_hold = from.find_hold(entry.hold);
+    return plan;
+}
+
+checkin_outcome
+unknown_item(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
+    auto made = refused_with<checkin_outcome>({{.code = code::item_unknown}});
+    made.alert = alert_kind::other;
+    auto row = make_review(unit,
+                           asked.by,
+                           with.now,
+                           is_posted(asked.by) ? "could_not_post" : "unknown_item",
+                           operation_checkin);
+    row.barcode = asked.item;
+    row.reasons = reason_list(made.reasons);
+    review_once(unit, asked.by, with, row);
+    return made;
+}
+
+/// Told off-line, of a moment before the loan that stands now: that loan is another one.
+bool is_older_than_loan(const checkin& asked, const scene& at, const storage::item_facts& item) {
+    return is_posted(asked.by) && item.open_loan && item.open_loan->lent_at > back_at(asked, at);
+}
+
+checkin_outcome leave_for_review(storage::unit_of_work& unit,
+                                 const checkin& asked,
+                                 const surroundings& with,
+                                 const storage::item_facts& item,
+                                 checkin_outcome made) {
+    auto row = make_review(unit, asked.by, with.now, "older_than_loan", operation_checkin);
+    row.item = item.item.id;
+    row.patron = item.open_loan->patron;
+    review_once(unit, asked.by, with, row);
+    made.alert = alert_kind::other;
+    made.resensitize = true;
+    return made;
+}
+
+} // namespace
+
+checkin_outcome
+perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
+    const requester& by = asked.by;
+    const auto item = unit.item_by_barcode(by.institution, asked.item);
+    if (!item) return unknown_item(unit, asked, with);
+    const scene at = load_scene(unit, by, with);
+    const auto borrower =
+        item->open_loan ? unit.find_patron(item->open_loan->patron) : std::nullopt;
+    const terms own = terms_for(at, with, borrower ? &*borrower : nullptr, &item->item, by.branch);
+    checkin_outcome made;
+    show_item(made, at, *item, own);
+    if (const auto entry = find_repeat(unit, by, with, operation_checkin)) {
+        const auto last = last_move_of(unit, item->item.id);
+        if (last && last->id == entry->event) {
+            made.repeated = made.resensitize = true;
+            tell_route(made, unit, route_told(unit, *entry), at);
+            if (last->patron) made.borrower_card = card_number_of(unit, last->patron);
+            return made;
+        }
+    }
+    if (is_older_than_loan(asked, at, *item))
+        return leave_for_review(unit, asked, with, *item, std::move(made));
+
+    const auto facts = load_facts(unit, at, by, with, *item, own);
+    auto decided = decide_checkin(facts);
+    made.resensitize = decided.plan.accepted;
+    made.reasons = std::move(decided.refusals);
+    if (!decided.plan.accepted) {
+        made.result = verdict::refused;
+        made.alert = decided.plan.alert;
+        return made;
+    }
+    const auto taken = apply(unit, decided.plan, facts, at, asked, with, own);
+    if (!decided.overruled.empty()) {
+        auto row = make_review(unit, by, with.now, "posted_against_rules", operation_checkin);
+        row.item = item->item.id;
+        row.reasons = reason_list(decided.overruled);
+        unit.add(row);
+    }
+    record(unit,
+           by,
+           with,
+           operation_checkin,
+           {.item = item->item.id,
+            .loan = item->open_loan ? item->open_loan->id : storage::loan_id{},
+            .hold = decided.plan.for_hold ? decided.plan.for_hold->id : storage::hold_id{},
+            .fee = taken.fee,
+            .event = taken.event,
+            .facts = route_kept(decided.plan)});
+    if (const auto after = unit.item_with_facts(item->item.id)) show_item(made, at, *after, own);
+    tell_route(made, unit, decided.plan, at);
+    if (borrower) made.borrower_card = card_number_of(unit, borrower->id);
+    if (taken.overdue.minor > 0)
+        made.notices.push_back({.code = code::fee_charged, .amount = taken.overdue});
+    for (auto& each : item_notices(item->item))
+        made.notices.push_back(std::move(each));
+    return made;
+}
+
+} // namespace circ::circulation

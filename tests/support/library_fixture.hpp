@@ -1,0 +1,96 @@
+#pragma once
+
+#include "server/circulation/perform.hpp"
+#include "server/circulation/verifier.hpp"
+#include "storage/check.hpp"
+#include "tests/contract/small_library.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace circ::test {
+
+/// A small library over a fresh store, with the shipped policy and a clock that tests set: branches
+/// MAIN and EAST, always open, a kiosk in each and a second one at MAIN, title "c1" with item "i1"
+/// of MAIN, adults with the cards "p1" and "p2".
+class library_fixture {
+public:
+    library_fixture();
+
+    storage::instant now = test_time;
+    fresh_store store;
+    small_library rows;
+    storage::terminal second_kiosk;
+    storage::terminal east_kiosk;
+    circulation::policy rules;
+    /// What a request that says nothing else is asked by.
+    circulation::requester kiosk;
+
+    [[nodiscard]] circulation::requester at(const storage::terminal& terminal) const;
+
+    // More of the library; what is not said is as the first of its kind.
+    storage::item add_item(const std::string& barcode,
+                           const std::function<void(storage::item&)>& change = {});
+    storage::patron add_patron(const std::string& card,
+                               const std::function<void(storage::patron&)>& change = {});
+    storage::hold add_hold(const std::string& card,
+                           const std::function<void(storage::hold&)>& change = {});
+    void change_item(const std::string& barcode, const std::function<void(storage::item&)>& change);
+    void change_loan(const std::string& barcode, const std::function<void(storage::loan&)>& change);
+
+    // What stands now; @throws std::bad_optional_access for what is not there
+    [[nodiscard]] storage::item_facts item(const std::string& barcode);
+    [[nodiscard]] storage::patron patron(const std::string& card);
+    [[nodiscard]] storage::hold hold(storage::hold_id id);
+    [[nodiscard]] std::vector<storage::review_entry> reviews();
+    /// What must hold and does not.
+    [[nodiscard]] std::vector<storage::violation> violations();
+    /// Everything in the store as text, one row a line; without event, journal, counters and ids
+    /// given out.
+    [[nodiscard]] std::string all_rows() const;
+
+    template <class Operation>
+    circulation::outcome_of<Operation>
+    perform(const Operation& asked,
+            circulation::pin_state pin = circulation::pin_state::not_given) {
+        circulation::outcome_of<Operation> made;
+        store.write(
+            [&](storage::unit_of_work& unit) {
+                made = circulation::perform(unit, asked, around(asked.by, pin));
+            },
+            now);
+        return made;
+    }
+
+    circulation::loan_outcome checkout(const std::string& card, const std::string& barcode) {
+        return perform(circulation::checkout{.by = kiosk, .card = card, .item = barcode});
+    }
+    circulation::checkin_outcome checkin(const std::string& barcode) {
+        return perform(circulation::checkin{.by = kiosk, .item = barcode});
+    }
+
+private:
+    [[nodiscard]] circulation::surroundings around(const circulation::requester& by,
+                                                   circulation::pin_state pin) const;
+};
+
+/// The requester with other device rules.
+[[nodiscard]] circulation::requester
+with_rules(circulation::requester by,
+           const std::function<void(circulation::device_rules&)>& change);
+
+/// The requester as it sends a request that can be known again.
+[[nodiscard]] circulation::requester
+saying(circulation::requester by, storage::instant said, std::string text);
+
+/// Names of reasons, blank separated: short to compare.
+[[nodiscard]] std::string names_of(const std::vector<circulation::reason>& reasons);
+
+/// The shipped policy.
+[[nodiscard]] circulation::policy default_policy();
+
+/// The shipped policy after some rules that go before it.
+[[nodiscard]] circulation::policy policy_with(std::vector<config::policy_rule> first);
+
+} // namespace circ::test

@@ -1,0 +1,199 @@
+#include "server/circulation/trail.hpp"
+#include "tests/unit/circulation/library_test.hpp"
+
+namespace circ::test {
+namespace {
+
+using namespace std::chrono;
+using namespace circulation;
+using storage::hold_state;
+
+class undo : public library_test {
+protected:
+    checkin_outcome take_back_checkout(const requester& by) {
+        return perform(undo_checkout{.by = by, .item = "i1"});
+    }
+    loan_outcome take_back_checkin(const requester& by, const std::string& card = "p1") {
+        return perform(undo_checkin{.by = by, .card = card, .item = "i1"});
+    }
+};
+
+struct undo_case {
+    std::string name;
+    std::function<void(library_fixture&)> prepare;
+
+    friend std::ostream& operator<<(std::ostream& out, const undo_case& shown) {
+        return out << shown.name;
+    }
+};
+
+const std::vector<undo_case> checkouts{
+    {"plain", [](library_fixture&) {}},
+    {"own_hold_queued", [](library_fixture& lib) { static_cast<void>(lib.add_hold("p1")); }},
+    {"own_hold_on_the_shelf",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.add_hold("p1"));
+         static_cast<void>(lib.checkin("i1"));
+     }},
+    {"another_copy_was_kept",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.add_item("i2"));
+         static_cast<void>(lib.add_hold("p1"));
+         static_cast<void>(lib.checkin("i2"));
+     }},
+    {"a_lapsed_hold_of_another",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.add_hold("p2"));
+         static_cast<void>(lib.checkin("i1"));
+         lib.now += days{20};
+     }},
+    {"missing_and_with_fee",
+     [](library_fixture& lib) {
+         lib.change_item("i1", [](auto& i) {
+             i.item_type = "device";
+             i.state = storage::item_state::missing;
+         });
+     }},
+    {"in_transit",
+     [](library_fixture& lib) {
+         lib.change_item("i1", [&](auto& i) { i.branch = lib.rows.east.id; });
+         static_cast<void>(lib.checkin("i1"));
+     }},
+    {"renewal_of_an_overdue_loan",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.checkout("p1", "i1"));
+         lib.now += days{35};
+     }},
+};
+
+class undone_checkouts : public undo, public testing::WithParamInterface<undo_case> {};
+
+TEST_P(undone_checkouts, leave_every_row_as_it_was) {
+    GetParam().prepare(*this);
+    const auto before = all_rows();
+    const auto lent = perform(circulation::checkout{
+        .by = kiosk, .card = "p1", .item = "i1", .agreed = {fee_agreement::kind::any, {}}});
+    ASSERT_EQ(lent.result, verdict::done) << names_of(lent.reasons);
+    ASSERT_NE(all_rows(), before);
+    now += minutes{2};
+    const auto made = take_back_checkout(kiosk);
+    EXPECT_EQ(made.result, verdict::done) << names_of(made.reasons);
+    EXPECT_TRUE(made.resensitize);
+    EXPECT_EQ(all_rows(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(all, undone_checkouts, testing::ValuesIn(checkouts), [](const auto& row) {
+    return row.param.name;
+});
+
+const std::vector<undo_case> checkins{
+    {"plain", [](library_fixture&) {}},
+    {"overdue", [](library_fixture& lib) { lib.now += days{35}; }},
+    {"trapped_here", [](library_fixture& lib) { static_cast<void>(lib.add_hold("p2")); }},
+    {"trapped_elsewhere",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.add_hold("p2", [&](auto& h) { h.pickup = lib.rows.east.id; }));
+     }},
+    {"trapped_overdue_and_sent",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.add_hold("p2", [&](auto& h) { h.pickup = lib.rows.east.id; }));
+         lib.now += days{35};
+     }},
+    {"sent_home",
+     [](library_fixture& lib) {
+         lib.change_item("i1", [&](auto& i) { i.branch = lib.rows.east.id; });
+     }},
+    {"claimed_returned",
+     [](library_fixture& lib) {
+         lib.change_loan("i1", [&](auto& l) {
+             l.state = storage::loan_state::claimed_returned;
+             l.claimed_at = lib.now;
+         });
+     }},
+};
+
+class undone_checkins : public undo, public testing::WithParamInterface<undo_case> {};
+
+TEST_P(undone_checkins, leave_every_row_as_it_was) {
+    ASSERT_EQ(checkout("p1", "i1").result, verdict::done);
+    GetParam().prepare(*this);
+    const auto before = all_rows();
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+    ASSERT_NE(all_rows(), before);
+    now += minutes{2};
+    const auto made = take_back_checkin(kiosk);
+    EXPECT_EQ(made.result, verdict::done) << names_of(made.reasons);
+    EXPECT_EQ(made.due_at, item("i1").open_loan->due_at);
+    EXPECT_FALSE(made.renewed);
+    EXPECT_EQ(all_rows(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(all, undone_checkins, testing::ValuesIn(checkins), [](const auto& row) {
+    return row.param.name;
+});
+
+TEST_F(undo, of_a_checkout_with_nothing_on_loan_changes_nothing) {
+    const auto before = all_rows();
+    const auto made = take_back_checkout(kiosk);
+    EXPECT_EQ(made.result, verdict::done);
+    EXPECT_TRUE(made.resensitize);
+    EXPECT_EQ(all_rows(), before);
+}
+
+TEST_F(undo, of_a_checkout_is_refused_elsewhere_and_later_and_told_to_staff) {
+    static_cast<void>(checkout("p1", "i1"));
+    const auto loan = item("i1").open_loan->id;
+    EXPECT_EQ(names_of(take_back_checkout(at(second_kiosk)).reasons), "undo_elsewhere");
+    now += minutes{16};
+    const auto late = take_back_checkout(kiosk);
+    EXPECT_EQ(names_of(late.reasons), "undo_too_late");
+    EXPECT_EQ(late.alert, alert_kind::other);
+    EXPECT_EQ(item("i1").open_loan->id, loan);
+    EXPECT_EQ(reviews().size(), 2U);
+    EXPECT_EQ(names_of(perform(undo_checkout{.by = kiosk, .item = "nothing"}).reasons),
+              "item_unknown");
+}
+
+TEST_F(undo, of_a_checkin_is_refused_elsewhere_and_later) {
+    static_cast<void>(checkout("p1", "i1"));
+    static_cast<void>(checkin("i1"));
+    EXPECT_EQ(names_of(take_back_checkin(at(second_kiosk)).reasons), "undo_elsewhere");
+    now += minutes{16};
+    EXPECT_EQ(names_of(take_back_checkin(kiosk).reasons), "undo_too_late");
+    EXPECT_FALSE(item("i1").open_loan);
+}
+
+TEST_F(undo, of_a_checkin_that_never_was_is_an_ordinary_checkout) {
+    const auto made = take_back_checkin(kiosk);
+    EXPECT_EQ(made.result, verdict::done);
+    EXPECT_EQ(item("i1").open_loan->patron, rows.patron.id);
+    static_cast<void>(checkin("i1"));
+    EXPECT_EQ(take_back_checkin(kiosk, "p2").result, verdict::done)
+        << "the return was of somebody else";
+    EXPECT_EQ(item("i1").open_loan->patron, patron("p2").id);
+    EXPECT_EQ(names_of(take_back_checkin(kiosk, "nobody").reasons), "patron_unknown");
+}
+
+TEST_F(undo, leaves_a_hold_cancelled_that_its_reader_gave_up_meanwhile) {
+    static_cast<void>(checkout("p1", "i1"));
+    const auto waiting = add_hold("p2");
+    static_cast<void>(checkin("i1"));
+    ASSERT_EQ(
+        perform(cancel_hold{.by = kiosk, .card = "p2", .what = {.item = "i1", .title = {}}}).result,
+        verdict::done);
+    ASSERT_EQ(take_back_checkin(kiosk).result, verdict::done);
+    EXPECT_EQ(hold(waiting.id).state, hold_state::cancelled);
+    EXPECT_FALSE(hold(waiting.id).trapped_item);
+    EXPECT_TRUE(item("i1").open_loan);
+}
+
+TEST_F(undo, makes_room_for_the_same_again) {
+    static_cast<void>(checkout("p1", "i1"));
+    static_cast<void>(take_back_checkout(kiosk));
+    ASSERT_EQ(checkout("p1", "i1").result, verdict::done);
+    EXPECT_EQ(take_back_checkout(kiosk).result, verdict::done);
+    EXPECT_FALSE(item("i1").open_loan);
+}
+
+} // namespace
+} // namespace circ::test
