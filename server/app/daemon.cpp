@@ -68,13 +68,13 @@ struct daemon::state {
     void await_signal() {
         signals.async_wait([this](boost::system::error_code gone, int number) {
             if (gone) return;
+            await_signal(); // first: without sessions the stop below ends at once, and this wait with it
             if (number == SIGHUP)
                 reload();
             else if (sessions.stopping())
                 sessions.end_all();
             else
                 begin_to_stop();
-            await_signal();
         });
     }
 

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -97,6 +98,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
 } // namespace
 
 int run(int argc, char** argv, const store_wrapper& wrap) {
+    std::signal(SIGPIPE, SIG_IGN); // a peer or a log's reader that has gone is an error code, not the end
     command_line asked;
     if (const int ended = read_command_line(argc, argv, asked); ended != go_on) return ended;
     try {

@@ -7,7 +7,7 @@
 #include "server/circulation/standing.hpp"
 
 #include <algorithm>
-#include <ranges>
+#include <span>
 #include <utility>
 
 namespace circ::circulation {
@@ -133,9 +133,16 @@ std::vector<loan_entry> entries_of(const std::vector<storage::loan_line>& lines)
     return entries;
 }
 
+/// Lines `first` to `first + count - 1`, from 0, as far as there are.
+template <class Line>
+std::span<const Line> window(const std::vector<Line>& lines, int first, int count) {
+    const auto from = std::min(static_cast<std::size_t>(first), lines.size());
+    return std::span{lines}.subspan(from, std::min(static_cast<std::size_t>(count), lines.size() - from));
+}
+
 std::vector<hold_entry> entries_of(const std::vector<storage::hold_line>& lines, storage::page which) {
     std::vector<hold_entry> entries;
-    for (const auto& each : lines | std::views::drop(which.first) | std::views::take(which.count))
+    for (const auto& each : window(lines, which.first, which.count))
         entries.push_back({each.barcode, each.title, each.pickup, each.hold.state});
     return entries;
 }
@@ -147,7 +154,7 @@ std::vector<fee_entry_view> fee_entries(storage::reader& from, const account_fac
         entries.push_back({std::to_string(each.fee.id.value), each.fee.kind, each.open, each.barcode, each.title});
     const int skip = std::max(which.first - facts.who.patron.open_fees, 0);
     const int room = which.count - as_count(entries.size());
-    for (const auto& each : facts.running | std::views::drop(skip) | std::views::take(room))
+    for (const auto& each : window(facts.running, skip, room))
         entries.push_back({{}, storage::fee_kind::overdue, each.amount, each.of.barcode, each.of.title, true});
     return entries;
 }

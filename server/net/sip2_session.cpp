@@ -166,7 +166,7 @@ asio::awaitable<bool> sip2_session::take(const sip2::frame& line) {
     if (const auto* request = std::get_if<sip2::handle>(&next)) co_return co_await handle(*request);
     if (const auto* bytes = std::get_if<sip2::send>(&next)) co_return co_await send(bytes->bytes);
     if (const auto* last = std::get_if<sip2::close_after>(&next)) {
-        ended_because_ = "too many unreadable messages in a row";
+        ended_because_ = line.too_long ? "a message was too long" : "too many unreadable messages in a row";
         co_await send(last->bytes);
         co_return false;
     }

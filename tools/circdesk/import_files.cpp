@@ -26,7 +26,7 @@ public:
     std::vector<option> options() override {
         return {{"files", &files_, "files to bring in", true},
                 {"--branch", &branches_.fallback, "code of the branch that takes what names none, or one we do not know"},
-                {"--branch-map", &branches_.map_file, "TOML file with a line for each branch code that is not ours: OLD = \"OURS\""},
+                {"--branch-map", &branches_.map_file, "TOML file, a line for each branch code that is not ours: OLD = \"OURS\""},
                 {"--mapping", &mapping_file_, mapping_help()},
                 {"--dry-run", &dry_run_, "say what would happen, write nothing"},
                 {"--rejects", &rejects_file_, "write each mistake to this CSV file too"}};
@@ -114,10 +114,12 @@ private:
         for (const auto& [key, codes] : from.root().all_texts()) {
             if (key == "tag") continue;
             const auto meaning = marc::to_item_meaning(key);
-            if (!meaning) throw complaint(file + ": '" + key + "' is not a part of an item; barcode and call_number are", wrong_usage);
+            if (!meaning)
+                throw complaint(file + ": '" + key + "' is not a part of an item; barcode and call_number are", wrong_usage);
             for (const char code : codes) made.subfields.push_back({code, *meaning});
         }
-        if (!from.root().text_if("barcode")) throw complaint(file + " does not say where the barcode is: barcode = \"i\"", wrong_usage);
+        if (!from.root().text_if("barcode"))
+            throw complaint(file + " does not say where the barcode is: barcode = \"i\"", wrong_usage);
         return made;
     }
 

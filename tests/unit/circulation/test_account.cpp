@@ -254,9 +254,11 @@ protected:
     void add_hold(const std::string& title, storage::hold_state state, const std::function<void(storage::hold&)>& change) {
         storage::title_id id;
         f.store.write([&](unit_of_work& in) { id = f.rows.another_title(in, title).id; });
+        const auto kept = f.add_item("for " + title).id;
         f.add_hold("p1", [&](storage::hold& made) {
             made.title = id;
             made.state = state;
+            if (storage::is_trapping(state)) made.trapped_item = kept;
             if (change) change(made);
         });
     }

@@ -110,7 +110,7 @@ csv_table::csv_table(std::istream& in, std::string file, std::span<const known_c
     }
     if (!missing.empty())
         throw complaint(file_ + ": the header line has no column " + missing +
-                        "; a file for --mapping says what it is called there: [columns] " + missing.substr(0, missing.find(',')) + " = \"...\"");
+                        "; a file for --mapping says what it is called there");
 }
 
 std::optional<std::size_t> csv_table::place_of(const known_column& column, const column_names& renamed) const {

@@ -96,7 +96,8 @@ private:
         title.institution = with_.institution.id;
         title.control_number = marc::control_number_of(record).number;
         if (title.control_number.empty())
-            return reject(about(place, "field 001", {}, "the record has no control number; give it one, so that it is known again"));
+            return reject(about(place, "field 001", {},
+                                "the record has no control number; give it one, so that it is known again"));
         if (const auto before = first_seen(titles_seen_, title.control_number, place.number))
             return reject(about(place, "field 001", title.control_number,
                                 "record " + std::to_string(*before) + " has this control number; give one of them another"));

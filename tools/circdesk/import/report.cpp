@@ -99,7 +99,8 @@ void import_report::print(std::ostream& to, bool json) const {
            << (use.stands_in ? "the branch of --branch took its place\n"
                              : "say which branch it is with --branch-map, or name one for all such with --branch\n");
     print_findings(to, "note", remarks_, remark_count_, "");
-    print_findings(to, "rejected", rejects_, reject_count_, rejects_file_.is_open() ? ", in the file of --rejects" : "; --rejects writes all to a file");
+    print_findings(to, "rejected", rejects_, reject_count_,
+                   rejects_file_.is_open() ? ", in the file of --rejects" : "; --rejects writes all to a file");
 }
 
 } // namespace circ::tool

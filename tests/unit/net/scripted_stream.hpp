@@ -1,0 +1,31 @@
+#pragma once
+
+#include "server/net/byte_stream.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <deque>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace circ::net::test {
+
+/// The device at the far end of a scripted stream: how it behaves, and what it saw.
+struct device_script {
+    std::deque<std::string> sends; ///< what each read gets
+    bool stays = false;            ///< says nothing more after that, instead of closing
+    bool takes_answers = true;     ///< else writing to it never comes to an end
+    int breaks_at = std::numeric_limits<int>::max(); ///< which read or write, from 0, finds it gone
+
+    int steps = 0;                     ///< reads and writes so far
+    std::vector<std::string> received; ///< a text for each write
+    bool told_the_end = false;
+    bool closed = false;
+};
+
+/// @param device outlives the stream
+[[nodiscard]] std::unique_ptr<byte_stream> make_scripted_stream(boost::asio::any_io_executor on, device_script& device);
+
+} // namespace circ::net::test

@@ -1,0 +1,99 @@
+#include "storage/store_error.hpp"
+#include "tests/unit/net/desk.hpp"
+
+#include <thread>
+
+namespace circ::net::test {
+namespace {
+
+namespace asio = boost::asio;
+
+/// A store that counts how often its turn has ended.
+class turn_counter final : public storage::store {
+public:
+    explicit turn_counter(storage::store& real) : real_(&real) {}
+
+    void read(const std::function<void(storage::reader&)>& work) override { real_->read(work); }
+    void end_turn() noexcept override {
+        ++turns;
+        real_->end_turn();
+    }
+    void submit(work what, completion on_done) noexcept override { real_->submit(std::move(what), std::move(on_done)); }
+    [[nodiscard]] bool reads_block() const noexcept override { return real_->reads_block(); }
+    [[nodiscard]] std::size_t queued() const noexcept override { return real_->queued(); }
+    [[nodiscard]] const std::string& digest_key() const noexcept override { return real_->digest_key(); }
+    void stop() noexcept override { real_->stop(); }
+
+    int turns = 0;
+
+private:
+    storage::store* real_;
+};
+
+class an_async_store : public testing::Test {
+protected:
+    [[nodiscard]] storage::store::work add_branch(const std::string& code) const {
+        return [this, code](storage::unit_of_work& unit) {
+            unit.add(storage::branch{.id = unit.new_id<storage::branch_id>(), .institution = library.institution,
+                                     .code = code, .name = code, .address = "", .time_zone = "Europe/Berlin"});
+        };
+    }
+    [[nodiscard]] bool has_branch(const std::string& code) {
+        bool found = false;
+        storing.read([&](storage::reader& from) { found = from.branch_by_code(library.institution, code).has_value(); });
+        return found;
+    }
+
+    asio::io_context io;
+    terminal_store library;
+    turn_counter counting{library.store()};
+    async_store storing{counting, io.get_executor()};
+};
+
+TEST_F(an_async_store, completes_a_write_once_on_the_thread_of_the_loop_when_it_is_durable) {
+    int times = 0;
+    std::thread::id completed_on;
+    asio::co_spawn(io, storing.write(add_branch("NEW")), [&](std::exception_ptr failure) {
+        EXPECT_FALSE(failure);
+        EXPECT_TRUE(has_branch("NEW"));
+        completed_on = std::this_thread::get_id();
+        ++times;
+    });
+    io.run(); // which a write that is under way keeps running
+    EXPECT_EQ(times, 1);
+    EXPECT_EQ(completed_on, std::this_thread::get_id());
+}
+
+TEST_F(an_async_store, throws_what_the_work_threw_and_keeps_nothing_of_it) {
+    storage::store::work work = [add = add_branch("LOST")](storage::unit_of_work& unit) {
+        add(unit);
+        throw std::runtime_error("changed my mind");
+    };
+    EXPECT_THROW(finish(io, storing.write(std::move(work))), std::runtime_error);
+    EXPECT_FALSE(has_branch("LOST"));
+}
+
+TEST_F(an_async_store, throws_when_the_store_has_stopped) {
+    library.store().stop();
+    EXPECT_THROW(finish(io, storing.write(add_branch("LATE"))), storage::store_error);
+}
+
+TEST_F(an_async_store, lets_all_reads_of_a_turn_share_one) {
+    EXPECT_FALSE(has_branch("NEW"));
+    EXPECT_TRUE(has_branch("RIV-MAIN"));
+    EXPECT_EQ(counting.turns, 0);
+    io.run();
+    EXPECT_EQ(counting.turns, 1);
+    EXPECT_TRUE(has_branch("RIV-EAST"));
+    io.restart();
+    io.run();
+    EXPECT_EQ(counting.turns, 2);
+}
+
+TEST_F(an_async_store, throws_what_a_read_throws) {
+    EXPECT_THROW(storing.read([](storage::reader&) { throw std::runtime_error("cannot read"); }), std::runtime_error);
+    EXPECT_TRUE(has_branch("RIV-MAIN"));
+}
+
+} // namespace
+} // namespace circ::net::test

@@ -1,0 +1,115 @@
+// Terminals' accounts, as the store has them.
+#include "tests/unit/net/desk.hpp"
+
+namespace circ::net::test {
+namespace {
+
+using outcome = login_result::outcome;
+
+std::ostream& operator<<(std::ostream& out, const login_result& result) {
+    return out << static_cast<int>(result.how) << ' ' << result.why;
+}
+
+struct login_case {
+    std::string_view name;
+    const char* login;
+    std::string_view password;
+    const char* address;
+    outcome how;
+    std::string_view why;
+};
+
+std::ostream& operator<<(std::ostream& out, const login_case& each) { return out << each.name; }
+
+constexpr const char* outside = "192.0.2.7";
+
+login_result try_login(desk& at, const login_case& with, std::size_t tries_per_minute = 30) {
+    return result_of(at.io, at.logins.log_in(with.login, storage::secret(std::string(with.password)), with.address, tries_per_minute));
+}
+
+class accounts : public testing::TestWithParam<login_case> {};
+
+TEST_P(accounts, let_in_who_they_are_for) {
+    desk here;
+    const auto result = try_login(here, GetParam());
+    EXPECT_EQ(result.how, GetParam().how) << result;
+    EXPECT_EQ(result.why, GetParam().why);
+    ASSERT_EQ(result.identity.has_value(), GetParam().how == outcome::accepted);
+    if (!result.identity) return;
+    EXPECT_EQ(result.identity->terminal.login, GetParam().login);
+    EXPECT_EQ(result.identity->institution.code, "RIV");
+    EXPECT_EQ(result.identity->branch.code, "RIV-MAIN");
+}
+
+constexpr login_case right{"right_password", "kiosk", kiosk_password, outside, outcome::accepted, "let in"};
+constexpr login_case wrong{"wrong_password", "kiosk", "guess", outside, outcome::refused, "the password is wrong"};
+
+constexpr login_case cases[] = {
+    right,
+    wrong,
+    {"empty_password", "kiosk", "", outside, outcome::refused, "the password is wrong"},
+    {"unknown", "nobody", "guess", outside, outcome::refused, "no terminal has this login"},
+    {"unknown_in_other_letters", "KIOSK", kiosk_password, outside, outcome::refused, "no terminal has this login"},
+    {"without_password", "open", "", outside, outcome::accepted, "let in"},
+    {"any_password_where_there_is_none", "open", "guess", outside, outcome::accepted, "let in"},
+    {"disabled", "disabled", "", outside, outcome::refused, "the terminal is disabled"},
+    {"from_elsewhere", "inside", "", outside, outcome::refused, "the terminal may not connect from this address"},
+    {"from_where_it_stands", "inside", "", "10.1.2.3", outcome::accepted, "let in"},
+};
+INSTANTIATE_TEST_SUITE_P(each, accounts, testing::ValuesIn(cases), [](const auto& each) { return std::string(each.param.name); });
+
+TEST(logins, of_one_address_are_refused_for_a_minute_after_too_many_wrong_ones) {
+    desk here;
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(try_login(here, wrong, 3).how, outcome::refused);
+    EXPECT_EQ(try_login(here, right, 3).how, outcome::too_many_tries);
+    auto neighbour = right;
+    neighbour.address = "192.0.2.8";
+    EXPECT_EQ(try_login(here, neighbour, 3).how, outcome::accepted);
+    here.clock.at += std::chrono::minutes(1);
+    EXPECT_EQ(try_login(here, right, 3).how, outcome::accepted);
+}
+
+TEST(logins, are_unavailable_when_too_many_passwords_wait) {
+    desk here;
+    hashing_pool full(1, 0);
+    pin_prover passwords(full, "", {});
+    terminal_logins logins(here.storing, passwords, here.clock);
+    const auto result = result_of(here.io, logins.log_in("kiosk", storage::secret(std::string(kiosk_password)), outside, 30));
+    EXPECT_EQ(result.how, outcome::unavailable);
+    EXPECT_FALSE(result.identity);
+}
+
+struct let_in_case {
+    std::string_view name;
+    const char* login;
+    outcome how;
+};
+
+std::ostream& operator<<(std::ostream& out, const let_in_case& each) { return out << each.name; }
+
+class listeners_account : public testing::TestWithParam<let_in_case> {};
+
+TEST_P(listeners_account, needs_no_password) {
+    desk here;
+    const auto result = here.logins.let_in(GetParam().login, outside);
+    EXPECT_EQ(result.how, GetParam().how) << result;
+    EXPECT_EQ(result.identity.has_value(), GetParam().how == outcome::accepted);
+}
+
+constexpr let_in_case let_ins[] = {{"even_where_there_is_one", "kiosk", outcome::accepted},
+                                   {"but_has_to_exist", "nobody", outcome::refused},
+                                   {"but_has_to_be_enabled", "disabled", outcome::refused},
+                                   {"but_keeps_its_addresses", "inside", outcome::refused}};
+INSTANTIATE_TEST_SUITE_P(each, listeners_account, testing::ValuesIn(let_ins),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+TEST(logins, find_the_branch_that_a_device_names) {
+    desk here;
+    const auto east = here.logins.branch_named(here.library.institution, "RIV-EAST");
+    ASSERT_TRUE(east);
+    EXPECT_EQ(east->id, here.library.east);
+    EXPECT_FALSE(here.logins.branch_named(here.library.institution, "NOWHERE"));
+}
+
+} // namespace
+} // namespace circ::net::test
