@@ -11,8 +11,6 @@ namespace {
 
 using namespace circ;
 
-std::string now_text() { return tool::sip2_date(circulation::system_clock().now()); }
-
 struct changing_request {
     std::string name;
     std::string message; ///< by name and field
@@ -93,6 +91,6 @@ TEST_P(killed_between_receiving_and_answering, is_done_once) {
 }
 
 INSTANTIATE_TEST_SUITE_P(steps, killed_between_receiving_and_answering, testing::ValuesIn(all_cuts()),
-                         [](const auto& info) { return info.param.what.name + "_" + info.param.step; });
+                         [](const auto& one) { return one.param.what.name + "_" + one.param.step; });
 
 } // namespace

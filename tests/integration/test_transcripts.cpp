@@ -56,8 +56,8 @@ TEST_P(every_transcript, is_answered_as_written) {
 }
 
 INSTANTIATE_TEST_SUITE_P(files, every_transcript, testing::ValuesIn(transcript_names()),
-                         [](const auto& info) {
-                             std::string name = info.param;
+                         [](const auto& one) {
+                             std::string name = one.param;
                              std::replace(name.begin(), name.end(), '-', '_');
                              return name;
                          });

@@ -13,7 +13,7 @@ class turn_counter final : public storage::store {
 public:
     explicit turn_counter(storage::store& real) : real_(&real) {}
 
-    void read(const std::function<void(storage::reader&)>& work) override { real_->read(work); }
+    void read(const std::function<void(storage::reader&)>& what) override { real_->read(what); }
     void end_turn() noexcept override {
         ++turns;
         real_->end_turn();

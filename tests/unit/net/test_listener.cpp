@@ -127,7 +127,7 @@ TEST_F(a_listener, takes_nobody_after_it_was_closed) {
     open();
     const auto port = door->port();
     door->close();
-    EXPECT_THROW(device(here.io, port), std::system_error);
+    EXPECT_THROW(device(here.io, port), boost::system::system_error);
 }
 
 TEST_F(a_listener, names_the_address_that_it_cannot_have) {
