@@ -82,6 +82,7 @@ std::vector<policy_rule> default_policy() {
                   set("minimum_age", 16),
                   say("rental_fee", "1.50"),
                   say("replacement_price", "120.00")}),
+            rule("films for the grown-up", {.collection = {"film_16"}}, {set("minimum_age", 16)}),
             rule("discs",
                  of_type({"dvd", "cd"}),
                  {set("loan_days", 14), set("max_renewals", 1), set("max_loans_of_type", 8)}),

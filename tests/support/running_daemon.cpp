@@ -2,6 +2,8 @@
 
 #include "tools/circdesk/open_addresses.hpp"
 
+#include <sqlite3.h>
+
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -145,6 +147,28 @@ program_result run_program(const std::string& program, const std::vector<std::st
     while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }
     return {exit_code_of(status), read_file(output)};
+}
+
+program_result run_daemon(const std::vector<std::string>& arguments) { return run_program(CIRC_DAEMON, arguments); }
+
+int count_events(const fs::path& data_dir, const std::vector<std::string>& kinds, const std::string& barcodes_like) {
+    sqlite3* db = nullptr;
+    sqlite3_stmt* statement = nullptr;
+    int counted = 0;
+    if (sqlite3_open_v2((data_dir / "circdesk.sqlite").c_str(), &db, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
+        throw std::runtime_error("the store cannot be opened");
+    sqlite3_prepare_v2(db, "SELECT COUNT(*) FROM event JOIN item ON item.id = event.item WHERE event.kind = ?1 AND item.barcode LIKE ?2",
+                       -1, &statement, nullptr);
+    for (const auto& kind : kinds) {
+        sqlite3_bind_text(statement, 1, kind.c_str(), -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(statement, 2, barcodes_like.c_str(), -1, SQLITE_TRANSIENT);
+        if (sqlite3_step(statement) != SQLITE_ROW) throw std::runtime_error(sqlite3_errmsg(db));
+        counted += sqlite3_column_int(statement, 0);
+        sqlite3_reset(statement);
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return counted;
 }
 
 program_result circdesk(const fs::path& data_dir, std::vector<std::string> arguments) {

@@ -56,6 +56,13 @@ struct program_result {
 };
 [[nodiscard]] program_result run_program(const std::string& program, const std::vector<std::string>& arguments);
 
+/// The built daemon, for what does not keep running.
+[[nodiscard]] program_result run_daemon(const std::vector<std::string>& arguments);
+
+/// Events of these kinds about items whose barcode is like the pattern, counted in the store itself.
+[[nodiscard]] int count_events(const std::filesystem::path& data_dir, const std::vector<std::string>& kinds,
+                               const std::string& barcodes_like);
+
 /// The built operator's tool.
 [[nodiscard]] program_result circdesk(const std::filesystem::path& data_dir, std::vector<std::string> arguments);
 

@@ -1,0 +1,145 @@
+// The daemon as an operator meets it: signals, settings, strangers at the door, a store that is away.
+#include "server/circulation/clock.hpp"
+#include "tests/support/running_daemon.hpp"
+#include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/sc/message_text.hpp"
+
+#include <sqlite3.h>
+
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+namespace {
+
+using namespace circ;
+
+std::string message(const std::vector<std::string>& words) {
+    return tool::make_message(words, circulation::system_clock().now());
+}
+
+struct kiosk {
+    explicit kiosk(const test::running_daemon& at, const std::string& login = "kiosk1") : line("127.0.0.1", at.port()) {
+        if (login.empty()) return;
+        EXPECT_EQ(ask("9300CN" + login + "|COdemo-" + login + "|"), "941");
+    }
+    std::string ask(const std::string& text) {
+        line.send(text + '\r');
+        return line.receive_line().value_or("(closed)");
+    }
+    tool::connection line;
+};
+
+const std::vector<std::string> lend{"checkout", "AA=29012000000010", "AB=39012000000133", "AD=1001"};
+
+TEST(daemon, stops_on_a_signal_with_and_without_sessions) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon alone(data);
+    EXPECT_EQ(alone.stop(), 0);
+    test::running_daemon visited(data);
+    kiosk one(visited);
+    EXPECT_EQ(visited.stop(), 0);
+    EXPECT_EQ(one.line.receive_line(), std::nullopt);
+}
+
+TEST(daemon, says_every_mistake_in_its_settings_and_does_not_start) {
+    const auto data = test::fresh_demo_library();
+    std::ofstream(data / "wrong.toml") << "[server]\nnode = 5000\ncolour = 1\n[[listener]]\nport = 70000\n";
+    const auto result = test::run_daemon({"--config", (data / "wrong.toml").string()});
+    EXPECT_EQ(result.exit_code, 78);
+    for (const char* part : {"wrong.toml:2:", "wrong.toml:3:", "wrong.toml:5:", "70000"})
+        EXPECT_NE(result.output.find(part), std::string::npos) << result.output;
+}
+
+TEST(daemon, takes_a_good_file_on_hangup_and_leaves_things_be_on_a_bad_one) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data);
+    kiosk one(running);
+    const auto wait_for = [&](const char* event) {
+        for (int tries = 0; running.log().find(event) == std::string::npos; ++tries) {
+            ASSERT_LT(tries, 5000) << running.log();
+            (void)one.ask("9900802.00"); // an exchange takes its time; nothing here waits by the clock
+        }
+    };
+    std::ofstream(data / "circdesk.toml", std::ios::app) << "\n[nonsense]\n";
+    running.signal(SIGHUP);
+    wait_for("CIRC-1008");
+    EXPECT_TRUE(one.ask("9900802.00").starts_with("98YYY"));
+}
+
+TEST(daemon, answers_strangers_and_names_them_in_the_log) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data);
+    const std::pair<std::string, const char*> strangers[] = {
+        {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP"},
+        {std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11) + std::string(20, 'x'), "TLS"},
+        {"INVITE sip:bob@example.org SIP/2.0\r\nVia: x\r\n\r\n", "Session Initiation Protocol"}};
+    for (const auto& [bytes, name] : strangers) {
+        tool::connection line("127.0.0.1", running.port());
+        line.send(bytes);
+        EXPECT_EQ(line.receive_line().value_or("").substr(0, 2), "96") << name;
+        EXPECT_EQ(line.receive_line(), std::nullopt) << name;
+    }
+    EXPECT_EQ(running.stop(), 0);
+    for (const auto& [bytes, name] : strangers) EXPECT_NE(running.log().find(name), std::string::npos) << name << running.log();
+}
+
+TEST(daemon, answers_a_message_without_an_end_and_closes) {
+    test::running_daemon running(test::fresh_demo_library());
+    tool::connection line("127.0.0.1", running.port());
+    line.send(std::string(9000, 'x'));
+    EXPECT_EQ(line.receive_line().value_or("").substr(0, 2), "96");
+    EXPECT_EQ(line.receive_line(), std::nullopt);
+}
+
+TEST(daemon, refuses_while_a_stranger_holds_the_store_and_recovers_by_itself) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data, {.more_settings = "[store]\nbusy_seconds = 1\n"});
+    kiosk one(running);
+    sqlite3* stranger = nullptr;
+    ASSERT_EQ(sqlite3_open((data / "circdesk.sqlite").c_str(), &stranger), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(stranger, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    const std::string refused = one.ask(message(lend));
+    EXPECT_TRUE(refused.starts_with("120N")) << refused;
+    EXPECT_NE(refused.find("not available just now"), std::string::npos) << refused;
+    ASSERT_EQ(sqlite3_exec(stranger, "ROLLBACK", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(stranger);
+    const std::string lent = one.ask(message(lend));
+    EXPECT_TRUE(lent.starts_with("121N")) << lent;
+}
+
+TEST(daemon, keeps_pins_and_passwords_out_of_its_log) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data, {.more_settings = "level = \"debug\"\n"}); // stands in [log]
+    kiosk one(running);
+    EXPECT_TRUE(one.ask(message({"patron_information", "AA=29012000000010", "AD=7391-wrong"})).starts_with("64"));
+    EXPECT_TRUE(one.ask(message(lend)).starts_with("121"));
+    EXPECT_TRUE(one.ask("2300120261124    101010AORIVERBEND|AA29012000000010|AC|AD1001|ADtwice-8842|").starts_with("24"));
+    EXPECT_EQ(running.stop(), 0);
+    const std::string log = running.log();
+    EXPECT_NE(log.find("request handled"), std::string::npos);
+    for (const char* secret : {"7391-wrong", "demo-kiosk1", "twice-8842", "29012000000010", "Lindqvist"})
+        EXPECT_EQ(log.find(secret), std::string::npos) << secret;
+}
+
+TEST(daemon, shows_a_watcher_decoded_and_masked_messages) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data);
+    tool::connection watch((data / "circdesk.sock").string());
+    watch.send("watch kiosk1\n");
+    for (int tries = 0; running.log().find("CIRC-1701") == std::string::npos && tries < 5000; ++tries)
+        kiosk(running, "").ask("9900802.00");
+    kiosk one(running);
+    (void)one.ask(message(lend));
+    std::string seen;
+    while (seen.find("\"code\":\"12\"") == std::string::npos) {
+        const auto line = watch.receive_line();
+        ASSERT_TRUE(line) << seen;
+        seen += *line;
+    }
+    EXPECT_NE(seen.find("Checkout"), std::string::npos);
+    EXPECT_EQ(seen.find("29012000000010"), std::string::npos) << "cards are shortened";
+    EXPECT_EQ(seen.find("\"1001\""), std::string::npos) << "PINs are masked";
+}
+
+} // namespace

@@ -1,0 +1,93 @@
+// Every row of the demo library's tour, as docs/demo.md promises it, against the built daemon.
+#include "config/texts.hpp"
+#include "server/circulation/clock.hpp"
+#include "tests/support/running_daemon.hpp"
+#include "tools/circdesk/import/toml_rows.hpp"
+#include "tools/circdesk/sc/message_text.hpp"
+#include "tools/circdesk/sc/self_check.hpp"
+
+namespace {
+
+using namespace circ;
+
+struct tour_row {
+    std::string name;
+    std::vector<std::string> request;
+    std::string terminal;
+    std::string reason;
+    std::optional<std::string> alert;
+};
+
+/// The words `circdesk sc` would be given.
+std::vector<std::string> words_of(const tool::toml_row& row) {
+    std::vector<std::string> words{row.text("request")};
+    const auto add = [&](const char* field, const char* key) {
+        if (const auto value = row.text_if(key)) words.push_back(std::string(field) + '=' + *value);
+    };
+    add("AA", "card");
+    add("AB", "item");
+    add("AD", "pin");
+    add("BS", "pickup");
+    add("BV", "amount");
+    if (row.text("request") == "15" && row.text_if("level")) words.push_back(row.text("level") == "item" ? "BY=3" : "BY=2");
+    if (row.flag_if("fee_acknowledged").value_or(false)) words.push_back("BO=Y");
+    return words;
+}
+
+std::vector<tour_row> rows() {
+    std::vector<tour_row> all;
+    const tool::toml_file tour(std::string(CIRC_DEMO_DATA) + "/tour.toml");
+    for (const auto& row : tour.rows("try")) {
+        tour_row made{"row_" + std::to_string(all.size() + 1) + '_' + (row.text("reason").empty() ? "granted" : row.text("reason")),
+                      words_of(row), row.text("terminal"), row.text("reason"), row.text_if("alert")};
+        if (!row.flag_if("renewal_policy").value_or(true)) made.request.emplace_back("sc_renewal_policy=N");
+        all.push_back(std::move(made));
+    }
+    return all;
+}
+
+/// Whether the answer tells this reason, in the language of its reader: what of the sentence does not
+/// depend on values or the terminal's character set, up to its first placeholder or accent.
+bool tells(const std::string& answer, const std::string& reason) {
+    static const auto texts = config::load_texts({});
+    return std::any_of(texts.by_language.begin(), texts.by_language.end(), [&](const auto& language) {
+        const std::string& sentence = language.second.at(reason);
+        const auto end = std::find_if(sentence.begin(), sentence.end(), [](char c) { return c == '{' || c < 0; });
+        return answer.find("AF" + std::string(sentence.begin(), end)) != std::string::npos;
+    });
+}
+
+std::string ask(const test::running_daemon& daemon, const tour_row& row) {
+    tool::self_check line(tool::connection("127.0.0.1", daemon.port()), {});
+    EXPECT_EQ(line.ask("9300CN" + row.terminal + "|COdemo-" + row.terminal + "|"), "941");
+    return line.ask(tool::make_message(row.request, circulation::system_clock().now()));
+}
+
+bool is_granted(const std::string& answer) {
+    const std::string code = answer.substr(0, 2);
+    if (code == "38") return answer[2] == 'Y';
+    if (code == "24" || code == "64") return answer.find("|BLY|") != std::string::npos;
+    if (code == "18") return answer.substr(2, 2) != "01";
+    return answer[2] == '1';
+}
+
+TEST(tour, holds_what_it_promises) {
+    const test::running_daemon daemon(test::fresh_demo_library());
+    const auto all = rows();
+    ASSERT_GE(all.size(), 40U);
+    for (const auto& row : all) {
+        SCOPED_TRACE(row.name);
+        const std::string answer = ask(daemon, row);
+        EXPECT_EQ(is_granted(answer), row.reason.empty()) << answer;
+        if (!row.reason.empty()) {
+            EXPECT_TRUE(tells(answer, row.reason)) << answer;
+        }
+        if (!row.alert || answer.substr(0, 2) != "10") continue;
+        EXPECT_EQ(answer[5], row.alert->empty() ? 'N' : 'Y') << answer;
+        if (row.terminal == "sorter1" && !row.alert->empty()) {
+            EXPECT_NE(answer.find("|CV" + *row.alert + "|"), std::string::npos) << answer;
+        }
+    }
+}
+
+} // namespace
