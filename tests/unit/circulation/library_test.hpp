@@ -6,13 +6,19 @@
 
 namespace circ::test {
 
-/// A test over a small library: whatever it did, all that must hold in a store holds afterwards.
-class library_test : public testing::Test, public library_fixture {
-protected:
-    void TearDown() override {
+/// A small library of which all that must hold in a store holds at the end, whatever a test did.
+class checked_library : public library_fixture {
+public:
+    checked_library() = default;
+    checked_library(const checked_library&) = delete;
+    checked_library& operator=(const checked_library&) = delete;
+    ~checked_library() {
         for (const auto& broken : violations())
             ADD_FAILURE() << broken.name << ": " << broken.sentence;
     }
 };
+
+/// A test over such a library.
+class library_test : public testing::Test, public checked_library {};
 
 } // namespace circ::test

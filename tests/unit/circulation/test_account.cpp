@@ -1,5 +1,5 @@
 #include "server/circulation/account.hpp"
-#include "tests/support/library_fixture.hpp"
+#include "tests/unit/circulation/library_test.hpp"
 
 namespace circ::circulation {
 namespace {
@@ -7,7 +7,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::days;
 using storage::unit_of_work;
-using test::library_fixture;
+using test::checked_library;
 using test::names_of;
 using test::with_rules;
 
@@ -31,7 +31,7 @@ std::vector<int> numbers(const patron_view& of) {
     return all;
 }
 
-void add_fee(library_fixture& f, std::int64_t minor, storage::fee_kind kind = storage::fee_kind::overdue) {
+void add_fee(checked_library& f, std::int64_t minor, storage::fee_kind kind = storage::fee_kind::overdue) {
     f.store.write([&](unit_of_work& in) {
         auto fee = f.rows.new_fee(in, minor);
         fee.kind = kind;
@@ -39,7 +39,7 @@ void add_fee(library_fixture& f, std::int64_t minor, storage::fee_kind kind = st
     });
 }
 
-void set_card(library_fixture& f, storage::card_state state) {
+void set_card(checked_library& f, storage::card_state state) {
     f.store.write([&](unit_of_work& in) {
         auto card = f.rows.card;
         card.state = state;
@@ -47,7 +47,7 @@ void set_card(library_fixture& f, storage::card_state state) {
     });
 }
 
-void set_expiry(library_fixture& f, days from_today) {
+void set_expiry(checked_library& f, days from_today) {
     f.store.write([&](unit_of_work& in) {
         auto patron = f.rows.patron;
         patron.expires_on = local_date{std::chrono::floor<days>(f.now).time_since_epoch() + from_today};
@@ -56,7 +56,7 @@ void set_expiry(library_fixture& f, days from_today) {
 }
 
 /// Items x1 to xN of c1 lent to p1, due in four weeks.
-void lend(library_fixture& f, int how_many) {
+void lend(checked_library& f, int how_many) {
     for (int i = 1; i <= how_many; ++i) {
         const auto barcode = "x" + std::to_string(i);
         f.add_item(barcode);
@@ -64,7 +64,7 @@ void lend(library_fixture& f, int how_many) {
     }
 }
 
-outcome ask(library_fixture& f, account_parts parts = {}, pin_state pin = pin_state::right) {
+outcome ask(checked_library& f, account_parts parts = {}, pin_state pin = pin_state::right) {
     return f.perform(patron_account{.by = f.kiosk, .card = "p1", .parts = std::move(parts)}, pin);
 }
 
@@ -72,7 +72,7 @@ outcome ask(library_fixture& f, account_parts parts = {}, pin_state pin = pin_st
 
 struct flag_case {
     std::string name;
-    std::function<void(library_fixture&)> given;
+    std::function<void(checked_library&)> given;
     std::string flags;
     std::string notices;
 
@@ -82,7 +82,7 @@ struct flag_case {
 class flags_of_a_patron : public testing::TestWithParam<flag_case> {};
 
 TEST_P(flags_of_a_patron, say_what_would_be_refused_and_why) {
-    library_fixture f;
+    checked_library f;
     GetParam().given(f);
     const auto made = ask(f);
     EXPECT_EQ(made.result, verdict::done);
@@ -90,19 +90,19 @@ TEST_P(flags_of_a_patron, say_what_would_be_refused_and_why) {
     EXPECT_EQ(names_of(made.notices), GetParam().notices);
 }
 
-void block(library_fixture& f, storage::block_kind kind) {
+void block(checked_library& f, storage::block_kind kind) {
     f.store.write([&](unit_of_work& in) {
         in.add(storage::block{.id = in.new_id<storage::block_id>(), .patron = f.rows.patron.id, .kind = kind,
                               .reason = "by hand", .placed_at = f.now});
     });
 }
 
-void change_loans(library_fixture& f, int how_many, const std::function<void(storage::loan&)>& change) {
+void change_loans(checked_library& f, int how_many, const std::function<void(storage::loan&)>& change) {
     lend(f, how_many);
     for (int i = 1; i <= how_many; ++i) f.change_loan("x" + std::to_string(i), change);
 }
 
-void owed_by_guarantor(library_fixture& f) {
+void owed_by_guarantor(checked_library& f) {
     const auto guarantor = f.patron("p2");
     f.store.write([&](unit_of_work& in) {
         auto patron = f.rows.patron;
@@ -189,7 +189,7 @@ class details_of_a_patron : public testing::TestWithParam<detail_case> {};
 
 TEST_P(details_of_a_patron, are_shown_by_pin_and_profile) {
     const auto& row = GetParam();
-    library_fixture f;
+    checked_library f;
     add_fee(f, 300);
     const auto by = with_rules(f.kiosk, [&](auto& rules) { rules.details_without_pin = row.without_pin; });
     const auto made = f.perform(patron_account{.by = by, .card = "p1", .parts = all_lists_from(1, {})}, row.pin);
@@ -216,7 +216,7 @@ INSTANTIATE_TEST_SUITE_P(all, details_of_a_patron,
                          [](const auto& row) { return row.param.name; });
 
 TEST(account, of_an_unknown_card_is_refused_and_known_to_nobody) {
-    library_fixture f;
+    checked_library f;
     const auto made = f.perform(patron_account{.by = f.kiosk, .card = "nobody"});
     EXPECT_EQ(made.result, verdict::refused);
     EXPECT_EQ(names_of(made.reasons), "patron_unknown");
@@ -225,7 +225,7 @@ TEST(account, of_an_unknown_card_is_refused_and_known_to_nobody) {
 }
 
 TEST(account, of_a_lost_card_says_nothing_personal) {
-    library_fixture f;
+    checked_library f;
     set_card(f, storage::card_state::lost);
     const auto made = ask(f, all_lists_from(1, {}));
     EXPECT_TRUE(made.patron->known);
@@ -263,7 +263,7 @@ protected:
         });
     }
 
-    library_fixture f;
+    checked_library f;
     local_date today{std::chrono::floor<days>(f.now).time_since_epoch()};
 };
 
@@ -333,7 +333,7 @@ INSTANTIATE_TEST_SUITE_P(all, windows,
                          [](const auto& row) { return row.param.name; });
 
 TEST(account, tells_messages_for_the_reader_alone_while_they_last) {
-    library_fixture f;
+    checked_library f;
     f.store.write([&](unit_of_work& in) {
         const auto add = [&](const char* text, storage::audience to, std::optional<instant> until) {
             in.add(storage::message{.id = in.new_id<storage::message_id>(), .patron = f.rows.patron.id, .shown_to = to,
@@ -349,7 +349,7 @@ TEST(account, tells_messages_for_the_reader_alone_while_they_last) {
 }
 
 TEST(account, has_the_limits_of_the_policy) {
-    library_fixture f;
+    checked_library f;
     const auto view = *ask(f).patron;
     EXPECT_EQ(view.hold_limit, 10);
     EXPECT_EQ(view.overdue_limit, 5);
@@ -358,7 +358,7 @@ TEST(account, has_the_limits_of_the_policy) {
 }
 
 TEST(account, shows_credit_as_nothing_owed) {
-    library_fixture f;
+    checked_library f;
     f.store.write([&](unit_of_work& in) {
         in.add(storage::payment{.id = in.new_id<storage::payment_id>(), .institution = f.rows.institution.id,
                                 .patron = f.rows.patron.id, .amount = {500}, .at = f.now, .credited = {500}});
@@ -367,14 +367,14 @@ TEST(account, shows_credit_as_nothing_owed) {
 }
 
 TEST(session, ends_politely_for_anybody) {
-    library_fixture f;
+    checked_library f;
     const auto made = f.perform(end_patron_session{.by = f.kiosk, .card = "nobody"});
     EXPECT_EQ(made.result, verdict::done);
     EXPECT_EQ(names_of(made.notices), "goodbye");
 }
 
 TEST(service, tells_the_library_and_what_the_device_may) {
-    library_fixture f;
+    checked_library f;
     const auto made = f.perform(service_status{.by = with_rules(f.kiosk, [](auto& rules) {
                                                    rules.offline_ok = true;
                                                    rules.block_patron = block_handling::ignore;

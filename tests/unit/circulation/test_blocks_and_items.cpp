@@ -1,4 +1,4 @@
-#include "tests/support/library_fixture.hpp"
+#include "tests/unit/circulation/library_test.hpp"
 
 namespace circ::circulation {
 namespace {
@@ -6,30 +6,30 @@ namespace {
 using namespace std::chrono_literals;
 using storage::block_kind;
 using storage::unit_of_work;
-using test::library_fixture;
+using test::checked_library;
 using test::names_of;
 using test::saying;
 using test::with_rules;
 
 /// A kiosk whose reports block, and that may lift them.
-requester trusted(const library_fixture& f) {
+requester trusted(const checked_library& f) {
     return with_rules(f.kiosk, [](auto& rules) {
         rules.block_patron = block_handling::block;
         rules.may_enable_patron = true;
     });
 }
 
-std::vector<storage::block> blocks(library_fixture& f, const std::string& card = "p1") {
+std::vector<storage::block> blocks(checked_library& f, const std::string& card = "p1") {
     const auto who = f.patron(card).id;
     return f.store.ask([&](storage::reader& in) { return in.open_blocks_of(who); });
 }
 
-storage::card_state card_state(library_fixture& f) {
+storage::card_state card_state(checked_library& f) {
     return f.store.ask([&](storage::reader& in) { return in.find_card(f.rows.institution.id, "p1"); }).value().state;
 }
 
 TEST(blocking, refuses_the_next_checkout_until_the_card_is_enabled) {
-    library_fixture f;
+    checked_library f;
     const auto by = trusted(f);
     const auto blocked = f.perform(block_patron{.by = by, .card = "p1", .reason = "left in the reader"});
     EXPECT_EQ(names_of(blocked.notices), "patron_blocked");
@@ -58,7 +58,7 @@ class block_handlings : public testing::TestWithParam<block_case> {};
 
 TEST_P(block_handlings, do_what_the_profile_says_once) {
     const auto& row = GetParam();
-    library_fixture f;
+    checked_library f;
     const auto by = with_rules(f.kiosk, [&](auto& rules) { rules.block_patron = row.handling; });
     const block_patron asked{.by = by, .card = "p1", .reason = "left in the reader"};
     const auto made = f.perform(asked);
@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(all, block_handlings,
                          [](const auto& row) { return row.param.name; });
 
 TEST(blocking, becomes_a_note_after_twenty_in_an_hour) {
-    library_fixture f;
+    checked_library f;
     const auto by = trusted(f);
     for (int i = 1; i <= 20; ++i) {
         const auto card = "q" + std::to_string(i);
@@ -99,7 +99,7 @@ TEST(blocking, becomes_a_note_after_twenty_in_an_hour) {
 }
 
 TEST(blocking, keeps_in_mind_that_the_machine_has_the_card) {
-    library_fixture f;
+    checked_library f;
     const auto by = trusted(f);
     static_cast<void>(f.perform(block_patron{.by = by, .card = "p1", .card_retained = true}));
     EXPECT_EQ(card_state(f), storage::card_state::retained);
@@ -108,14 +108,14 @@ TEST(blocking, keeps_in_mind_that_the_machine_has_the_card) {
 }
 
 TEST(blocking, of_an_unknown_card_is_refused) {
-    library_fixture f;
+    checked_library f;
     const auto made = f.perform(block_patron{.by = f.kiosk, .card = "nobody"});
     EXPECT_EQ(names_of(made.reasons), "patron_unknown");
     EXPECT_FALSE(made.patron->known);
 }
 
 TEST(enabling, is_not_for_every_terminal) {
-    library_fixture f;
+    checked_library f;
     static_cast<void>(f.perform(block_patron{.by = trusted(f), .card = "p1"}));
     const auto made = f.perform(enable_patron{.by = f.kiosk, .card = "p1"});
     EXPECT_EQ(names_of(made.reasons), "not_permitted");
@@ -123,7 +123,7 @@ TEST(enabling, is_not_for_every_terminal) {
 }
 
 TEST(enabling, needs_the_right_pin) {
-    library_fixture f;
+    checked_library f;
     static_cast<void>(f.perform(block_patron{.by = trusted(f), .card = "p1"}));
     const auto made = f.perform(enable_patron{.by = trusted(f), .card = "p1"}, pin_state::wrong);
     EXPECT_EQ(names_of(made.reasons), "pin_wrong");
@@ -131,7 +131,7 @@ TEST(enabling, needs_the_right_pin) {
 }
 
 TEST(enabling, leaves_what_staff_has_placed) {
-    library_fixture f;
+    checked_library f;
     f.store.write([&](unit_of_work& in) {
         in.add(storage::block{.id = in.new_id<storage::block_id>(), .patron = f.rows.patron.id, .reason = "by hand",
                               .placed_at = f.now, .placed_by = "desk"});
@@ -146,7 +146,7 @@ TEST(enabling, leaves_what_staff_has_placed) {
 // --- items
 
 TEST(properties, are_read_back_and_say_where_the_item_is) {
-    library_fixture f;
+    checked_library f;
     const auto made = f.perform(update_item_properties{.by = f.at(f.east_kiosk), .item = "i1", .properties = "weight=412g"});
     EXPECT_EQ(made.result, verdict::done);
     const auto read = f.perform(item_details{.by = f.kiosk, .item = "i1"});
@@ -156,7 +156,7 @@ TEST(properties, are_read_back_and_say_where_the_item_is) {
 }
 
 TEST(properties, are_written_once_for_the_same_request) {
-    library_fixture f;
+    checked_library f;
     const update_item_properties asked{.by = saying(f.kiosk, f.now, "19 i1"), .item = "i1", .properties = "a"};
     EXPECT_FALSE(f.perform(asked).repeated);
     EXPECT_TRUE(f.perform(asked).repeated);
@@ -165,14 +165,14 @@ TEST(properties, are_written_once_for_the_same_request) {
 }
 
 TEST(properties, of_an_unknown_item_are_refused) {
-    library_fixture f;
+    checked_library f;
     EXPECT_EQ(names_of(f.perform(update_item_properties{.by = f.kiosk, .item = "none"}).reasons), "item_unknown");
     EXPECT_EQ(names_of(f.perform(item_details{.by = f.kiosk, .item = "none"}).reasons), "item_unknown");
 }
 
 struct status_case {
     std::string name;
-    std::function<void(library_fixture&)> given;
+    std::function<void(checked_library&)> given;
     circulation_status status;
 
     friend std::ostream& operator<<(std::ostream& out, const status_case& row) { return out << row.name; }
@@ -181,17 +181,17 @@ struct status_case {
 class item_states : public testing::TestWithParam<status_case> {};
 
 TEST_P(item_states, tell_the_strongest) {
-    library_fixture f;
+    checked_library f;
     GetParam().given(f);
     EXPECT_EQ(f.perform(item_details{.by = f.kiosk, .item = "i1"}).item->status, GetParam().status);
 }
 
-void lend(library_fixture& f, const std::function<void(storage::loan&)>& change = {}) {
+void lend(checked_library& f, const std::function<void(storage::loan&)>& change = {}) {
     static_cast<void>(f.checkout("p1", "i1"));
     if (change) f.change_loan("i1", change);
 }
 
-void set_state(library_fixture& f, storage::item_state state) {
+void set_state(checked_library& f, storage::item_state state) {
     f.change_item("i1", [&](auto& item) { item.state = state; });
 }
 
@@ -233,7 +233,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 TEST(details_of_an_item, tell_queue_due_date_and_fee) {
-    library_fixture f;
+    checked_library f;
     f.change_item("i1", [](auto& item) { item.item_type = "device"; });
     const auto lent = f.perform(checkout{.by = f.kiosk, .card = "p1", .item = "i1", .agreed = {.to = fee_agreement::kind::any}});
     ASSERT_EQ(lent.result, verdict::done) << names_of(lent.reasons);

@@ -125,9 +125,9 @@ INSTANTIATE_TEST_SUITE_P(
         due_case{"hours_over_the_change_are_real_hours",
                  berlin(day(3, 28), 12h),
                  0,
-                 1h,
+                 46h,
                  0min,
-                 berlin(day(3, 28), 13h)}),
+                 berlin(day(3, 30), 11h)}),
     [](const auto& row) { return row.param.name; });
 
 } // namespace

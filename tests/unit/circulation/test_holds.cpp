@@ -1,6 +1,6 @@
 #include "config/default_policy.hpp"
 #include "server/circulation/hold.hpp"
-#include "tests/support/library_fixture.hpp"
+#include "tests/unit/circulation/library_test.hpp"
 
 namespace circ::circulation {
 namespace {
@@ -9,19 +9,19 @@ using std::chrono::days;
 using storage::hold_level;
 using storage::hold_state;
 using storage::unit_of_work;
-using test::library_fixture;
+using test::checked_library;
 using test::names_of;
 using test::saying;
 using test::with_rules;
 
 local_date day_of(instant at) { return local_date{std::chrono::floor<days>(at).time_since_epoch()}; }
 
-place_hold hold_request(const library_fixture& f) {
+place_hold hold_request(const checked_library& f) {
     return {.by = f.kiosk, .card = "p1", .what = {.item = "i1"}};
 }
 
 /// The whole policy with other values in front.
-void set_policy(library_fixture& f, std::vector<config::policy_setting> first) {
+void set_policy(checked_library& f, std::vector<config::policy_setting> first) {
     auto rules = config::default_policy();
     rules.insert(rules.begin(), config::policy_rule{.name = "test", .set = std::move(first)});
     f.rules = policy::compile(rules).rules;
@@ -31,7 +31,7 @@ config::policy_setting set(const char* key, std::string value) { return {key, st
 
 struct hold_case {
     std::string name;
-    std::function<void(library_fixture&, place_hold&)> given;
+    std::function<void(checked_library&, place_hold&)> given;
     std::string reasons;
     pin_state pin = pin_state::not_given;
 
@@ -41,7 +41,7 @@ struct hold_case {
 class placing : public testing::TestWithParam<hold_case> {};
 
 TEST_P(placing, refuses_with_all_reasons_and_changes_nothing) {
-    library_fixture f;
+    checked_library f;
     auto asked = hold_request(f);
     GetParam().given(f, asked);
     const auto before = f.all_rows();
@@ -56,7 +56,7 @@ TEST_P(placing, refuses_with_all_reasons_and_changes_nothing) {
     }
 }
 
-using fixture = library_fixture;
+using fixture = checked_library;
 
 void add_volume(fixture& f) { f.add_item("i2"); }
 
@@ -221,6 +221,18 @@ TEST(hold, sent_again_is_the_same_hold) {
     EXPECT_TRUE(again.repeated);
     EXPECT_EQ(again.position, 1);
     EXPECT_EQ(f.all_rows(), rows);
+}
+
+TEST(hold, sent_again_after_it_was_cancelled_is_a_new_one) {
+    fixture f;
+    auto asked = hold_request(f);
+    asked.by = saying(f.kiosk, f.now, "15+ p1 i1");
+    static_cast<void>(f.perform(asked));
+    ASSERT_EQ(f.perform(cancel_hold{.by = f.kiosk, .card = "p1", .what = {.item = "i1"}}).result, verdict::done);
+    const auto again = f.perform(asked);
+    EXPECT_EQ(again.result, verdict::done);
+    EXPECT_FALSE(again.repeated);
+    EXPECT_EQ(f.patron("p1").open_holds, 1);
 }
 
 // --- change and cancel

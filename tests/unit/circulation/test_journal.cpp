@@ -155,6 +155,29 @@ TEST_F(journal, repeats_an_undo_as_done) {
     EXPECT_EQ(all_rows(), before);
 }
 
+TEST_F(journal, does_anew_what_was_taken_back) {
+    ASSERT_EQ(send_11().result, verdict::done);
+    ASSERT_EQ(perform(undo_checkout{.by = kiosk, .item = "i1"}).result, verdict::done);
+    EXPECT_FALSE(send_11().repeated);
+    ASSERT_EQ(send_09().result, verdict::done);
+    ASSERT_EQ(perform(undo_checkin{.by = kiosk, .card = "p1", .item = "i1"}).result, verdict::done);
+    EXPECT_FALSE(send_09().repeated);
+    EXPECT_FALSE(item("i1").open_loan);
+}
+
+TEST_F(journal, renews_anew_after_the_renewal_was_taken_back) {
+    static_cast<void>(checkout("p1", "i1"));
+    now += days{20};
+    said = now;
+    const auto first = send_29();
+    ASSERT_EQ(perform(undo_checkout{.by = kiosk, .item = "i1"}).result, verdict::done);
+    ASSERT_LT(item("i1").open_loan->due_at, first.due_at);
+    const auto again = send_29();
+    EXPECT_FALSE(again.repeated);
+    EXPECT_EQ(again.due_at, first.due_at);
+    EXPECT_EQ(item("i1").open_loan->renewals, 1);
+}
+
 struct known_case {
     const char* name;
     std::function<void(requester&, instant)> change;

@@ -1,5 +1,7 @@
 #include "server/circulation/overdue_fee.hpp"
 
+#include "server/circulation/lending.hpp"
+
 namespace circ::circulation {
 namespace {
 
@@ -49,6 +51,7 @@ constexpr auto mon = 2026y / March / 2;
 constexpr auto wed = 2026y / March / 4;
 constexpr auto sat = 2026y / March / 7;
 constexpr auto next_wed = 2026y / March / 11;
+constexpr auto short_day = 2026y / March / 29;
 constexpr auto long_day = 2026y / October / 25;
 
 loan_terms daily(std::int64_t rate = 25) {
@@ -171,8 +174,73 @@ INSTANTIATE_TEST_SUITE_P(
                  .back = long_day,
                  .due_at = 0min,
                  .back_at = 4h,
-                 .fee = 500}),
+                 .fee = 500},
+        fee_case{.name = "hours_of_the_short_day",
+                 .terms = all_days_cost(hourly()),
+                 .due = short_day,
+                 .back = short_day,
+                 .due_at = 0min,
+                 .back_at = 4h,
+                 .fee = 300},
+        fee_case{.name = "over_the_short_day",
+                 .terms = all_days_cost(daily()),
+                 .due = 2026y / March / 28,
+                 .back = 2026y / March / 30,
+                 .fee = 50}),
     [](const auto& row) { return row.param.name; });
+
+struct cap_case {
+    std::string name;
+    std::function<void(terms&)> change;
+    std::optional<money> price;
+    std::optional<money> cap;
+
+    friend std::ostream& operator<<(std::ostream& out, const cap_case& shown) {
+        return out << shown.name;
+    }
+};
+
+class caps_of_a_loan : public testing::TestWithParam<cap_case> {};
+
+TEST_P(caps_of_a_loan, are_the_lower_of_cap_and_price) {
+    terms by;
+    by.overdue_cap = money{1000};
+    by.overdue_cap_at_price = true;
+    by.replacement_price = {2500};
+    GetParam().change(by);
+    storage::item what;
+    what.price = GetParam().price;
+    EXPECT_EQ(make_loan_terms(by, what, "rule").overdue_cap, GetParam().cap);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    all,
+    caps_of_a_loan,
+    testing::Values(
+        cap_case{"dear_item", [](terms&) {}, money{4000}, money{1000}},
+        cap_case{"cheap_item", [](terms&) {}, money{700}, money{700}},
+        cap_case{"price_of_the_type", [](terms& by) { by.replacement_price = {900}; }, {}, money{900}},
+        cap_case{"price_alone", [](terms& by) { by.overdue_cap.reset(); }, money{4000}, money{4000}},
+        cap_case{"cap_alone",
+                 [](terms& by) { by.overdue_cap_at_price = false; },
+                 money{700},
+                 money{1000}},
+        cap_case{"none",
+                 [](terms& by) {
+                     by.overdue_cap_at_price = false;
+                     by.overdue_cap.reset();
+                 },
+                 money{700},
+                 {}}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(loan_terms_of_the_exempt, have_no_rate) {
+    terms by;
+    by.overdue_rate = {25};
+    EXPECT_EQ(make_loan_terms(by, {}, "rule").overdue_rate, money{25});
+    by.overdue_exempt = true;
+    EXPECT_EQ(make_loan_terms(by, {}, "rule").overdue_rate, money{});
+}
 
 } // namespace
 } // namespace circ::circulation

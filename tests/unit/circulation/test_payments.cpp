@@ -1,5 +1,5 @@
 #include "server/circulation/payment.hpp"
-#include "tests/support/library_fixture.hpp"
+#include "tests/unit/circulation/library_test.hpp"
 
 namespace circ::circulation {
 namespace {
@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 using storage::fee_kind;
 using storage::payment_state;
 using storage::unit_of_work;
-using test::library_fixture;
+using test::checked_library;
 using test::names_of;
 using test::saying;
 using test::with_rules;
@@ -53,7 +53,7 @@ protected:
         return f.store.ask([&](storage::reader& in) { return in.find_payment(id); }).value();
     }
 
-    library_fixture f;
+    checked_library f;
     storage::fee_id old_fine;
     storage::fee_id damage;
     storage::fee_id new_fine;
@@ -260,6 +260,29 @@ TEST_F(till, knows_the_same_request_again_without_any_id) {
     EXPECT_EQ(again.owed_after, money{900});
     f.now += 2min;
     EXPECT_FALSE(f.perform(asked).repeated);
+}
+
+TEST_F(till, stays_paid_once_though_the_repeat_came_with_a_wrong_pin) {
+    auto asked = paying(100);
+    asked.by = saying(f.kiosk, f.now, "37 p1 1.00");
+    const auto first = f.perform(asked, pin_state::right);
+    EXPECT_EQ(f.perform(asked, pin_state::wrong).result, verdict::refused);
+    const auto again = f.perform(asked, pin_state::right);
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.receipt, first.receipt);
+    EXPECT_EQ(again.owed_after, money{900});
+    EXPECT_TRUE(refused().empty()) << "the money of this request is booked";
+}
+
+TEST_F(till, pays_once_what_was_refused_before) {
+    auto asked = paying(1100);
+    asked.by = saying(f.kiosk, f.now, "37 p1 11.00");
+    EXPECT_EQ(names_of(f.perform(asked).reasons), "overpayment");
+    f.store.write([&](unit_of_work& in) { in.add(f.rows.new_fee(in, 1200)); });
+    EXPECT_FALSE(f.perform(asked).repeated);
+    const auto again = f.perform(asked);
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.owed_after, money{1100});
 }
 
 TEST_F(till, takes_the_same_id_from_another_terminal_for_another_payment) {

@@ -25,6 +25,7 @@ protected:
     void charge(const storage::loan& of, storage::fee_kind kind, std::int64_t minor) {
         store.write([&](storage::unit_of_work& in) {
             auto fee = rows.new_fee(in, minor);
+            fee.patron = of.patron;
             fee.kind = kind;
             fee.loan = of.id;
             fee.item = of.item;
@@ -258,6 +259,20 @@ TEST_F(returns, of_a_claimed_loan_end_it_as_of_the_claim) {
     EXPECT_EQ(patron("p1").owed, money{});
 }
 
+TEST_F(returns, count_use_in_the_house_where_policy_says) {
+    const auto kind_after_scan = [&] {
+        EXPECT_EQ(checkin("i1").result, verdict::done);
+        return store.ask([&](storage::reader& in) { return last_move_of(in, rows.item.id); })
+            .value()
+            .kind;
+    };
+    EXPECT_EQ(kind_after_scan(), event_seen);
+    rules = policy_with({{"in_house", {}, {{"in_house_use", true, {}}}, {}}});
+    EXPECT_EQ(kind_after_scan(), event_in_house_use);
+    lend();
+    EXPECT_EQ(kind_after_scan(), event_checkin);
+}
+
 class found_again : public returns {
 protected:
     void SetUp() override {
@@ -301,6 +316,43 @@ TEST_F(found_again, a_replacement_paid_in_full_becomes_credit_though_the_loan_wa
     EXPECT_EQ(item("i1").item.state, item_state::usable);
     static_cast<void>(checkin("i1"));
     EXPECT_EQ(patron("p1").credit, money{2500}) << "once";
+}
+
+struct found_case {
+    const char* name;
+    std::string overdue;
+    std::string processing;
+    std::int64_t owed;
+};
+
+// Lost seven days after it was due, with what it cost by then; found three days later.
+TEST_F(found_again, overdue_and_processing_fees_go_by_their_keys) {
+    for (const auto& row : {found_case{"nothing", "none", "cancelled", 0},
+                            found_case{"processing", "none", "kept", 500},
+                            found_case{"as_it_was", "restored", "cancelled", 150},
+                            found_case{"up_to_the_return", "charged", "cancelled", 225}}) {
+        rules = policy_with({{"refunds",
+                              {},
+                              {{"refund_days", std::int64_t{30}, {}},
+                               {"found_overdue", row.overdue, {}},
+                               {"found_processing", row.processing, {}}},
+                              {}}});
+        now = test_time;
+        static_cast<void>(add_patron(row.name));
+        static_cast<void>(add_item(row.name));
+        const auto lent = lend(row.name, row.name);
+        now = lent.due_at + days{7};
+        change_loan(row.name, [&](storage::loan& l) {
+            l.state = loan_state::lost;
+            l.lost_at = now;
+        });
+        charge(lent, storage::fee_kind::overdue, 150);
+        charge(lent, storage::fee_kind::replacement, 2500);
+        charge(lent, storage::fee_kind::processing, 500);
+        now += days{3};
+        static_cast<void>(checkin(row.name));
+        EXPECT_EQ(patron(row.name).owed, money{row.owed}) << row.name;
+    }
 }
 
 TEST_F(found_again, too_late_nothing_is_refunded) {

@@ -59,6 +59,13 @@ const std::vector<undo_case> checkouts{
          lib.change_item("i1", [&](auto& i) { i.branch = lib.rows.east.id; });
          static_cast<void>(lib.checkin("i1"));
      }},
+    {"hold_transit_and_fee",
+     [](library_fixture& lib) {
+         lib.change_item("i1", [](auto& i) { i.item_type = "device"; });
+         static_cast<void>(
+             lib.add_hold("p1", [&](auto& h) { h.pickup = lib.rows.east.id; }));
+         static_cast<void>(lib.checkin("i1"));
+     }},
     {"renewal_of_an_overdue_loan",
      [](library_fixture& lib) {
          static_cast<void>(lib.checkout("p1", "i1"));
@@ -185,6 +192,92 @@ TEST_F(undo, leaves_a_hold_cancelled_that_its_reader_gave_up_meanwhile) {
     EXPECT_EQ(hold(waiting.id).state, hold_state::cancelled);
     EXPECT_FALSE(hold(waiting.id).trapped_item);
     EXPECT_TRUE(item("i1").open_loan);
+}
+
+struct paid_case {
+    std::string name;
+    std::function<void(library_fixture&)> charge; ///< ends with the move that charges a fee
+    bool is_return;
+
+    friend std::ostream& operator<<(std::ostream& out, const paid_case& shown) {
+        return out << shown.name;
+    }
+};
+
+const std::vector<paid_case> paid_moves{
+    {"rental",
+     [](library_fixture& lib) {
+         lib.change_item("i1", [](auto& i) { i.item_type = "device"; });
+         static_cast<void>(lib.perform(circulation::checkout{.by = lib.kiosk,
+                                                             .card = "p1",
+                                                             .item = "i1",
+                                                             .agreed = {fee_agreement::kind::any, {}}}));
+     },
+     false},
+    {"overdue_at_renewal",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.checkout("p1", "i1"));
+         lib.now += days{35};
+         static_cast<void>(lib.checkout("p1", "i1"));
+     },
+     false},
+    {"overdue_at_return",
+     [](library_fixture& lib) {
+         static_cast<void>(lib.checkout("p1", "i1"));
+         lib.now += days{35};
+         static_cast<void>(lib.checkin("i1"));
+     },
+     true},
+};
+
+class undone_after_payment : public undo, public testing::WithParamInterface<paid_case> {};
+
+TEST_P(undone_after_payment, is_refused_because_money_has_moved) {
+    GetParam().charge(*this);
+    const auto owed = patron("p1").owed;
+    ASSERT_GT(owed, money{});
+    ASSERT_EQ(
+        perform(pay_fee{.by = kiosk, .card = "p1", .amount = owed, .currency = "EUR"}).result,
+        verdict::done);
+    const auto reasons = GetParam().is_return ? take_back_checkin(kiosk).reasons
+                                              : take_back_checkout(kiosk).reasons;
+    EXPECT_EQ(names_of(reasons), "undo_too_late");
+    EXPECT_EQ(item("i1").open_loan.has_value(), !GetParam().is_return);
+    EXPECT_EQ(patron("p1").owed, money{});
+}
+
+INSTANTIATE_TEST_SUITE_P(all,
+                         undone_after_payment,
+                         testing::ValuesIn(paid_moves),
+                         [](const auto& row) { return row.param.name; });
+
+TEST_F(undo, of_a_checkin_that_settled_a_lost_loan_is_refused) {
+    rules = policy_with({{"refunds", {}, {{"refund_days", std::int64_t{30}, {}}}, {}}});
+    static_cast<void>(checkout("p1", "i1"));
+    change_loan("i1", [&](storage::loan& l) {
+        l.state = storage::loan_state::lost;
+        l.lost_at = now;
+    });
+    const auto lost = item("i1").open_loan.value();
+    store.write([&](storage::unit_of_work& in) {
+        auto fee = rows.new_fee(in, 2500);
+        fee.kind = storage::fee_kind::replacement;
+        fee.loan = lost.id;
+        fee.item = lost.item;
+        in.add(fee);
+    });
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+    EXPECT_EQ(names_of(take_back_checkin(kiosk).reasons), "undo_too_late");
+    EXPECT_EQ(patron("p1").owed, money{}) << "the replacement stays cancelled";
+}
+
+TEST_F(undo, of_a_checkout_leaves_returned_what_it_took_back_first) {
+    rules = policy_with({{"trusting", {}, {{"checkout_of_charged", std::string{"return_first"}, {}}}, {}}});
+    static_cast<void>(checkout("p2", "i1"));
+    static_cast<void>(checkout("p1", "i1"));
+    EXPECT_EQ(take_back_checkout(kiosk).result, verdict::done);
+    EXPECT_FALSE(item("i1").open_loan) << "the item is here, whoever had it";
+    EXPECT_EQ(patron("p2").open_loans, 0);
 }
 
 TEST_F(undo, makes_room_for_the_same_again) {
