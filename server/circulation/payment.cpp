@@ -116,7 +116,9 @@ storage::payment make_payment(storage::unit_of_work& unit, const pay_fee& asked,
 payment_outcome refuse(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with,
                        const std::optional<storage::patron_facts>& who, payment_outcome made) {
     made.result = verdict::refused;
-    if (find_repeat(unit, asked.by, with, operation_refuse)) return made; // it stands there already
+    // It stands there already, or its money is booked: the same request, only with a wrong PIN now.
+    for (const auto operation : {operation_refuse, operation_pay})
+        if (find_repeat(unit, asked.by, with, operation)) return made;
     storage::payment kept = make_payment(unit, asked, with);
     if (who) kept.patron = who->patron.id;
     kept.state = storage::payment_state::refused;

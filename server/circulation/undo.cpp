@@ -22,18 +22,31 @@ constexpr std::chrono::minutes undo_window{15};
 constexpr std::string_view operation_undo_checkout = "undo_checkout";
 constexpr std::string_view operation_undo_checkin = "undo_checkin";
 
+/// Whether money has moved: the event settled fees, or one that it charged was paid or waived since.
+bool is_settled(storage::reader& from, const short_form& kept) {
+    if (kept.number("entries").value_or(0) > 0) return true;
+    const auto is_answered = [&](std::optional<std::int64_t> fee) {
+        return fee && !from.entries_of(storage::fee_id{*fee}).empty();
+    };
+    return is_answered(kept.number("fee")) || is_answered(kept.number("rental"));
+}
+
 /// What stands against taking this event back; nullopt when this terminal just made it.
-std::optional<reason> objection_to(const storage::event& last, const requester& by, instant now) {
+std::optional<reason> objection_to(storage::reader& from,
+                                   const storage::event& last,
+                                   const requester& by,
+                                   instant now) {
     if (last.terminal != by.terminal) return reason{.code = code::undo_elsewhere};
-    if (now - last.at > undo_window) return reason{.code = code::undo_too_late};
+    if (now - last.at > undo_window || is_settled(from, short_form(last.detail)))
+        return reason{.code = code::undo_too_late};
     return std::nullopt;
 }
 
-/// A fee goes with what it was charged for, unless somebody has paid it meanwhile.
+/// A fee goes with what it was charged for.
+/// @pre nothing answers it
 void take_back_fee(storage::unit_of_work& unit, std::optional<std::int64_t> id) {
     if (!id) return;
-    const auto fee = unit.find_fee(storage::fee_id{*id});
-    if (fee && unit.entries_of(fee->id).empty()) unit.remove(*fee);
+    if (const auto fee = unit.find_fee(storage::fee_id{*id})) unit.remove(*fee);
 }
 
 /// Whether a copy can be kept for a hold once more: nothing has become of it meanwhile.
@@ -166,7 +179,7 @@ perform(storage::unit_of_work& unit, const undo_checkout& asked, const surroundi
     if (!is_lending)
         return refuse_undo(
             unit, asked, with, item->item, {.code = code::undo_nothing_to_undo}, std::move(made));
-    if (auto why = objection_to(*last, by, with.now))
+    if (auto why = objection_to(unit, *last, by, with.now))
         return refuse_undo(unit, asked, with, item->item, std::move(*why), std::move(made));
 
     const short_form kept(last->detail);
@@ -199,10 +212,7 @@ found_return find_return(storage::reader& from,
     if (!last || item.open_loan || !last->loan || last->kind != event_checkin) return {};
     const auto card = from.find_card(asked.by.institution, asked.card);
     if (!card || card->patron != last->patron) return {};
-    if (auto why = objection_to(*last, asked.by, now)) return {{}, std::move(why)};
-    // One that settled the fees of a lost loan stands: money may have moved.
-    const bool settled = short_form(last->detail).number("entries").value_or(0) > 0;
-    if (settled) return {{}, reason{.code = code::undo_nothing_to_undo}};
+    if (auto why = objection_to(from, *last, asked.by, now)) return {{}, std::move(why)};
     return {std::move(last), {}};
 }
 

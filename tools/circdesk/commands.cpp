@@ -18,6 +18,7 @@ constexpr maker makers[] = {
     make_terminal_list,
     make_terminal_disable,
     make_terminal_enable,
+    make_terminal_test,
     make_terminal_watch,
     make_import_marc,
     make_import_items,

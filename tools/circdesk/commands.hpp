@@ -15,6 +15,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_terminal_list();
 [[nodiscard]] std::unique_ptr<command> make_terminal_disable();
 [[nodiscard]] std::unique_ptr<command> make_terminal_enable();
+[[nodiscard]] std::unique_ptr<command> make_terminal_test();
 [[nodiscard]] std::unique_ptr<command> make_terminal_watch();
 [[nodiscard]] std::unique_ptr<command> make_import_marc();
 [[nodiscard]] std::unique_ptr<command> make_import_items();

@@ -254,12 +254,17 @@ protected:
     void add_hold(const std::string& title, storage::hold_state state, const std::function<void(storage::hold&)>& change) {
         storage::title_id id;
         f.store.write([&](unit_of_work& in) { id = f.rows.another_title(in, title).id; });
-        const auto kept = f.add_item("for " + title).id;
-        f.add_hold("p1", [&](storage::hold& made) {
+        const auto kept = f.add_item("for " + title, [&](auto& item) { item.title = id; }).id;
+        const auto hold = f.add_hold("p1", [&](storage::hold& made) {
             made.title = id;
             made.state = state;
             if (storage::is_trapping(state)) made.trapped_item = kept;
             if (change) change(made);
+        });
+        if (state != storage::hold_state::in_transit) return;
+        f.store.write([&](unit_of_work& in) {
+            in.add(storage::transit{.id = in.new_id<storage::transit_id>(), .item = kept, .from = f.rows.east.id,
+                                    .to = hold.pickup, .hold = hold.id, .sent_at = f.now});
         });
     }
 

@@ -219,8 +219,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         cap_case{"dear_item", [](terms&) {}, money{4000}, money{1000}},
         cap_case{"cheap_item", [](terms&) {}, money{700}, money{700}},
-        cap_case{"price_of_the_type", [](terms& by) { by.replacement_price = {900}; }, {}, money{900}},
-        cap_case{"price_alone", [](terms& by) { by.overdue_cap.reset(); }, money{4000}, money{4000}},
+        cap_case{
+            "price_of_the_type", [](terms& by) { by.replacement_price = {900}; }, {}, money{900}},
+        cap_case{
+            "price_alone", [](terms& by) { by.overdue_cap.reset(); }, money{4000}, money{4000}},
         cap_case{"cap_alone",
                  [](terms& by) { by.overdue_cap_at_price = false; },
                  money{700},

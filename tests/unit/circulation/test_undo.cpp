@@ -62,8 +62,7 @@ const std::vector<undo_case> checkouts{
     {"hold_transit_and_fee",
      [](library_fixture& lib) {
          lib.change_item("i1", [](auto& i) { i.item_type = "device"; });
-         static_cast<void>(
-             lib.add_hold("p1", [&](auto& h) { h.pickup = lib.rows.east.id; }));
+         static_cast<void>(lib.add_hold("p1", [&](auto& h) { h.pickup = lib.rows.east.id; }));
          static_cast<void>(lib.checkin("i1"));
      }},
     {"renewal_of_an_overdue_loan",
@@ -208,10 +207,11 @@ const std::vector<paid_case> paid_moves{
     {"rental",
      [](library_fixture& lib) {
          lib.change_item("i1", [](auto& i) { i.item_type = "device"; });
-         static_cast<void>(lib.perform(circulation::checkout{.by = lib.kiosk,
-                                                             .card = "p1",
-                                                             .item = "i1",
-                                                             .agreed = {fee_agreement::kind::any, {}}}));
+         static_cast<void>(
+             lib.perform(circulation::checkout{.by = lib.kiosk,
+                                               .card = "p1",
+                                               .item = "i1",
+                                               .agreed = {fee_agreement::kind::any, {}}}));
      },
      false},
     {"overdue_at_renewal",
@@ -236,11 +236,10 @@ TEST_P(undone_after_payment, is_refused_because_money_has_moved) {
     GetParam().charge(*this);
     const auto owed = patron("p1").owed;
     ASSERT_GT(owed, money{});
-    ASSERT_EQ(
-        perform(pay_fee{.by = kiosk, .card = "p1", .amount = owed, .currency = "EUR"}).result,
-        verdict::done);
-    const auto reasons = GetParam().is_return ? take_back_checkin(kiosk).reasons
-                                              : take_back_checkout(kiosk).reasons;
+    ASSERT_EQ(perform(pay_fee{.by = kiosk, .card = "p1", .amount = owed, .currency = "EUR"}).result,
+              verdict::done);
+    const auto reasons =
+        GetParam().is_return ? take_back_checkin(kiosk).reasons : take_back_checkout(kiosk).reasons;
     EXPECT_EQ(names_of(reasons), "undo_too_late");
     EXPECT_EQ(item("i1").open_loan.has_value(), !GetParam().is_return);
     EXPECT_EQ(patron("p1").owed, money{});
@@ -272,7 +271,8 @@ TEST_F(undo, of_a_checkin_that_settled_a_lost_loan_is_refused) {
 }
 
 TEST_F(undo, of_a_checkout_leaves_returned_what_it_took_back_first) {
-    rules = policy_with({{"trusting", {}, {{"checkout_of_charged", std::string{"return_first"}, {}}}, {}}});
+    rules = policy_with(
+        {{"trusting", {}, {{"checkout_of_charged", std::string{"return_first"}, {}}}, {}}});
     static_cast<void>(checkout("p2", "i1"));
     static_cast<void>(checkout("p1", "i1"));
     EXPECT_EQ(take_back_checkout(kiosk).result, verdict::done);

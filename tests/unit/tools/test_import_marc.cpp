@@ -202,16 +202,15 @@ TEST_F(marc_import, brings_in_a_thousand_real_records_with_their_items) {
         return report;
     };
     const auto report = bring_in();
-    // One record of them has no control number, and an item.
-    ASSERT_EQ(report.rejects().size(), 1u);
-    EXPECT_EQ(report.rejects()[0].field, "field 001");
-    EXPECT_EQ(report.counted(record_kind::title, change::added), 999u);
-    EXPECT_EQ(report.counted(record_kind::item, change::added), 1237u);
+    // One record of them has no control number: it is known again by the barcode of its item.
+    EXPECT_THAT(report.rejects(), testing::IsEmpty());
+    EXPECT_EQ(report.counted(record_kind::title, change::added), 1000u);
+    EXPECT_EQ(report.counted(record_kind::item, change::added), 1238u);
     EXPECT_THAT(library.ask([](storage::reader& from) { return storage::check(from).size(); }), 0u);
 
     const auto again = bring_in();
-    EXPECT_EQ(again.counted(record_kind::title, change::unchanged), 999u);
-    EXPECT_EQ(again.counted(record_kind::item, change::unchanged), 1237u);
+    EXPECT_EQ(again.counted(record_kind::title, change::unchanged), 1000u);
+    EXPECT_EQ(again.counted(record_kind::item, change::unchanged), 1238u);
 }
 
 TEST_F(marc_import, brings_in_the_examples_of_the_library_of_congress) {

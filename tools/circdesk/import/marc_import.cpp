@@ -94,7 +94,7 @@ private:
         incoming_title made{.title = {}, .items = {}, .place = place};
         storage::title& title = made.title;
         title.institution = with_.institution.id;
-        title.control_number = marc::control_number_of(record).number;
+        title.control_number = control_number_of(record, place);
         if (title.control_number.empty())
             return reject(about(place, "field 001", {},
                                 "the record has no control number; give it one, so that it is known again"));
@@ -112,6 +112,19 @@ private:
         if (mapping_ != nullptr)
             for (const auto& each : marc::items_of(record, *mapping_)) take_item(each, media_of(marc::format_of(record)), made);
         return made;
+    }
+
+    /// Its own number; a record without one is known again by the first of its barcodes.
+    std::string control_number_of(const marc::record& record, const finding& place) {
+        std::string number = marc::control_number_of(record).number;
+        if (!number.empty() || mapping_ == nullptr) return number;
+        for (const auto& each : marc::items_of(record, *mapping_)) {
+            if (each.barcode.empty()) continue;
+            number = "item-" + each.barcode;
+            report_.remark(about(place, "field 001", {}, "the record has no control number; it is known as " + number));
+            break;
+        }
+        return number;
     }
 
     void take_item(const marc::item& item, storage::media_type media, incoming_title& into) {

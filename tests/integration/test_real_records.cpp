@@ -1,0 +1,60 @@
+// Real records, and a kiosk's day over them with error detection on. The records are not ours to
+// ship: where they are not beside the tree, the test says so and skips.
+#include "protocol/marc/iso2709.hpp"
+#include "protocol/marc/items.hpp"
+#include "tests/support/running_daemon.hpp"
+#include "tools/circdesk/sc/message_text.hpp"
+#include "tools/circdesk/sc/self_check.hpp"
+#include "server/circulation/clock.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+using namespace circ;
+namespace fs = std::filesystem;
+
+fs::path records() {
+    const char* told = std::getenv("CIRC_TEST_REAL_DATA");
+    return fs::path(told != nullptr ? told : CIRC_SOURCE "/../shared/data") / "jazz_1k.mrc";
+}
+
+std::vector<std::string> barcodes_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    protocol::marc::iso2709_reader reader(in);
+    std::vector<std::string> all;
+    const auto& mapping = *protocol::marc::find_item_mapping("symphony949");
+    while (const auto read = reader.next())
+        if (read->record)
+            for (const auto& item : protocol::marc::items_of(*read->record, mapping)) all.push_back(item.barcode);
+    return all;
+}
+
+TEST(real_records, go_in_beside_the_daemon_and_carry_a_kiosk_day) {
+    if (!fs::exists(records())) GTEST_SKIP() << "the real records are not beside the tree: " << records();
+    const auto data = test::fresh_demo_library();
+    const test::running_daemon daemon(data);
+    const auto imported = test::circdesk(data, {"import", "marc", records().string(), "--items", "symphony949", "--branch", "MAIN"});
+    ASSERT_EQ(imported.exit_code, 0) << imported.output;
+
+    tool::self_check kiosk(tool::connection("127.0.0.1", daemon.port()), {});
+    const auto ask = [&](const std::vector<std::string>& words) {
+        return kiosk.ask(tool::make_message(words, circulation::system_clock().now())); // checks AY and AZ
+    };
+    ASSERT_EQ(ask({"login", "CN=kiosk1", "CO=demo-kiosk1"}), "941");
+    const auto barcodes = barcodes_of(records());
+    ASSERT_EQ(barcodes.size(), 1238U);
+    for (const auto& item : barcodes) {
+        SCOPED_TRACE(item);
+        EXPECT_TRUE(ask({"item_information", "AB=" + item}).starts_with("1803"));
+        EXPECT_TRUE(ask({"checkout", "AA=29012000000010", "AB=" + item, "AD=1001"}).starts_with("121N"));
+        EXPECT_TRUE(ask({"item_information", "AB=" + item}).starts_with("1804"));
+        EXPECT_TRUE(ask({"checkin", "AB=" + item}).starts_with("101Y"));
+    }
+    const auto checked = test::circdesk(data, {"check"});
+    EXPECT_EQ(checked.exit_code, 0) << checked.output;
+}
+
+} // namespace

@@ -1,0 +1,90 @@
+#include "config/texts.hpp"
+#include "protocol/sip2/any_message.hpp"
+#include "protocol/sip2/serialize.hpp"
+#include "server/circulation/terminal_access.hpp"
+#include "server/circulation/verifier.hpp"
+#include "server/dispatch/sip2.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/decoded.hpp"
+#include "tools/circdesk/secrets.hpp"
+#include "tools/circdesk/terminals.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <iostream>
+#include <utility>
+
+namespace circ::tool {
+namespace {
+
+namespace sip2 = protocol::sip2;
+using circulation::access;
+
+class terminal_test final : public command {
+public:
+    std::string_view path() const override { return "terminal test"; }
+    std::string_view summary() const override {
+        return "would this login from this address be let in, and what would its 98 say";
+    }
+    std::string_view example() const override { return "circdesk terminal test kiosk1 --address 10.1.2.3"; }
+    std::vector<option> options() override {
+        return {{"login", &login_, "the device's login", true},
+                {"--address", &address_, "from where it would connect"},
+                {"--password-file", &password_file_, "file with the password to try; without it the password is taken for right"}};
+    }
+
+    int run(tool& with) override {
+        dispatch::terminal_identity who;
+        with.store().read([&](storage::reader& from) {
+            who.terminal = find_terminal(from, login_);
+            const auto institution = from.find_institution(who.terminal.institution);
+            const auto branch = from.find_branch(who.terminal.branch);
+            if (!institution || !branch) throw complaint("terminal " + login_ + " has no institution or branch: run `circdesk check`");
+            who.institution = *institution;
+            who.branch = *branch;
+        });
+        const access decided = circulation::decide_access(who.terminal, password_is_right(who.terminal, with), address_);
+        std::cout << login_ << " from " << address_ << ": " << in_words(decided)
+                  << (password_file_.empty() ? " (if its password is right)" : "") << '\n';
+        if (decided != access::granted) return refused;
+        show_status(std::move(who), with);
+        return done;
+    }
+
+private:
+    bool password_is_right(const storage::terminal& account, tool& with) const {
+        if (password_file_.empty() || account.verifier.empty()) return true;
+        return circulation::proves(storage::secret(read_secret_file(password_file_)), account.verifier, pepper(with));
+    }
+
+    /// The 98 that the daemon would send, made by the same translation.
+    void show_status(dispatch::terminal_identity who, tool& with) const {
+        const auto& profiles = with.settings().profiles;
+        const auto found = profiles.find(who.terminal.profile);
+        if (found == profiles.end())
+            std::cout << "its profile '" << who.terminal.profile << "' is not in the settings: standard stands in\n";
+        dispatch::sip2_door door;
+        door.profile = std::make_shared<config::profile>(found != profiles.end() ? found->second : profiles.at("standard"));
+        door.rules = dispatch::device_rules_of(*door.profile);
+        auto texts = config::load_texts(with.settings().texts);
+        door.words = std::make_shared<dispatch::texts>(std::move(texts.by_language), with.settings().texts.language);
+        circulation::service_outcome status;
+        status.terminal_location = who.terminal.location;
+        door.identity = std::move(who);
+        const sip2::request asked{sip2::sc_status_request{}};
+        const sip2::response answer = dispatch::to_answer(asked, circulation::any_outcome{status}, door, with.now());
+        std::string line;
+        sip2::serialize(line, sip2::view_of(answer), {});
+        print_decoded(std::cout, "ACS<", line, {}, sip2::personal_data::shown);
+    }
+
+    std::string login_;
+    std::string address_ = "127.0.0.1";
+    std::string password_file_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_terminal_test() { return std::make_unique<terminal_test>(); }
+
+} // namespace circ::tool
