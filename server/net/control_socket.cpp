@@ -114,9 +114,11 @@ asio::awaitable<void> serve(state_ptr in, std::shared_ptr<watcher> who) {
     }
     const std::string wanted = line.substr(6);
     in->log->write(log::event::watcher_attached, {{"terminal", wanted}});
-    watch_hub::listener pass_on = [who, wanted](const watched& what) {
+    // The hub keeps nobody alive: a watcher's timer must not outlive the loop it waits on.
+    watch_hub::listener pass_on = [to = std::weak_ptr(who), wanted](const watched& what) {
         // A device that does not get in has no login yet: everybody who watches is told.
-        if (wanted == "*" || what.terminal == wanted || what.terminal.empty()) who->put(to_json_line(what));
+        const bool is_meant = wanted == "*" || what.terminal == wanted || what.terminal.empty();
+        if (const auto there = to.lock(); there && is_meant) there->put(to_json_line(what));
     };
     const int number = in->hub->attach(std::move(pass_on));
     asio::co_spawn(who->socket.get_executor(), notice_end(who), asio::detached);
