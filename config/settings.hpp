@@ -22,7 +22,6 @@ namespace circ::config {
 struct server_settings {
     std::string data_dir = "/var/lib/circdesk";
     std::uint16_t node = 0;
-    std::size_t io_threads = 1;
     std::chrono::seconds stop_grace{10};
     std::size_t max_connections = 12'000;
     std::size_t max_connections_per_address = 200;

@@ -14,8 +14,6 @@ std::span<const setting<server_settings>> table_of() {
             .text = "The folder of everything that the daemon keeps."}),
         row<&s::node>({.key = "node", .most = 1023, .when = taken::at_start,
             .text = "This machine's number; where several share one store, each has its own."}),
-        row<&s::io_threads>({.key = "io_threads", .least = 1, .most = 64, .when = taken::at_start,
-            .text = "Threads that talk to devices; one serves hundreds of them."}),
         row<&s::stop_grace>({.key = "stop_grace_seconds", .most = 600, .unit = "s",
             .text = "How long running requests may take to finish when the daemon stops."}),
         row<&s::max_connections>({.key = "max_connections", .least = 1, .most = 1'000'000,

@@ -33,6 +33,8 @@ public:
     explicit reader(sql::session& over) : session_(&over) {}
 
     // The library
+    /// Whether it is the demo library, whose passwords are public.
+    [[nodiscard]] bool holds_demo();
     [[nodiscard]] std::vector<institution> institutions();
     [[nodiscard]] std::optional<institution> find_institution(institution_id id);
     [[nodiscard]] std::optional<institution> institution_by_code(std::string_view code);

@@ -22,6 +22,7 @@ public:
         return Id{next_id()};
     }
 
+    void mark_as_demo(); ///< for good: its passwords are public
     void add(const institution& record);
     void add(const branch& record);
     void add(const opening_hours& record); ///< in place of those the weekday has

@@ -66,7 +66,7 @@ constexpr event_info table[] = {
     {event::session_started, 1201, info, "session_started", "session started",
      "A connection has been accepted.", ""},
     {event::session_ended, 1202, info, "session_ended", "session ended",
-     "A connection is over; `reason` says who ended it and why.", ""},
+     "A connection is over; `why` says who ended it and for what reason.", ""},
     {event::login_accepted, 1203, info, "login_accepted", "logged in",
      "A terminal proved who it is, or its listener or address says so.", ""},
     {event::login_refused, 1204, warning, "login_refused", "login refused",

@@ -23,6 +23,7 @@ SELECT value FROM store_setting WHERE key = :key
 
 -- name: add_setting
 INSERT INTO store_setting (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO NOTHING
 
 -- The library
 

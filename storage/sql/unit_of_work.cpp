@@ -1,10 +1,13 @@
 #include "storage/unit_of_work.hpp"
 
 #include "storage/fold.hpp"
+#include "storage/sql/migrate.hpp"
 #include "storage/sql/row_mapping.hpp"
 #include "storage/store_error.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -98,6 +101,11 @@ int write_open(sql::session& over, bool was_open, const open_fee& now) {
 
 std::int64_t unit_of_work::next_id() {
     return session_->next_id();
+}
+
+void unit_of_work::mark_as_demo() {
+    const std::array<std::uint8_t, 1> yes{1};
+    static_cast<void>(execute(*session_, query::add_setting, with("key", sql::demo_mark), with("value", yes)));
 }
 
 void unit_of_work::add(const institution& record) {
