@@ -52,4 +52,33 @@ struct notice_kind {
 /// "loan 17 due 20529": a renewed loan may be overdue again.
 [[nodiscard]] std::string cause_of(const storage::loan& what, local_date due);
 
+/// What became of a change of a notice.
+enum class notice_change { done, not_there, already_so };
+
+// What happens to a notice after it was made, by a program, an operator or the day's work. Each keeps
+// who did it and why. All @throw storage::store_error.
+
+/// Somebody has taken it over: it is theirs now.
+notice_change
+take_over_notice(storage::unit_of_work& unit, storage::notice_id id, const requester& by, instant now);
+/// It could not be handed over; after so many tries it is given up.
+notice_change fail_notice(storage::unit_of_work& unit,
+                          storage::notice_id id,
+                          const requester& by,
+                          instant now,
+                          std::string_view error,
+                          int most_tries);
+/// Nobody is to get it. Not for one that was handed over.
+notice_change give_up_notice(storage::unit_of_work& unit,
+                             storage::notice_id id,
+                             const requester& by,
+                             instant now,
+                             std::string_view why);
+/// It waits again, as if it had never been tried; also one that was handed over and got lost.
+notice_change retry_notice(storage::unit_of_work& unit,
+                           storage::notice_id id,
+                           const requester& by,
+                           instant now,
+                           std::string_view why);
+
 } // namespace circ::circulation

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "config/settings.hpp"
 #include "server/circulation/scene.hpp"
 #include "storage/unit_of_work.hpp"
 
-#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,20 +17,12 @@ namespace circ::circulation {
 //
 // To add a job: its functions beside this file, a row in jobs.cpp, a row in its table of tests.
 
-/// How long what is over still says whom it was about.
-struct day_keeping {
-    std::chrono::days loan_patron{90};
-    std::chrono::days damage{30};
-    std::chrono::days event_patron{365};
-    std::chrono::days hold_notice{90};
-};
-
 /// Where, for which day and by what rules a job does its work.
 struct day_scene {
     scene at; ///< today: the day that is done; moment: now, or the hour at which a missed day was due
     requester by;
     surroundings with;
-    day_keeping keeping;
+    config::day_settings keeping; ///< how long what is over still says whom it was about
 };
 
 /// What one unit of work came to.

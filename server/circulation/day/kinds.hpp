@@ -53,6 +53,6 @@ day_effect remove_notices(storage::unit_of_work&, const day_scene&, std::int64_t
 
 /// Whether a closed loan still has to say whose it was.
 [[nodiscard]] bool still_needs_borrower(const storage::loan& loan, bool has_open_fee, const terms& by,
-                                        const day_keeping& keeping, instant now);
+                                        const config::day_settings& keeping, instant now);
 
 } // namespace circ::circulation::day

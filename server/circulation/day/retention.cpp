@@ -17,7 +17,7 @@ day_effect effect_of(int rows) {
 bool still_needs_borrower(const storage::loan& loan,
                           bool has_open_fee,
                           const terms& by,
-                          const day_keeping& keeping,
+                          const config::day_settings& keeping,
                           instant now) {
     if (loan.is_open() || has_open_fee) return true;
     // A return dated back is known to us only since it was handled.

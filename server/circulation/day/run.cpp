@@ -32,7 +32,7 @@ void write_row(storage::unit_of_work& unit,
 }
 
 day_scene
-make_scene(storage::reader& from, const day_task& task, surroundings with, day_keeping keeping) {
+make_scene(storage::reader& from, const day_task& task, surroundings with, config::day_settings keeping) {
     requester by;
     by.operator_name = doer;
     by.institution = task.institution;
@@ -49,7 +49,7 @@ struct tried_out {};
 
 } // namespace
 
-day_run::day_run(std::vector<day_task> tasks, const policy& rules, day_keeping keeping, mode how)
+day_run::day_run(std::vector<day_task> tasks, const policy& rules, config::day_settings keeping, mode how)
     : tasks_(std::move(tasks)), rules_(&rules), keeping_(keeping), how_(how) {}
 
 day_scene day_run::scene_of(storage::reader& from, const day_task& task, instant now) const {

@@ -38,7 +38,7 @@ public:
     /// @note rules must outlive this
     day_run(std::vector<day_task> tasks,
             const policy& rules,
-            day_keeping keeping,
+            config::day_settings keeping,
             mode how = mode::write);
 
     /// @return nullopt when all is done
@@ -65,7 +65,7 @@ private:
 
     std::vector<day_task> tasks_;
     const policy* rules_;
-    day_keeping keeping_;
+    config::day_settings keeping_;
     mode how_;
     std::size_t task_ = 0;
     phase phase_ = phase::begin;
