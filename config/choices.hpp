@@ -17,6 +17,8 @@ template <> inline constexpr auto choices<listener_kind> = std::to_array<std::st
 template <> inline constexpr auto choices<log_format> = std::to_array<std::string_view>({"text", "json"});
 template <> inline constexpr auto choices<log_level> = std::to_array<std::string_view>({"debug", "info", "warning", "error"});
 
+template <> inline constexpr auto choices<day_runner> = std::to_array<std::string_view>({"daemon", "timer"});
+
 template <> inline constexpr auto choices<protocol_version> = std::to_array<std::string_view>({"auto", "1.00", "2.00"});
 template <> inline constexpr auto choices<terminator> = std::to_array<std::string_view>({"CR", "CRLF"});
 template <> inline constexpr auto choices<encoding> = std::to_array<std::string_view>({"utf-8", "cp850", "iso-8859-1", "windows-1252", "ascii"});

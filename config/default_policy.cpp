@@ -61,7 +61,12 @@ std::vector<policy_setting> terms_of_everyone() {
         say("hold_fee", "0.00"), set("hold_shelf_open_days", 8),
         say("hold_levels", "title,item,branch"), say("holds_available", "allow"),
         // the item
-        no("in_house_use"), no("floats"), yes("desensitize"), no("security_inhibit")};
+        no("in_house_use"), no("floats"), yes("desensitize"), no("security_inhibit"),
+        // by the clock
+        no("renew_automatically"), set("courtesy_days", 3), set("overdue_notice_1_days", 7),
+        set("overdue_notice_2_days", 21), set("overdue_notice_3_days", 35),
+        say("lost_after_days", "none"), set("expiry_notice_days", 30),
+        say("shelf_notice_days", "none")};
 }
 // clang-format on
 

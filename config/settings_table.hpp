@@ -28,6 +28,10 @@ std::span<const setting<pin_settings>> table_of();
 template <>
 std::span<const setting<text_settings>> table_of();
 template <>
+std::span<const setting<day_settings>> table_of();
+template <>
+std::span<const setting<notice_settings>> table_of();
+template <>
 std::span<const setting<profile>> table_of();
 template <>
 std::span<const setting<policy_conditions>> table_of();
@@ -48,7 +52,9 @@ inline constexpr std::tuple sections{
                             &settings::limits,
                             "How long and how much of everything, so that nobody takes it all."},
     section<pin_settings>{"pin", &settings::pin, "How PINs are proved."},
-    section<text_settings>{"texts", &settings::texts, "What readers get to read."}};
+    section<text_settings>{"texts", &settings::texts, "What readers get to read."},
+    section<day_settings>{"day", &settings::day, "The day's work, and how long what is over keeps its reader."},
+    section<notice_settings>{"notices", &settings::notices, "Handing notices over to whatever sends them."}};
 
 template <typename Visit>
 void for_each_section(const Visit& visit) {

@@ -39,6 +39,12 @@ bool is_date_pattern(std::string_view text) {
     return !text.empty();
 }
 
+/// "03:30"
+bool is_time_of_day(std::string_view text) {
+    return text.size() == 5 && is_digit(text[0]) && is_digit(text[1]) && text[2] == ':' &&
+           is_digit(text[3]) && is_digit(text[4]) && text.substr(0, 2) < "24" && text[3] < '6';
+}
+
 bool is_fee_template(std::string_view text) {
     constexpr std::array<std::string_view, 4> known{"id", "amount", "type", "title"};
     for (auto open = text.find('<'); open != std::string_view::npos; open = text.find('<', open)) {
@@ -69,6 +75,7 @@ const text_rule a_language{is_language, "a language code like \"en\""};
 const text_rule a_language_or_nothing{
     [](std::string_view text) { return text.empty() || is_language(text); },
     "a language code like \"en\", or empty"};
+const text_rule a_time_of_day{&is_time_of_day, "a time of day like \"03:30\""};
 const text_rule a_delimiter{is_delimiter,
                             "one ASCII character, neither letter nor digit nor blank"};
 const text_rule a_field_id{is_field_id, "a field id of two characters like \"CT\""};

@@ -7,6 +7,8 @@
 #include "storage/records/library.hpp"
 #include "storage/records/people.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +24,13 @@ class session;
 struct page {
     int first = 0;
     int count = 100;
+};
+
+/// A place in a list of what is due: the date or instant as it is kept, then the id. None is the
+/// beginning.
+struct due_place {
+    std::int64_t at = std::numeric_limits<std::int64_t>::min();
+    std::int64_t id = 0;
 };
 
 /// Everything that can be asked of the store, in one consistent snapshot.
@@ -100,11 +109,15 @@ public:
     // Holds of a title
     /// Open holds in the order of the queue.
     [[nodiscard]] std::vector<hold> queue_of(title_id of, page which);
-    /// The same, only those waiting without an item: who could be served next.
+    /// The same, only those waiting without an item, suspended ones included: who could be served.
     [[nodiscard]] std::vector<hold> queued_holds_of(title_id of, page which);
     [[nodiscard]] std::optional<hold> open_hold_of(patron_id of, title_id title);
-    /// How many open holds stand before this one, itself included: 1 is next.
-    [[nodiscard]] int queue_position(const hold& of);
+    /// How many open holds stand before this one, itself included: 1 is next. Those that are over
+    /// by their dates do not count.
+    [[nodiscard]] int queue_position(const hold& of, local_date today);
+    /// Open holds, without those that are over by their dates.
+    [[nodiscard]] int wanted_holds_of(title_id of, local_date today);
+    [[nodiscard]] int wanted_holds_of(patron_id of, local_date today);
     /// Open loans of this patron of items of that type.
     [[nodiscard]] int open_loans_of_type(patron_id of, std::string_view item_type);
 
@@ -118,6 +131,36 @@ public:
     [[nodiscard]] std::vector<review_entry> open_reviews(institution_id of, page which);
     [[nodiscard]] std::optional<review_entry> find_review(review_id id);
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
+    /// After that one, in the order they were made.
+    [[nodiscard]] std::vector<notice> notices_in(notice_state state, notice_id after, int most);
+    [[nodiscard]] std::optional<notice> find_notice(notice_id id);
+    [[nodiscard]] std::optional<notice> find_notice(std::string_view kind, std::string_view cause);
+
+    // The day's work: the last runs, and who is due, in the order of the date, at most so many after
+    // that place.
+    [[nodiscard]] std::vector<day_job> day_jobs(institution_id of);
+    [[nodiscard]] std::optional<day_job> find_day_job(institution_id of, branch_id at, std::string_view job);
+    /// Suspended until that day or before.
+    [[nodiscard]] std::vector<hold> holds_to_wake(branch_id pickup, local_date today, due_place after, int most);
+    /// Waiting without an item, and no longer wanted on that day.
+    [[nodiscard]] std::vector<hold> holds_to_expire(branch_id pickup, local_date today, due_place after, int most);
+    /// On the shelf, with a last day before `before`.
+    [[nodiscard]] std::vector<hold> holds_on_shelf(branch_id pickup, local_date before, due_place after, int most);
+    /// Filled, cancelled or lapsed before, and naming no item any more.
+    [[nodiscard]] std::vector<hold> holds_closed(branch_id pickup, instant before, due_place after, int most);
+    /// Lent by the branch, neither lost nor claimed, due from `from` to before `before`.
+    [[nodiscard]] std::vector<loan> loans_due(branch_id lender, instant from, instant before, due_place after,
+                                              int most);
+    /// Closed before, and still with their patron.
+    [[nodiscard]] std::vector<loan> loans_to_cut(branch_id lender, instant before, due_place after, int most);
+    /// With a card that is good until a day from `from` to `to`.
+    [[nodiscard]] std::vector<patron> patrons_expiring(branch_id of, local_date from, local_date to,
+                                                       due_place after, int most);
+
+    /// Sums of counters from one day to another, by "branch", "type", "collection", "category" or
+    /// "age"; by nothing when it is empty.
+    [[nodiscard]] std::vector<counter_sum> counted(institution_id of, local_date from, local_date to,
+                                                   std::string_view by);
 
     /// Titles that hold every word (folded); only the last word is a prefix, from three letters on.
     [[nodiscard]] std::vector<title> search_titles(institution_id of, const std::vector<std::string>& words,

@@ -3,6 +3,7 @@
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <algorithm>
@@ -91,15 +92,13 @@ void move_hold(storage::unit_of_work& unit,
             terms_for(at, with, patron ? &*patron : nullptr, &facts.item.item, before.pickup);
         after.shelf_until =
             add_open_days(at.here, at.today, static_cast<int>(by.hold_shelf_open_days));
-        storage::notice notice;
-        notice.id = unit.new_id<storage::notice_id>();
-        notice.patron = before.patron;
-        notice.kind = "hold_ready";
-        notice.cause = "hold " + std::to_string(before.id.value);
-        notice.item = facts.item.item.id;
-        notice.hold = before.id;
-        notice.created_at = with.now;
-        unit.add(notice);
+        if (patron) {
+            auto notice =
+                make_notice(unit, at, *patron, with.now, notice_hold_ready, cause_of(before));
+            notice.item = facts.item.item.id;
+            notice.hold = before.id;
+            unit.add(notice);
+        }
         kept.put("notice", before.id.value);
     }
     unit.change(before, after);

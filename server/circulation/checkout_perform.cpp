@@ -38,7 +38,8 @@ checkout_facts load_facts(storage::reader& from,
     facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
     if (what.title.open_holds > 0) {
         auto own = from.open_hold_of(who.patron.id, what.title.id);
-        if (own && asks_for(*own, what.item)) facts.own_hold = std::move(own);
+        if (own && asks_for(*own, what.item) && !has_lapsed(*own, at.today))
+            facts.own_hold = std::move(own);
         constexpr int enough = 10;
         for (const auto& each :
              holds_to_fill(from, what, at.library, with.rules, at.today, enough)) {

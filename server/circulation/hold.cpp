@@ -117,6 +117,7 @@ std::vector<storage::item> copies_for(storage::reader& from, const hold_scene& i
 
 void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& in, const surroundings& with,
                     const storage::hold& wanted) {
+    const bool nobody_waits = in.title->open_holds == 0 || from.wanted_holds_of(in.title->id, in.at.today) == 0;
     for (const auto& copy : copies_for(from, in, wanted.level)) {
         const auto state = from.item_with_facts(copy.id);
         if (!state) continue;
@@ -127,7 +128,7 @@ void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& 
         if (gone || !asks_for(wanted, copy) || !may_have(in.who->patron, by, in.at.today)) continue;
         if (!facts.can_be_filled) facts.by = by; // of a copy that could be had
         facts.can_be_filled = true;
-        const bool free = is_available(*state) && in.title->open_holds == 0;
+        const bool free = is_available(*state) && nobody_waits;
         if (free && !facts.on_shelf_at) facts.on_shelf_at = make_place(in.at.branch(copy.place));
     }
 }
@@ -153,6 +154,9 @@ hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_h
                       const storage::hold& wanted) {
     hold_facts facts;
     facts.patron = *in.who;
+    // Whether the night's work has closed what is over must not matter.
+    if (in.who->patron.open_holds > 0)
+        facts.patron.patron.open_holds = from.wanted_holds_of(in.who->patron.id, in.at.today);
     facts.by = terms_for(in.at, with, &in.who->patron, in.item ? &in.item->item : nullptr, asked.by.branch);
     facts.running = running_fees(from, *in.who, in.at.library, with.now);
     facts.today = in.at.today;
@@ -168,7 +172,7 @@ void show_hold(hold_outcome& made, storage::reader& from, const scene& at, const
     made.pickup = at.branch(hold.pickup).code;
     if (hold.expires_on) made.expires = end_of_day(*hold.expires_on, at.branch(hold.pickup).time_zone);
     if (storage::is_trapping(hold.state)) return; // served: it queues no more
-    made.position = from.queue_position(hold);
+    made.position = from.queue_position(hold, at.today);
     made.notices.push_back({.code = code::queue_position, .number = *made.position});
 }
 

@@ -213,6 +213,14 @@ std::string policy::loan_rule(const policy_subject& about) const {
     return name;
 }
 
+std::int64_t policy::greatest(std::string_view key) const {
+    std::int64_t found = 0;
+    for (const auto& rule : rules_)
+        for (const auto& one : rule.set)
+            if (policy_keys()[one.key].name == key) found = std::max(found, one.value.value_or(0));
+    return found;
+}
+
 std::vector<policy_explanation> policy::explain(const policy_subject& about) const {
     std::vector<policy_explanation> rows;
     for (const auto& key : policy_keys()) rows.push_back({std::string{key.name}, {}, {}});

@@ -82,6 +82,16 @@ struct terms {
     storage::money hold_fee;
     std::int64_t hold_shelf_open_days = 0;
     shelf_holds holds_available{};
+
+    // what happens by the clock; days of a notice: none is not sent
+    bool renew_automatically = false; ///< on the day it is due, where a renewal would be granted
+    std::optional<std::int64_t> courtesy_days;
+    std::optional<std::int64_t> overdue_notice_1_days;
+    std::optional<std::int64_t> overdue_notice_2_days;
+    std::optional<std::int64_t> overdue_notice_3_days;
+    std::optional<std::int64_t> lost_after_days;
+    std::optional<std::int64_t> expiry_notice_days;
+    std::optional<std::int64_t> shelf_notice_days;
 };
 
 } // namespace circ::circulation

@@ -3,6 +3,7 @@
 
 #include "server/circulation/journal.hpp"
 #include "server/circulation/loan_return.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/perform.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/standing.hpp"
@@ -236,7 +237,7 @@ void undo_return(storage::unit_of_work& unit,
     put_hold_back(unit, kept, "hold", item.id);
     put_hold_back(unit, kept, "cleared", item.id);
     if (const auto told = kept.number("notice"))
-        unit.remove_notices("hold_ready", "hold " + std::to_string(*told));
+        unit.remove_notices(notice_hold_ready, "hold " + std::to_string(*told));
     reopen_transit(unit, kept.number("ended"));
     put_item_back(unit, kept, item);
     unit.change(closed, reopened(closed, kept));

@@ -175,6 +175,20 @@ constexpr event_info table[] = {
      "An operator follows the decoded messages of a terminal.", ""},
     {event::watcher_detached, 1702, info, "watcher_detached", "nobody watches any more",
      "The operator's trace has ended.", ""},
+
+    {event::day_work_done, 1801, info, "day_work_done", "the day's work is done",
+     "Holds, notices, renewals and retention were seen to; `records` counts what was changed.", ""},
+    {event::day_work_failed, 1802, warning, "day_work_failed", "part of the day's work failed",
+     "Some records of a job could not be done; the others were.",
+     "Read the cause; `circdesk day run` tries them again, and `circdesk check` looks for what is wrong."},
+    {event::day_work_interrupted, 1803, warning, "day_work_interrupted", "the day's work was interrupted",
+     "The store could not be used; the work goes on where it stood within a minute or so.",
+     "See what else the log says of the store."},
+    {event::notices_handed_over, 1804, info, "notices_handed_over", "notices handed over",
+     "The program of `notices.command` took them.", ""},
+    {event::notices_not_handed_over, 1805, warning, "notices_not_handed_over", "notices could not be handed over",
+     "The program of `notices.command` did not take them; they are tried again at the next day's work.",
+     "Read the cause; `circdesk notice list --state failed` shows them."},
 };
 // clang-format on
 
@@ -187,7 +201,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(event::watcher_detached) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(event::notices_not_handed_over) + 1);
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 

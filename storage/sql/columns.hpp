@@ -275,8 +275,20 @@ template <> struct columns<notice> {
         column("kind", &r::kind), column("cause", &r::cause), column("item", &r::item),
         column("hold", &r::hold), column("loan", &r::loan), column("state", &r::state),
         column("tries", &r::tries), column("created_at", &r::created_at),
-        column("done_at", &r::done_at)};
+        column("done_at", &r::done_at), column("recipient", &r::recipient),
+        column("channel", &r::channel), column("language", &r::language), column("facts", &r::facts),
+        column("last_error", &r::last_error)};
     static constexpr std::string_view when_there = "ON CONFLICT (kind, cause) DO NOTHING";
+};
+
+template <> struct columns<day_job> {
+    using r = day_job;
+    static constexpr std::string_view table = "day_job";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("branch", &r::branch), column("job", &r::job), column("day", &r::day),
+        column("begun_at", &r::begun_at), column("ended_at", &r::ended_at), column("done", &r::done),
+        column("failed", &r::failed), column("last_error", &r::last_error)};
 };
 
 template <> struct columns<review_entry> {
@@ -338,6 +350,7 @@ using stored_records = std::tuple<institution,
                                   payment,
                                   fee_entry,
                                   notice,
+                                  day_job,
                                   review_entry,
                                   journal_entry,
                                   event>;

@@ -259,7 +259,7 @@ SELECT {hold.*} FROM hold WHERE title = :title AND state < 4
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: queued_holds_of
-SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state = 0
+SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state < 2
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: open_hold_of
@@ -267,6 +267,15 @@ SELECT {hold.*} FROM hold WHERE patron = :patron AND title = :title AND state < 
 
 -- name: queue_position
 SELECT COUNT(*) FROM hold WHERE title = :title AND state < 4 AND (rank, id) <= (:rank, :id)
+  AND CASE state WHEN 3 THEN COALESCE(shelf_until, :today) WHEN 2 THEN :today ELSE COALESCE(expires_on, :today) END >= :today
+
+-- name: wanted_holds_of_title
+SELECT COUNT(*) FROM hold WHERE title = :title AND state < 4
+  AND CASE state WHEN 3 THEN COALESCE(shelf_until, :today) WHEN 2 THEN :today ELSE COALESCE(expires_on, :today) END >= :today
+
+-- name: wanted_holds_of_patron
+SELECT COUNT(*) FROM hold WHERE patron = :patron AND state < 4
+  AND CASE state WHEN 3 THEN COALESCE(shelf_until, :today) WHEN 2 THEN :today ELSE COALESCE(expires_on, :today) END >= :today
 
 -- name: adjust_title
 UPDATE title SET open_holds = open_holds + :holds WHERE id = :title
@@ -344,6 +353,15 @@ SELECT {review_entry.*} FROM review_entry WHERE id = :id
 -- name: waiting_notices
 SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :first
 
+-- name: notices_in
+SELECT {notice.*} FROM notice WHERE state = :state AND id > :after ORDER BY id LIMIT :most
+
+-- name: find_notice
+SELECT {notice.*} FROM notice WHERE id = :id
+
+-- name: notice_of_cause
+SELECT {notice.*} FROM notice WHERE kind = :kind AND cause = :cause
+
 -- name: remove_notices
 DELETE FROM notice WHERE kind = :kind AND cause = :cause
 
@@ -352,6 +370,91 @@ INSERT INTO counter (day, branch, item_type, collection, patron_category, age_ba
 VALUES (:day, :branch, :item_type, :collection, :patron_category, :age_band, :kind, :by)
 ON CONFLICT (day, branch, item_type, collection, patron_category, age_band, kind)
 DO UPDATE SET amount = counter.amount + :by
+
+-- name: counted
+SELECT CASE CAST(:by AS TEXT) WHEN 'branch' THEN branch.code WHEN 'type' THEN counter.item_type
+    WHEN 'collection' THEN counter.collection WHEN 'category' THEN counter.patron_category
+    WHEN 'age' THEN counter.age_band ELSE '' END AS part,
+  counter.kind, CAST(SUM(counter.amount) AS BIGINT)
+FROM counter JOIN branch ON branch.id = counter.branch
+WHERE counter.day >= :from AND counter.day <= :to AND branch.institution = :institution
+GROUP BY part, counter.kind ORDER BY part, counter.kind
+
+-- The day's work: who is due, from a place on.
+
+-- name: day_jobs
+SELECT {day_job.*} FROM day_job WHERE institution = :institution ORDER BY job, COALESCE(branch, 0)
+
+-- name: find_day_job
+SELECT {day_job.*} FROM day_job
+WHERE institution = :institution AND job = :job AND COALESCE(branch, 0) = COALESCE(CAST(:branch AS BIGINT), 0)
+
+-- name: holds_to_wake
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state = 1 AND suspended_until <= :today
+  AND (suspended_until, id) > (:at, :id)
+ORDER BY suspended_until, id LIMIT :most
+
+-- name: holds_to_expire
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state < 2 AND expires_on IS NOT NULL AND expires_on < :today
+  AND (expires_on, id) > (:at, :id)
+ORDER BY expires_on, id LIMIT :most
+
+-- name: holds_on_shelf
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state = 3 AND shelf_until < :before
+  AND (shelf_until, id) > (:at, :id)
+ORDER BY shelf_until, id LIMIT :most
+
+-- name: holds_closed
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND closed_at IS NOT NULL AND closed_at < :before
+  AND (closed_at, id) > (:at, :id) AND trapped_item IS NULL
+ORDER BY closed_at, id LIMIT :most
+
+-- name: loans_due
+SELECT {loan.*} FROM loan WHERE branch = :branch AND closed_at IS NULL AND state = 0
+  AND due_at >= :from AND due_at < :before AND (due_at, id) > (:at, :id)
+ORDER BY due_at, id LIMIT :most
+
+-- name: loans_to_cut
+SELECT {loan.*} FROM loan WHERE branch = :branch AND closed_at IS NOT NULL AND patron IS NOT NULL
+  AND closed_at < :before AND (closed_at, id) > (:at, :id)
+ORDER BY closed_at, id LIMIT :most
+
+-- name: patrons_expiring
+SELECT {patron.*} FROM patron WHERE branch = :branch AND erased_at IS NULL AND expires_on IS NOT NULL
+  AND expires_on >= :from AND expires_on <= :to AND (expires_on, id) > (:at, :id)
+ORDER BY expires_on, id LIMIT :most
+
+-- Retention: what is over forgets whom it was about.
+
+-- name: cut_fees_of_loan
+UPDATE fee SET loan = NULL, item = NULL WHERE loan = :loan AND loan IS NOT NULL
+
+-- name: cut_events_of_loan
+UPDATE event SET patron = NULL WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL
+
+-- name: remove_notices_of_loan
+DELETE FROM notice WHERE loan = :loan AND loan IS NOT NULL
+
+-- name: remove_notices_of_hold
+DELETE FROM notice WHERE hold = :hold AND hold IS NOT NULL
+
+-- name: cut_loans_of_hold
+UPDATE loan SET filled_hold = NULL WHERE filled_hold = :hold AND filled_hold IS NOT NULL
+
+-- name: cut_transits_of_hold
+UPDATE transit SET hold = NULL WHERE hold = :hold AND hold IS NOT NULL
+
+-- name: remove_hold
+DELETE FROM hold WHERE id = :id
+
+-- name: cut_events
+UPDATE event SET patron = NULL WHERE id IN
+  (SELECT id FROM event WHERE patron IS NOT NULL AND at < :before ORDER BY at, id LIMIT :most)
+
+-- name: remove_done_notices
+DELETE FROM notice WHERE id IN
+  (SELECT id FROM notice WHERE state IN (1, 3) AND done_at < :before AND loan IS NULL AND hold IS NULL
+   ORDER BY id LIMIT :most)
 
 -- The walk through all that must hold (storage/check): each gives the id of every record that breaks it.
 

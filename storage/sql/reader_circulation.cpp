@@ -104,12 +104,23 @@ std::optional<hold> reader::open_hold_of(patron_id of, title_id title) {
     return find_one<hold>(*session_, query::open_hold_of, with("patron", of), with("title", title));
 }
 
-int reader::queue_position(const hold& of) {
+int reader::queue_position(const hold& of, local_date today) {
     return number_in(run(*session_,
                          query::queue_position,
                          with("title", of.title),
                          with("rank", of.rank),
-                         with("id", of.id)));
+                         with("id", of.id),
+                         with("today", today)));
+}
+
+int reader::wanted_holds_of(title_id of, local_date today) {
+    return number_in(
+        run(*session_, query::wanted_holds_of_title, with("title", of), with("today", today)));
+}
+
+int reader::wanted_holds_of(patron_id of, local_date today) {
+    return number_in(
+        run(*session_, query::wanted_holds_of_patron, with("patron", of), with("today", today)));
 }
 
 std::optional<fee> reader::find_fee(fee_id id) {

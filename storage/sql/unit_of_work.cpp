@@ -144,6 +144,9 @@ void unit_of_work::add(const transit& record) {
 void unit_of_work::add(const notice& record) {
     insert(*session_, record);
 }
+void unit_of_work::add(const day_job& record) {
+    insert(*session_, record);
+}
 void unit_of_work::add(const review_entry& record) {
     insert(*session_, record);
 }
@@ -182,6 +185,9 @@ void unit_of_work::change(const transit& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const notice& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const day_job& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const review_entry& record) {
@@ -288,6 +294,33 @@ void unit_of_work::count(const counter_key& key, std::int64_t by) {
                               with("age_band", key.age_band),
                               with("kind", key.kind),
                               with("by", by)));
+}
+
+void unit_of_work::forget_borrower(const loan& record) {
+    loan after = record;
+    after.patron = {};
+    after.filled_hold = {};
+    change(record, after);
+    static_cast<void>(execute(*session_, query::cut_fees_of_loan, with("loan", record.id)));
+    static_cast<void>(execute(*session_, query::cut_events_of_loan, with("loan", record.id)));
+    static_cast<void>(execute(*session_, query::remove_notices_of_loan, with("loan", record.id)));
+}
+
+void unit_of_work::forget(const hold& record) {
+    static_cast<void>(execute(*session_, query::remove_notices_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::cut_loans_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::cut_transits_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::remove_hold, with("id", record.id)));
+}
+
+int unit_of_work::forget_in_events(instant before, int most) {
+    return static_cast<int>(
+        execute(*session_, query::cut_events, with("before", before), with("most", most)));
+}
+
+int unit_of_work::remove_done_notices(instant before, int most) {
+    return static_cast<int>(
+        execute(*session_, query::remove_done_notices, with("before", before), with("most", most)));
 }
 
 int unit_of_work::expire_journal(instant now, int most) {

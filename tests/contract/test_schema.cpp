@@ -128,6 +128,14 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "items_of",
                                         "open_reviews",
                                         "waiting_notices",
+                                        "notices_in",
+                                        "holds_to_wake",
+                                        "holds_to_expire",
+                                        "holds_on_shelf",
+                                        "holds_closed",
+                                        "loans_due",
+                                        "loans_to_cut",
+                                        "patrons_expiring",
                                         "search_words"}) {
         const auto found = std::find_if(embedded_queries.begin(),
                                         embedded_queries.end(),
@@ -209,6 +217,34 @@ TEST_P(migrations, bring_a_store_of_the_first_release_to_the_present_schema) {
     EXPECT_EQ(kept->text(0), "anna");
     EXPECT_EQ(kept->text(1), "loan_state=0");
     EXPECT_EQ(kept->text(2), "");
+}
+
+/// What stood in a store of the first schema still does, in the places of the present one.
+TEST_P(migrations, bring_an_old_store_up_to_date) {
+    EXPECT_FALSE(error_of({first}));
+    session.link().execute(
+        "INSERT INTO institution VALUES (1, 'T', 'Town', 'EUR', 2, 'en', 'UTC');"
+        "INSERT INTO branch VALUES (2, 1, 'M', 'Main', '', 'UTC');"
+        "INSERT INTO patron (id, institution, family_name, given_name, category, branch, language, address,"
+        " email, phone, pin_verifier, pin_failures, created_at)"
+        " VALUES (3, 1, 'R', '', 'adult', 2, '', '', '', '', '', 0, 0);"
+        "INSERT INTO notice VALUES (4, 3, 'hold_ready', 'hold 1', NULL, NULL, NULL, 0, 0, 5, NULL)");
+    sql::migrate(session, test_time);
+    sql::session fresh{GetParam().connect(folder.file("fresh.db"))};
+    sql::migrate(fresh, test_time);
+    const auto schema_of = [](sql::session& of) {
+        std::vector<std::string> all;
+        const auto look = of.link().prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+        while (look->step())
+            all.emplace_back(look->text(0));
+        return all;
+    };
+    EXPECT_EQ(schema_of(session), schema_of(fresh));
+    unit_of_work over{session};
+    const auto old = over.find_notice("hold_ready", "hold 1");
+    ASSERT_TRUE(old);
+    EXPECT_EQ(old->recipient, patron_id{3});
+    EXPECT_EQ(old->channel, notice_channel::post);
 }
 
 TEST_P(migrations, refuse_a_newer_store) {
