@@ -32,7 +32,8 @@ checkout_facts load_facts(storage::reader& from,
     const auto subject = subject_of(&who.patron, &what.item, by.branch, at.library);
     facts.by = with.rules.find(subject);
     facts.rule = with.rules.loan_rule(subject);
-    facts.here = at.here;
+    facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
+    facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.today = at.today;
     facts.running = running_fees(from, who, at.library, with.now);
     facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
@@ -152,6 +153,7 @@ made_loan apply(storage::unit_of_work& unit,
     loan.terminal = by.terminal;
     loan.lent_at = at.moment;
     loan.due_at = plan.due;
+    if (facts.hours_of != loan.branch) loan.hours_of = facts.hours_of;
     loan.terms = make_loan_terms(facts.by, facts.item.item, facts.rule);
     end_holds(unit, facts, kept, loan, with.now);
     if (const auto& transit = facts.item.open_transit) {

@@ -24,6 +24,16 @@ terms terms_for(const scene& at,
     return with.rules.find(subject_of(who, what, where, at.library));
 }
 
+storage::branch_id
+hours_owner_of(const terms& by, const storage::item& what, storage::branch_id where) {
+    return by.opening_hours == hours_owner::item_branch ? what.branch : where;
+}
+
+branch_calendar
+calendar_at(storage::reader& from, const scene& at, const requester& by, storage::branch_id of) {
+    return of == by.branch ? at.here : load_calendar(from, at.library, of, at.moment);
+}
+
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by) {
     in.item = make_item_view(what, at.library, by);
 }

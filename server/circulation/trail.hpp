@@ -47,8 +47,9 @@ void put_hold(short_form& into, const std::string& as, const storage::hold& befo
 [[nodiscard]] storage::hold restored(const short_form& from, const std::string& as, storage::hold now);
 
 /// An event caused by this request, with a new id and nothing said yet of patron and item.
+/// @param why what staff gives as its reason
 [[nodiscard]] storage::event make_event(storage::unit_of_work& unit, const requester& by, instant now,
-                                        std::string_view kind);
+                                        std::string_view kind, std::string_view why = {});
 
 /// The newest event that moved the item.
 [[nodiscard]] std::optional<storage::event> last_move_of(storage::reader& from, storage::item_id item);

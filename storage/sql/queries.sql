@@ -50,6 +50,9 @@ SELECT {branch_hours.*} FROM branch_hours WHERE branch = :branch ORDER BY weekda
 -- name: closed_days_of
 SELECT day FROM closed_day WHERE branch = :branch AND day >= :since ORDER BY day
 
+-- name: closed_days
+SELECT {closed_day.*} FROM closed_day WHERE branch = :branch AND day >= :first AND day <= :last ORDER BY day
+
 -- name: terminals
 SELECT {terminal.*} FROM terminal ORDER BY login
 
@@ -215,6 +218,13 @@ JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL
 ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
 
+-- By whose opening hours they follow: those of the branch that lent it, unless it was said otherwise.
+-- name: loans_due
+SELECT {loan.*} FROM loan
+WHERE COALESCE(hours_of, branch) = :branch AND closed_at IS NULL AND state = 0
+  AND (due_at, id) > (:from, :after) AND due_at < :before
+ORDER BY due_at, id LIMIT :count
+
 -- name: open_loans_of_type
 SELECT COUNT(*) FROM loan JOIN item ON item.id = loan.item
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND item.item_type = :item_type
@@ -236,6 +246,10 @@ JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
 LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
 WHERE hold.patron = :patron AND hold.state < 4 AND hold.state = 3
 ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+
+-- name: shelf_holds
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state < 4 AND state = 3 AND shelf_until >= :first
+ORDER BY shelf_until, id
 
 -- name: waiting_holds_of
 SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
@@ -337,6 +351,17 @@ INSERT INTO counter (day, branch, item_type, collection, patron_category, age_ba
 VALUES (:day, :branch, :item_type, :collection, :patron_category, :age_band, :kind, :by)
 ON CONFLICT (day, branch, item_type, collection, patron_category, age_band, kind)
 DO UPDATE SET amount = counter.amount + :by
+
+-- What the rules of policy may name. Walks through all on purpose.
+
+-- name: check_patron_categories
+SELECT DISTINCT category FROM patron WHERE institution = :institution AND erased_at IS NULL ORDER BY category
+
+-- name: check_item_types
+SELECT DISTINCT item_type FROM item WHERE institution = :institution ORDER BY item_type
+
+-- name: check_collections
+SELECT DISTINCT collection FROM item WHERE institution = :institution AND collection <> '' ORDER BY collection
 
 -- The walk through all that must hold (storage/check): each gives the id of every record that breaks it.
 

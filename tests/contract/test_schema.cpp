@@ -115,6 +115,8 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
     for (const std::string_view name : {"open_loans_of",
                                         "overdue_loans_of",
                                         "recalled_loans_of",
+                                        "loans_due",
+                                        "shelf_holds",
                                         "ready_holds_of",
                                         "waiting_holds_of",
                                         "queue_of",
@@ -174,6 +176,29 @@ TEST_P(migrations, are_applied_once_and_in_order) {
     sql::migrate(other, test_time);
     EXPECT_NO_THROW(sql::require_current_schema(other));
     EXPECT_NE(sql::digest_key(other), key);
+}
+
+/// Tables, indexes and their text, a line each.
+std::vector<std::string> whole_schema(sql::session& of) {
+    std::vector<std::string> lines;
+    const auto found = of.link().prepare("SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_master "
+                                         "ORDER BY type, name");
+    while (found->step())
+        lines.emplace_back(found->text(0));
+    return lines;
+}
+
+TEST_P(migrations, bring_every_older_store_to_the_present_schema) {
+    sql::session fresh{GetParam().connect(folder.file("fresh.db"))};
+    sql::migrate(fresh, test_time);
+    for (std::size_t applied = 1; applied < sql::embedded_schema.size(); ++applied) {
+        sql::session old{GetParam().connect(folder.file(("old" + std::to_string(applied) + ".db").c_str()))};
+        sql::migrate(old, test_time, std::span{sql::embedded_schema}.first(applied));
+        EXPECT_THROW(sql::require_current_schema(old), store_error);
+        sql::migrate(old, test_time);
+        EXPECT_NO_THROW(sql::require_current_schema(old));
+        EXPECT_EQ(whole_schema(old), whole_schema(fresh)) << applied << " migrations applied before";
+    }
 }
 
 TEST_P(migrations, refuse_a_newer_store) {
