@@ -212,7 +212,7 @@ loan_outcome lend_again(storage::unit_of_work& unit,
     }
     made.already_his = true;
     auto decided = decide_renewal(
-        facts, asked.agreed, asked.by, believable_due(asked.due_given, at.moment), at.moment);
+        facts, asked.agreed, asked.by, due_told(asked.by, asked.due_given, at.moment), at.moment);
     made.reasons = std::move(decided.refusals);
     if (!asked.renewal_allowed)
         made.reasons = {{.code = code::item_already_yours, .at = loan.due_at}};
@@ -295,7 +295,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
 
     const auto facts = load_facts(unit, at, by, with, std::move(*who), std::move(*item));
     auto decided = decide_checkout(
-        facts, asked.agreed, by, believable_due(asked.due_given, at.moment), at.moment);
+        facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
     if (pin) made.reasons.push_back(std::move(*pin));
     for (auto& each : decided.refusals)
         made.reasons.push_back(std::move(each));

@@ -41,6 +41,11 @@ hours_owner_of(const terms& by, const storage::item& what, storage::branch_id wh
 [[nodiscard]] branch_calendar
 calendar_at(storage::reader& from, const scene& at, const requester& by, storage::branch_id of);
 
+/// The due date a device has given for what it did without us; of one that may not do so it means
+/// nothing, whatever it claims.
+[[nodiscard]] std::optional<instant>
+due_told(const requester& by, std::optional<instant> given, instant moment);
+
 /// Fills the views of an outcome as far as its facts were found.
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by);
 void show_patron(outcome& in, const scene& at, const storage::patron& who);
