@@ -88,6 +88,15 @@ enum class reason_code {
     undo_nothing_to_undo,
     undo_too_late,
     undo_elsewhere,
+    // what staff does at the desk
+    already_so, ///< it is as asked for already; nothing changes
+    loan_lost, ///< it is booked as lost
+    not_claimed, ///< nobody claims to have returned it
+    refund_too_high, ///< amount: what was paid of it and not given back
+    credit_too_low, ///< amount: the credit there is
+    card_number_taken, ///< field: the number
+    guarantor_impossible, ///< oneself, or somebody one answers for
+    message_unknown, ///< field: as asked for
     // said although nothing is refused
     item_note,          ///< text
     item_parts,         ///< number

@@ -15,6 +15,9 @@ constexpr std::array moves{event_checkout,
                            event_checkin,
                            event_seen,
                            event_in_house_use,
+                           event_loan_lost,
+                           event_loan_claimed,
+                           event_claim_withdrawn,
                            event_undo_checkout,
                            event_undo_checkin};
 

@@ -21,6 +21,9 @@ inline constexpr std::string_view event_renew = "renew";
 inline constexpr std::string_view event_checkin = "checkin";
 inline constexpr std::string_view event_seen = "seen"; ///< scanned as returned without having been on loan
 inline constexpr std::string_view event_in_house_use = "in_house_use";
+inline constexpr std::string_view event_loan_lost = "loan_lost";
+inline constexpr std::string_view event_loan_claimed = "loan_claimed";
+inline constexpr std::string_view event_claim_withdrawn = "claim_withdrawn";
 inline constexpr std::string_view event_undo_checkout = "undo_checkout";
 inline constexpr std::string_view event_undo_checkin = "undo_checkin";
 
