@@ -37,7 +37,8 @@ std::vector<policy_setting> terms_of_everyone() {
     return {
         // the loan
         yes("for_loan"), set("loan_days", 28), set("loan_hours", 0), say("fixed_due_date", ""),
-        set("due_minutes_after_opening", 0), yes("not_beyond_expiry"), set("minimum_age", 0),
+        set("due_minutes_after_opening", 0), say("opening_hours", "place"),
+        yes("not_beyond_expiry"), set("minimum_age", 0),
         say("rental_fee", "0.00"), say("checkout_of_charged", "refuse"),
         say("lend_while_queued", "unless_on_pull_list"),
         // limits: the largest number still allowed

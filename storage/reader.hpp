@@ -33,6 +33,14 @@ struct due_place {
     std::int64_t id = 0;
 };
 
+/// Open loans in the order of their due dates, from one that was seen last (or none of) on.
+struct due_window {
+    instant from{};
+    loan_id after; ///< zero: those due at `from` too
+    instant before{};
+    int count = 100;
+};
+
 /// Everything that can be asked of the store, in one consistent snapshot.
 ///
 /// All look-ups @throw store_error. Lists cost what the page costs; each has a fixed order with a
@@ -51,6 +59,10 @@ public:
     [[nodiscard]] std::optional<branch> find_branch(branch_id id);
     [[nodiscard]] std::optional<branch> branch_by_code(institution_id of, std::string_view code);
     [[nodiscard]] calendar calendar_of(branch_id of, local_date from);
+    /// The days for which a branch is closed beside its week, from `first` to `last`, by day.
+    [[nodiscard]] std::vector<closed_day> closed_days(branch_id of, local_date first, local_date last);
+    /// Walks through all records: for checks of the settings, not for a request.
+    [[nodiscard]] words_in_use words_of(institution_id of);
     [[nodiscard]] std::vector<terminal> terminals();
     [[nodiscard]] std::optional<terminal> find_terminal(terminal_id id);
     [[nodiscard]] std::optional<terminal> terminal_by_login(std::string_view login);
@@ -92,7 +104,11 @@ public:
     [[nodiscard]] std::vector<loan_line> open_loans_of(patron_id of, page which);   ///< by due date
     [[nodiscard]] std::vector<loan_line> overdue_loans_of(patron_id of, instant now, page which);
     [[nodiscard]] std::vector<loan_line> recalled_loans_of(patron_id of, page which);
+    /// Loans that are out (not lost, not claimed) and follow the opening hours of that branch.
+    [[nodiscard]] std::vector<loan> loans_due(branch_id hours_of, const due_window& which);
     [[nodiscard]] std::vector<hold_line> ready_holds_of(patron_id of, page which);  ///< on a shelf
+    /// What waits on the shelf of a branch until `first` or longer, by that day.
+    [[nodiscard]] std::vector<hold> shelf_holds(branch_id pickup, local_date first);
     [[nodiscard]] std::vector<hold_line> waiting_holds_of(patron_id of, page which); ///< all other open ones
     [[nodiscard]] std::vector<fee_line> open_fees_of(patron_id of, page which);     ///< oldest first
     [[nodiscard]] std::vector<fee_line> fees_of(patron_id of, page which);          ///< settled too, newest first

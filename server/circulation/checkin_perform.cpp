@@ -142,15 +142,22 @@ void move_item(storage::unit_of_work& unit,
 void settle_paid(storage::unit_of_work& unit,
                  const storage::item& item,
                  const scene& at,
-                 const requester& by,
+                 const checkin& asked,
                  const surroundings& with) {
     if (item.state != item_state::missing) return;
     const auto loan = unit.last_loan_of(item.id);
     if (!loan || loan->state != loan_state::paid_for) return;
     const auto who = unit.find_patron(loan->patron);
-    const terms theirs = terms_for(at, with, who ? &*who : nullptr, &item, by.branch);
-    add_entries(
-        unit, settle_found(*loan, load_charged(unit, *loan), theirs, with.now), by, with.now);
+    const terms theirs = terms_for(at, with, who ? &*who : nullptr, &item, asked.by.branch);
+    const auto found = settle_found(
+        *loan,
+        load_charged(unit, *loan),
+        theirs,
+        load_calendar_of(unit, at.library, *loan),
+        {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
+    add_entries(unit, found.entries, asked.by, with.now);
+    if (loan->patron) // else there is nobody left to charge
+        static_cast<void>(charge(unit, *loan, storage::fee_kind::overdue, found.overdue, with.now));
 }
 
 struct made_checkin {
@@ -186,7 +193,7 @@ made_checkin apply(storage::unit_of_work& unit,
         if (made.fee) kept.put("fee", made.fee.value);
         kept.put("entries", static_cast<std::int64_t>(back.entries.size()));
     }
-    if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked.by, with);
+    if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked, with);
     move_hold(unit, plan, facts, at, with, kept);
     move_item(unit, plan, facts, asked.by, with, at.moment, kept);
 

@@ -32,7 +32,8 @@ checkout_facts load_facts(storage::reader& from,
     const auto subject = subject_of(&who.patron, &what.item, by.branch, at.library);
     facts.by = with.rules.find(subject);
     facts.rule = with.rules.loan_rule(subject);
-    facts.here = at.here;
+    facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
+    facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.today = at.today;
     facts.running = running_fees(from, who, at.library, with.now);
     facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
@@ -153,6 +154,7 @@ made_loan apply(storage::unit_of_work& unit,
     loan.terminal = by.terminal;
     loan.lent_at = at.moment;
     loan.due_at = plan.due;
+    if (facts.hours_of != loan.branch) loan.hours_of = facts.hours_of;
     loan.terms = make_loan_terms(facts.by, facts.item.item, facts.rule);
     end_holds(unit, facts, kept, loan, with.now);
     if (const auto& transit = facts.item.open_transit) {
@@ -211,7 +213,7 @@ loan_outcome lend_again(storage::unit_of_work& unit,
     }
     made.already_his = true;
     auto decided = decide_renewal(
-        facts, asked.agreed, asked.by, believable_due(asked.due_given, at.moment), at.moment);
+        facts, asked.agreed, asked.by, due_told(asked.by, asked.due_given, at.moment), at.moment);
     made.reasons = std::move(decided.refusals);
     if (!asked.renewal_allowed)
         made.reasons = {{.code = code::item_already_yours, .at = loan.due_at}};
@@ -294,7 +296,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
 
     const auto facts = load_facts(unit, at, by, with, std::move(*who), std::move(*item));
     auto decided = decide_checkout(
-        facts, asked.agreed, by, believable_due(asked.due_given, at.moment), at.moment);
+        facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
     if (pin) made.reasons.push_back(std::move(*pin));
     for (auto& each : decided.refusals)
         made.reasons.push_back(std::move(each));

@@ -1,5 +1,4 @@
 #include "server/circulation/journal.hpp"
-#include "server/circulation/lending.hpp"
 #include "server/circulation/renew.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -100,7 +99,7 @@ loan_outcome renew_loan(storage::unit_of_work& unit,
                         loan_outcome made) {
     const requester& by = asked.by;
     auto decided = decide_renewal(
-        facts, asked.agreed, by, believable_due(asked.due_given, at.moment), at.moment);
+        facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
     for (auto& each : decided.refusals)
         made.reasons.push_back(std::move(each));
     if (facts.by.renewal_fee.minor > 0)

@@ -13,6 +13,7 @@ enum class fee_unit { day, hour };
 enum class queued_lending { yes, no, unless_on_pull_list };
 enum class charged_lending { refuse, return_first };
 enum class shelf_holds { allow, fetch };
+enum class hours_owner { place, item_branch };
 enum class found_overdue { none, restored, charged };
 enum class found_processing { kept, cancelled };
 
@@ -31,6 +32,7 @@ struct terms {
     std::int64_t loan_hours = 0; ///< above zero: an hourly loan, and loan_days does not count
     std::optional<storage::local_date> fixed_due_date; ///< the due date for as long as it lies ahead
     std::int64_t due_minutes_after_opening = 0; ///< zero: a due hour after closing moves to closing
+    hours_owner opening_hours{}; ///< of which branch they move the due date and free closed days
     std::int64_t minimum_age = 0;
     bool not_beyond_expiry = false;
     storage::money rental_fee;

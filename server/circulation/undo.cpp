@@ -121,6 +121,7 @@ void undo_renewal(storage::unit_of_work& unit, const storage::loan& loan, const 
     before.renewals = static_cast<int>(kept.number("renewals").value_or(0));
     before.renewed_at = kept.at("renewed");
     before.due_before_renewal = kept.at("before");
+    before.hours_of = storage::branch_id{kept.number("hours").value_or(0)};
     take_back_fee(unit, kept.number("fee"));
     take_back_fee(unit, kept.number("rental"));
     unit.change(loan, before);

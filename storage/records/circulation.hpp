@@ -48,6 +48,7 @@ struct loan {
     std::optional<instant> closed_at;
     terminal_id closed_by; ///< the terminal of the return
     std::optional<instant> return_seen_at; ///< when the return was handled; closed_at may be dated back
+    branch_id hours_of; ///< whose opening hours its due date and its fees follow; zero: those of `branch`
 
     [[nodiscard]] bool is_open() const noexcept { return !closed_at.has_value(); }
 };

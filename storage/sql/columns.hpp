@@ -218,7 +218,7 @@ template <> struct columns<loan> {
         column("grace_forgives", &r::terms, &t::grace_forgives),
         column("closed_days_free", &r::terms, &t::closed_days_free),
         column("closed_at", &r::closed_at), column("closed_by", &r::closed_by),
-        column("return_seen_at", &r::return_seen_at)};
+        column("return_seen_at", &r::return_seen_at), column("hours_of", &r::hours_of)};
 };
 
 template <> struct columns<transit> {

@@ -51,6 +51,9 @@ SELECT {branch_hours.*} FROM branch_hours WHERE branch = :branch ORDER BY weekda
 -- name: closed_days_of
 SELECT day FROM closed_day WHERE branch = :branch AND day >= :since ORDER BY day
 
+-- name: closed_days
+SELECT {closed_day.*} FROM closed_day WHERE branch = :branch AND day >= :first AND day <= :last ORDER BY day
+
 -- name: terminals
 SELECT {terminal.*} FROM terminal ORDER BY login
 
@@ -219,6 +222,13 @@ JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL
 ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
 
+-- By whose opening hours they follow: those of the branch that lent it, unless it was said otherwise.
+-- name: loans_due
+SELECT {loan.*} FROM loan
+WHERE COALESCE(hours_of, branch) = :branch AND closed_at IS NULL AND state = 0
+  AND (due_at, id) > (:from, :after) AND due_at < :before
+ORDER BY due_at, id LIMIT :count
+
 -- name: loans_in
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
@@ -246,6 +256,10 @@ JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
 LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
 WHERE hold.patron = :patron AND hold.state < 4 AND hold.state = 3
 ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+
+-- name: shelf_holds
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state < 4 AND state = 3 AND shelf_until >= :first
+ORDER BY shelf_until, id
 
 -- name: waiting_holds_of
 SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
@@ -455,6 +469,17 @@ UPDATE event SET patron = NULL WHERE id IN
 DELETE FROM notice WHERE id IN
   (SELECT id FROM notice WHERE state IN (1, 3) AND done_at < :before AND loan IS NULL AND hold IS NULL
    ORDER BY id LIMIT :most)
+
+-- What the rules of policy may name. Walks through all on purpose.
+
+-- name: check_patron_categories
+SELECT DISTINCT category FROM patron WHERE institution = :institution AND erased_at IS NULL ORDER BY category
+
+-- name: check_item_types
+SELECT DISTINCT item_type FROM item WHERE institution = :institution ORDER BY item_type
+
+-- name: check_collections
+SELECT DISTINCT collection FROM item WHERE institution = :institution AND collection <> '' ORDER BY collection
 
 -- The walk through all that must hold (storage/check): each gives the id of every record that breaks it.
 

@@ -65,6 +65,16 @@ std::vector<loan_line> reader::overdue_loans_of(patron_id of, instant now, page 
                          with("now", now));
 }
 
+std::vector<loan> reader::loans_due(branch_id hours_of, const due_window& which) {
+    return find_all<loan>(*session_,
+                          query::loans_due,
+                          with("branch", hours_of),
+                          with("from", which.from),
+                          with("after", which.after.value),
+                          with("before", which.before),
+                          with("count", which.count));
+}
+
 std::vector<loan_line> reader::recalled_loans_of(patron_id of, page which) {
     return lines_of_page(
         *session_, query::recalled_loans_of, which, loan_line_of, with("patron", of));
@@ -90,6 +100,11 @@ std::vector<hold_line> reader::ready_holds_of(patron_id of, page which) {
 std::vector<hold_line> reader::waiting_holds_of(patron_id of, page which) {
     return lines_of_page(
         *session_, query::waiting_holds_of, which, hold_line_of, with("patron", of));
+}
+
+std::vector<hold> reader::shelf_holds(branch_id pickup, local_date first) {
+    return find_all<hold>(
+        *session_, query::shelf_holds, with("pickup", pickup), with("first", first));
 }
 
 std::vector<hold> reader::queue_of(title_id of, page which) {

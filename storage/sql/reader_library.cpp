@@ -46,6 +46,23 @@ calendar reader::calendar_of(branch_id of, local_date from) {
                 *session_, query::closed_days_of, with("branch", of), with("since", from - month))};
 }
 
+std::vector<closed_day> reader::closed_days(branch_id of, local_date first, local_date last) {
+    return find_all<closed_day>(*session_,
+                                query::closed_days,
+                                with("branch", of),
+                                with("first", first),
+                                with("last", last));
+}
+
+words_in_use reader::words_of(institution_id of) {
+    const auto words = [&](query which) {
+        return sql::find_values<std::string>(*session_, which, with("institution", of));
+    };
+    return {.patron_categories = words(query::check_patron_categories),
+            .item_types = words(query::check_item_types),
+            .collections = words(query::check_collections)};
+}
+
 std::vector<terminal> reader::terminals() {
     return find_all<terminal>(*session_, query::terminals);
 }

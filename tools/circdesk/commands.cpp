@@ -50,6 +50,13 @@ constexpr maker makers[] = {
     make_notice_retry,
     make_notice_give_up,
     make_report_circulation,
+
+    make_calendar_show,
+    make_calendar_hours,
+    make_calendar_close,
+    make_calendar_open,
+    make_policy_explain,
+    make_policy_check,
     make_import_marc,
     make_import_items,
     make_import_patrons,

@@ -47,6 +47,13 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_notice_retry();
 [[nodiscard]] std::unique_ptr<command> make_notice_give_up();
 [[nodiscard]] std::unique_ptr<command> make_report_circulation();
+
+[[nodiscard]] std::unique_ptr<command> make_calendar_show();
+[[nodiscard]] std::unique_ptr<command> make_calendar_hours();
+[[nodiscard]] std::unique_ptr<command> make_calendar_close();
+[[nodiscard]] std::unique_ptr<command> make_calendar_open();
+[[nodiscard]] std::unique_ptr<command> make_policy_explain();
+[[nodiscard]] std::unique_ptr<command> make_policy_check();
 [[nodiscard]] std::unique_ptr<command> make_import_marc();
 [[nodiscard]] std::unique_ptr<command> make_import_items();
 [[nodiscard]] std::unique_ptr<command> make_import_patrons();
