@@ -1,4 +1,5 @@
 #include "server/circulation/checkout.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/lending.hpp"
@@ -39,9 +40,8 @@ checkout_facts load_facts(storage::reader& from,
     if (what.title.open_holds > 0) {
         auto own = from.open_hold_of(who.patron.id, what.title.id);
         if (own && asks_for(*own, what.item)) facts.own_hold = std::move(own);
-        constexpr int enough = 10;
         for (const auto& each :
-             holds_to_fill(from, what, at.library, with.rules, at.today, enough)) {
+             holds_to_fill(from, what, at.library, with.rules, at.today, most_waiting_counted)) {
             if (each.patron == who.patron.id) continue;
             ++facts.waiting_others;
             facts.item_level_other =
@@ -98,6 +98,8 @@ void end_holds(storage::unit_of_work& unit,
             freed.closed_at = now;
         }
         unit.change(*trapping, freed);
+        if (!storage::is_open(freed.state) && give_up_ready_notice(unit, freed.id, now))
+            kept.put("freed.untold", freed.id.value);
     }
     if (!filled) return;
     put_hold(kept, "hold", *filled);
@@ -106,6 +108,7 @@ void end_holds(storage::unit_of_work& unit,
     done.trapped_item = {}; // a copy kept for it elsewhere is free again
     done.closed_at = now;
     unit.change(*filled, done);
+    if (give_up_ready_notice(unit, done.id, now)) kept.put("hold.untold", done.id.value);
     loan.filled_hold = filled->id;
 }
 
@@ -279,6 +282,12 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
     if (const auto loan = standing_repeat(unit, by, with)) {
         show_loan(made, at, *item, own, *loan);
         tell_repeat(made, unit, by, with);
+        return made;
+    }
+    if (was_settled_by_staff(unit, by, with, operation_checkout)) {
+        made.repeated = true;
+        if (item->open_loan && item->open_loan->patron == who->patron.id)
+            show_loan(made, at, *item, own, *item->open_loan);
         return made;
     }
     count_unannounced(unit, at, by, with.now);

@@ -58,7 +58,8 @@ payable find_named_fee(storage::reader& from, const pay_fee& asked, storage::fee
     return {{{*fee, open->amount, {}, {}}}, {}};
 }
 
-/// Open fees of a kind, or of any, the oldest first, as many as the amount can reach.
+} // namespace
+
 std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_id who,
                                          std::optional<storage::fee_kind> kind, money amount) {
     std::vector<storage::fee_line> fees;
@@ -75,6 +76,8 @@ std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_
         if (static_cast<int>(lines.size()) < step) return fees;
     }
 }
+
+namespace {
 
 /// Which fees this payment may fall on.
 payable find_fees(storage::reader& from, const pay_fee& asked, storage::patron_id who) {
@@ -136,6 +139,8 @@ std::optional<reason> write_off_objection(const pay_fee& asked) {
     return std::nullopt;
 }
 
+} // namespace
+
 void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with, const allocation& parts,
           const storage::payment& as) {
     const bool written_off = is_write_off(asked);
@@ -164,6 +169,8 @@ void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings&
     }
 }
 
+namespace {
+
 /// What came of the same payment before.
 struct payment_before {
     std::optional<storage::payment> same; ///< it has been booked
@@ -188,15 +195,14 @@ payment_before find_before(storage::reader& from, const pay_fee& asked, const sc
     return found;
 }
 
-/// What is owed now, as an account shows it.
+} // namespace
+
 money owed_by(storage::reader& from, const scene& at, const surroundings& with, storage::patron_id whose) {
     const auto who = from.patron_with_facts(whose, with.now);
     if (!who) return {};
     const auto running = running_fees(from, *who, at.library, with.now);
     return std::max(who->patron.owed + running - who->patron.credit, money{});
 }
-
-} // namespace
 
 payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
     const requester& by = asked.by;

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "storage/unit_of_work.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace circ::circulation {
+
+// How a hold ends without being filled, and what its reader is told no more because of it.
+
+inline constexpr std::string_view notice_hold_ready = "hold_ready";
+/// What a notice about this hold is caused by.
+[[nodiscard]] std::string cause_of(storage::hold_id hold);
+
+/// Ends an open hold as cancelled or lapsed. A copy on the shelf stays named until it is scanned: it
+/// is on the list to clear; one on its way is let go.
+/// @return the hold as it is now
+storage::hold close_hold(storage::unit_of_work& unit, const storage::hold& before, storage::hold_state as,
+                         storage::instant now);
+
+/// Nobody is to be told any more that this hold is ready. @return whether somebody still was
+[[nodiscard]] bool give_up_ready_notice(storage::unit_of_work& unit, storage::hold_id of, storage::instant now);
+
+/// Takes that back, if the hold is on the shelf again.
+void take_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of);
+
+} // namespace circ::circulation
