@@ -84,9 +84,16 @@ public:
     [[nodiscard]] std::vector<hold_line> ready_holds_of(patron_id of, page which);  ///< on a shelf
     [[nodiscard]] std::vector<hold_line> waiting_holds_of(patron_id of, page which); ///< all other open ones
     [[nodiscard]] std::vector<fee_line> open_fees_of(patron_id of, page which);     ///< oldest first
+    [[nodiscard]] std::vector<fee_line> fees_of(patron_id of, page which);          ///< settled too, newest first
     [[nodiscard]] std::vector<item> items_of(title_id of, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
+
+    // What stands in a state that somebody has to end, oldest first
+    /// @pre state is lost or claimed_returned
+    [[nodiscard]] std::vector<loan_line> loans_in(loan_state state, page which);
+    /// @pre state is not good
+    [[nodiscard]] std::vector<card> cards_in(card_state state, page which);
 
     // Holds of a title
     /// Open holds in the order of the queue.

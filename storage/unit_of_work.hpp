@@ -54,6 +54,7 @@ public:
     void change(const patron& record);
     void change(const card& record);
     void change(const block& record);
+    void change(const message& record);
     void change(const transit& record);
     void change(const notice& record);
     void change(const review_entry& record);

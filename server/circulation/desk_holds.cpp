@@ -86,21 +86,12 @@ struct changed_hold {
     short_form detail{};
 };
 
-/// The event of what staff decided, with the reason they gave.
-storage::event make_desk_event(storage::unit_of_work& unit,
-                               const requester& by,
-                               instant now,
-                               std::string_view kind,
-                               [[maybe_unused]] const std::string& why) {
-    return make_event(unit, by, now, kind);
-}
-
 void leave_trail(storage::unit_of_work& unit,
                  const requester& by,
                  const surroundings& with,
                  const changed_hold& made,
                  const std::string& why) {
-    storage::event event = make_desk_event(unit, by, with.now, made.kind, why);
+    storage::event event = make_event(unit, by, with.now, made.kind, why);
     event.patron = made.after.patron;
     event.item = made.after.trapped_item ? made.after.trapped_item : made.after.item;
     event.hold = made.after.id;

@@ -12,22 +12,6 @@ using storage::fee_entry_kind;
 using storage::fee_kind;
 using storage::loan_state;
 
-/// What was paid goes back to the patron's credit and opens the fee again; then all of it is
-/// cancelled.
-void give_back(std::vector<storage::fee_entry>& entries, const charged_fee& charged) {
-    const auto add = [&](fee_entry_kind kind, money amount) {
-        if (amount.minor <= 0) return;
-        storage::fee_entry entry;
-        entry.fee = charged.fee.id;
-        entry.kind = kind;
-        entry.amount = amount;
-        entry.reason = "found";
-        entries.push_back(std::move(entry));
-    };
-    add(fee_entry_kind::refund, charged.paid);
-    add(fee_entry_kind::cancel, charged.open + charged.paid);
-}
-
 bool is_given_back(fee_kind kind, const terms& by) {
     if (kind == fee_kind::replacement) return true;
     if (kind == fee_kind::processing) return by.found_processing == found_processing::cancelled;
@@ -47,17 +31,38 @@ money already_overdue(const std::vector<charged_fee>& fees) {
 std::vector<charged_fee> load_charged(storage::reader& from, const storage::loan& of) {
     std::vector<charged_fee> found;
     if (of.state != loan_state::lost && of.state != loan_state::paid_for) return found;
-    for (auto& fee : from.fees_of_loan(of.id)) {
-        charged_fee one;
-        for (const auto& entry : from.entries_of(fee.id)) {
-            if (entry.kind == fee_entry_kind::payment) one.paid += entry.amount;
-            if (entry.kind == fee_entry_kind::refund) one.paid -= entry.amount;
-        }
-        if (const auto open = from.find_open_fee(fee.id)) one.open = open->amount;
-        one.fee = std::move(fee);
-        found.push_back(std::move(one));
-    }
+    for (auto& fee : from.fees_of_loan(of.id))
+        found.push_back(load_charge(from, std::move(fee)));
     return found;
+}
+
+charged_fee load_charge(storage::reader& from, storage::fee charged) {
+    charged_fee one;
+    for (const auto& entry : from.entries_of(charged.id)) {
+        if (entry.kind == fee_entry_kind::payment) one.paid += entry.amount;
+        if (entry.kind == fee_entry_kind::refund) one.paid -= entry.amount;
+    }
+    if (const auto open = from.find_open_fee(charged.id)) one.open = open->amount;
+    one.fee = std::move(charged);
+    return one;
+}
+
+void give_back(std::vector<storage::fee_entry>& entries,
+               const charged_fee& charged,
+               std::string_view why) {
+    const auto add = [&](fee_entry_kind kind, money amount) {
+        if (amount.minor <= 0) return;
+        storage::fee_entry entry;
+        entry.fee = charged.fee.id;
+        entry.kind = kind;
+        entry.amount = amount;
+        entry.reason = why;
+        entries.push_back(std::move(entry));
+    };
+    // What was paid goes back to the patron's credit and opens the fee again; then all of it is
+    // cancelled.
+    add(fee_entry_kind::refund, charged.paid);
+    add(fee_entry_kind::cancel, charged.open + charged.paid);
 }
 
 std::vector<storage::fee_entry> settle_found(const storage::loan& lost,
@@ -68,7 +73,7 @@ std::vector<storage::fee_entry> settle_found(const storage::loan& lost,
     const auto since = lost.lost_at.value_or(lost.due_at);
     if (now - since > std::chrono::days{by.refund_days}) return entries;
     for (const auto& one : fees) {
-        if (is_given_back(one.fee.kind, by)) give_back(entries, one);
+        if (is_given_back(one.fee.kind, by)) give_back(entries, one, "found");
     }
     return entries;
 }

@@ -4,6 +4,7 @@
 #include "server/circulation/operations.hpp"
 #include "storage/unit_of_work.hpp"
 
+#include <string_view>
 #include <vector>
 
 namespace circ::circulation {
@@ -18,6 +19,13 @@ struct charged_fee {
 /// Of a lost loan its fees; those of others are not looked at when they come back.
 /// @throws storage::store_error
 [[nodiscard]] std::vector<charged_fee> load_charged(storage::reader& from, const storage::loan& of);
+
+/// A fee with what has happened to it.
+/// @throws storage::store_error
+[[nodiscard]] charged_fee load_charge(storage::reader& from, storage::fee charged);
+
+/// Entries that take a fee back: what was paid of it becomes credit, and nothing of it stays open.
+void give_back(std::vector<storage::fee_entry>& entries, const charged_fee& charged, std::string_view why);
 
 /// What closing a loan comes to.
 struct loan_return {

@@ -2,6 +2,7 @@
 
 #include "server/circulation/journal.hpp"
 #include "server/circulation/local_time.hpp"
+#include "server/circulation/lost.hpp"
 #include "server/circulation/perform.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/standing.hpp"
@@ -119,6 +120,7 @@ storage::payment make_payment(storage::unit_of_work& unit, const pay_fee& asked,
 payment_outcome refuse(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with,
                        const std::optional<storage::patron_facts>& who, payment_outcome made) {
     made.result = verdict::refused;
+    if (!asked.by.terminal) return made; // the desk has it in hand still and gives it back
     // It stands there already, or its money is booked: the same request, only with a wrong PIN now.
     for (const auto operation : {operation_refuse, operation_pay})
         if (find_repeat(unit, asked.by, with, operation)) return made;
@@ -154,18 +156,7 @@ void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings&
         entry.at = with.now;
         entry.by = asked.by.operator_name.empty() ? asked.by.terminal_login : asked.by.operator_name;
         unit.add(entry);
-        // A lost item whose fees are all paid is closed: lost and paid.
-        if (fee.kind != storage::fee_kind::replacement || !fee.loan || unit.find_open_fee(fee.id)) continue;
-        const auto loan = unit.find_loan(fee.loan);
-        if (!loan || !loan->is_open() || loan->state != storage::loan_state::lost) continue;
-        storage::loan paid = *loan;
-        paid.state = storage::loan_state::paid_for;
-        paid.closed_at = with.now;
-        unit.change(*loan, paid);
-        if (auto item = unit.find_item(paid.item)) {
-            item->state = storage::item_state::missing; // until somebody finds it
-            unit.change(*item);
-        }
+        close_if_settled(unit, fee, with.now);
     }
 }
 

@@ -40,7 +40,7 @@ void leave_trail(storage::unit_of_work& unit,
                  const surroundings& with,
                  const storage::payment& of,
                  std::string_view kind) {
-    storage::event event = make_event(unit, by, with.now, kind); // its reason stands with the payment
+    storage::event event = make_event(unit, by, with.now, kind, of.resolution);
     event.patron = of.patron;
     short_form detail;
     detail.put("payment", of.id.value);

@@ -96,7 +96,7 @@ void settle(storage::unit_of_work& unit,
     row.resolved_by = by.operator_name;
     row.resolution = why;
     unit.change(row);
-    storage::event event = make_event(unit, by, now, kind); // its reason stands with the row
+    storage::event event = make_event(unit, by, now, kind, why);
     event.patron = row.patron;
     event.item = row.item;
     short_form detail;

@@ -15,6 +15,9 @@ constexpr std::array moves{event_checkout,
                            event_checkin,
                            event_seen,
                            event_in_house_use,
+                           event_loan_lost,
+                           event_loan_claimed,
+                           event_claim_withdrawn,
                            event_undo_checkout,
                            event_undo_checkin};
 
@@ -96,8 +99,11 @@ storage::hold restored(const short_form& from, const std::string& as, storage::h
     return now;
 }
 
-storage::event
-make_event(storage::unit_of_work& unit, const requester& by, instant now, std::string_view kind) {
+storage::event make_event(storage::unit_of_work& unit,
+                          const requester& by,
+                          instant now,
+                          std::string_view kind,
+                          std::string_view why) {
     storage::event made;
     made.id = unit.new_id<storage::event_id>();
     made.institution = by.institution;
@@ -106,6 +112,7 @@ make_event(storage::unit_of_work& unit, const requester& by, instant now, std::s
     made.branch = by.branch;
     made.terminal = by.terminal;
     made.by = by.operator_name;
+    made.reason = why;
     return made;
 }
 

@@ -22,6 +22,9 @@ inline constexpr std::string_view event_renew = "renew";
 inline constexpr std::string_view event_checkin = "checkin";
 inline constexpr std::string_view event_seen = "seen"; ///< scanned as returned without having been on loan
 inline constexpr std::string_view event_in_house_use = "in_house_use";
+inline constexpr std::string_view event_loan_lost = "loan_lost";
+inline constexpr std::string_view event_loan_claimed = "loan_claimed";
+inline constexpr std::string_view event_claim_withdrawn = "claim_withdrawn";
 inline constexpr std::string_view event_undo_checkout = "undo_checkout";
 inline constexpr std::string_view event_undo_checkin = "undo_checkin";
 
@@ -52,8 +55,9 @@ void put_hold(short_form& into, const std::string& as, const storage::hold& befo
 [[nodiscard]] storage::hold restored(const short_form& from, const std::string& as, storage::hold now);
 
 /// An event caused by this request, with a new id and nothing said yet of patron and item.
+/// @param why what staff gives as its reason
 [[nodiscard]] storage::event make_event(storage::unit_of_work& unit, const requester& by, instant now,
-                                        std::string_view kind);
+                                        std::string_view kind, std::string_view why = {});
 
 /// The newest event that moved the item.
 [[nodiscard]] std::optional<storage::event> last_move_of(storage::reader& from, storage::item_id item);

@@ -89,6 +89,7 @@ struct event {
     hold_id hold;
     fee_id fee;
     std::string detail; ///< codes and numbers, never names
+    std::string reason; ///< why staff did it, in their words; empty where none is asked for
 };
 
 /// What a counter counts by; the year's figures survive the loans.

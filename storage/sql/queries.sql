@@ -156,6 +156,9 @@ SELECT {card.*} FROM card WHERE institution = :institution AND number = :number
 -- name: cards_of
 SELECT {card.*} FROM card WHERE patron = :patron ORDER BY id
 
+-- name: cards_in
+SELECT {card.*} FROM card WHERE state > 0 AND state = :state ORDER BY id LIMIT :count OFFSET :first
+
 -- name: find_block
 SELECT {block.*} FROM block WHERE id = :id
 
@@ -214,6 +217,12 @@ SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL
 ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+
+-- name: loans_in
+SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
+JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
+WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state
+ORDER BY loan.id LIMIT :count OFFSET :first
 
 -- name: open_loans_of_type
 SELECT COUNT(*) FROM loan JOIN item ON item.id = loan.item
@@ -319,6 +328,11 @@ SELECT {fee.*} FROM fee WHERE loan = :loan ORDER BY id
 SELECT {fee.*}, open_fee.amount, item.barcode, title.text FROM open_fee
 JOIN fee ON fee.id = open_fee.fee LEFT JOIN item ON item.id = fee.item LEFT JOIN title ON title.id = item.title
 WHERE open_fee.patron = :patron ORDER BY open_fee.fee LIMIT :count OFFSET :first
+
+-- name: fees_of
+SELECT {fee.*}, COALESCE(open_fee.amount, 0), item.barcode, title.text FROM fee
+LEFT JOIN open_fee ON open_fee.fee = fee.id LEFT JOIN item ON item.id = fee.item LEFT JOIN title ON title.id = item.title
+WHERE fee.patron = :patron ORDER BY fee.id DESC LIMIT :count OFFSET :first
 
 -- name: entries_of
 SELECT {fee_entry.*} FROM fee_entry WHERE fee = :fee ORDER BY id

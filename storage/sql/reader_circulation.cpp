@@ -64,6 +64,10 @@ std::vector<loan_line> reader::recalled_loans_of(patron_id of, page which) {
         *session_, query::recalled_loans_of, which, loan_line_of, with("patron", of));
 }
 
+std::vector<loan_line> reader::loans_in(loan_state state, page which) {
+    return lines_of_page(*session_, query::loans_in, which, loan_line_of, with("state", state));
+}
+
 int reader::open_loans_of_type(patron_id of, std::string_view item_type) {
     return number_in(run(
         *session_, query::open_loans_of_type, with("patron", of), with("item_type", item_type)));
@@ -116,6 +120,10 @@ std::vector<fee> reader::fees_of_loan(loan_id of) {
 
 std::vector<fee_line> reader::open_fees_of(patron_id of, page which) {
     return lines_of_page(*session_, query::open_fees_of, which, fee_line_of, with("patron", of));
+}
+
+std::vector<fee_line> reader::fees_of(patron_id of, page which) {
+    return lines_of_page(*session_, query::fees_of, which, fee_line_of, with("patron", of));
 }
 
 std::vector<fee_entry> reader::entries_of(fee_id of) {

@@ -1,11 +1,12 @@
 #include "storage/reader.hpp"
 
-#include "storage/sql/row_mapping.hpp"
+#include "storage/sql/paged.hpp"
 
 namespace circ::storage {
 
 using sql::find_all;
 using sql::find_one;
+using sql::find_page;
 using sql::query;
 using sql::with;
 
@@ -67,6 +68,10 @@ std::optional<card> reader::find_card(institution_id of, std::string_view number
 
 std::vector<card> reader::cards_of(patron_id of) {
     return find_all<card>(*session_, query::cards_of, with("patron", of));
+}
+
+std::vector<card> reader::cards_in(card_state state, page which) {
+    return find_page<card>(*session_, query::cards_in, which, with("state", state));
 }
 
 std::optional<block> reader::find_block(block_id id) {

@@ -167,6 +167,9 @@ void unit_of_work::change(const card& record) {
 void unit_of_work::change(const block& record) {
     update(*session_, record);
 }
+void unit_of_work::change(const message& record) {
+    update(*session_, record);
+}
 void unit_of_work::change(const transit& record) {
     update(*session_, record);
 }
