@@ -55,6 +55,8 @@ std::vector<policy_setting> terms_of_everyone() {
         // lost items, and those found again
         say("replacement_price", "25.00"), say("processing_fee", "5.00"), set("refund_days", 90),
         say("found_processing", "kept"), say("found_overdue", "none"),
+        // a card in place of another
+        say("card_replacement_fee", "0.00"),
         // holds
         say("hold_fee", "0.00"), set("hold_shelf_open_days", 8),
         say("hold_levels", "title,item,branch"), say("holds_available", "allow"),

@@ -1,5 +1,7 @@
 // What a device says about a card: 01 blocks it or is taken down, 25 lifts what a terminal blocked.
 
+#include "server/circulation/patron_block.hpp"
+
 #include "server/circulation/account.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/perform.hpp"
@@ -47,24 +49,46 @@ void set_card(storage::unit_of_work& unit, const storage::patron_facts& who, car
     unit.change(changed);
 }
 
-void add_block(storage::unit_of_work& unit, const block_patron& asked, const surroundings& with,
-               storage::patron_id whose, block_kind kind) {
-    storage::block made;
-    made.id = unit.new_id<storage::block_id>();
-    made.patron = whose;
-    made.kind = kind;
-    made.reason = asked.reason.empty() ? "reported by a terminal" : asked.reason;
-    made.placed_at = with.now;
-    made.terminal = asked.by.terminal;
-    made.placed_by = asked.by.operator_name.empty() ? asked.by.terminal_login : asked.by.operator_name;
-    unit.add(made);
-    storage::event event = make_event(unit, asked.by, with.now, made.kind == block_kind::block ? "patron_blocked" : "patron_noted");
+void report(storage::unit_of_work& unit, const block_patron& asked, const surroundings& with,
+            storage::patron_id whose, block_kind kind) {
+    add_block(unit, asked.by, whose, kind, asked.reason.empty() ? "reported by a terminal" : asked.reason, with.now);
+    storage::event event = make_event(unit, asked.by, with.now, placing_event(kind));
     event.patron = whose;
     unit.add(event);
     record(unit, asked.by, with, operation_block, {.event = event.id});
 }
 
+std::string name_of(const requester& by) { return by.operator_name.empty() ? by.terminal_login : by.operator_name; }
+
 } // namespace
+
+storage::block_id add_block(storage::unit_of_work& unit,
+                            const requester& by,
+                            storage::patron_id whose,
+                            block_kind kind,
+                            std::string why,
+                            instant now) {
+    storage::block made;
+    made.id = unit.new_id<storage::block_id>();
+    made.patron = whose;
+    made.kind = kind;
+    made.reason = std::move(why);
+    made.placed_at = now;
+    made.terminal = by.terminal;
+    made.placed_by = name_of(by);
+    unit.add(made);
+    return made.id;
+}
+
+void lift(storage::unit_of_work& unit, storage::block standing, const requester& by, instant now) {
+    standing.lifted_at = now;
+    standing.lifted_by = name_of(by);
+    unit.change(standing);
+}
+
+std::string_view placing_event(block_kind kind) noexcept {
+    return kind == block_kind::block ? "patron_blocked" : "patron_noted";
+}
 
 outcome perform(storage::unit_of_work& unit, const block_patron& asked, const surroundings& with) {
     const requester& by = asked.by;
@@ -81,7 +105,7 @@ outcome perform(storage::unit_of_work& unit, const block_patron& asked, const su
         made.repeated = stands_already(*who, by, block_kind::block);
         const auto kind = made.repeated ? block_kind::block : kind_of(unit, by, with.now);
         made.repeated = made.repeated || stands_already(*who, by, kind);
-        if (!made.repeated) add_block(unit, asked, with, who->patron.id, kind);
+        if (!made.repeated) report(unit, asked, with, who->patron.id, kind);
         if (asked.card_retained) set_card(unit, *who, card_state::good, card_state::retained, with.now);
         who = unit.patron_by_card(by.institution, asked.card, with.now);
         made.notices.push_back({.code = kind == block_kind::block ? code::patron_blocked : code::card_noted});
@@ -110,11 +134,9 @@ outcome perform(storage::unit_of_work& unit, const enable_patron& asked, const s
         return made;
     }
     bool lifted = false;
-    for (auto each : who->blocks) {
+    for (const auto& each : who->blocks) {
         if (!each.terminal) continue; // what staff placed, staff lifts
-        each.lifted_at = with.now;
-        each.lifted_by = by.operator_name.empty() ? by.terminal_login : by.operator_name;
-        unit.change(each);
+        lift(unit, each, by, with.now);
         lifted = true;
     }
     if (lifted) {

@@ -93,6 +93,15 @@ enum class reason_code {
     // what was left to staff
     entry_not_open,     ///< the number is unknown, or has been dealt with
     not_postable,       ///< it was never a request that could be posted later
+    // what staff does at the desk
+    already_so, ///< it is as asked for already; nothing changes
+    loan_lost, ///< it is booked as lost
+    not_claimed, ///< nobody claims to have returned it
+    refund_too_high, ///< amount: what was paid of it and not given back
+    credit_too_low, ///< amount: the credit there is
+    card_number_taken, ///< field: the number
+    guarantor_impossible, ///< oneself, or somebody one answers for
+    message_unknown, ///< field: as asked for
     // said although nothing is refused
     item_note,          ///< text
     item_parts,         ///< number

@@ -75,6 +75,7 @@ struct terms {
     std::int64_t refund_days = 0; ///< found again within so many days after the loss: refunded
     circulation::found_processing found_processing{};
     circulation::found_overdue found_overdue{};
+    storage::money card_replacement_fee;
 
     // holds
     level_set hold_levels;

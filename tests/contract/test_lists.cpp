@@ -257,6 +257,60 @@ TEST_P(lists, page_open_fees_oldest_first) {
     EXPECT_EQ(lines.back().title, library.title.text);
 }
 
+TEST_P(lists, give_fees_that_are_settled_too_the_newest_first) {
+    store.write([&](unit_of_work& in) {
+        for (const auto minor : {100, 200, 300}) {
+            const auto charged = library.new_fee(in, minor);
+            in.add(charged);
+            if (minor != 300)
+                in.add(fee_entry{.id = in.new_id<fee_entry_id>(),
+                                 .fee = charged.id,
+                                 .kind = fee_entry_kind::waive,
+                                 .amount = money{100},
+                                 .at = test_time});
+        }
+    });
+    const auto amount = [](const fee_line& line) { return line.open.minor; };
+    const auto all = [&](reader& in, page which) { return in.fees_of(library.patron.id, which); };
+    EXPECT_THAT(in_pages(all, amount, 2), testing::ElementsAre(300, 100, 0));
+}
+
+TEST_P(lists, give_loans_and_cards_in_a_state_that_somebody_has_to_end) {
+    loan_id gone;
+    loan_id claimed;
+    store.write([&](unit_of_work& in) {
+        const auto lend =
+            [&](const char* barcode, loan_state state, std::optional<instant> closed) {
+                auto lent = library.new_loan(in);
+                lent.item = library.another_item(in, barcode).id;
+                lent.state = state;
+                lent.closed_at = closed;
+                in.add(lent);
+                return lent.id;
+            };
+        static_cast<void>(lend("l1", loan_state::open, {}));
+        gone = lend("l2", loan_state::lost, {});
+        claimed = lend("l3", loan_state::claimed_returned, {});
+        static_cast<void>(lend("l4", loan_state::paid_for, test_time));
+        auto stolen = library.card;
+        stolen.state = card_state::stolen;
+        in.change(stolen);
+    });
+    const auto loans = [&](loan_state state) {
+        return store.ask([&](auto& in) { return in.loans_in(state, {}); });
+    };
+    ASSERT_EQ(loans(loan_state::lost).size(), 1U);
+    EXPECT_EQ(loans(loan_state::lost).front().loan.id, gone);
+    EXPECT_EQ(loans(loan_state::lost).front().barcode, "l2");
+    ASSERT_EQ(loans(loan_state::claimed_returned).size(), 1U);
+    EXPECT_EQ(loans(loan_state::claimed_returned).front().loan.id, claimed);
+    const auto cards = [&](card_state state) {
+        return store.ask([&](auto& in) { return in.cards_in(state, {}).size(); });
+    };
+    EXPECT_EQ(cards(card_state::stolen), 1U);
+    EXPECT_EQ(cards(card_state::lost), 0U);
+}
+
 TEST_P(lists, find_payments_by_the_number_of_the_device) {
     store.write([&](unit_of_work& in) {
         const auto pay = [&](const char* bk, payment_state state, instant at) {

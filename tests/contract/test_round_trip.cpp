@@ -197,6 +197,15 @@ TEST_P(round_trip, keeps_blocks_and_messages) {
     expect_same(now[1], ending);
     EXPECT_EQ(store.ask([&](auto& in) { return in.messages_of(library.patron.id, later); }).size(),
               1U);
+    message ended = lasting;
+    ended.text = "Welcome back";
+    ended.until = later;
+    change(ended);
+    const auto changed =
+        store.ask([&](auto& in) { return in.messages_of(library.patron.id, test_time); });
+    expect_same(changed.at(0), ended);
+    EXPECT_TRUE(
+        store.ask([&](auto& in) { return in.messages_of(library.patron.id, later); }).empty());
 }
 
 TEST_P(round_trip, keeps_loans) {
@@ -396,7 +405,8 @@ TEST_P(round_trip, keeps_the_journal_and_the_audit_trail) {
                      loan_id{5},
                      hold_id{6},
                      fee_id{7},
-                     "renewal 2"};
+                     "renewal 2",
+                     "asked for by telephone"};
     add(bare);
     add(full);
     expect_same(store.ask([&](auto& in) { return in.last_event_of(library.item.id); }).value(),

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "server/circulation/desk.hpp"
+#include "server/circulation/scene.hpp"
+#include "storage/records/facts.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace circ::circulation {
+
+// What all operations of the desk begin with.
+
+/// The requester at the branch it names, else at this one.
+[[nodiscard]] requester at_branch(requester by, storage::branch_id otherwise);
+
+/// A request without this is refused; `field` says what it is.
+void demand(std::vector<reason>& reasons, std::string_view value, std::string field);
+
+/// Whom a card stands for, and what stands against the request so far.
+struct desk_patron {
+    std::optional<storage::patron_facts> who;
+    requester by; ///< at the patron's branch unless it names another
+    std::vector<reason> reasons;
+};
+
+/// @throws storage::store_error
+[[nodiscard]] desk_patron
+find_patron(storage::reader& from, const requester& by, const std::string& card, instant now);
+
+} // namespace circ::circulation
