@@ -1,9 +1,9 @@
 #include "server/circulation/desk_holds.hpp"
 
+#include "server/circulation/desk_request.hpp"
 #include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/local_time.hpp"
-#include "server/circulation/scene.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ constexpr std::string_view event_hold_cleared = "hold_cleared";
 
 std::vector<reason> decide_desk_hold(const desk_hold_facts& facts) {
     std::vector<reason> found;
-    if (facts.why.empty()) found.push_back({.code = code::request_incomplete, .field = "reason"});
+    demand(found, facts.why, "reason");
     if (!facts.hold || !storage::is_open(facts.hold->state)) {
         found.push_back({.code = code::hold_not_found});
         return found;
@@ -82,7 +82,7 @@ namespace {
 /// What a verb did to its hold.
 struct changed_hold {
     storage::hold after;
-    std::string_view kind; ///< of its event; empty: nothing was to be done
+    std::string_view kind; ///< of its event; empty: it was so already
     short_form detail{};
 };
 
@@ -114,8 +114,10 @@ hold_outcome decide_and_change(storage::unit_of_work& unit,
                                const surroundings& with,
                                desk_hold_facts facts,
                                Change change) {
-    const scene at = load_scene(unit, asked.by, with);
     facts.hold = unit.find_hold(asked.hold);
+    const requester by =
+        at_branch(asked.by, facts.hold ? facts.hold->pickup : storage::branch_id{});
+    const scene at = load_scene(unit, by, with);
     facts.today = at.today;
     facts.why = asked.why;
     hold_outcome made;
@@ -124,9 +126,9 @@ hold_outcome decide_and_change(storage::unit_of_work& unit,
         made.result = verdict::refused;
         return made;
     }
-    const changed_hold done = change(*facts.hold, at);
-    made.repeated = done.kind.empty();
-    if (!made.repeated) leave_trail(unit, asked.by, with, done, asked.why);
+    const changed_hold done = change(*facts.hold, at, by);
+    if (done.kind.empty()) return refused_with<hold_outcome>({{.code = code::already_so}});
+    leave_trail(unit, by, with, done, asked.why);
     show(made, unit, at, done.after);
     return made;
 }
@@ -145,7 +147,7 @@ std::vector<storage::hold> whole_queue(storage::reader& from, storage::title_id 
 
 hold_outcome
 perform(storage::unit_of_work& unit, const suspend_hold& asked, const surroundings& with) {
-    const auto suspend = [&](const storage::hold& before, const scene&) {
+    const auto suspend = [&](const storage::hold& before, const scene&, const requester&) {
         changed_hold made{before, {}};
         made.after.state = hold_state::suspended;
         made.after.suspended_until = asked.until;
@@ -162,7 +164,7 @@ perform(storage::unit_of_work& unit, const suspend_hold& asked, const surroundin
 
 hold_outcome
 perform(storage::unit_of_work& unit, const wake_hold& asked, const surroundings& with) {
-    const auto wake = [&](const storage::hold& before, const scene&) {
+    const auto wake = [&](const storage::hold& before, const scene&, const requester&) {
         changed_hold made{before, {}};
         if (before.state != hold_state::suspended) return made;
         made.after.state = hold_state::queued;
@@ -176,7 +178,7 @@ perform(storage::unit_of_work& unit, const wake_hold& asked, const surroundings&
 
 hold_outcome
 perform(storage::unit_of_work& unit, const reorder_hold& asked, const surroundings& with) {
-    const auto reorder = [&](const storage::hold& before, const scene&) {
+    const auto reorder = [&](const storage::hold& before, const scene&, const requester&) {
         changed_hold made{before, {}};
         const auto queue = whole_queue(unit, before.title);
         for (const auto& each : decide_order(queue, before.id, asked.position)) {
@@ -197,7 +199,7 @@ perform(storage::unit_of_work& unit, const change_pickup& asked, const surroundi
     const auto branch = unit.branch_by_code(asked.by.institution, asked.pickup);
     desk_hold_facts facts;
     if (!branch) facts.unknown_pickup = asked.pickup.empty() ? "?" : asked.pickup;
-    const auto reroute = [&](const storage::hold& before, const scene&) {
+    const auto reroute = [&](const storage::hold& before, const scene&, const requester&) {
         changed_hold made{before, {}};
         if (before.pickup == branch->id) return made;
         made.after.pickup = branch->id;
@@ -211,13 +213,13 @@ perform(storage::unit_of_work& unit, const change_pickup& asked, const surroundi
 
 hold_outcome perform(storage::unit_of_work& unit, const end_hold& asked, const surroundings& with) {
     const bool cancels = asked.as == hold_state::cancelled;
-    const auto end = [&](const storage::hold& before, const scene& at) {
+    const auto end = [&](const storage::hold& before, const scene& at, const requester& by) {
         changed_hold made{before, cancels ? event_hold_cancelled : event_hold_lapsed};
         put_hold(made.detail, "hold", before);
         made.after = close_hold(unit, before, asked.as, with.now);
         const auto who = unit.find_patron(before.patron);
         count_event(
-            unit, asked.by, at.library, with.now, {nullptr, who ? &*who : nullptr}, made.kind);
+            unit, by, at.library, with.now, {nullptr, who ? &*who : nullptr}, made.kind);
         return made;
     };
     return decide_and_change(unit, asked, with, {}, end);
@@ -227,15 +229,15 @@ checkin_outcome
 perform(storage::unit_of_work& unit, const clear_hold_shelf& asked, const surroundings& with) {
     const auto item = unit.item_by_barcode(asked.by.institution, asked.item);
     if (!item) return refused_with<checkin_outcome>({{.code = code::item_unknown}});
-    if (asked.why.empty())
-        return refused_with<checkin_outcome>(
-            {{.code = code::request_incomplete, .field = "reason"}});
-    const scene at = load_scene(unit, asked.by, with);
-    if (!is_to_be_cleared(*item, at.today))
-        return refused_with<checkin_outcome>({{.code = code::nothing_to_clear}});
-    auto made = perform(unit, checkin{.by = asked.by, .item = asked.item, .returned = {}}, with);
+    const requester by = at_branch(asked.by, item->item.place);
+    const scene at = load_scene(unit, by, with);
+    std::vector<reason> why_not;
+    demand(why_not, asked.why, "reason");
+    if (!is_to_be_cleared(*item, at.today)) why_not.push_back({.code = code::nothing_to_clear});
+    if (!why_not.empty()) return refused_with<checkin_outcome>(std::move(why_not));
+    auto made = perform(unit, checkin{.by = by, .item = asked.item, .returned = {}}, with);
     if (made.result == verdict::done)
-        leave_trail(unit, asked.by, with, {*item->trapping_hold, event_hold_cleared}, asked.why);
+        leave_trail(unit, by, with, {*item->trapping_hold, event_hold_cleared}, asked.why);
     return made;
 }
 

@@ -11,7 +11,7 @@
 namespace circ::circulation {
 
 // What staff decides about one hold, named by its id. Each needs a reason, which its event keeps with
-// the operator's name. The branch of the requester is where staff stands.
+// the operator's name. A requester without a branch stands at the pickup's, or where the item is.
 
 /// It waits on and keeps its place, but is not served until that day, or until it is woken.
 struct suspend_hold {
@@ -78,6 +78,13 @@ struct desk_hold_facts {
 /// @pre queue holds all open holds of a title in their order, the hold among them
 [[nodiscard]] std::vector<storage::hold> decide_order(std::vector<storage::hold> queue, storage::hold_id moved,
                                                       int position);
+
+template <> struct operation_traits<suspend_hold> : operation_traits_of<hold_outcome, true> {};
+template <> struct operation_traits<wake_hold> : operation_traits_of<hold_outcome, true> {};
+template <> struct operation_traits<reorder_hold> : operation_traits_of<hold_outcome, true> {};
+template <> struct operation_traits<change_pickup> : operation_traits_of<hold_outcome, true> {};
+template <> struct operation_traits<end_hold> : operation_traits_of<hold_outcome, true> {};
+template <> struct operation_traits<clear_hold_shelf> : operation_traits_of<checkin_outcome, true> {};
 
 [[nodiscard]] hold_outcome perform(storage::unit_of_work&, const suspend_hold&, const surroundings&);
 [[nodiscard]] hold_outcome perform(storage::unit_of_work&, const wake_hold&, const surroundings&);

@@ -1,5 +1,6 @@
 #include "server/circulation/payment_desk.hpp"
 
+#include "server/circulation/desk_request.hpp"
 #include "server/circulation/payment.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -57,12 +58,12 @@ payment_outcome refused(std::vector<reason> why) {
 
 std::vector<reason> decide_refused_payment(const refused_payment_facts& facts) {
     std::vector<reason> found;
-    if (facts.why.empty()) found.push_back({.code = code::request_incomplete, .field = "reason"});
+    demand(found, facts.why, "reason");
     if (!facts.payment || !is_unsettled(*facts.payment)) {
         found.push_back({.code = code::entry_not_open});
         return found;
     }
-    if (facts.books && !facts.patron_known) found.push_back({.code = code::patron_unknown});
+    if (facts.books && !facts.patron_known) found.push_back({.code = code::patron_unknown, .field = facts.card});
     if (facts.books && facts.amount.minor <= 0) found.push_back({.code = code::amount_unreadable});
     return found;
 }
@@ -74,6 +75,7 @@ perform(storage::unit_of_work& unit, const book_payment& asked, const surroundin
     const money told = before ? before->amount : money{};
     auto why_not = decide_refused_payment({.payment = before,
                                            .why = asked.why,
+                                           .card = asked.card,
                                            .patron_known = who.has_value(),
                                            .amount = asked.amount.value_or(told)});
     if (!why_not.empty()) return refused(std::move(why_not));
@@ -87,12 +89,12 @@ perform(storage::unit_of_work& unit, const book_payment& asked, const surroundin
     after.credited = parts.rest;
     unit.change(*before, after);
     pay_fee as;
-    as.by = asked.by;
+    as.by = at_branch(asked.by, who->patron.branch);
     as.payment_type = after.payment_type;
     book(unit, as, with, parts, after);
-    leave_trail(unit, asked.by, with, after, event_payment_booked);
-    const scene at = load_scene(unit, asked.by, with);
-    count_event(unit, asked.by, at.library, with.now, {nullptr, &who->patron}, "payment");
+    leave_trail(unit, as.by, with, after, event_payment_booked);
+    const scene at = load_scene(unit, as.by, with);
+    count_event(unit, as.by, at.library, with.now, {nullptr, &who->patron}, "payment");
 
     payment_outcome made;
     show_patron(made, at, who->patron);

@@ -32,12 +32,16 @@ struct refused_payment_facts {
     std::optional<storage::payment> payment;
     std::string why;
     bool books = true;
+    std::string card;
     bool patron_known = true;
     money amount;
 };
 
 /// All that speaks against it.
 [[nodiscard]] std::vector<reason> decide_refused_payment(const refused_payment_facts& facts);
+
+template <> struct operation_traits<book_payment> : operation_traits_of<payment_outcome, true> {};
+template <> struct operation_traits<dismiss_payment> : operation_traits_of<payment_outcome, true> {};
 
 [[nodiscard]] payment_outcome perform(storage::unit_of_work&, const book_payment&, const surroundings&);
 [[nodiscard]] payment_outcome perform(storage::unit_of_work&, const dismiss_payment&, const surroundings&);

@@ -1,6 +1,6 @@
 #include "server/circulation/review_desk.hpp"
 
-#include "server/circulation/scene.hpp"
+#include "server/circulation/desk_request.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <algorithm>
@@ -109,7 +109,7 @@ void settle(storage::unit_of_work& unit,
 
 std::vector<reason> decide_review(const review_facts& facts) {
     std::vector<reason> found;
-    if (facts.why.empty()) found.push_back({.code = code::request_incomplete, .field = "reason"});
+    demand(found, facts.why, "reason");
     if (!facts.entry || facts.entry->resolved_at)
         found.push_back({.code = code::entry_not_open});
     else if (facts.posts && way_of(*facts.entry) == nullptr)

@@ -36,6 +36,9 @@ struct review_facts {
 /// All that speaks against it.
 [[nodiscard]] std::vector<reason> decide_review(const review_facts& facts);
 
+template <> struct operation_traits<post_review> : operation_traits_of<outcome, true> {};
+template <> struct operation_traits<resolve_review> : operation_traits_of<outcome, true> {};
+
 [[nodiscard]] outcome perform(storage::unit_of_work&, const post_review&, const surroundings&);
 [[nodiscard]] outcome perform(storage::unit_of_work&, const resolve_review&, const surroundings&);
 

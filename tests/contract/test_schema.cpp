@@ -127,6 +127,14 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "events_of_patron",
                                         "items_of",
                                         "open_reviews",
+                                        "open_reviews_of_kind",
+                                        "holds_on_shelf",
+                                        "holds_to_clear",
+                                        "suspended_holds",
+                                        "transits_to",
+                                        "copies_to_pull",
+                                        "unsettled_payments",
+                                        "payments_between",
                                         "waiting_notices",
                                         "search_words"}) {
         const auto found = std::find_if(embedded_queries.begin(),
@@ -209,6 +217,24 @@ TEST_P(migrations, bring_a_store_of_the_first_release_to_the_present_schema) {
     EXPECT_EQ(kept->text(0), "anna");
     EXPECT_EQ(kept->text(1), "loan_state=0");
     EXPECT_EQ(kept->text(2), "");
+}
+
+TEST_P(migrations, leave_what_was_refused_in_the_first_release_to_be_settled) {
+    ASSERT_FALSE(error_of({first}));
+    session.link().execute(
+        "INSERT INTO institution VALUES (1, 'T', 'Town', 'EUR', 2, 'en', 'UTC'); "
+        "INSERT INTO payment VALUES (7, 1, NULL, NULL, '', 400, 0, 0, 1, 'overpayment', 0, 0); "
+        "INSERT INTO review_entry VALUES (8, 1, 'could_not_post', NULL, NULL, NULL, 'p9', 'i9', "
+        "'checkin', '', NULL, NULL, 0, NULL, '', '')");
+    sql::migrate(session, test_time);
+    reader over{session};
+    const auto refused = over.unsettled_payments(institution_id{1}, {});
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused.front().amount, money{400});
+    EXPECT_EQ(refused.front().resolution, "");
+    const auto left = over.open_reviews_of_kind(institution_id{1}, "could_not_post", {});
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_FALSE(left.front().returned_at);
 }
 
 TEST_P(migrations, refuse_a_newer_store) {
