@@ -87,16 +87,7 @@ void end_holds(storage::unit_of_work& unit,
     if (trapping && (!filled || filled->id != trapping->id)) {
         // Lapsed or cancelled on the shelf, or overruled off-line: it lets go of the item.
         put_hold(kept, "freed", *trapping);
-        storage::hold freed = *trapping;
-        freed.trapped_item = {};
-        if (keeps_its_item(freed, facts.today)) {
-            freed.state = hold_state::queued;
-            freed.trapped_at.reset();
-            freed.shelf_until.reset();
-        } else if (storage::is_open(freed.state)) {
-            freed.state = hold_state::lapsed;
-            freed.closed_at = now;
-        }
+        const storage::hold freed = without_item(*trapping, facts.today, now);
         unit.change(*trapping, freed);
         if (!storage::is_open(freed.state) && give_up_ready_notice(unit, freed.id, now))
             kept.put("freed.untold", freed.id.value);

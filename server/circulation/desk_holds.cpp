@@ -143,6 +143,15 @@ std::vector<storage::hold> whole_queue(storage::reader& from, storage::title_id 
     }
 }
 
+/// The hold gives its item up where no scan does it.
+void let_go(storage::unit_of_work& unit, const storage::hold& before, const storage::hold& after) {
+    unit.change(before, after);
+    if (after.closed_at && before.state != after.state)
+        static_cast<void>(give_up_ready_notice(unit, after.id, *after.closed_at));
+    else if (storage::is_open(after.state)) // whoever waits again is told again
+        unit.remove_notices(notice_hold_ready, cause_of(after.id));
+}
+
 } // namespace
 
 hold_outcome
@@ -235,9 +244,14 @@ perform(storage::unit_of_work& unit, const clear_hold_shelf& asked, const surrou
     demand(why_not, asked.why, "reason");
     if (!is_to_be_cleared(*item, at.today)) why_not.push_back({.code = code::nothing_to_clear});
     if (!why_not.empty()) return refused_with<checkin_outcome>(std::move(why_not));
+    const storage::hold before = *item->trapping_hold;
     auto made = perform(unit, checkin{.by = by, .item = asked.item, .returned = {}}, with);
-    if (made.result == verdict::done)
-        leave_trail(unit, by, with, {*item->trapping_hold, event_hold_cleared}, asked.why);
+    if (made.result == verdict::refused) {
+        let_go(unit, before, without_item(before, at.today, with.now));
+        made.result = verdict::done;
+        made.reasons.clear();
+    }
+    leave_trail(unit, by, with, {before, event_hold_cleared}, asked.why);
     return made;
 }
 

@@ -51,7 +51,8 @@ struct end_hold {
     storage::hold_state as = storage::hold_state::cancelled; ///< or lapsed
 };
 
-/// Takes an item that stands there for nobody off the hold shelf: what scanning it would do.
+/// Takes an item that stands there for nobody off the hold shelf: what scanning it would do. One that
+/// a scan does not take, being damaged, say, is only let go of.
 struct clear_hold_shelf {
     requester by;
     std::string item;

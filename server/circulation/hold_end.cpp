@@ -1,5 +1,7 @@
 #include "server/circulation/hold_end.hpp"
 
+#include "server/circulation/hold_queue.hpp"
+
 namespace circ::circulation {
 
 using storage::hold_state;
@@ -20,6 +22,20 @@ storage::hold close_hold(storage::unit_of_work& unit,
     unit.change(before, after);
     static_cast<void>(give_up_ready_notice(unit, after.id, now));
     return after;
+}
+
+storage::hold without_item(storage::hold one, storage::local_date today, storage::instant now) {
+    const bool is_kept = keeps_its_item(one, today);
+    one.trapped_item = {};
+    if (is_kept) {
+        one.state = hold_state::queued;
+        one.trapped_at.reset();
+        one.shelf_until.reset();
+    } else if (storage::is_open(one.state)) {
+        one.state = hold_state::lapsed;
+        one.closed_at = now;
+    }
+    return one;
 }
 
 bool give_up_ready_notice(storage::unit_of_work& unit, storage::hold_id of, storage::instant now) {

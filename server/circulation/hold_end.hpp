@@ -19,6 +19,9 @@ inline constexpr std::string_view notice_hold_ready = "hold_ready";
 storage::hold close_hold(storage::unit_of_work& unit, const storage::hold& before, storage::hold_state as,
                          storage::instant now);
 
+/// The hold without its item: one that still keeps it waits again, the others are over.
+[[nodiscard]] storage::hold without_item(storage::hold one, storage::local_date today, storage::instant now);
+
 /// Nobody is to be told any more that this hold is ready. @return whether somebody still was
 [[nodiscard]] bool give_up_ready_notice(storage::unit_of_work& unit, storage::hold_id of, storage::instant now);
 

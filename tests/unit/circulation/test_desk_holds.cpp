@@ -232,6 +232,33 @@ TEST_F(desk_holds, clearing_serves_the_next_in_the_queue) {
     EXPECT_EQ(hold(next.id).state, hold_state::on_shelf);
 }
 
+TEST_F(desk_holds, lets_go_of_a_copy_that_no_scan_takes) {
+    const auto made = on_shelf();
+    ASSERT_EQ(ask_for(end_hold{}, made.id).result, verdict::done);
+    change_item("i1", [](auto& i) { i.state = storage::item_state::damaged; });
+    EXPECT_EQ(names_of(checkin("i1").reasons), "item_damaged");
+    const auto cleared = perform(clear_hold_shelf{.by = bert, .item = "i1", .why = "to be mended"});
+    EXPECT_EQ(cleared.result, verdict::done);
+    EXPECT_EQ(cleared.alert, alert_kind::other);
+    EXPECT_FALSE(item("i1").trapping_hold);
+    expect_event(last_event_of(made.patron), "hold_cleared", "to be mended");
+}
+
+TEST_F(desk_holds, puts_a_hold_back_in_its_queue_whose_copy_no_scan_sends_on) {
+    const auto made = on_shelf();
+    change_pickup asked;
+    asked.pickup = "EAST";
+    ASSERT_EQ(ask_for(asked, made.id).result, verdict::done);
+    change_item("i1", [](auto& i) { i.state = storage::item_state::damaged; });
+    EXPECT_EQ(perform(clear_hold_shelf{.by = bert, .item = "i1", .why = "to be mended"}).result,
+              verdict::done);
+    EXPECT_EQ(hold(made.id).state, hold_state::queued);
+    EXPECT_TRUE(waiting().empty()) << "it is not ready any more";
+    static_cast<void>(add_item("i2"));
+    EXPECT_EQ(perform(circulation::checkin{.by = at(east_kiosk), .item = "i2"}).hold_card, "p1");
+    EXPECT_EQ(waiting().size(), 1U) << "told of the next copy";
+}
+
 TEST_F(desk_holds, clears_nothing_that_stands_there_rightly_or_is_unknown) {
     static_cast<void>(on_shelf());
     const auto before = all_rows();
