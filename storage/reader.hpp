@@ -125,7 +125,8 @@ public:
     // Holds of a title
     /// Open holds in the order of the queue.
     [[nodiscard]] std::vector<hold> queue_of(title_id of, page which);
-    /// The same, only those waiting without an item, suspended ones included: who could be served.
+    /// The same, only those waiting without an item: who could be served next. Suspended ones too,
+    /// since they wake by their date.
     [[nodiscard]] std::vector<hold> queued_holds_of(title_id of, page which);
     [[nodiscard]] std::optional<hold> open_hold_of(patron_id of, title_id title);
     /// How many open holds stand before this one, itself included: 1 is next. Those that are over
@@ -137,6 +138,16 @@ public:
     /// Open loans of this patron of items of that type.
     [[nodiscard]] int open_loans_of_type(patron_id of, std::string_view item_type);
 
+    // Lists that staff walks with; a branch is where the item was seen last
+    [[nodiscard]] std::vector<hold_line> holds_on_shelf(branch_id at, page which); ///< the first to end first
+    /// Items that no longer stand there for anybody on that day: the hold lapsed, was cancelled, or
+    /// is to be picked up elsewhere now.
+    [[nodiscard]] std::vector<hold_line> holds_to_clear(branch_id at, local_date today, page which);
+    [[nodiscard]] std::vector<hold_line> suspended_holds(institution_id of, page which);
+    [[nodiscard]] std::vector<transit_line> transits_to(branch_id to, page which); ///< under way, oldest first
+    /// Copies free at a branch of titles that somebody waits for, after this title and item of it.
+    [[nodiscard]] std::vector<item> copies_to_pull(branch_id at, title_id title, item_id after, int count);
+
     // Once only, and what came before
     [[nodiscard]] std::optional<journal_entry> journalled(terminal_id by, const request_digest& digest,
                                                           instant since);
@@ -144,7 +155,15 @@ public:
     /// Accepted payments of this terminal under this id, newest first.
     [[nodiscard]] std::vector<payment> payments_by_bk(terminal_id by, std::string_view bk, instant since);
     [[nodiscard]] std::vector<payment> refused_payments(institution_id of, instant since, page which);
+    /// Refused and neither booked nor dismissed, oldest first.
+    [[nodiscard]] std::vector<payment> unsettled_payments(institution_id of, page which);
+    /// All of a time that begins just after one instant and ends with the other. @param at zero: any terminal
+    [[nodiscard]] std::vector<payment> payments_between(institution_id of, terminal_id at, instant after,
+                                                        instant until, page which);
+    [[nodiscard]] std::vector<payment_sum> payment_sums(institution_id of, instant after, instant until);
     [[nodiscard]] std::vector<review_entry> open_reviews(institution_id of, page which);
+    [[nodiscard]] std::vector<review_entry> open_reviews_of_kind(institution_id of, std::string_view kind,
+                                                                 page which);
     [[nodiscard]] std::optional<review_entry> find_review(review_id id);
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
     /// After that one, in the order they were made.
@@ -161,7 +180,7 @@ public:
     /// Waiting without an item, and no longer wanted on that day.
     [[nodiscard]] std::vector<hold> holds_to_expire(branch_id pickup, local_date today, due_place after, int most);
     /// On the shelf, with a last day before `before`.
-    [[nodiscard]] std::vector<hold> holds_on_shelf(branch_id pickup, local_date before, due_place after, int most);
+    [[nodiscard]] std::vector<hold> holds_shelved_until(branch_id pickup, local_date before, due_place after, int most);
     /// Filled, cancelled or lapsed before, and naming no item any more.
     [[nodiscard]] std::vector<hold> holds_closed(branch_id pickup, instant before, due_place after, int most);
     /// Lent by the branch, neither lost nor claimed, due from `from` to before `before`.

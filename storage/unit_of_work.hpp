@@ -64,6 +64,7 @@ public:
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
     void change(const hold& before, const hold& after);
+    void change(const payment& before, const payment& after); ///< and books what it credits more
 
     /// Taking back an undone loan or return, as if it had not been: the only deletions of circulation.
     void remove(const loan& record);

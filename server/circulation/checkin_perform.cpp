@@ -1,4 +1,5 @@
 #include "server/circulation/checkin.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/local_time.hpp"
@@ -77,6 +78,8 @@ void move_hold(storage::unit_of_work& unit,
             after.closed_at = with.now;
         }
         unit.change(before, after);
+        if (give_up_ready_notice(unit, before.id, with.now))
+            kept.put("cleared.untold", before.id.value);
     }
     if (!plan.for_hold || plan.only_told) return;
     const storage::hold& before = *plan.for_hold;
@@ -94,7 +97,7 @@ void move_hold(storage::unit_of_work& unit,
             add_open_days(at.here, at.today, static_cast<int>(by.hold_shelf_open_days));
         if (patron) {
             auto notice =
-                make_notice(unit, at, *patron, with.now, notice_hold_ready, cause_of(before));
+                make_notice(unit, at, *patron, with.now, notice_hold_ready, cause_of(before.id));
             notice.item = facts.item.item.id;
             notice.hold = before.id;
             unit.add(notice);
@@ -267,9 +270,11 @@ unknown_item(storage::unit_of_work& unit, const checkin& asked, const surroundin
     auto row = make_review(unit,
                            asked.by,
                            with.now,
-                           is_posted(asked.by) ? "could_not_post" : "unknown_item",
+                           is_posted(asked.by) ? review_kind::could_not_post
+                                               : review_kind::unknown_item,
                            operation_checkin);
     row.barcode = asked.item;
+    row.returned_at = asked.returned;
     row.reasons = reason_list(made.reasons);
     review_once(unit, asked.by, with, row);
     return made;
@@ -285,7 +290,7 @@ checkin_outcome leave_for_review(storage::unit_of_work& unit,
                                  const surroundings& with,
                                  const storage::item_facts& item,
                                  checkin_outcome made) {
-    auto row = make_review(unit, asked.by, with.now, "older_than_loan", operation_checkin);
+    auto row = make_review(unit, asked.by, with.now, review_kind::older_than_loan, operation_checkin);
     row.item = item.item.id;
     row.patron = item.open_loan->patron;
     review_once(unit, asked.by, with, row);
@@ -316,6 +321,10 @@ perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& w
             return made;
         }
     }
+    if (was_settled_by_staff(unit, by, with, operation_checkin)) {
+        made.repeated = made.resensitize = true;
+        return made;
+    }
     if (is_older_than_loan(asked, at, *item))
         return leave_for_review(unit, asked, with, *item, std::move(made));
 
@@ -330,7 +339,7 @@ perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& w
     }
     const auto taken = apply(unit, decided.plan, facts, at, asked, with, own);
     if (!decided.overruled.empty()) {
-        auto row = make_review(unit, by, with.now, "posted_against_rules", operation_checkin);
+        auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation_checkin);
         row.item = item->item.id;
         row.reasons = reason_list(decided.overruled);
         unit.add(row);

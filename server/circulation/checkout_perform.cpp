@@ -1,4 +1,5 @@
 #include "server/circulation/checkout.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/lending.hpp"
@@ -41,9 +42,8 @@ checkout_facts load_facts(storage::reader& from,
         auto own = from.open_hold_of(who.patron.id, what.title.id);
         if (own && asks_for(*own, what.item) && !has_lapsed(*own, at.today))
             facts.own_hold = std::move(own);
-        constexpr int enough = 10;
         for (const auto& each :
-             holds_to_fill(from, what, at.library, with.rules, at.today, enough)) {
+             holds_to_fill(from, what, at.library, with.rules, at.today, most_waiting_counted)) {
             if (each.patron == who.patron.id) continue;
             ++facts.waiting_others;
             facts.item_level_other =
@@ -89,17 +89,10 @@ void end_holds(storage::unit_of_work& unit,
     if (trapping && (!filled || filled->id != trapping->id)) {
         // Lapsed or cancelled on the shelf, or overruled off-line: it lets go of the item.
         put_hold(kept, "freed", *trapping);
-        storage::hold freed = *trapping;
-        freed.trapped_item = {};
-        if (keeps_its_item(freed, facts.today)) {
-            freed.state = hold_state::queued;
-            freed.trapped_at.reset();
-            freed.shelf_until.reset();
-        } else if (storage::is_open(freed.state)) {
-            freed.state = hold_state::lapsed;
-            freed.closed_at = now;
-        }
+        const storage::hold freed = without_item(*trapping, facts.today, now);
         unit.change(*trapping, freed);
+        if (!storage::is_open(freed.state) && give_up_ready_notice(unit, freed.id, now))
+            kept.put("freed.untold", freed.id.value);
     }
     if (!filled) return;
     put_hold(kept, "hold", *filled);
@@ -108,6 +101,7 @@ void end_holds(storage::unit_of_work& unit,
     done.trapped_item = {}; // a copy kept for it elsewhere is free again
     done.closed_at = now;
     unit.change(*filled, done);
+    if (give_up_ready_notice(unit, done.id, now)) kept.put("hold.untold", done.id.value);
     loan.filled_hold = filled->id;
 }
 
@@ -282,6 +276,12 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
     if (const auto loan = standing_repeat(unit, by, with)) {
         show_loan(made, at, *item, own, *loan);
         tell_repeat(made, unit, by, with);
+        return made;
+    }
+    if (was_settled_by_staff(unit, by, with, operation_checkout)) {
+        made.repeated = true;
+        if (item->open_loan && item->open_loan->patron == who->patron.id)
+            show_loan(made, at, *item, own, *item->open_loan);
         return made;
     }
     count_unannounced(unit, at, by, with.now);

@@ -1,5 +1,6 @@
 #include "server/circulation/hold.hpp"
 
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/local_time.hpp"
@@ -142,12 +143,8 @@ std::optional<storage::hold> standing_hold(storage::reader& from, const hold_sce
 
 /// What is over makes room for a new hold; an item on the shelf stays named until it is cleared.
 void close_lapsed(storage::unit_of_work& unit, const hold_scene& in, instant now) {
-    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
-    if (!before) return;
-    storage::hold after = *before;
-    after.state = hold_state::lapsed;
-    after.closed_at = now;
-    unit.change(*before, after);
+    if (const auto before = unit.open_hold_of(in.who->patron.id, in.title->id))
+        static_cast<void>(close_hold(unit, *before, hold_state::lapsed, now));
 }
 
 hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_hold& asked, const surroundings& with,
@@ -269,7 +266,7 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
     made.repeated = after.pickup == before->pickup && after.expires_on == before->expires_on;
     if (!made.repeated) {
         unit.change(*before, after); // a trapped copy is sent on at its next scan
-        const auto event = add_event(unit, asked.by, with, "hold_changed", after);
+        const auto event = add_event(unit, asked.by, with, event_hold_changed, after);
         record(unit, asked.by, with, operation_change, {.hold = after.id, .event = event});
     }
     show_hold(made, unit, in.at, after);
@@ -291,14 +288,9 @@ hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, cons
         }
         return std::move(made);
     }
-    storage::hold after = *before;
-    after.state = hold_state::cancelled;
-    after.closed_at = with.now;
-    // A copy on the shelf stays named until it is scanned: it is on the list to clear.
-    if (before->state != hold_state::on_shelf) after.trapped_item = {};
-    unit.change(*before, after);
-    const auto event = add_event(unit, asked.by, with, "hold_cancelled", *before);
-    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_cancelled");
+    const auto after = close_hold(unit, *before, hold_state::cancelled, with.now);
+    const auto event = add_event(unit, asked.by, with, event_hold_cancelled, *before);
+    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, event_hold_cancelled);
     record(unit, asked.by, with, operation_cancel, {.hold = after.id, .event = event});
     return std::move(made);
 }

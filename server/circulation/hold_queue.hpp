@@ -28,6 +28,9 @@ namespace circ::circulation {
                                                        const library_facts& of, const policy& rules,
                                                        local_date today, int most);
 
+/// So many waiting holds decide whether an item is to be fetched; more make no difference.
+inline constexpr int most_waiting_counted = 10;
+
 /// Whether the item stands on the shelf, free for anybody.
 [[nodiscard]] bool is_available(const storage::item_facts& what);
 

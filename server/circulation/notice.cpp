@@ -59,8 +59,8 @@ storage::notice make_notice(storage::unit_of_work& unit,
     return made;
 }
 
-std::string cause_of(const storage::hold& what) {
-    return "hold " + std::to_string(what.id.value);
+std::string cause_of(storage::hold_id what) {
+    return "hold " + std::to_string(what.value);
 }
 
 std::string cause_of(const storage::loan& what, local_date due) {

@@ -48,7 +48,7 @@ struct notice_kind {
                                           std::string cause);
 
 /// "hold 17"
-[[nodiscard]] std::string cause_of(const storage::hold& what);
+[[nodiscard]] std::string cause_of(storage::hold_id what);
 /// "loan 17 due 20529": a renewed loan may be overdue again.
 [[nodiscard]] std::string cause_of(const storage::loan& what, local_date due);
 

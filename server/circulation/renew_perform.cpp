@@ -142,6 +142,12 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
         show_renewed(made, at, *item, own, *loan);
         return made;
     }
+    if (was_settled_by_staff(unit, by, with, operation_renew)) {
+        made.repeated = true;
+        if (item->open_loan && item->open_loan->patron == who->patron.id)
+            show_renewed(made, at, *item, own, *item->open_loan);
+        return made;
+    }
     count_unannounced(unit, at, by, with.now);
     if (auto pin = pin_objection(by, with, who->patron)) made.reasons.push_back(std::move(*pin));
     if (!item->open_loan)

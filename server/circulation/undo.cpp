@@ -1,6 +1,7 @@
 // Taking back what failed at the device: as if it had not been. What an event changed stands in its
 // short form (trail.hpp), so that each of these verbs reads one event and puts everything back.
 
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/notice.hpp"
@@ -80,6 +81,8 @@ void put_hold_back(storage::unit_of_work& unit,
         before.shelf_until.reset();
     }
     unit.change(*now, before);
+    // Whoever was not told yet that it is ready has to be told again.
+    if (kept.number(as + ".untold")) take_up_ready_notice(unit, before);
 }
 
 void reopen_transit(storage::unit_of_work& unit, std::optional<std::int64_t> id) {
@@ -148,7 +151,7 @@ checkin_outcome refuse_undo(storage::unit_of_work& unit,
     made.result = verdict::refused;
     made.alert = alert_kind::other;
     made.reasons.push_back(std::move(why));
-    auto row = make_review(unit, asked.by, with.now, "undo_refused", operation_undo_checkout);
+    auto row = make_review(unit, asked.by, with.now, review_kind::undo_refused, operation_undo_checkout);
     row.item = item.id;
     row.reasons = reason_list(made.reasons);
     review_once(unit, asked.by, with, row);
@@ -238,7 +241,7 @@ void undo_return(storage::unit_of_work& unit,
     put_hold_back(unit, kept, "hold", item.id);
     put_hold_back(unit, kept, "cleared", item.id);
     if (const auto told = kept.number("notice"))
-        unit.remove_notices(notice_hold_ready, "hold " + std::to_string(*told));
+        unit.remove_notices(notice_hold_ready, cause_of(storage::hold_id{*told}));
     reopen_transit(unit, kept.number("ended"));
     put_item_back(unit, kept, item);
     unit.change(closed, reopened(closed, kept));

@@ -52,7 +52,7 @@ struct day_job {
 struct review_entry {
     review_id id;
     institution_id institution;
-    std::string kind;  ///< "posted_against_rules", "could_not_post", "undo_refused" ...
+    std::string kind;  ///< name of a review_kind of circulation: "could_not_post" ...
     terminal_id terminal;
     patron_id patron;
     item_id item;
@@ -66,6 +66,7 @@ struct review_entry {
     std::optional<instant> resolved_at;
     std::string resolved_by;
     std::string resolution;
+    std::optional<instant> returned_at; ///< the return date a device gave with what could not be posted
 };
 
 /// A keyed digest of a request: BLAKE2b, 32 bytes.

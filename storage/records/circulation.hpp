@@ -121,6 +121,7 @@ struct fee_entry {
     std::string reason;
 };
 
+/// A refused one whose money is here becomes accepted when the desk books it.
 enum class payment_state { accepted, refused };
 
 /// What a payment device told us, also when it was refused: the coins have fallen.
@@ -137,6 +138,9 @@ struct payment {
     std::string reason; ///< reason code of a refusal
     money credited;     ///< part that belongs to no fee
     bool bk_reused = false;
+    std::optional<instant> resolved_at; ///< a refused one that the desk has booked or dismissed
+    std::string resolved_by;
+    std::string resolution; ///< why, in their words
 };
 
 } // namespace circ::storage

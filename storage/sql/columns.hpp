@@ -255,7 +255,9 @@ template <> struct columns<payment> {
         column("patron", &r::patron), column("terminal", &r::terminal), column("bk", &r::bk),
         column("amount", &r::amount), column("payment_type", &r::payment_type),
         column("at", &r::at), column("state", &r::state), column("reason", &r::reason),
-        column("credited", &r::credited), column("bk_reused", &r::bk_reused)};
+        column("credited", &r::credited), column("bk_reused", &r::bk_reused),
+        column("resolved_at", &r::resolved_at), column("resolved_by", &r::resolved_by),
+        column("resolution", &r::resolution)};
 };
 
 template <> struct columns<fee_entry> {
@@ -301,7 +303,7 @@ template <> struct columns<review_entry> {
         column("request", &r::request), column("reasons", &r::reasons),
         column("said_at", &r::said_at), column("due_at", &r::due_at), column("at", &r::at),
         column("resolved_at", &r::resolved_at), column("resolved_by", &r::resolved_by),
-        column("resolution", &r::resolution)};
+        column("resolution", &r::resolution), column("returned_at", &r::returned_at)};
 };
 
 template <> struct columns<journal_entry> {

@@ -291,6 +291,49 @@ SELECT COUNT(*) FROM hold WHERE title = :title AND state < 4
 SELECT COUNT(*) FROM hold WHERE patron = :patron AND state < 4
   AND CASE state WHEN 3 THEN COALESCE(shelf_until, :today) WHEN 2 THEN :today ELSE COALESCE(expires_on, :today) END >= :today
 
+-- Lists that staff walks with. An item stands where it was seen last, whichever branch it is meant for, so
+-- these look at it and not at the pickup; they walk what stands on all hold shelves, not all holds.
+
+-- name: holds_on_shelf
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN item ON item.id = hold.trapped_item JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
+WHERE hold.institution = (SELECT here.institution FROM branch AS here WHERE here.id = :branch)
+  AND hold.state = 3 AND item.place = :branch
+ORDER BY COALESCE(hold.shelf_until, 0), hold.id LIMIT :count OFFSET :first
+
+-- name: holds_to_clear
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN item ON item.id = hold.trapped_item JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
+WHERE hold.institution = (SELECT here.institution FROM branch AS here WHERE here.id = :branch)
+  AND hold.trapped_item IS NOT NULL AND hold.state <> 4 AND item.place = :branch
+  AND (hold.state > 4 OR (hold.state = 3 AND (hold.shelf_until < :today OR hold.pickup <> item.place)))
+ORDER BY hold.id LIMIT :count OFFSET :first
+
+-- name: suspended_holds
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup LEFT JOIN item ON item.id = hold.item
+WHERE hold.institution = :institution AND hold.state = 1
+ORDER BY hold.id LIMIT :count OFFSET :first
+
+-- name: transits_to
+SELECT {transit.*}, item.barcode, title.text FROM transit
+JOIN item ON item.id = transit.item JOIN title ON title.id = item.title
+WHERE transit.to_branch = :branch AND transit.ended_at IS NULL
+ORDER BY transit.sent_at, transit.id LIMIT :count OFFSET :first
+
+-- Copies free on the shelves of a branch of titles that somebody waits for, after a title and an item of it;
+-- whom they suit is a rule.
+-- name: copies_to_pull
+SELECT {item.*} FROM title CROSS JOIN item
+WHERE title.institution = (SELECT here.institution FROM branch AS here WHERE here.id = :branch)
+  AND title.open_holds > 0 AND title.id >= :title AND item.title = title.id AND (title.id > :title OR item.id > :item)
+  AND item.place = :branch AND item.state = 0
+  AND EXISTS (SELECT 1 FROM hold WHERE hold.title = title.id AND hold.state < 4 AND hold.state < 2)
+  AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id AND loan.closed_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM transit WHERE transit.item = item.id AND transit.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.trapped_item = item.id AND hold.state <> 4)
+ORDER BY title.id, item.id LIMIT :count
+
 -- name: adjust_title
 UPDATE title SET open_holds = open_holds + :holds WHERE id = :title
 
@@ -339,6 +382,29 @@ ORDER BY at DESC, id DESC
 SELECT {payment.*} FROM payment WHERE institution = :institution AND state = 1 AND at >= :since
 ORDER BY at, id LIMIT :count OFFSET :first
 
+-- name: unsettled_payments
+SELECT {payment.*} FROM payment WHERE institution = :institution AND state = 1 AND resolved_at IS NULL
+ORDER BY at, id LIMIT :count OFFSET :first
+
+-- name: payments_between
+SELECT {payment.*} FROM payment WHERE institution = :institution AND at > :after AND at <= :until
+  AND (CAST(:terminal AS BIGINT) IS NULL OR terminal = :terminal)
+ORDER BY at, id LIMIT :count OFFSET :first
+
+-- name: payment_sums
+SELECT terminal, payment_type,
+  CAST(SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 0 THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 AND resolved_at IS NULL THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 AND resolved_at IS NULL THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 0 AND bk_reused = 1 THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 0 AND bk_reused = 1 THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(credited) AS BIGINT)
+FROM payment WHERE institution = :institution AND at > :after AND at <= :until
+GROUP BY terminal, payment_type ORDER BY terminal NULLS LAST, payment_type
+
 -- Bookkeeping
 
 -- name: journalled
@@ -360,6 +426,10 @@ SELECT {event.*} FROM event WHERE patron = :patron ORDER BY id DESC LIMIT :count
 -- name: open_reviews
 SELECT {review_entry.*} FROM review_entry WHERE institution = :institution AND resolved_at IS NULL
 ORDER BY id LIMIT :count OFFSET :first
+
+-- name: open_reviews_of_kind
+SELECT {review_entry.*} FROM review_entry
+WHERE institution = :institution AND kind = :kind AND resolved_at IS NULL ORDER BY id LIMIT :count OFFSET :first
 
 -- name: find_review
 SELECT {review_entry.*} FROM review_entry WHERE id = :id
@@ -413,7 +483,7 @@ SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state < 2 AND expires_on IS
   AND (expires_on, id) > (:at, :id)
 ORDER BY expires_on, id LIMIT :most
 
--- name: holds_on_shelf
+-- name: holds_shelved_until
 SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state = 3 AND shelf_until < :before
   AND (shelf_until, id) > (:at, :id)
 ORDER BY shelf_until, id LIMIT :most

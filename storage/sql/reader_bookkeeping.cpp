@@ -39,6 +39,15 @@ std::vector<review_entry> reader::open_reviews(institution_id of, page which) {
     return find_page<review_entry>(*session_, query::open_reviews, which, with("institution", of));
 }
 
+std::vector<review_entry>
+reader::open_reviews_of_kind(institution_id of, std::string_view kind, page which) {
+    return find_page<review_entry>(*session_,
+                                   query::open_reviews_of_kind,
+                                   which,
+                                   with("institution", of),
+                                   with("kind", kind));
+}
+
 std::optional<review_entry> reader::find_review(review_id id) {
     return find_one<review_entry>(*session_, query::find_review, with("id", id));
 }

@@ -1,5 +1,6 @@
 #include "storage/reader.hpp"
 
+#include "storage/sql/hold_lines.hpp"
 #include "storage/sql/paged.hpp"
 
 namespace circ::storage {
@@ -7,6 +8,7 @@ namespace circ::storage {
 using sql::find_all;
 using sql::find_one;
 using sql::find_page;
+using sql::hold_line_of;
 using sql::lines_of_page;
 using sql::query;
 using sql::with;
@@ -20,14 +22,6 @@ namespace {
             .item_type = row.get<std::string>(next + 1),
             .title = row.get<std::string>(next + 2),
             .title_key = row.get<title_id>(next + 3)};
-}
-
-[[nodiscard]] hold_line hold_line_of(const sql::rows& row) {
-    constexpr int next = sql::width<hold>();
-    return {.hold = row.record<hold>(),
-            .barcode = row.get<std::string>(next),
-            .title = row.get<std::string>(next + 1),
-            .pickup = row.get<std::string>(next + 2)};
 }
 
 [[nodiscard]] fee_line fee_line_of(const sql::rows& row) {

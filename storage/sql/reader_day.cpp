@@ -45,9 +45,9 @@ reader::holds_to_expire(branch_id pickup, local_date today, due_place after, int
 }
 
 std::vector<hold>
-reader::holds_on_shelf(branch_id pickup, local_date before, due_place after, int most) {
+reader::holds_shelved_until(branch_id pickup, local_date before, due_place after, int most) {
     return find_all<hold>(*session_,
-                          query::holds_on_shelf,
+                          query::holds_shelved_until,
                           with("pickup", pickup),
                           with("before", before),
                           with("at", after.at),

@@ -267,6 +267,11 @@ void unit_of_work::add(const payment& record) {
     adjust(*session_, record.patron, {.credit = record.credited});
 }
 
+void unit_of_work::change(const payment& before, const payment& after) {
+    update(*session_, after);
+    adjust(*session_, after.patron, {.credit = after.credited - before.credited});
+}
+
 void unit_of_work::remove_notices(std::string_view kind, std::string_view cause) {
     static_cast<void>(
         execute(*session_, query::remove_notices, with("kind", kind), with("cause", cause)));

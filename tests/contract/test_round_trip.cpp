@@ -301,11 +301,20 @@ TEST_P(round_trip, keeps_fees_payments_and_entries) {
                        payment_state::accepted,
                        "",
                        {100},
-                       true};
+                       true,
+                       later + 1h,
+                       "anna",
+                       "counted"};
     add(poor);
     add(rich);
     expect_same(store.ask([&](auto& in) { return in.find_payment(poor.id); }).value(), poor);
     expect_same(store.ask([&](auto& in) { return in.find_payment(rich.id); }).value(), rich);
+    auto booked = poor;
+    booked.state = payment_state::accepted;
+    booked.patron = library.patron.id;
+    booked.amount = {50};
+    store.write([&](unit_of_work& in) { in.change(poor, booked); });
+    expect_same(store.ask([&](auto& in) { return in.find_payment(poor.id); }).value(), booked);
 
     const fee_entry paid{id<fee_entry_id>(),
                          full.id,
@@ -380,7 +389,8 @@ TEST_P(round_trip, keeps_notices_and_review_entries) {
                             later + 2h,
                             later + 3h,
                             "anna",
-                            "told the reader"};
+                            "told the reader",
+                            later + 4h};
     change(full);
     expect_same(store.ask([&](auto& in) { return in.find_review(open.id); }).value(), full);
     EXPECT_TRUE(

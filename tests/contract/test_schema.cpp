@@ -129,11 +129,19 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "events_of_patron",
                                         "items_of",
                                         "open_reviews",
+                                        "open_reviews_of_kind",
+                                        "holds_on_shelf",
+                                        "holds_to_clear",
+                                        "suspended_holds",
+                                        "transits_to",
+                                        "copies_to_pull",
+                                        "unsettled_payments",
+                                        "payments_between",
                                         "waiting_notices",
                                         "notices_in",
                                         "holds_to_wake",
                                         "holds_to_expire",
-                                        "holds_on_shelf",
+                                        "holds_shelved_until",
                                         "holds_closed",
                                         "loans_due",
                                         "loans_to_cut",
@@ -247,6 +255,24 @@ TEST_P(migrations, bring_an_old_store_up_to_date) {
     ASSERT_TRUE(old);
     EXPECT_EQ(old->recipient, patron_id{3});
     EXPECT_EQ(old->channel, notice_channel::post);
+}
+
+TEST_P(migrations, leave_what_was_refused_in_the_first_release_to_be_settled) {
+    ASSERT_FALSE(error_of({first}));
+    session.link().execute(
+        "INSERT INTO institution VALUES (1, 'T', 'Town', 'EUR', 2, 'en', 'UTC'); "
+        "INSERT INTO payment VALUES (7, 1, NULL, NULL, '', 400, 0, 0, 1, 'overpayment', 0, 0); "
+        "INSERT INTO review_entry VALUES (8, 1, 'could_not_post', NULL, NULL, NULL, 'p9', 'i9', "
+        "'checkin', '', NULL, NULL, 0, NULL, '', '')");
+    sql::migrate(session, test_time);
+    reader over{session};
+    const auto refused = over.unsettled_payments(institution_id{1}, {});
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused.front().amount, money{400});
+    EXPECT_EQ(refused.front().resolution, "");
+    const auto left = over.open_reviews_of_kind(institution_id{1}, "could_not_post", {});
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_FALSE(left.front().returned_at);
 }
 
 TEST_P(migrations, refuse_a_newer_store) {

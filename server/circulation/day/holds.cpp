@@ -1,4 +1,5 @@
 #include "server/circulation/day/kinds.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/notice.hpp"
 #include "server/circulation/trail.hpp"
@@ -33,7 +34,7 @@ void tell(storage::unit_of_work& unit,
           const storage::hold& what,
           const storage::patron& who,
           std::string_view kind) {
-    auto notice = make_notice(unit, in.at, who, in.with.now, kind, cause_of(what));
+    auto notice = make_notice(unit, in.at, who, in.with.now, kind, cause_of(what.id));
     notice.item = what.trapped_item;
     notice.hold = what.id;
     short_form facts;
@@ -76,17 +77,14 @@ places shelf_times_over(storage::reader& from,
                         const day_scene& in,
                         storage::due_place after,
                         int most) {
-    return places_of(from.holds_on_shelf(in.by.branch, in.at.today, after, most),
+    return places_of(from.holds_shelved_until(in.by.branch, in.at.today, after, most),
                      &storage::hold::shelf_until);
 }
 
 day_effect lapse_hold(storage::unit_of_work& unit, const day_scene& in, std::int64_t id) {
     const auto before = unit.find_hold({id});
     if (!before || !storage::is_open(before->state) || !has_lapsed(*before, in.at.today)) return {};
-    storage::hold after = *before; // its item stays named until it is scanned: the list to clear
-    after.state = hold_state::lapsed;
-    after.closed_at = in.with.now;
-    unit.change(*before, after);
+    const auto after = close_hold(unit, *before, hold_state::lapsed, in.with.now);
     unit.add(event_of(unit, in, "hold_lapsed", after));
     const auto who = unit.find_patron(after.patron);
     const auto item = unit.find_item(after.trapped_item);
@@ -108,7 +106,7 @@ places shelf_times_ending(storage::reader& from,
     if (ahead.count() == 0) return {};
     // Those that are over have lapsed by now: the job before this one.
     after.at = std::max<std::int64_t>(after.at, (in.at.today - std::chrono::days{1}).time_since_epoch().count());
-    return places_of(from.holds_on_shelf(in.by.branch,
+    return places_of(from.holds_shelved_until(in.by.branch,
                                          in.at.today + ahead + std::chrono::days{1},
                                          after,
                                          most),
@@ -125,7 +123,7 @@ day_effect remind_of_shelf(storage::unit_of_work& unit, const day_scene& in, std
     if (!who || !item) return {};
     const auto days = terms_for(in.at, in.with, &*who, &*item, what->pickup).shelf_notice_days;
     if (!days || (*what->shelf_until - in.at.today).count() > *days) return {};
-    if (unit.find_notice(notice_shelf_ending, cause_of(*what))) return {};
+    if (unit.find_notice(notice_shelf_ending, cause_of(what->id))) return {};
     tell(unit, in, *what, *who, notice_shelf_ending);
     return {1, in_words(unit, *what)};
 }
