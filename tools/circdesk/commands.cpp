@@ -35,7 +35,6 @@ constexpr maker makers[] = {
     make_card_lost,
     make_card_found,
     make_card_replace,
-
     make_hold_list,
     make_hold_suspend,
     make_hold_wake,
@@ -66,7 +65,6 @@ constexpr maker makers[] = {
     make_notice_retry,
     make_notice_give_up,
     make_report_circulation,
-
     make_calendar_show,
     make_calendar_hours,
     make_calendar_close,

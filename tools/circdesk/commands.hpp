@@ -32,7 +32,6 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_card_lost();
 [[nodiscard]] std::unique_ptr<command> make_card_found();
 [[nodiscard]] std::unique_ptr<command> make_card_replace();
-
 [[nodiscard]] std::unique_ptr<command> make_hold_list();
 [[nodiscard]] std::unique_ptr<command> make_hold_suspend();
 [[nodiscard]] std::unique_ptr<command> make_hold_wake();
@@ -63,7 +62,6 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_notice_retry();
 [[nodiscard]] std::unique_ptr<command> make_notice_give_up();
 [[nodiscard]] std::unique_ptr<command> make_report_circulation();
-
 [[nodiscard]] std::unique_ptr<command> make_calendar_show();
 [[nodiscard]] std::unique_ptr<command> make_calendar_hours();
 [[nodiscard]] std::unique_ptr<command> make_calendar_close();

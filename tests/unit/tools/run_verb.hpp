@@ -37,6 +37,13 @@ inline std::vector<std::string> words_of(std::string_view line) {
     return words;
 }
 
+/// nullptr when there is none.
+inline std::unique_ptr<tool::command> find_verb(std::string_view path) {
+    for (auto& each : tool::all_commands())
+        if (each->path() == path) return std::move(each);
+    return nullptr;
+}
+
 inline void give(const tool::option& to, const std::string& word) {
     std::visit(
         [&](auto* into) {
@@ -71,17 +78,15 @@ inline void give_all(const std::vector<tool::option>& options, const std::vector
 /// @param line "circdesk hold list --shelf --branch MAIN"
 inline ran run_verb(const std::string& line, tool::tool::common_options how) {
     auto words = words_of(line);
-    auto all = tool::all_commands();
-    const auto path = words.at(1) + ' ' + words.at(2);
-    const auto verb = std::ranges::find_if(all, [&](const auto& each) { return each->path() == path; });
-    if (verb == all.end()) throw std::runtime_error("no such verb: " + line);
+    const auto verb = find_verb(words.at(1) + ' ' + words.at(2));
+    if (!verb) throw std::runtime_error("no such verb: " + line);
     words.erase(words.begin(), words.begin() + 3);
-    give_all((*verb)->options(), words);
+    give_all(verb->options(), words);
     tool::tool with(std::move(how));
     ran made;
     testing::internal::CaptureStdout();
     try {
-        made.code = (*verb)->run(with);
+        made.code = verb->run(with);
     } catch (const tool::complaint& about) {
         made.code = about.code();
         made.wrong = about.what();
