@@ -94,13 +94,12 @@ TEST_P(due, are_shelf_times_before_a_day_and_closed_holds_that_are_cleared) {
         one.state = hold_state::cancelled;
         one.closed_at = test_time;
     });
-    store.ask([&](reader& in) {
+    store.read([&](reader& in) {
         EXPECT_EQ(in.holds_on_shelf(library.main.id, day(2), {}, 9).size(), 1U);
         EXPECT_EQ(in.holds_on_shelf(library.main.id, day(2), {}, 9).front().id, shelved.id);
         EXPECT_TRUE(in.holds_on_shelf(library.main.id, day(1), {}, 9).empty());
         EXPECT_EQ(in.holds_closed(library.main.id, test_time + hours{1}, {}, 9).front().id, closed.id);
         EXPECT_TRUE(in.holds_closed(library.main.id, test_time, {}, 9).empty());
-        return 0;
     });
 }
 
@@ -164,12 +163,11 @@ TEST_P(due, holds_that_are_over_by_their_date_count_for_nobody) {
         one.shelf_until = today - days{1};
     });
     const auto last = add_hold([](hold& one) { one.rank = 9; });
-    store.ask([&](reader& in) {
+    store.read([&](reader& in) {
         EXPECT_EQ(in.wanted_holds_of(library.title.id, today), 2);
         EXPECT_EQ(in.wanted_holds_of(wanted.patron, today), 1);
         EXPECT_EQ(in.wanted_holds_of(wanted.patron, today + days{1}), 0);
         EXPECT_EQ(in.queue_position(last, today), 2);
-        return 0;
     });
 }
 

@@ -71,15 +71,32 @@ places loans_due_today(storage::reader& from,
     return places_of(due, &storage::loan::due_at);
 }
 
+namespace {
+
+/// The renewal that the loan gets by itself today; none where its borrower could not renew it.
+struct own_renewal {
+    renewal_facts facts;
+    std::optional<renewal_plan> plan;
+};
+
+own_renewal decide_own_renewal(storage::reader& from, const day_scene& in, const lent& what) {
+    own_renewal made;
+    if (!what.by.renew_automatically || what.due != in.at.today || what.loan.due_at < in.at.moment)
+        return made;
+    made.facts = load_renewal_facts(from, in.at, in.by, in.with, what.who, what.item);
+    auto decided = decide_renewal(made.facts, {}, in.by, std::nullopt, in.at.moment);
+    if (decided.refusals.empty()) made.plan = std::move(decided.plan);
+    return made;
+}
+
+} // namespace
+
 day_effect renew_by_itself(storage::unit_of_work& unit, const day_scene& in, std::int64_t id) {
     const auto what = load_lent(unit, in, id);
-    if (!what || !what->by.renew_automatically || what->due != in.at.today ||
-        what->loan.due_at < in.at.moment)
-        return {};
-    const auto facts = load_renewal_facts(unit, in.at, in.by, in.with, what->who, what->item);
-    const auto decided = decide_renewal(facts, {}, in.by, std::nullopt, in.at.moment);
-    if (!decided.plan || !decided.refusals.empty()) return {}; // its reader is reminded instead
-    static_cast<void>(apply(unit, *decided.plan, facts, in.at, in.by, in.with.now));
+    if (!what) return {};
+    const auto made = decide_own_renewal(unit, in, *what);
+    if (!made.plan) return {}; // its reader is reminded instead
+    static_cast<void>(apply(unit, *made.plan, made.facts, in.at, in.by, in.with.now));
     return {1, in_words(*what)};
 }
 
@@ -100,6 +117,7 @@ day_effect remind_of_loan(storage::unit_of_work& unit, const day_scene& in, std:
     const auto days = what->by.renew_automatically ? 0 : *what->by.courtesy_days;
     if ((what->due - in.at.today).count() > days) return {};
     if (unit.find_notice(notice_due_soon, cause_of(what->loan, what->due))) return {};
+    if (decide_own_renewal(unit, in, *what).plan) return {};
     tell(unit, in, *what, notice_due_soon);
     return {1, in_words(*what)};
 }

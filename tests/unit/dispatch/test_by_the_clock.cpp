@@ -84,7 +84,7 @@ TEST_P(the_answers, are_the_same_whether_the_job_has_run_never_once_or_twice) {
         f.now += days{GetParam().days_later};
         for (int i = 0; i < times; ++i) {
             const auto done = f.do_day();
-            if (i == 0) EXPECT_NE(done.find(GetParam().job), std::string::npos) << done;
+            EXPECT_TRUE(i > 0 || done.find(GetParam().job) != std::string::npos) << done;
         }
         std::string all = f.all_to_see();
         all += f.say(GetParam().then) + '\n' + f.all_to_see();
