@@ -105,7 +105,7 @@ public:
     [[nodiscard]] std::vector<loan_line> overdue_loans_of(patron_id of, instant now, page which);
     [[nodiscard]] std::vector<loan_line> recalled_loans_of(patron_id of, page which);
     /// Loans that are out (not lost, not claimed) and follow the opening hours of that branch.
-    [[nodiscard]] std::vector<loan> loans_due(branch_id hours_of, const due_window& which);
+    [[nodiscard]] std::vector<loan> loans_by_hours_of(branch_id hours_of, const due_window& which);
     [[nodiscard]] std::vector<hold_line> ready_holds_of(patron_id of, page which);  ///< on a shelf
     /// What waits on the shelf of a branch until `first` or longer, by that day.
     [[nodiscard]] std::vector<hold> shelf_holds(branch_id pickup, local_date first);

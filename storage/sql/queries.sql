@@ -223,7 +223,7 @@ WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS N
 ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
 
 -- By whose opening hours they follow: those of the branch that lent it, unless it was said otherwise.
--- name: loans_due
+-- name: loans_by_hours_of
 SELECT {loan.*} FROM loan
 WHERE COALESCE(hours_of, branch) = :branch AND closed_at IS NULL AND state = 0
   AND (due_at, id) > (:from, :after) AND due_at < :before

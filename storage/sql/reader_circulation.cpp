@@ -59,9 +59,9 @@ std::vector<loan_line> reader::overdue_loans_of(patron_id of, instant now, page 
                          with("now", now));
 }
 
-std::vector<loan> reader::loans_due(branch_id hours_of, const due_window& which) {
+std::vector<loan> reader::loans_by_hours_of(branch_id hours_of, const due_window& which) {
     return find_all<loan>(*session_,
-                          query::loans_due,
+                          query::loans_by_hours_of,
                           with("branch", hours_of),
                           with("from", which.from),
                           with("after", which.after.value),
