@@ -87,6 +87,9 @@ SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title WHERE i
 SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
 WHERE item.institution = :institution AND item.barcode = :barcode
 
+-- name: see_item
+UPDATE item SET place = :place, seen_at = :at WHERE id = :id AND (seen_at IS NULL OR seen_at < :at)
+
 -- name: items_of
 SELECT {item.*} FROM item WHERE title = :title ORDER BY id LIMIT :count OFFSET :first
 
@@ -224,6 +227,16 @@ JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state
 ORDER BY loan.id LIMIT :count OFFSET :first
 
+-- name: recalled_loans
+SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
+JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
+WHERE loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL AND loan.recall_due_at <= :until
+ORDER BY loan.recall_due_at, loan.id LIMIT :count OFFSET :first
+
+-- name: loan_recalled_for
+SELECT {loan.*} FROM loan
+WHERE recalled_for = :hold AND recalled_for IS NOT NULL AND closed_at IS NULL ORDER BY id LIMIT 1
+
 -- name: open_loans_of_type
 SELECT COUNT(*) FROM loan JOIN item ON item.id = loan.item
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND item.item_type = :item_type
@@ -258,7 +271,7 @@ SELECT {hold.*} FROM hold WHERE title = :title AND state < 4
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: queued_holds_of
-SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state = 0
+SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state < 2
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: open_hold_of
@@ -342,6 +355,9 @@ SELECT {review_entry.*} FROM review_entry WHERE id = :id
 
 -- name: waiting_notices
 SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :first
+
+-- name: find_notice
+SELECT {notice.*} FROM notice WHERE kind = :kind AND cause = :cause
 
 -- name: remove_notices
 DELETE FROM notice WHERE kind = :kind AND cause = :cause

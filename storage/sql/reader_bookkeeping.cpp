@@ -47,6 +47,11 @@ std::vector<notice> reader::waiting_notices(page which) {
     return find_page<notice>(*session_, query::waiting_notices, which);
 }
 
+std::optional<notice> reader::find_notice(std::string_view kind, std::string_view cause) {
+    return find_one<notice>(
+        *session_, query::find_notice, with("kind", kind), with("cause", cause));
+}
+
 std::vector<std::pair<std::string, std::int64_t>> reader::row_counts() {
     std::vector<std::pair<std::string, std::int64_t>> counts;
     const auto count = [&](std::string_view table) {

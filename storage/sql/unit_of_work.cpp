@@ -269,6 +269,14 @@ void unit_of_work::remove(const closed_day& record) {
     static_cast<void>(execute(*session_, query::remove_closed_day, with("id", record.id)));
 }
 
+bool unit_of_work::see(item_id id, branch_id place, instant at) {
+    return execute(*session_,
+                   query::see_item,
+                   with("id", id),
+                   with("place", place),
+                   with("at", at)) > 0;
+}
+
 void unit_of_work::count(const counter_key& key, std::int64_t by) {
     static_cast<void>(execute(*session_,
                               query::add_to_counter,

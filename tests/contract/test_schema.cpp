@@ -115,6 +115,7 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
     for (const std::string_view name : {"open_loans_of",
                                         "overdue_loans_of",
                                         "recalled_loans_of",
+                                        "recalled_loans",
                                         "ready_holds_of",
                                         "waiting_holds_of",
                                         "queue_of",
