@@ -4,6 +4,7 @@
 #include "server/circulation/lending.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <string>
@@ -79,6 +80,7 @@ void end_holds(storage::unit_of_work& unit,
                const checkout_facts& facts,
                short_form& kept,
                storage::loan& loan,
+               const requester& by,
                instant now) {
     std::optional<storage::hold> filled = facts.own_hold;
     const auto& trapping = facts.item.trapping_hold;
@@ -96,6 +98,7 @@ void end_holds(storage::unit_of_work& unit,
         } else if (storage::is_open(freed.state)) {
             freed.state = hold_state::lapsed;
             freed.closed_at = now;
+            give_up_recall(unit, freed.id, by, now, kept);
         }
         unit.change(*trapping, freed);
     }
@@ -106,6 +109,7 @@ void end_holds(storage::unit_of_work& unit,
     done.trapped_item = {}; // a copy kept for it elsewhere is free again
     done.closed_at = now;
     unit.change(*filled, done);
+    give_up_recall(unit, filled->id, by, now, kept);
     loan.filled_hold = filled->id;
 }
 
@@ -153,7 +157,7 @@ made_loan apply(storage::unit_of_work& unit,
     loan.lent_at = at.moment;
     loan.due_at = plan.due;
     loan.terms = make_loan_terms(facts.by, facts.item.item, facts.rule);
-    end_holds(unit, facts, kept, loan, with.now);
+    end_holds(unit, facts, kept, loan, by, with.now);
     if (const auto& transit = facts.item.open_transit) {
         kept.put("transit", transit->id.value);
         storage::transit ended = *transit;

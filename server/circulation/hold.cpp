@@ -5,6 +5,7 @@
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -35,7 +36,11 @@ std::vector<reason> decide_hold(const hold_facts& facts, const place_hold& asked
     if (facts.open_hold) found.push_back({.code = code::hold_duplicate});
     if (facts.has_loan) found.push_back({.code = code::hold_has_loan});
     if (facts.lacks_item) found.push_back({.code = code::request_incomplete, .field = "item"});
-    if (!facts.can_be_filled || !level_allowed(facts.by, asked.level)) found.push_back({.code = code::hold_impossible});
+    if (!level_allowed(facts.by, asked.level))
+        found.push_back({.code = code::hold_impossible});
+    else if (!facts.can_be_filled)
+        found.push_back(facts.pickup_refused ? reason{.code = code::pickup_not_allowed, .place = facts.pickup_refused->name}
+                                             : reason{.code = code::hold_impossible});
     if (facts.on_shelf_at && facts.by.holds_available == shelf_holds::fetch)
         found.push_back({.code = code::hold_available_on_shelf, .place = facts.on_shelf_at->name});
     if (!facts.pickup_known) found.push_back({.code = code::pickup_unknown, .field = asked.pickup});
@@ -115,6 +120,11 @@ std::vector<storage::item> copies_for(storage::reader& from, const hold_scene& i
     return from.items_of(in.title->id, copies_looked_at);
 }
 
+bool may_be_fetched(const scene& at, const surroundings& with, const terms& by, const storage::item& copy,
+                    const storage::hold& wanted) {
+    return !wanted.pickup || may_be_fetched_at(wanted.pickup, by, copy, at.library, with.rules);
+}
+
 void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& in, const surroundings& with,
                     const storage::hold& wanted) {
     for (const auto& copy : copies_for(from, in, wanted.level)) {
@@ -126,7 +136,12 @@ void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& 
         if (state->open_loan && state->open_loan->patron == in.who->patron.id) facts.has_loan = true;
         if (gone || !asks_for(wanted, copy) || !may_have(in.who->patron, by, in.at.today)) continue;
         if (!facts.can_be_filled) facts.by = by; // of a copy that could be had
+        if (!may_be_fetched(in.at, with, by, copy, wanted)) {
+            facts.pickup_refused = make_place(in.at.branch(wanted.pickup));
+            continue;
+        }
         facts.can_be_filled = true;
+        if (is_available(*state)) facts.a_copy_is_free = true;
         const bool free = is_available(*state) && in.title->open_holds == 0;
         if (free && !facts.on_shelf_at) facts.on_shelf_at = make_place(in.at.branch(copy.place));
     }
@@ -140,13 +155,25 @@ std::optional<storage::hold> standing_hold(storage::reader& from, const hold_sce
 }
 
 /// What is over makes room for a new hold; an item on the shelf stays named until it is cleared.
-void close_lapsed(storage::unit_of_work& unit, const hold_scene& in, instant now) {
+void close_lapsed(storage::unit_of_work& unit, const hold_scene& in, const requester& by, instant now) {
     const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
     if (!before) return;
     storage::hold after = *before;
     after.state = hold_state::lapsed;
     after.closed_at = now;
     unit.change(*before, after);
+    short_form nothing_to_undo;
+    give_up_recall(unit, before->id, by, now, nothing_to_undo);
+}
+
+/// Where policy says so, what is on loan is called back for a hold that no copy is free for.
+void recall_for(storage::unit_of_work& unit, const hold_scene& in, const hold_facts& facts, const storage::hold& placed,
+                const requester& by, const surroundings& with, hold_outcome& made) {
+    if (facts.a_copy_is_free || !facts.by.recall_on_hold) return;
+    auto found = find_recall(unit, in.at, with, in.who->patron, placed, placed.item);
+    if (!found.plan) return;
+    made.notices.push_back({.code = code::item_recalled, .at = found.plan->after.due_at});
+    apply(unit, std::move(*found.plan), placed, by, with.now);
 }
 
 hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_hold& asked, const surroundings& with,
@@ -207,7 +234,7 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
         made.result = verdict::refused;
         return std::move(made);
     }
-    close_lapsed(unit, in, with.now);
+    close_lapsed(unit, in, asked.by, with.now);
     wanted.id = unit.new_id<storage::hold_id>();
     wanted.placed_at = with.now;
     wanted.rank = with.now.time_since_epoch().count();
@@ -227,6 +254,7 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
     count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_placed");
     record(unit, asked.by, with, operation_place, {.hold = wanted.id, .event = event});
     show_hold(made, unit, in.at, wanted);
+    recall_for(unit, in, facts, wanted, asked.by, with, made);
     return std::move(made);
 }
 
@@ -241,6 +269,16 @@ bool may_touch_holds(hold_scene& in) {
     return in.made.reasons.empty();
 }
 
+/// Whether the copy kept for the hold, or any that could fill it, may be fetched where it is to be now.
+bool may_be_moved(storage::reader& from, const hold_scene& in, const surroundings& with, const storage::hold& wanted) {
+    const auto trapped = wanted.trapped_item ? from.find_item(wanted.trapped_item) : std::nullopt;
+    const auto copies = trapped ? std::vector{*trapped} : from.items_of(in.title->id, copies_looked_at);
+    return std::ranges::any_of(copies, [&](const auto& copy) {
+        return asks_for(wanted, copy) &&
+               may_be_fetched(in.at, with, terms_for(in.at, with, &in.who->patron, &copy, wanted.pickup), copy, wanted);
+    });
+}
+
 } // namespace
 
 hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, const surroundings& with) {
@@ -252,7 +290,10 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
     storage::hold after = before.value_or(storage::hold{});
     if (!asked.pickup.empty()) {
         after.pickup = pickup_of(unit, asked.by, asked.pickup, in.who->patron);
-        if (!after.pickup) made.reasons.push_back({.code = code::pickup_unknown, .field = asked.pickup});
+        if (!after.pickup)
+            made.reasons.push_back({.code = code::pickup_unknown, .field = asked.pickup});
+        else if (before && after.pickup != before->pickup && !may_be_moved(unit, in, with, after))
+            made.reasons.push_back({.code = code::pickup_not_allowed, .place = in.at.branch(after.pickup).name});
     }
     if (asked.expires) {
         after.expires_on = expiry_of(asked.expires, in.at);
@@ -293,6 +334,8 @@ hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, cons
     // A copy on the shelf stays named until it is scanned: it is on the list to clear.
     if (before->state != hold_state::on_shelf) after.trapped_item = {};
     unit.change(*before, after);
+    short_form nothing_to_undo;
+    give_up_recall(unit, before->id, asked.by, with.now, nothing_to_undo);
     const auto event = add_event(unit, asked.by, with, "hold_cancelled", *before);
     count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_cancelled");
     record(unit, asked.by, with, operation_cancel, {.hold = after.id, .event = event});

@@ -91,7 +91,7 @@ loan_return decide_return(const storage::loan& before,
     plan.after.state = loan_state::returned;
     plan.after.closed_by = when.terminal;
     plan.after.return_seen_at = when.now;
-    const auto full = overdue_fee(before.terms, before.due_at, *plan.after.closed_at, where);
+    const auto full = overdue_fee(before, *plan.after.closed_at, where);
     if (before.state == loan_state::open) plan.overdue = full;
     if (before.state == loan_state::lost) {
         plan.entries = settle_found(before, fees, by, when.now);

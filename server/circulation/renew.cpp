@@ -73,7 +73,7 @@ renewal_decision decide_renewal(const renewal_facts& facts,
     plan.after.renewals = loan.renewals + 1;
     plan.after.renewed_at = moment;
     if (loan.due_at < moment)
-        plan.overdue = overdue_fee(loan.terms, loan.due_at, moment, facts.lender);
+        plan.overdue = overdue_fee(loan, moment, facts.lender);
     made.plan = plan;
     return made;
 }
