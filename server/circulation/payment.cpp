@@ -187,9 +187,7 @@ money owed_by(storage::reader& from, const scene& at, const surroundings& with, 
     return std::max(who->patron.owed + running - who->patron.credit, money{});
 }
 
-} // namespace
-
-payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
+payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
     const requester& by = asked.by;
     const scene at = load_scene(unit, by, with);
     const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
@@ -235,6 +233,17 @@ payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const
     record(unit, by, with, operation_pay, {.payment = paid.id, .event = event.id, .amount = paid.amount});
     made.owed_after = owed_by(unit, at, with, paid.patron);
     return made;
+}
+
+} // namespace
+
+payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
+    if (asked.by.branch) return pay(unit, asked, with);
+    // Of the desk, which names no branch: it counts for the patron's.
+    pay_fee at_home = asked;
+    const auto who = unit.patron_by_card(asked.by.institution, asked.card, with.now);
+    if (who) at_home.by.branch = who->patron.branch;
+    return pay(unit, at_home, with);
 }
 
 } // namespace circ::circulation

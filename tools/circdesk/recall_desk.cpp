@@ -104,7 +104,7 @@ class recall_cancel final : public command {
 public:
     std::string_view path() const override { return "recall cancel"; }
     std::string_view summary() const override { return "let the borrower keep the item as long as before; the hold stays"; }
-    std::string_view example() const override { return "circdesk recall cancel 39012000000760 --reason 'bought a second copy'"; }
+    std::string_view example() const override { return "circdesk recall cancel 39012000000570 --reason 'bought a second copy'"; }
     std::vector<option> options() override {
         return {{"item", &asked_.item, "the number of the item", true}, words_.why(), words_.where()};
     }
