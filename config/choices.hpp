@@ -48,6 +48,9 @@ template <> inline constexpr auto choices<hold_handling> = std::to_array<std::st
 template <> inline constexpr auto choices<returns_dated> = std::to_array<std::string_view>({"now", "last_open_day"});
 template <> inline constexpr auto choices<bk_scope> = std::to_array<std::string_view>({"day", "ever", "none"});
 template <> inline constexpr auto choices<overpayment> = std::to_array<std::string_view>({"refuse", "credit"});
+template <> inline constexpr auto choices<other_alert> = std::to_array<std::string_view>({"99", "98"});
+template <> inline constexpr auto choices<bin_outcome> = std::to_array<std::string_view>({"any", "yes", "no"});
+template <> inline constexpr auto choices<bin_alert> = std::to_array<std::string_view>({"none", "hold_here", "hold_elsewhere", "interlibrary", "transit", "other"});
 template <> inline constexpr auto choices<request_code> = std::to_array<std::string_view>(
     {"01", "09", "11", "15", "17", "19", "23", "25", "29", "35", "37", "63", "65"});
 // clang-format on

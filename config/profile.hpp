@@ -37,6 +37,7 @@ enum class fee_without_ack { refuse, charge };
 enum class fee_accepted_code { yes_no, one_zero };
 enum class return_date_rule { backdate, ignore };
 enum class alert_reason { hold, transit, refused };
+enum class other_alert { code_99, code_98 };
 enum class block_patron_policy { note, block, ignore };
 enum class hold_handling { trap, tell_only, refuse };
 enum class returns_dated { now, last_open_day };
@@ -135,6 +136,8 @@ struct profile {
     bool send_borrower_in_10 = true;
     std::vector<alert_reason> alert_policy = {
         alert_reason::hold, alert_reason::transit, alert_reason::refused};
+    config::other_alert other_alert = config::other_alert::code_99;
+    bool plain_alert_00 = false;
     bool magnetic_desensitize = true;
     std::size_t cf_pad = 0; ///< digits; 0: as many as the number has
     std::vector<std::string> extensions;

@@ -3,6 +3,7 @@
 #include "config/address_range.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
+#include "config/routing.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -51,6 +52,7 @@ struct store_settings {
     std::size_t queue_units = 10'000;
     std::size_t wal_megabytes = 64;
     std::chrono::seconds busy{5};
+    std::chrono::seconds seen{5};
 
     friend bool operator==(const store_settings&, const store_settings&) = default;
 };
@@ -129,14 +131,20 @@ struct settings {
     text_settings texts;
     day_settings day;
     notice_settings notices;
+    return_settings returns;
     std::map<std::string, profile, std::less<>>
         profiles; ///< shipped and own ones, inheritance resolved
     std::vector<policy_rule> policy;
+    std::vector<bin_rule> bins; ///< empty: no device is told a bin
+    std::vector<branch_group> branch_groups;
 
     friend bool operator==(const settings&, const settings&) = default;
 };
 
 /// Where the database stands: `store.file`, taken from `server.data_dir` unless it is absolute.
 [[nodiscard]] std::filesystem::path store_path(const settings& all);
+
+/// Where items go, from the sections that say so.
+[[nodiscard]] routing routing_of(const settings& all);
 
 } // namespace circ::config

@@ -64,6 +64,8 @@ std::span<const setting<store_settings>> table_of() {
             .text = "The size of the write-ahead log at which it is folded into the database at once."}),
         row<&s::busy>({.key = "busy_seconds", .least = 1, .most = 60, .unit = "s", .when = taken::at_start,
             .text = "How long to wait for another program's lock before a request is refused."}),
+        row<&s::seen>({.key = "seen_seconds", .least = 1, .most = 3600, .unit = "s", .when = taken::at_start,
+            .text = "How long what a hand reader has seen (17) waits to be written with others; a crash loses so much."}),
     };
     return rows;
 }
@@ -157,6 +159,16 @@ std::span<const setting<day_settings>> table_of() {
 }
 
 template <>
+std::span<const setting<return_settings>> table_of() {
+    using s = return_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::interlibrary_desk>({.key = "interlibrary_desk",
+            .text = "The branch that sends back what was borrowed from other libraries; empty: the branch that has the item."}),
+    };
+    return rows;
+}
+
+template <>
 std::span<const setting<notice_settings>> table_of() {
     using s = notice_settings;
     static constexpr setting<s> rows[] = {
@@ -166,6 +178,31 @@ std::span<const setting<notice_settings>> table_of() {
             .text = "How often it is tried before a notice is given up."}),
         row<&s::patience>({.key = "command_seconds", .least = 1, .most = 600, .unit = "s",
             .text = "How long the program may take for one notice; then it is stopped, and that was a failure."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<bin_conditions>> table_of() {
+    using s = bin_conditions;
+    static constexpr setting<s> rows[] = {
+        row<&s::ok>({.key = "ok", .text = "Whether the return was taken."}),
+        row<&s::alert>({.key = "alert", .text = "What has to happen with it: the kinds of alert (CV)."}),
+        row<&s::destination>({.key = "destination", .rule = &not_empty, .text = "The branch it goes to (CT)."}),
+        row<&s::item_type>({.key = "item_type", .rule = &not_empty, .text = "The item's type."}),
+        row<&s::collection>({.key = "collection", .rule = &not_empty, .text = "The item's collection."}),
+        row<&s::call_number_from>({.key = "call_number_from", .text = "The first call number of a range."}),
+        row<&s::call_number_to>({.key = "call_number_to", .text = "The last one, with all that begin like it."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<branch_group>> table_of() {
+    using s = branch_group;
+    static constexpr setting<s> rows[] = {
+        row<&s::name>({.key = "name", .text = "Its name in messages."}),
+        row<&s::branches>({.key = "branches", .rule = &not_empty, .text = "The codes of its branches."}),
     };
     return rows;
 }

@@ -86,6 +86,9 @@ public:
     [[nodiscard]] std::vector<card> cards_of(patron_id of);
     [[nodiscard]] std::optional<loan> find_loan(loan_id id);
     [[nodiscard]] std::optional<loan> last_loan_of(item_id of); ///< open or closed
+    [[nodiscard]] std::vector<loan_line> recalled_loans(instant until, page which); ///< of all, by recall date
+    /// The open loan that was recalled for this hold.
+    [[nodiscard]] std::optional<loan> loan_recalled_for(hold_id behind);
     [[nodiscard]] std::optional<hold> find_hold(hold_id id);
     [[nodiscard]] std::optional<transit> find_transit(transit_id id);
     [[nodiscard]] std::optional<transit> last_transit_of(item_id of);

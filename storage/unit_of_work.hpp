@@ -74,6 +74,10 @@ public:
     void remove(const opening_hours& record);
     void remove(const closed_day& record);
 
+    /// The item is at this place at that moment; nothing when it was seen later than that.
+    /// @return whether it was written
+    bool see(item_id id, branch_id place, instant at);
+
     /// Adds `by` to a counter of the day.
     void count(const counter_key& key, std::int64_t by = 1);
 

@@ -6,6 +6,7 @@
 #include "server/net/control_socket.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/local_backend.hpp"
+#include "server/net/seen_items.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -40,7 +41,8 @@ struct daemon::state {
           log(to), hashing(settings.server.hashing_threads, most_proofs_waiting),
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
-          logins(store, pins, clock), performer(store, pins, clock, to), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
+          logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
+          performer(store, pins, seen, clock, to), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
         parts = {.performer = &performer, .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
@@ -90,6 +92,7 @@ struct daemon::state {
             if (!cancelled) sessions.end_all();
         });
         sessions.finish_all([this] {
+            seen.flush(); // the writer is only stopped when it has written all that it was given
             grace.cancel();
             signals.cancel();
             keeps_running.reset();
@@ -122,6 +125,7 @@ struct daemon::state {
     net::hashing_pool hashing;
     net::pin_prover pins;
     net::terminal_logins logins;
+    net::seen_items seen;
     net::local_backend performer;
     day_keeper day;
     net::watch_hub hub;

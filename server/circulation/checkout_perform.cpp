@@ -5,6 +5,7 @@
 #include "server/circulation/lending.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <string>
@@ -81,6 +82,7 @@ void end_holds(storage::unit_of_work& unit,
                const checkout_facts& facts,
                short_form& kept,
                storage::loan& loan,
+               const requester& by,
                instant now) {
     std::optional<storage::hold> filled = facts.own_hold;
     const auto& trapping = facts.item.trapping_hold;
@@ -90,6 +92,8 @@ void end_holds(storage::unit_of_work& unit,
         // Lapsed or cancelled on the shelf, or overruled off-line: it lets go of the item.
         put_hold(kept, "freed", *trapping);
         const storage::hold freed = without_item(*trapping, facts.today, now);
+        if (storage::is_open(trapping->state) && !storage::is_open(freed.state))
+            give_up_recall(unit, freed.id, by, now, kept);
         unit.change(*trapping, freed);
         if (!storage::is_open(freed.state) && give_up_ready_notice(unit, freed.id, now))
             kept.put("freed.untold", freed.id.value);
@@ -102,6 +106,7 @@ void end_holds(storage::unit_of_work& unit,
     done.closed_at = now;
     unit.change(*filled, done);
     if (give_up_ready_notice(unit, done.id, now)) kept.put("hold.untold", done.id.value);
+    give_up_recall(unit, filled->id, by, now, kept);
     loan.filled_hold = filled->id;
 }
 
@@ -150,7 +155,7 @@ made_loan apply(storage::unit_of_work& unit,
     loan.due_at = plan.due;
     if (facts.hours_of != loan.branch) loan.hours_of = facts.hours_of;
     loan.terms = make_loan_terms(facts.by, facts.item.item, facts.rule);
-    end_holds(unit, facts, kept, loan, with.now);
+    end_holds(unit, facts, kept, loan, by, with.now);
     if (const auto& transit = facts.item.open_transit) {
         kept.put("transit", transit->id.value);
         storage::transit ended = *transit;

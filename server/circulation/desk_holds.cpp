@@ -225,7 +225,7 @@ hold_outcome perform(storage::unit_of_work& unit, const end_hold& asked, const s
     const auto end = [&](const storage::hold& before, const scene& at, const requester& by) {
         changed_hold made{before, cancels ? event_hold_cancelled : event_hold_lapsed};
         put_hold(made.detail, "hold", before);
-        made.after = close_hold(unit, before, asked.as, with.now);
+        made.after = close_hold(unit, before, asked.as, by, with.now);
         const auto who = unit.find_patron(before.patron);
         count_event(
             unit, by, at.library, with.now, {nullptr, who ? &*who : nullptr}, made.kind);

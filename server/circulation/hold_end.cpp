@@ -2,6 +2,7 @@
 
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/notice.hpp"
+#include "server/circulation/recall.hpp"
 
 namespace circ::circulation {
 
@@ -11,13 +12,16 @@ using storage::notice_state;
 storage::hold close_hold(storage::unit_of_work& unit,
                          const storage::hold& before,
                          hold_state as,
-                         storage::instant now) {
+                         const requester& by,
+                         instant now) {
     storage::hold after = before;
     after.state = as;
     after.closed_at = now;
     if (before.state != hold_state::on_shelf) after.trapped_item = {};
     unit.change(before, after);
     static_cast<void>(give_up_ready_notice(unit, after.id, now));
+    short_form nothing_to_undo;
+    give_up_recall(unit, after.id, by, now, nothing_to_undo);
     return after;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/circulation/operations.hpp"
 #include "storage/unit_of_work.hpp"
 
 namespace circ::circulation {
@@ -7,10 +8,10 @@ namespace circ::circulation {
 // How a hold ends without being filled, and what its reader is told no more because of it.
 
 /// Ends an open hold as cancelled or lapsed. A copy on the shelf stays named until it is scanned: it
-/// is on the list to clear; one on its way is let go.
+/// is on the list to clear; one on its way is let go. What was called back for it no longer is.
 /// @return the hold as it is now
 storage::hold close_hold(storage::unit_of_work& unit, const storage::hold& before, storage::hold_state as,
-                         storage::instant now);
+                         const requester& by, instant now);
 
 /// The hold without its item: one that still keeps it waits again, the others are over.
 [[nodiscard]] storage::hold without_item(storage::hold one, storage::local_date today, storage::instant now);

@@ -22,7 +22,12 @@ namespace circ::circulation {
 /// Whether policy lets the item go to that patron: lent at all, old enough.
 [[nodiscard]] bool may_have(const storage::patron& who, const terms& by, local_date today);
 
-/// Waiting holds that this item can fill, next first, at most `most`.
+/// Whether a hold of this item may be fetched at that branch.
+[[nodiscard]] bool may_be_fetched_at(storage::branch_id pickup, const terms& by, const storage::item& what,
+                                     const library_facts& of, const policy& rules);
+
+/// Waiting holds that this item can fill, next first, at most `most`. Where policy says so, those
+/// fetched where the item is go before younger ones elsewhere.
 /// @throws storage::store_error
 [[nodiscard]] std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::item_facts& what,
                                                        const library_facts& of, const policy& rules,

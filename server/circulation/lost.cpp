@@ -64,7 +64,7 @@ loss decide_loss(const storage::loan& before,
     plan.after.lost_at = now;
     // Of a claimed one it was assessed when it was claimed.
     if (before.state == loan_state::open)
-        plan.overdue = overdue_fee(before.terms, before.due_at, now, where);
+        plan.overdue = overdue_fee(before, now, where);
     return plan;
 }
 

@@ -6,6 +6,7 @@
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/notice.hpp"
 #include "server/circulation/perform.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
@@ -121,6 +122,10 @@ storage::event_id add_undo_event(storage::unit_of_work& unit,
 void undo_renewal(storage::unit_of_work& unit, const storage::loan& loan, const short_form& kept) {
     storage::loan before = loan;
     before.due_at = kept.at("due").value_or(loan.due_at);
+    if (loan.recalled_at) { // called back since: that stands
+        before.due_before_recall = before.due_at;
+        before.due_at = std::min(before.due_at, loan.due_at);
+    }
     before.renewals = static_cast<int>(kept.number("renewals").value_or(0));
     before.renewed_at = kept.at("renewed");
     before.due_before_renewal = kept.at("before");
@@ -135,9 +140,11 @@ void undo_lending(storage::unit_of_work& unit,
                   const short_form& kept,
                   const storage::item& item) {
     take_back_fee(unit, kept.number("fee"));
+    forget_recall(unit, loan);
     unit.remove(loan);
     put_hold_back(unit, kept, "hold", item.id);
     put_hold_back(unit, kept, "freed", item.id);
+    put_recall_back(unit, kept);
     reopen_transit(unit, kept.number("transit"));
     put_item_back(unit, kept, item);
 }
@@ -240,6 +247,7 @@ void undo_return(storage::unit_of_work& unit,
             unit.remove(*transit);
     put_hold_back(unit, kept, "hold", item.id);
     put_hold_back(unit, kept, "cleared", item.id);
+    put_recall_back(unit, kept);
     if (const auto told = kept.number("notice"))
         unit.remove_notices(notice_hold_ready, cause_of(storage::hold_id{*told}));
     reopen_transit(unit, kept.number("ended"));

@@ -162,6 +162,10 @@ constexpr event_info table[] = {
      "The connection to the database broke during a commit; the change may or may not have happened and is not tried again.",
      "Look the item or the card up; a repeated request is answered rightly from the journal."},
 
+    {event::sightings_lost, 1509, warning, "sightings_lost", "what hand readers saw was not written",
+     "Where these items were seen is not known of this walk; loans and returns are not touched.",
+     "Look for the cause beside it; walk along these shelves again if it matters."},
+
     {event::pin_wrong, 1601, info, "pin_wrong", "wrong PIN",
      "A PIN was given and is not the card's.", ""},
     {event::card_locked, 1602, warning, "card_locked", "card locked by wrong PINs",

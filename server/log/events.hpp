@@ -75,6 +75,7 @@ enum class event : std::uint8_t {
     store_queue_full,
     commit_failed,
     write_in_doubt,
+    sightings_lost,
     // PINs
     pin_wrong,
     card_locked,

@@ -22,6 +22,7 @@ struct loan_terms {
     int overdue_grace_days = 0;
     bool grace_forgives = true;    ///< else grace only delays the fee
     bool closed_days_free = true;
+    money recall_rate; ///< in place of overdue_rate once the recall date is over; zero: none of its own
 };
 
 /// open, lost and claimed_returned are the states of an open loan: the item is still out.
@@ -41,6 +42,8 @@ struct loan {
     std::optional<instant> due_before_renewal; ///< what an undone renewal goes back to
     std::optional<instant> recalled_at;
     std::optional<instant> recall_due_at;
+    std::optional<instant> due_before_recall; ///< what a recall that is given up goes back to
+    hold_id recalled_for;                     ///< the hold behind the recall
     std::optional<instant> claimed_at;
     std::optional<instant> lost_at;
     hold_id filled_hold; ///< the hold this loan filled, zero if none

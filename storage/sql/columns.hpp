@@ -134,7 +134,8 @@ template <> struct columns<item> {
         column("call_number", &r::call_number), column("media", &r::media),
         column("state", &r::state), column("price", &r::price), column("note", &r::note),
         column("parts", &r::parts), column("properties", &r::properties),
-        column("seen_at", &r::seen_at), column("created_at", &r::created_at)};
+        column("seen_at", &r::seen_at), column("created_at", &r::created_at),
+        column("lender", &r::lender)};
 };
 
 template <> struct columns<patron> {
@@ -218,7 +219,10 @@ template <> struct columns<loan> {
         column("grace_forgives", &r::terms, &t::grace_forgives),
         column("closed_days_free", &r::terms, &t::closed_days_free),
         column("closed_at", &r::closed_at), column("closed_by", &r::closed_by),
-        column("return_seen_at", &r::return_seen_at), column("hours_of", &r::hours_of)};
+        column("return_seen_at", &r::return_seen_at), column("hours_of", &r::hours_of),
+        column("recall_rate", &r::terms, &t::recall_rate),
+        column("due_before_recall", &r::due_before_recall),
+        column("recalled_for", &r::recalled_for)};
 };
 
 template <> struct columns<transit> {

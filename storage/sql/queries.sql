@@ -91,6 +91,9 @@ SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title WHERE i
 SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
 WHERE item.institution = :institution AND item.barcode = :barcode
 
+-- name: see_item
+UPDATE item SET place = :place, seen_at = :at WHERE id = :id AND (seen_at IS NULL OR seen_at < :at)
+
 -- name: items_of
 SELECT {item.*} FROM item WHERE title = :title ORDER BY id LIMIT :count OFFSET :first
 
@@ -234,6 +237,16 @@ SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state
 ORDER BY loan.id LIMIT :count OFFSET :first
+
+-- name: recalled_loans
+SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
+JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
+WHERE loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL AND loan.recall_due_at <= :until
+ORDER BY loan.recall_due_at, loan.id LIMIT :count OFFSET :first
+
+-- name: loan_recalled_for
+SELECT {loan.*} FROM loan
+WHERE recalled_for = :hold AND recalled_for IS NOT NULL AND closed_at IS NULL ORDER BY id LIMIT 1
 
 -- name: open_loans_of_type
 SELECT COUNT(*) FROM loan JOIN item ON item.id = loan.item
@@ -524,6 +537,9 @@ DELETE FROM notice WHERE hold = :hold AND hold IS NOT NULL
 
 -- name: cut_loans_of_hold
 UPDATE loan SET filled_hold = NULL WHERE filled_hold = :hold AND filled_hold IS NOT NULL
+
+-- name: cut_recalls_of_hold
+UPDATE loan SET recalled_for = NULL WHERE recalled_for = :hold AND recalled_for IS NOT NULL
 
 -- name: cut_transits_of_hold
 UPDATE transit SET hold = NULL WHERE hold = :hold AND hold IS NOT NULL

@@ -83,6 +83,15 @@ int reader::open_loans_of_type(patron_id of, std::string_view item_type) {
         *session_, query::open_loans_of_type, with("patron", of), with("item_type", item_type)));
 }
 
+std::vector<loan_line> reader::recalled_loans(instant until, page which) {
+    return lines_of_page(
+        *session_, query::recalled_loans, which, loan_line_of, with("until", until));
+}
+
+std::optional<loan> reader::loan_recalled_for(hold_id behind) {
+    return find_one<loan>(*session_, query::loan_recalled_for, with("hold", behind));
+}
+
 std::optional<hold> reader::find_hold(hold_id id) {
     return find_one<hold>(*session_, query::find_hold, with("id", id));
 }

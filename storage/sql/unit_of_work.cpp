@@ -288,6 +288,14 @@ void unit_of_work::remove(const closed_day& record) {
     static_cast<void>(execute(*session_, query::remove_closed_day, with("id", record.id)));
 }
 
+bool unit_of_work::see(item_id id, branch_id place, instant at) {
+    return execute(*session_,
+                   query::see_item,
+                   with("id", id),
+                   with("place", place),
+                   with("at", at)) > 0;
+}
+
 void unit_of_work::count(const counter_key& key, std::int64_t by) {
     static_cast<void>(execute(*session_,
                               query::add_to_counter,
@@ -314,6 +322,7 @@ void unit_of_work::forget_borrower(const loan& record) {
 void unit_of_work::forget(const hold& record) {
     static_cast<void>(execute(*session_, query::remove_notices_of_hold, with("hold", record.id)));
     static_cast<void>(execute(*session_, query::cut_loans_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::cut_recalls_of_hold, with("hold", record.id)));
     static_cast<void>(execute(*session_, query::cut_transits_of_hold, with("hold", record.id)));
     static_cast<void>(execute(*session_, query::remove_hold, with("id", record.id)));
 }

@@ -129,6 +129,7 @@ TEST_P(round_trip, keeps_items) {
     full.call_number = "M 1.2";
     full.media = media_type::book_with_audio_tape;
     full.state = item_state::withdrawn;
+    full.lender = "State Library";
     full.price = money{2'995};
     full.note = "fragile";
     full.parts = 3;
@@ -222,7 +223,9 @@ TEST_P(round_trip, keeps_loans) {
     full.claimed_at = later + 4h;
     full.lost_at = later + 5h;
     full.filled_hold = added_hold().id;
-    full.terms = {"music", true, 5, {20}, fee_period::hour, money{1'000}, 2, false, false};
+    full.terms = {"music", true, 5, {20}, fee_period::hour, money{1'000}, 2, false, false, {70}};
+    full.due_before_recall = later + 8h;
+    full.recalled_for = full.filled_hold;
     full.closed_at = later + 6h;
     full.closed_by = library.kiosk.id;
     full.return_seen_at = later + 7h;

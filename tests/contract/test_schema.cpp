@@ -117,6 +117,7 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "recalled_loans_of",
                                         "loans_by_hours_of",
                                         "shelf_holds",
+                                        "recalled_loans",
                                         "ready_holds_of",
                                         "waiting_holds_of",
                                         "queue_of",

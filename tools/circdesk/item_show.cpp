@@ -48,6 +48,7 @@ void print(const item_story& story) {
     const auto& home = story.library.branch(item.branch);
     std::cout << item.barcode << "  " << title.text << (title.author.empty() ? "" : " / " + title.author) << '\n';
     line("belongs to", home.name + ", " + item.location + "  " + item.call_number);
+    if (!item.lender.empty()) line("borrowed of", item.lender);
     line("type", item.item_type + (item.collection.empty() ? "" : ", " + item.collection));
     line("is", whereabouts(story.item, story.library));
     if (const auto& loan = story.item.open_loan) {
@@ -77,7 +78,7 @@ void print_json(const item_story& story) {
     const auto& item = story.item.item;
     boost::json::object all{{"barcode", item.barcode}, {"title", story.item.title.text},
                             {"author", story.item.title.author}, {"control_number", story.item.title.control_number},
-                            {"branch", story.library.branch(item.branch).code}, {"location", item.location},
+                            {"branch", story.library.branch(item.branch).code}, {"location", item.location}, {"lender", item.lender},
                             {"call_number", item.call_number}, {"item_type", item.item_type},
                             {"collection", item.collection}, {"whereabouts", whereabouts(story.item, story.library)},
                             {"place", story.library.branch(item.place).code}, {"waiting", story.queue.size()},

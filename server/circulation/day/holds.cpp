@@ -84,7 +84,7 @@ places shelf_times_over(storage::reader& from,
 day_effect lapse_hold(storage::unit_of_work& unit, const day_scene& in, std::int64_t id) {
     const auto before = unit.find_hold({id});
     if (!before || !storage::is_open(before->state) || !has_lapsed(*before, in.at.today)) return {};
-    const auto after = close_hold(unit, *before, hold_state::lapsed, in.with.now);
+    const auto after = close_hold(unit, *before, hold_state::lapsed, in.by, in.with.now);
     unit.add(event_of(unit, in, "hold_lapsed", after));
     const auto who = unit.find_patron(after.patron);
     const auto item = unit.find_item(after.trapped_item);

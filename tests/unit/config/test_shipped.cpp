@@ -101,6 +101,8 @@ TEST(settings_tables, every_default_reads_back_as_itself) {
     expect_round_trip<listener_settings>();
     expect_round_trip<profile>();
     expect_round_trip<policy_conditions>();
+    expect_round_trip<bin_conditions>();
+    expect_round_trip<branch_group>();
 }
 
 } // namespace

@@ -203,6 +203,24 @@ const answer_case returns[] = {
          made.sort_bin = "9";
      }),
      "100NNY20260317    142530AORIV|AB39009000412083|AQ|CL9|AFWe do not know this item. Please hand it to staff.|CV99|", all_extensions},
+    {"plain_with_type_00_by_profile", checkin_line, returned(),
+     "101YNN20260317    142530AORIV|AB39009000412083|AQRIV-MAIN|AJThe Glass Orchard / Tessa Imre|AA29009000000244|CK001|CV00|",
+     [](config::profile& p, sip2_door&) {
+         p.extensions = {"CV"};
+         p.plain_alert_00 = true;
+     }},
+    {"other_told_as_98_by_profile", checkin_line, for_a_hold(alert_kind::other),
+     "101YNY20260317    142530AORIV|AB39009000412083|AQRIV-MAIN|AJThe Glass Orchard / Tessa Imre|CL3|AA29009000000244|CK001|CV98|",
+     [](config::profile& p, sip2_door&) {
+         p.extensions = {"CV"};
+         p.other_alert = config::other_alert::code_98;
+     }},
+    {"failure_is_never_told_as_00", checkin_line, refused<checkin_outcome>({.code = reason_code::not_on_loan}),
+     "100NNY20260317    142530AORIV|AB39009000412083|AQ|AFThis is not on loan, so it cannot be renewed.|CV99|",
+     [](config::profile& p, sip2_door&) {
+         p.extensions = {"CV"};
+         p.plain_alert_00 = true;
+     }},
 };
 
 struct alert_case {

@@ -1,6 +1,7 @@
 // Each verb of the desk over the demo library, once, as its own example says: what it changes, and
 // that operator and reason stay with its event.
 
+#include "config/load.hpp"
 #include "storage/check.hpp"
 #include "tests/unit/storage/scratch_folder.hpp"
 #include "tests/unit/tools/run_verb.hpp"
@@ -9,6 +10,7 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <sstream>
@@ -39,8 +41,19 @@ protected:
         return {.data_dir = folder->file("data"), .operator_name = "anna", .json = json};
     }
 
-    static ran run(const std::string& line, bool json = false) {
-        return run_verb(line, how(json));
+    /// The shipped settings with recalls on.
+    static std::string settings_with_recalls() {
+        std::string text = config::default_file();
+        text.insert(text.find("\n[[policy]]"), "\n[[policy]]\nname = \"recalls\"\nset = { recall = true }\n");
+        const std::string file = folder->file("recalls.toml");
+        std::ofstream(file) << text;
+        return file;
+    }
+
+    static ran run(const std::string& line, bool json = false, const std::string& settings = {}) {
+        auto options = how(json);
+        if (!settings.empty()) options.settings_file = settings;
+        return run_verb(line, options);
     }
 
     /// What one look-up finds, in what is durable now.
@@ -349,6 +362,31 @@ TEST_F(desk_verbs, shows_tell_what_happened_in_words_and_keep_kinds_for_machines
         EXPECT_THAT(raw, testing::HasSubstr(R"("kind":"loan_lost")")) << line;
         EXPECT_THAT(raw, testing::HasSubstr("replacement=")) << line;
     }
+}
+
+TEST_F(desk_verbs, list_recalls_end_and_place_them) {
+    EXPECT_THAT(run("circdesk recall list").out,
+                testing::AllOf(testing::HasSubstr("39012000000570"), testing::HasSubstr("29012000000408")));
+    EXPECT_THAT(run("circdesk recall list --late").out, testing::Not(testing::HasSubstr("39012000000570")));
+    const auto ended = run("circdesk recall cancel 39012000000570 --reason 'bought a second copy'");
+    EXPECT_EQ(ended.code, tool::done) << ended.wrong;
+    expect_event("29012000000366", "recall_given_up", "bought a second copy");
+    EXPECT_THAT(run("circdesk recall list").out, testing::Not(testing::HasSubstr("39012000000570")));
+
+    const std::string place = "circdesk recall place 29012000000408 demo0042 --reason 'reading list'";
+    const auto refused = run(place);
+    EXPECT_EQ(refused.code, tool::refused);
+    EXPECT_THAT(refused.wrong, testing::HasSubstr("no copy is on loan that the policy lets be called back"));
+    const auto placed = run(place, false, settings_with_recalls());
+    EXPECT_EQ(placed.code, tool::done) << placed.wrong;
+    EXPECT_THAT(placed.out, testing::HasSubstr("item 39012000000570 is called back"));
+    expect_event("29012000000366", "recall_placed", "reading list");
+    const auto again = run(place, false, settings_with_recalls());
+    EXPECT_THAT(again.wrong, testing::HasSubstr("called back already"));
+}
+
+TEST_F(desk_verbs, shows_name_the_library_that_an_item_was_borrowed_from) {
+    EXPECT_THAT(run("circdesk item show 39012000002055").out, testing::HasSubstr("State Library"));
 }
 
 TEST(event_words, name_what_is_in_no_table_by_its_kind) {
