@@ -92,6 +92,7 @@ bool day_keeper::do_day_of(const storage::institution& of, const ways& by) {
     if (tasks.empty()) return false;
     circulation::day_run run(std::move(tasks), *by.rules, by.day);
     circulation::do_day(store_, run, time_, {.goes_on = [this] { return goes_on(); }, .on_done = {}});
+    if (!goes_on()) return false;
     int done = 0;
     for (const auto& each : run.tallies()) {
         done += each.done;
