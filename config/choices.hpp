@@ -46,6 +46,7 @@ template <> inline constexpr auto choices<hold_handling> = std::to_array<std::st
 template <> inline constexpr auto choices<returns_dated> = std::to_array<std::string_view>({"now", "last_open_day"});
 template <> inline constexpr auto choices<bk_scope> = std::to_array<std::string_view>({"day", "ever", "none"});
 template <> inline constexpr auto choices<overpayment> = std::to_array<std::string_view>({"refuse", "credit"});
+template <> inline constexpr auto choices<receipt_kind> = std::to_array<std::string_view>({"10", "12", "30", "36", "38", "66"});
 template <> inline constexpr auto choices<request_code> = std::to_array<std::string_view>(
     {"01", "09", "11", "15", "17", "19", "23", "25", "29", "35", "37", "63", "65"});
 // clang-format on

@@ -102,7 +102,7 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
     const sip2::request& message = what.message.value;
     tell_faults(what.message);
     door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
-    if (const auto width = in.print_width()) door_.print_width = static_cast<int>(*width);
+    door_.print_width = in.print_width();
 
     if (const auto* login = std::get_if<sip2::login_request>(&message))
         co_return co_await respond_to_login(*login);
@@ -110,6 +110,7 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
     const std::string once_only = sip2::without_passwords(what, door_.profile->delimiter);
     const dispatch::sip2_received received{
         .message = message, .once_only_text = once_only, .at = parts_->clock->now()};
+    dispatch::meet(door_, message);
     dispatch::sip2_translation translated = dispatch::to_operation(received, door_);
     if (auto* answer = std::get_if<sip2::response>(&translated)) co_return std::move(*answer);
     co_return co_await perform(message, std::get<any_operation>(std::move(translated)));
@@ -120,8 +121,9 @@ asio::awaitable<sip2::response> sip2_exchange::perform(const sip2::request& aske
     const any_outcome outcome = co_await parts_->performer->perform(std::move(what));
     const auto now = parts_->clock->now();
     tell_handled(asked, circulation::common(outcome), began);
+    sip2::response answer = dispatch::to_answer(asked, outcome, door_, now);
     dispatch::remember(door_, asked, outcome, now);
-    co_return dispatch::to_answer(asked, outcome, door_, now);
+    co_return answer;
 }
 
 asio::awaitable<sip2::response> sip2_exchange::respond_to_login(const sip2::login_request& asked) {
@@ -167,7 +169,7 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
     door_.profile = used.how;
     door_.rules = used.rules;
     door_.words = settings->words;
-    door_.proved_card.clear();
+    dispatch::forget_reader(door_);
     if (used.how->branch_override_by_cp && !location.empty()) {
         if (auto named = parts_->logins->branch_named(result.identity->institution.id, location))
             result.identity->branch = std::move(*named);
