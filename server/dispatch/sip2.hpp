@@ -30,6 +30,10 @@ using sip2_translation = std::variant<circulation::any_operation, protocol::sip2
                                                  const circulation::any_outcome& outcome,
                                                  const sip2_door& door, storage::instant now);
 
+/// Whether both allow a device the same and tell it the same times: the date and the words apart.
+[[nodiscard]] bool allows_the_same(const protocol::sip2::acs_status_response& one,
+                                   const protocol::sip2::acs_status_response& other);
+
 /// Before a request is translated: where it names another card, the reader before is forgotten.
 void meet(sip2_door& door, const protocol::sip2::request& request);
 
