@@ -51,6 +51,7 @@ template <> inline constexpr auto choices<overpayment> = std::to_array<std::stri
 template <> inline constexpr auto choices<other_alert> = std::to_array<std::string_view>({"99", "98"});
 template <> inline constexpr auto choices<bin_outcome> = std::to_array<std::string_view>({"any", "yes", "no"});
 template <> inline constexpr auto choices<bin_alert> = std::to_array<std::string_view>({"none", "hold_here", "hold_elsewhere", "interlibrary", "transit", "other"});
+template <> inline constexpr auto choices<receipt_kind> = std::to_array<std::string_view>({"10", "12", "30", "36", "38", "66"});
 template <> inline constexpr auto choices<request_code> = std::to_array<std::string_view>(
     {"01", "09", "11", "15", "17", "19", "23", "25", "29", "35", "37", "63", "65"});
 // clang-format on

@@ -29,9 +29,7 @@ bool is_delimiter(std::string_view text) {
     return c > ' ' && c < 0x7F && !is_digit(c) && !is_upper(c) && !is_lower(c);
 }
 
-bool is_date_pattern(std::string_view text) {
-    if (text == "sip") return true;
-    constexpr std::string_view known = "YymdeHM%";
+bool is_pattern_of(std::string_view known, std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') continue;
         if (++i == text.size() || known.find(text[i]) == std::string_view::npos) return false;
@@ -43,6 +41,10 @@ bool is_date_pattern(std::string_view text) {
 bool is_time_of_day(std::string_view text) {
     return text.size() == 5 && is_digit(text[0]) && is_digit(text[1]) && text[2] == ':' &&
            is_digit(text[3]) && is_digit(text[4]) && text.substr(0, 2) < "24" && text[3] < '6';
+}
+
+bool is_date_pattern(std::string_view text) {
+    return text == "sip" || is_pattern_of("YymdeHM%", text);
 }
 
 bool is_fee_template(std::string_view text) {
@@ -58,6 +60,10 @@ bool is_fee_template(std::string_view text) {
 }
 
 } // namespace
+
+bool is_date_with_words(std::string_view text) {
+    return is_pattern_of("YymdeHMb%", text);
+}
 
 bool is_field_id(std::string_view text) {
     return text.size() == 2 && is_upper(text[0]) && (is_upper(text[1]) || is_digit(text[1]));

@@ -20,4 +20,7 @@ extern const text_rule a_payment_type_or_nothing;
 extern const text_rule a_date_pattern;
 extern const text_rule a_fee_template;
 
+/// A date as texts write it: with %b, the word of the month, too.
+[[nodiscard]] bool is_date_with_words(std::string_view text);
+
 } // namespace circ::config

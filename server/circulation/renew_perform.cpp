@@ -167,8 +167,9 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
 namespace {
 
 renew_all_outcome::line line_of(const storage::loan_line& from,
+                                const storage::loan& now,
                                 std::optional<reason> why_not = {}) {
-    return {from.barcode, from.title, std::move(why_not)};
+    return {from.barcode, from.title, std::move(why_not), now.due_at, now.terms.hourly};
 }
 
 /// The loans of the patron as a repeat finds them: renewed are those this request renewed.
@@ -185,7 +186,7 @@ std::optional<renew_all_outcome> repeated_renew_all(storage::reader& from,
         const auto due = renewed.at("due." + std::to_string(each.loan.id.value));
         // A loan that has changed since makes this a new request.
         if (due && *due > each.loan.due_at) return std::nullopt;
-        (due ? made.renewed : made.unrenewed).push_back(line_of(each));
+        (due ? made.renewed : made.unrenewed).push_back(line_of(each, each.loan));
     }
     return made;
 }
@@ -217,13 +218,13 @@ perform(storage::unit_of_work& unit, const renew_all& asked, const surroundings&
         const auto facts = load_renewal_facts(unit, at, by, with, *who, *item);
         auto decided = decide_renewal(facts, asked.agreed, by, std::nullopt, at.moment);
         if (!decided.plan || !decided.refusals.empty()) {
-            made.unrenewed.push_back(line_of(each, std::move(decided.refusals.front())));
+            made.unrenewed.push_back(line_of(each, each.loan, std::move(decided.refusals.front())));
             continue;
         }
         static_cast<void>(
             apply(unit, *decided.plan, facts, at, by, with.now)); // each has its own event
         kept.put("due." + std::to_string(each.loan.id.value), decided.plan->after.due_at);
-        made.renewed.push_back(line_of(each));
+        made.renewed.push_back(line_of(each, decided.plan->after));
         // A fee that was assessed counts for the next one.
         if (decided.plan->overdue.minor > 0)
             who = unit.patron_by_card(by.institution, asked.card, with.now);

@@ -260,6 +260,7 @@ void show_restored(loan_outcome& made,
                    const storage::item_facts& item,
                    const terms& own) {
     show_item(made, at, item, own);
+    made.restored = true;
     made.due_at = item.open_loan->due_at;
     made.due_hourly = item.open_loan->terms.hourly;
 }

@@ -89,6 +89,9 @@ constexpr event_info table[] = {
     {event::session_failed, 1210, error, "session_failed", "session ended by an error of ours",
      "Something nobody foresaw; this session ended, the others go on.",
      "Please report it with this line and those before it."},
+    {event::location_unknown, 1211, warning, "location_unknown", "location of the profile is unknown",
+     "The profile's `location` is no branch of the terminal's institution; the account's branch is used.",
+     "Correct `location` in the profile, or leave it empty."},
 
     {event::message_unreadable, 1301, warning, "message_unreadable", "part of a message is unreadable",
      "A field has a value it cannot have, is missing or stands twice; the message is answered as far as it can be understood.",

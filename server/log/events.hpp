@@ -45,6 +45,7 @@ enum class event : std::uint8_t {
     slow_sender,
     slow_receiver,
     session_failed,
+    location_unknown,
     // messages
     message_unreadable,
     message_too_long,
