@@ -91,7 +91,7 @@ public:
     // Holds of a title
     /// Open holds in the order of the queue.
     [[nodiscard]] std::vector<hold> queue_of(title_id of, page which);
-    /// The same, only those waiting without an item: who could be served next.
+    /// The same, only those waiting without an item, suspended ones too: whoever could be served next.
     [[nodiscard]] std::vector<hold> queued_holds_of(title_id of, page which);
     [[nodiscard]] std::optional<hold> open_hold_of(patron_id of, title_id title);
     /// How many open holds stand before this one, itself included: 1 is next.

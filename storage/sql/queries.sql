@@ -249,7 +249,7 @@ SELECT {hold.*} FROM hold WHERE title = :title AND state < 4
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: queued_holds_of
-SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state = 0
+SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state < 2
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: open_hold_of
