@@ -95,7 +95,7 @@ void move_hold(storage::unit_of_work& unit,
         notice.id = unit.new_id<storage::notice_id>();
         notice.patron = before.patron;
         notice.kind = "hold_ready";
-        notice.cause = "hold " + std::to_string(before.id.value);
+        notice.cause = ready_cause(before.id, with.now);
         notice.item = facts.item.item.id;
         notice.hold = before.id;
         notice.created_at = with.now;

@@ -36,6 +36,10 @@ bool may_have(const storage::patron& who, const terms& by, local_date today) {
     return by.for_loan && (!age || *age >= by.minimum_age);
 }
 
+std::string ready_cause(storage::hold_id hold, instant trapped_at) {
+    return "hold " + std::to_string(hold.value) + " at " + std::to_string(trapped_at.time_since_epoch().count());
+}
+
 std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::item_facts& what,
                                          const library_facts& of, const policy& rules, local_date today,
                                          int most) {

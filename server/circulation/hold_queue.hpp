@@ -3,6 +3,7 @@
 #include "server/circulation/facts.hpp"
 #include "storage/records/facts.hpp"
 
+#include <string>
 #include <vector>
 
 namespace circ::circulation {
@@ -21,6 +22,10 @@ namespace circ::circulation {
 
 /// Whether policy lets the item go to that patron: lent at all, old enough.
 [[nodiscard]] bool may_have(const storage::patron& who, const terms& by, local_date today);
+
+/// What the notice is about that a hold is ready: this very time that an item was kept for it, so that
+/// the reader is told again of another one, or of another shelf.
+[[nodiscard]] std::string ready_cause(storage::hold_id hold, instant trapped_at);
 
 /// Waiting holds that this item can fill, next first, at most `most`.
 /// @throws storage::store_error
