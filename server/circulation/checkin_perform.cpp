@@ -85,7 +85,7 @@ void move_hold(storage::unit_of_work& unit,
             give_up_recall(unit, before.id, by, with.now, kept);
         }
         unit.change(before, after);
-        if (give_up_ready_notice(unit, before.id, with.now))
+        if (give_up_ready_notice(unit, before, with.now))
             kept.put("cleared.untold", before.id.value);
     }
     if (!plan.for_hold || plan.only_told) return;
@@ -104,7 +104,7 @@ void move_hold(storage::unit_of_work& unit,
             add_open_days(at.here, at.today, static_cast<int>(theirs.hold_shelf_open_days));
         if (patron) {
             auto notice =
-                make_notice(unit, at, *patron, with.now, notice_hold_ready, cause_of(before.id));
+                make_notice(unit, at, *patron, with.now, notice_hold_ready, cause_of(after));
             notice.item = facts.item.item.id;
             notice.hold = before.id;
             unit.add(notice);

@@ -95,7 +95,7 @@ void end_holds(storage::unit_of_work& unit,
         if (storage::is_open(trapping->state) && !storage::is_open(freed.state))
             give_up_recall(unit, freed.id, by, now, kept);
         unit.change(*trapping, freed);
-        if (!storage::is_open(freed.state) && give_up_ready_notice(unit, freed.id, now))
+        if (!storage::is_open(freed.state) && give_up_ready_notice(unit, *trapping, now))
             kept.put("freed.untold", freed.id.value);
     }
     if (!filled) return;
@@ -105,7 +105,7 @@ void end_holds(storage::unit_of_work& unit,
     done.trapped_item = {}; // a copy kept for it elsewhere is free again
     done.closed_at = now;
     unit.change(*filled, done);
-    if (give_up_ready_notice(unit, done.id, now)) kept.put("hold.untold", done.id.value);
+    if (give_up_ready_notice(unit, *filled, now)) kept.put("hold.untold", done.id.value);
     give_up_recall(unit, filled->id, by, now, kept);
     loan.filled_hold = filled->id;
 }

@@ -147,9 +147,9 @@ std::vector<storage::hold> whole_queue(storage::reader& from, storage::title_id 
 void let_go(storage::unit_of_work& unit, const storage::hold& before, const storage::hold& after) {
     unit.change(before, after);
     if (after.closed_at && before.state != after.state)
-        static_cast<void>(give_up_ready_notice(unit, after.id, *after.closed_at));
+        static_cast<void>(give_up_ready_notice(unit, before, *after.closed_at));
     else if (storage::is_open(after.state)) // whoever waits again is told again
-        unit.remove_notices(notice_hold_ready, cause_of(after.id));
+        unit.remove_notices(notice_hold_ready, cause_of(before));
 }
 
 } // namespace

@@ -19,7 +19,7 @@ storage::hold close_hold(storage::unit_of_work& unit,
     after.closed_at = now;
     if (before.state != hold_state::on_shelf) after.trapped_item = {};
     unit.change(before, after);
-    static_cast<void>(give_up_ready_notice(unit, after.id, now));
+    static_cast<void>(give_up_ready_notice(unit, before, now));
     short_form nothing_to_undo;
     give_up_recall(unit, after.id, by, now, nothing_to_undo);
     return after;
@@ -39,7 +39,7 @@ storage::hold without_item(storage::hold one, storage::local_date today, storage
     return one;
 }
 
-bool give_up_ready_notice(storage::unit_of_work& unit, storage::hold_id of, storage::instant now) {
+bool give_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of, storage::instant now) {
     auto told = unit.find_notice(notice_hold_ready, cause_of(of));
     if (!told || told->state != notice_state::waiting) return false;
     told->state = notice_state::given_up;
@@ -49,7 +49,7 @@ bool give_up_ready_notice(storage::unit_of_work& unit, storage::hold_id of, stor
 }
 
 void take_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of) {
-    auto told = unit.find_notice(notice_hold_ready, cause_of(of.id));
+    auto told = unit.find_notice(notice_hold_ready, cause_of(of));
     if (!told || told->state != notice_state::given_up || of.state != hold_state::on_shelf) return;
     told->state = notice_state::waiting;
     told->done_at.reset();

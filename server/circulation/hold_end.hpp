@@ -16,8 +16,8 @@ storage::hold close_hold(storage::unit_of_work& unit, const storage::hold& befor
 /// The hold without its item: one that still keeps it waits again, the others are over.
 [[nodiscard]] storage::hold without_item(storage::hold one, storage::local_date today, storage::instant now);
 
-/// Nobody is to be told any more that this hold is ready. @return whether somebody still was
-[[nodiscard]] bool give_up_ready_notice(storage::unit_of_work& unit, storage::hold_id of, storage::instant now);
+/// Nobody is to be told any more that this hold, as it stood, is ready. @return whether somebody still was
+[[nodiscard]] bool give_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of, storage::instant now);
 
 /// Takes that back, if the hold is on the shelf again.
 void take_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of);

@@ -3,6 +3,7 @@
 #include "server/circulation/facts.hpp"
 #include "storage/records/facts.hpp"
 
+#include <string>
 #include <vector>
 
 namespace circ::circulation {

@@ -59,8 +59,10 @@ storage::notice make_notice(storage::unit_of_work& unit,
     return made;
 }
 
-std::string cause_of(storage::hold_id what) {
-    return "hold " + std::to_string(what.value);
+std::string cause_of(const storage::hold& what) {
+    const auto name = "hold " + std::to_string(what.id.value);
+    if (!what.trapped_at) return name;
+    return name + " at " + std::to_string(what.trapped_at->time_since_epoch().count());
 }
 
 std::string cause_of(const storage::loan& what, local_date due) {

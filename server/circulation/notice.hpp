@@ -47,8 +47,9 @@ struct notice_kind {
                                           std::string_view kind,
                                           std::string cause);
 
-/// "hold 17"
-[[nodiscard]] std::string cause_of(storage::hold_id what);
+/// "hold 17 at 1790000000000000": this very time that an item was kept for it, so that its reader is
+/// told again of another one, or of another shelf. "hold 17" while it waits.
+[[nodiscard]] std::string cause_of(const storage::hold& what);
 /// "loan 17 due 20529": a renewed loan may be overdue again.
 [[nodiscard]] std::string cause_of(const storage::loan& what, local_date due);
 

@@ -34,7 +34,7 @@ void tell(storage::unit_of_work& unit,
           const storage::hold& what,
           const storage::patron& who,
           std::string_view kind) {
-    auto notice = make_notice(unit, in.at, who, in.with.now, kind, cause_of(what.id));
+    auto notice = make_notice(unit, in.at, who, in.with.now, kind, cause_of(what));
     notice.item = what.trapped_item;
     notice.hold = what.id;
     short_form facts;
@@ -123,7 +123,7 @@ day_effect remind_of_shelf(storage::unit_of_work& unit, const day_scene& in, std
     if (!who || !item) return {};
     const auto days = terms_for(in.at, in.with, &*who, &*item, what->pickup).shelf_notice_days;
     if (!days || (*what->shelf_until - in.at.today).count() > *days) return {};
-    if (unit.find_notice(notice_shelf_ending, cause_of(what->id))) return {};
+    if (unit.find_notice(notice_shelf_ending, cause_of(*what))) return {};
     tell(unit, in, *what, *who, notice_shelf_ending);
     return {1, in_words(unit, *what)};
 }
