@@ -37,7 +37,8 @@ std::vector<policy_setting> terms_of_everyone() {
     return {
         // the loan
         yes("for_loan"), set("loan_days", 28), set("loan_hours", 0), say("fixed_due_date", ""),
-        set("due_minutes_after_opening", 0), yes("not_beyond_expiry"), set("minimum_age", 0),
+        set("due_minutes_after_opening", 0), say("opening_hours", "place"),
+        yes("not_beyond_expiry"), set("minimum_age", 0),
         say("rental_fee", "0.00"), say("checkout_of_charged", "refuse"),
         say("lend_while_queued", "unless_on_pull_list"),
         // limits: the largest number still allowed
@@ -65,7 +66,12 @@ std::vector<policy_setting> terms_of_everyone() {
         no("recall"), no("recall_on_hold"), set("recall_guaranteed_days", 14), set("recall_days", 7),
         say("recall_rate", "0.00"),
         // the item
-        no("in_house_use"), no("floats"), yes("desensitize"), no("security_inhibit")};
+        no("in_house_use"), no("floats"), yes("desensitize"), no("security_inhibit"),
+        // by the clock
+        no("renew_automatically"), set("courtesy_days", 3), set("overdue_notice_1_days", 7),
+        set("overdue_notice_2_days", 21), set("overdue_notice_3_days", 35),
+        say("lost_after_days", "none"), set("expiry_notice_days", 30),
+        say("shelf_notice_days", "none")};
 }
 // clang-format on
 

@@ -44,6 +44,9 @@ enum class returns_dated { now, last_open_day };
 enum class bk_scope { day, ever, none };
 enum class overpayment { refuse, credit };
 
+/// The answers that may bring print lines.
+enum class receipt_kind { checkin, checkout, renew, end_session, fee_paid, renew_all };
+
 /// The requests that a profile can switch off; 93, 97 and 99 are always served.
 enum class request_code {
     block_patron,
@@ -83,7 +86,6 @@ struct profile {
     config::fixed_part fixed_part = config::fixed_part::resync;
     std::size_t max_reply = 900;
     std::size_t max_items = 0; ///< 0: as many as fit
-    std::size_t max_field_bytes = 255;
 
     // login and session
     login_rule login = login_rule::required;
@@ -143,6 +145,8 @@ struct profile {
     std::vector<std::string> extensions;
     std::vector<field_choice> hide_fields = {{"64", "BD"}, {"64", "BE"}, {"64", "BF"}};
     std::vector<field_choice> allow_fields; ///< empty: every field
+    std::vector<receipt_kind> receipts;     ///< empty: the device prints its own
+    bool receipt_name = false;
 
     // PIN
     config::pin_policy pin_policy = config::pin_policy::if_present;
@@ -171,6 +175,9 @@ struct profile {
 /// Whether requests of this kind are performed here; what 98 says in BX follows from it.
 /// @return true for 93, 97 and 99 always, for 25 only where `patron_enable` says so too
 [[nodiscard]] bool allows(const profile& of, std::string_view message_code);
+
+/// Whether this answer brings a receipt.
+[[nodiscard]] bool prints(const profile& of, receipt_kind kind);
 
 /// Whether an answer of kind `message` may carry the field: not hidden, and among the allowed ones
 /// if `allow_fields` names any for this message.

@@ -23,7 +23,6 @@ namespace circ::config {
 struct server_settings {
     std::string data_dir = "/var/lib/circdesk";
     std::uint16_t node = 0;
-    std::size_t io_threads = 1;
     std::chrono::seconds stop_grace{10};
     std::size_t max_connections = 12'000;
     std::size_t max_connections_per_address = 200;
@@ -99,6 +98,27 @@ struct text_settings {
     friend bool operator==(const text_settings&, const text_settings&) = default;
 };
 
+enum class day_runner { daemon, timer };
+
+struct day_settings {
+    std::string at = "03:30"; ///< on the clock of the branch
+    day_runner run_by = day_runner::daemon;
+    std::chrono::duration<std::int64_t, std::chrono::days::period> loan_patron{90};
+    std::chrono::duration<std::int64_t, std::chrono::days::period> damage{30};
+    std::chrono::duration<std::int64_t, std::chrono::days::period> event_patron{365};
+    std::chrono::duration<std::int64_t, std::chrono::days::period> hold_notice{90};
+
+    friend bool operator==(const day_settings&, const day_settings&) = default;
+};
+
+struct notice_settings {
+    std::vector<std::string> command; ///< program and arguments; empty: none
+    std::size_t tries = 5;
+    std::chrono::seconds patience{30};
+
+    friend bool operator==(const notice_settings&, const notice_settings&) = default;
+};
+
 /// Everything circdesk.toml says. Default-constructed it has no listener, profile or policy yet:
 /// load() and default_settings() put them in.
 struct settings {
@@ -109,6 +129,8 @@ struct settings {
     limit_settings limits;
     pin_settings pin;
     text_settings texts;
+    day_settings day;
+    notice_settings notices;
     return_settings returns;
     std::map<std::string, profile, std::less<>>
         profiles; ///< shipped and own ones, inheritance resolved

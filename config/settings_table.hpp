@@ -28,6 +28,10 @@ std::span<const setting<pin_settings>> table_of();
 template <>
 std::span<const setting<text_settings>> table_of();
 template <>
+std::span<const setting<day_settings>> table_of();
+template <>
+std::span<const setting<notice_settings>> table_of();
+template <>
 std::span<const setting<profile>> table_of();
 template <>
 std::span<const setting<policy_conditions>> table_of();
@@ -55,6 +59,8 @@ inline constexpr std::tuple sections{
                             "How long and how much of everything, so that nobody takes it all."},
     section<pin_settings>{"pin", &settings::pin, "How PINs are proved."},
     section<text_settings>{"texts", &settings::texts, "What readers get to read."},
+    section<day_settings>{"day", &settings::day, "The day's work, and how long what is over keeps its reader."},
+    section<notice_settings>{"notices", &settings::notices, "Handing notices over to whatever sends them."},
     section<return_settings>{"returns", &settings::returns, "Where returned items go."}};
 
 template <typename Visit>

@@ -7,6 +7,8 @@
 #include "storage/records/library.hpp"
 #include "storage/records/people.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,21 @@ struct page {
     int count = 100;
 };
 
+/// A place in a list of what is due: the date or instant as it is kept, then the id. None is the
+/// beginning.
+struct due_place {
+    std::int64_t at = std::numeric_limits<std::int64_t>::min();
+    std::int64_t id = 0;
+};
+
+/// Open loans in the order of their due dates, from one that was seen last (or none of) on.
+struct due_window {
+    instant from{};
+    loan_id after; ///< zero: those due at `from` too
+    instant before{};
+    int count = 100;
+};
+
 /// Everything that can be asked of the store, in one consistent snapshot.
 ///
 /// All look-ups @throw store_error. Lists cost what the page costs; each has a fixed order with a
@@ -33,6 +50,8 @@ public:
     explicit reader(sql::session& over) : session_(&over) {}
 
     // The library
+    /// Whether it is the demo library, whose passwords are public.
+    [[nodiscard]] bool holds_demo();
     [[nodiscard]] std::vector<institution> institutions();
     [[nodiscard]] std::optional<institution> find_institution(institution_id id);
     [[nodiscard]] std::optional<institution> institution_by_code(std::string_view code);
@@ -40,6 +59,10 @@ public:
     [[nodiscard]] std::optional<branch> find_branch(branch_id id);
     [[nodiscard]] std::optional<branch> branch_by_code(institution_id of, std::string_view code);
     [[nodiscard]] calendar calendar_of(branch_id of, local_date from);
+    /// The days for which a branch is closed beside its week, from `first` to `last`, by day.
+    [[nodiscard]] std::vector<closed_day> closed_days(branch_id of, local_date first, local_date last);
+    /// Walks through all records: for checks of the settings, not for a request.
+    [[nodiscard]] words_in_use words_of(institution_id of);
     [[nodiscard]] std::vector<terminal> terminals();
     [[nodiscard]] std::optional<terminal> find_terminal(terminal_id id);
     [[nodiscard]] std::optional<terminal> terminal_by_login(std::string_view login);
@@ -84,7 +107,11 @@ public:
     [[nodiscard]] std::vector<loan_line> open_loans_of(patron_id of, page which);   ///< by due date
     [[nodiscard]] std::vector<loan_line> overdue_loans_of(patron_id of, instant now, page which);
     [[nodiscard]] std::vector<loan_line> recalled_loans_of(patron_id of, page which);
+    /// Loans that are out (not lost, not claimed) and follow the opening hours of that branch.
+    [[nodiscard]] std::vector<loan> loans_by_hours_of(branch_id hours_of, const due_window& which);
     [[nodiscard]] std::vector<hold_line> ready_holds_of(patron_id of, page which);  ///< on a shelf
+    /// What waits on the shelf of a branch until `first` or longer, by that day.
+    [[nodiscard]] std::vector<hold> shelf_holds(branch_id pickup, local_date first);
     [[nodiscard]] std::vector<hold_line> waiting_holds_of(patron_id of, page which); ///< all other open ones
     [[nodiscard]] std::vector<fee_line> open_fees_of(patron_id of, page which);     ///< oldest first
     [[nodiscard]] std::vector<fee_line> fees_of(patron_id of, page which);          ///< settled too, newest first
@@ -101,13 +128,28 @@ public:
     // Holds of a title
     /// Open holds in the order of the queue.
     [[nodiscard]] std::vector<hold> queue_of(title_id of, page which);
-    /// The same, only those waiting without an item: who could be served next.
+    /// The same, only those waiting without an item: who could be served next. Suspended ones too,
+    /// since they wake by their date.
     [[nodiscard]] std::vector<hold> queued_holds_of(title_id of, page which);
     [[nodiscard]] std::optional<hold> open_hold_of(patron_id of, title_id title);
-    /// How many open holds stand before this one, itself included: 1 is next.
-    [[nodiscard]] int queue_position(const hold& of);
+    /// How many open holds stand before this one, itself included: 1 is next. Those that are over
+    /// by their dates do not count.
+    [[nodiscard]] int queue_position(const hold& of, local_date today);
+    /// Open holds, without those that are over by their dates.
+    [[nodiscard]] int wanted_holds_of(title_id of, local_date today);
+    [[nodiscard]] int wanted_holds_of(patron_id of, local_date today);
     /// Open loans of this patron of items of that type.
     [[nodiscard]] int open_loans_of_type(patron_id of, std::string_view item_type);
+
+    // Lists that staff walks with; a branch is where the item was seen last
+    [[nodiscard]] std::vector<hold_line> holds_on_shelf(branch_id at, page which); ///< the first to end first
+    /// Items that no longer stand there for anybody on that day: the hold lapsed, was cancelled, or
+    /// is to be picked up elsewhere now.
+    [[nodiscard]] std::vector<hold_line> holds_to_clear(branch_id at, local_date today, page which);
+    [[nodiscard]] std::vector<hold_line> suspended_holds(institution_id of, page which);
+    [[nodiscard]] std::vector<transit_line> transits_to(branch_id to, page which); ///< under way, oldest first
+    /// Copies free at a branch of titles that somebody waits for, after this title and item of it.
+    [[nodiscard]] std::vector<item> copies_to_pull(branch_id at, title_id title, item_id after, int count);
 
     // Once only, and what came before
     [[nodiscard]] std::optional<journal_entry> journalled(terminal_id by, const request_digest& digest,
@@ -116,10 +158,47 @@ public:
     /// Accepted payments of this terminal under this id, newest first.
     [[nodiscard]] std::vector<payment> payments_by_bk(terminal_id by, std::string_view bk, instant since);
     [[nodiscard]] std::vector<payment> refused_payments(institution_id of, instant since, page which);
+    /// Refused and neither booked nor dismissed, oldest first.
+    [[nodiscard]] std::vector<payment> unsettled_payments(institution_id of, page which);
+    /// All of a time that begins just after one instant and ends with the other. @param at zero: any terminal
+    [[nodiscard]] std::vector<payment> payments_between(institution_id of, terminal_id at, instant after,
+                                                        instant until, page which);
+    [[nodiscard]] std::vector<payment_sum> payment_sums(institution_id of, instant after, instant until);
     [[nodiscard]] std::vector<review_entry> open_reviews(institution_id of, page which);
+    [[nodiscard]] std::vector<review_entry> open_reviews_of_kind(institution_id of, std::string_view kind,
+                                                                 page which);
     [[nodiscard]] std::optional<review_entry> find_review(review_id id);
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
+    /// After that one, in the order they were made.
+    [[nodiscard]] std::vector<notice> notices_in(notice_state state, notice_id after, int most);
+    [[nodiscard]] std::optional<notice> find_notice(notice_id id);
     [[nodiscard]] std::optional<notice> find_notice(std::string_view kind, std::string_view cause);
+
+    // The day's work: the last runs, and who is due, in the order of the date, at most so many after
+    // that place.
+    [[nodiscard]] std::vector<day_job> day_jobs(institution_id of);
+    [[nodiscard]] std::optional<day_job> find_day_job(institution_id of, branch_id at, std::string_view job);
+    /// Suspended until that day or before.
+    [[nodiscard]] std::vector<hold> holds_to_wake(branch_id pickup, local_date today, due_place after, int most);
+    /// Waiting without an item, and no longer wanted on that day.
+    [[nodiscard]] std::vector<hold> holds_to_expire(branch_id pickup, local_date today, due_place after, int most);
+    /// On the shelf, with a last day before `before`.
+    [[nodiscard]] std::vector<hold> holds_shelved_until(branch_id pickup, local_date before, due_place after, int most);
+    /// Filled, cancelled or lapsed before, and naming no item any more.
+    [[nodiscard]] std::vector<hold> holds_closed(branch_id pickup, instant before, due_place after, int most);
+    /// Lent by the branch, neither lost nor claimed, due from `from` to before `before`.
+    [[nodiscard]] std::vector<loan> loans_due(branch_id lender, instant from, instant before, due_place after,
+                                              int most);
+    /// Closed before, and still with their patron.
+    [[nodiscard]] std::vector<loan> loans_to_cut(branch_id lender, instant before, due_place after, int most);
+    /// With a card that is good until a day from `from` to `to`.
+    [[nodiscard]] std::vector<patron> patrons_expiring(branch_id of, local_date from, local_date to,
+                                                       due_place after, int most);
+
+    /// Sums of counters from one day to another, by "branch", "type", "collection", "category" or
+    /// "age"; by nothing when it is empty.
+    [[nodiscard]] std::vector<counter_sum> counted(institution_id of, local_date from, local_date to,
+                                                   std::string_view by);
 
     /// Titles that hold every word (folded); only the last word is a prefix, from three letters on.
     [[nodiscard]] std::vector<title> search_titles(institution_id of, const std::vector<std::string>& words,

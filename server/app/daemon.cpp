@@ -1,6 +1,7 @@
 #include "server/app/daemon.hpp"
 
 #include "config/load.hpp"
+#include "server/app/day_keeper.hpp"
 #include "server/app/readiness.hpp"
 #include "server/net/control_socket.hpp"
 #include "server/net/listener.hpp"
@@ -41,7 +42,7 @@ struct daemon::state {
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
           logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
-          performer(store, pins, seen, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
+          performer(store, pins, seen, clock, to), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
         parts = {.performer = &performer, .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
@@ -52,6 +53,7 @@ struct daemon::state {
     void adopt(const prepared_settings& from) {
         doors = net::make_door_settings(settings, from.words);
         performer.set_rules(from.policy, pin_limits_of(settings));
+        day.set_rules(from.policy, settings);
     }
 
     void open_doors() {
@@ -84,6 +86,7 @@ struct daemon::state {
         log.write(log::event::daemon_stopping, {{"sessions", sessions.size()}});
         for (auto& each : listeners) each->close();
         control->close();
+        day.ask_to_stop();
         grace.expires_after(settings.server.stop_grace);
         grace.async_wait([this](boost::system::error_code cancelled) {
             if (!cancelled) sessions.end_all();
@@ -124,6 +127,7 @@ struct daemon::state {
     net::terminal_logins logins;
     net::seen_items seen;
     net::local_backend performer;
+    day_keeper day;
     net::watch_hub hub;
     std::shared_ptr<const net::door_settings> doors;
     net::session_parts parts;
@@ -148,6 +152,7 @@ void daemon::run() {
     for (const auto& each : state_->listeners)
         open.push_back({each->how().name, each->how().address, each->port()});
     const readiness ready(state_->settings.server.data_dir, open);
+    state_->day.start();
     state_->log.write(log::event::daemon_ready);
     state_->log.flush();
     state_->io.run();

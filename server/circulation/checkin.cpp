@@ -140,8 +140,8 @@ checkin_decision decide_checkin(const checkin_facts& facts) {
                               item.item.state != item_state::usable ||
                               plan.alert != alert_kind::none;
     if (!was_expected && !facts.not_on_loan_ok) {
-        plan.accepted = false;
-        made.refusals.push_back({.code = code::not_on_loan});
+        plan.accepted = facts.has_happened; // the book is here
+        (facts.has_happened ? made.overruled : made.refusals).push_back({.code = code::not_on_loan});
     }
     if (plan.alert == alert_kind::none && needs_a_look(facts)) plan.alert = alert_kind::other;
     return made;

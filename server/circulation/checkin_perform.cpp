@@ -1,9 +1,11 @@
 #include "server/circulation/checkin.hpp"
 #include "server/circulation/foreign_items.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/recall.hpp"
 #include "server/circulation/sort_bin.hpp"
 #include "server/circulation/trail.hpp"
@@ -83,6 +85,8 @@ void move_hold(storage::unit_of_work& unit,
             give_up_recall(unit, before.id, by, with.now, kept);
         }
         unit.change(before, after);
+        if (give_up_ready_notice(unit, before, with.now))
+            kept.put("cleared.untold", before.id.value);
     }
     if (!plan.for_hold || plan.only_told) return;
     const storage::hold& before = *plan.for_hold;
@@ -98,15 +102,13 @@ void move_hold(storage::unit_of_work& unit,
             terms_for(at, with, patron ? &*patron : nullptr, &facts.item.item, before.pickup);
         after.shelf_until =
             add_open_days(at.here, at.today, static_cast<int>(theirs.hold_shelf_open_days));
-        storage::notice notice;
-        notice.id = unit.new_id<storage::notice_id>();
-        notice.patron = before.patron;
-        notice.kind = "hold_ready";
-        notice.cause = "hold " + std::to_string(before.id.value);
-        notice.item = facts.item.item.id;
-        notice.hold = before.id;
-        notice.created_at = with.now;
-        unit.add(notice);
+        if (patron) {
+            auto notice =
+                make_notice(unit, at, *patron, with.now, notice_hold_ready, cause_of(after));
+            notice.item = facts.item.item.id;
+            notice.hold = before.id;
+            unit.add(notice);
+        }
         kept.put("notice", before.id.value);
     }
     unit.change(before, after);
@@ -150,15 +152,22 @@ void move_item(storage::unit_of_work& unit,
 void settle_paid(storage::unit_of_work& unit,
                  const storage::item& item,
                  const scene& at,
-                 const requester& by,
+                 const checkin& asked,
                  const surroundings& with) {
     if (item.state != item_state::missing) return;
     const auto loan = unit.last_loan_of(item.id);
     if (!loan || loan->state != loan_state::paid_for) return;
     const auto who = unit.find_patron(loan->patron);
-    const terms theirs = terms_for(at, with, who ? &*who : nullptr, &item, by.branch);
-    add_entries(
-        unit, settle_found(*loan, load_charged(unit, *loan), theirs, with.now), by, with.now);
+    const terms theirs = terms_for(at, with, who ? &*who : nullptr, &item, asked.by.branch);
+    const auto found = settle_found(
+        *loan,
+        load_charged(unit, *loan),
+        theirs,
+        load_calendar_of(unit, at.library, *loan),
+        {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
+    add_entries(unit, found.entries, asked.by, with.now);
+    if (loan->patron) // else there is nobody left to charge
+        static_cast<void>(charge(unit, *loan, storage::fee_kind::overdue, found.overdue, with.now));
 }
 
 struct made_checkin {
@@ -194,7 +203,7 @@ made_checkin apply(storage::unit_of_work& unit,
         if (made.fee) kept.put("fee", made.fee.value);
         kept.put("entries", static_cast<std::int64_t>(back.entries.size()));
     }
-    if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked.by, with);
+    if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked, with);
     move_hold(unit, plan, facts, at, asked.by, with, kept);
     move_item(unit, plan, facts, asked.by, with, at.moment, kept);
 
@@ -273,9 +282,11 @@ unknown_item(storage::unit_of_work& unit, const checkin& asked, const surroundin
     auto row = make_review(unit,
                            asked.by,
                            with.now,
-                           is_posted(asked.by) ? "could_not_post" : "unknown_item",
+                           is_posted(asked.by) ? review_kind::could_not_post
+                                               : review_kind::unknown_item,
                            operation_checkin);
     row.barcode = asked.item;
+    row.returned_at = asked.returned;
     row.reasons = reason_list(made.reasons);
     review_once(unit, asked.by, with, row);
     return made;
@@ -291,7 +302,7 @@ checkin_outcome leave_for_review(storage::unit_of_work& unit,
                                  const surroundings& with,
                                  const storage::item_facts& item,
                                  checkin_outcome made) {
-    auto row = make_review(unit, asked.by, with.now, "older_than_loan", operation_checkin);
+    auto row = make_review(unit, asked.by, with.now, review_kind::older_than_loan, operation_checkin);
     row.item = item.item.id;
     row.patron = item.open_loan->patron;
     review_once(unit, asked.by, with, row);
@@ -322,6 +333,10 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
             return made;
         }
     }
+    if (was_settled_by_staff(unit, by, with, operation_checkin)) {
+        made.repeated = made.resensitize = true;
+        return made;
+    }
     if (is_older_than_loan(asked, at, *item))
         return leave_for_review(unit, asked, with, *item, std::move(made));
 
@@ -336,7 +351,7 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
     }
     const auto taken = apply(unit, decided.plan, facts, at, asked, with, own);
     if (!decided.overruled.empty()) {
-        auto row = make_review(unit, by, with.now, "posted_against_rules", operation_checkin);
+        auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation_checkin);
         row.item = item->item.id;
         row.reasons = reason_list(decided.overruled);
         unit.add(row);

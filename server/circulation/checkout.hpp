@@ -16,7 +16,8 @@ struct checkout_facts {
     storage::item_facts item;
     terms by;
     std::string rule; ///< name of the rule that gives the loan period
-    branch_calendar here;
+    branch_calendar here; ///< that its due date follows
+    storage::branch_id hours_of; ///< whose that is
     local_date today{};
     money running; ///< overdue fees of the patron that are still running
     int loans_of_type = 0;

@@ -1,4 +1,5 @@
 #include "server/circulation/checkout.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/lending.hpp"
@@ -33,16 +34,17 @@ checkout_facts load_facts(storage::reader& from,
     const auto subject = subject_of(&who.patron, &what.item, by.branch, at.library);
     facts.by = with.rules.find(subject);
     facts.rule = with.rules.loan_rule(subject);
-    facts.here = at.here;
+    facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
+    facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.today = at.today;
     facts.running = running_fees(from, who, at.library, with.now);
     facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
     if (what.title.open_holds > 0) {
         auto own = from.open_hold_of(who.patron.id, what.title.id);
-        if (own && asks_for(*own, what.item)) facts.own_hold = std::move(own);
-        constexpr int enough = 10;
+        if (own && asks_for(*own, what.item) && !has_lapsed(*own, at.today))
+            facts.own_hold = std::move(own);
         for (const auto& each :
-             holds_to_fill(from, what, at.library, with.rules, at.today, enough)) {
+             holds_to_fill(from, what, at.library, with.rules, at.today, most_waiting_counted)) {
             if (each.patron == who.patron.id) continue;
             ++facts.waiting_others;
             facts.item_level_other =
@@ -89,18 +91,12 @@ void end_holds(storage::unit_of_work& unit,
     if (trapping && (!filled || filled->id != trapping->id)) {
         // Lapsed or cancelled on the shelf, or overruled off-line: it lets go of the item.
         put_hold(kept, "freed", *trapping);
-        storage::hold freed = *trapping;
-        freed.trapped_item = {};
-        if (keeps_its_item(freed, facts.today)) {
-            freed.state = hold_state::queued;
-            freed.trapped_at.reset();
-            freed.shelf_until.reset();
-        } else if (storage::is_open(freed.state)) {
-            freed.state = hold_state::lapsed;
-            freed.closed_at = now;
+        const storage::hold freed = without_item(*trapping, facts.today, now);
+        if (storage::is_open(trapping->state) && !storage::is_open(freed.state))
             give_up_recall(unit, freed.id, by, now, kept);
-        }
         unit.change(*trapping, freed);
+        if (!storage::is_open(freed.state) && give_up_ready_notice(unit, *trapping, now))
+            kept.put("freed.untold", freed.id.value);
     }
     if (!filled) return;
     put_hold(kept, "hold", *filled);
@@ -109,6 +105,7 @@ void end_holds(storage::unit_of_work& unit,
     done.trapped_item = {}; // a copy kept for it elsewhere is free again
     done.closed_at = now;
     unit.change(*filled, done);
+    if (give_up_ready_notice(unit, *filled, now)) kept.put("hold.untold", done.id.value);
     give_up_recall(unit, filled->id, by, now, kept);
     loan.filled_hold = filled->id;
 }
@@ -156,6 +153,7 @@ made_loan apply(storage::unit_of_work& unit,
     loan.terminal = by.terminal;
     loan.lent_at = at.moment;
     loan.due_at = plan.due;
+    if (facts.hours_of != loan.branch) loan.hours_of = facts.hours_of;
     loan.terms = make_loan_terms(facts.by, facts.item.item, facts.rule);
     end_holds(unit, facts, kept, loan, by, with.now);
     if (const auto& transit = facts.item.open_transit) {
@@ -214,7 +212,7 @@ loan_outcome lend_again(storage::unit_of_work& unit,
     }
     made.already_his = true;
     auto decided = decide_renewal(
-        facts, asked.agreed, asked.by, believable_due(asked.due_given, at.moment), at.moment);
+        facts, asked.agreed, asked.by, due_told(asked.by, asked.due_given, at.moment), at.moment);
     made.reasons = std::move(decided.refusals);
     if (!asked.renewal_allowed)
         made.reasons = {{.code = code::item_already_yours, .at = loan.due_at}};
@@ -285,6 +283,12 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
         tell_repeat(made, unit, by, with);
         return made;
     }
+    if (was_settled_by_staff(unit, by, with, operation_checkout)) {
+        made.repeated = true;
+        if (item->open_loan && item->open_loan->patron == who->patron.id)
+            show_loan(made, at, *item, own, *item->open_loan);
+        return made;
+    }
     count_unannounced(unit, at, by, with.now);
     auto pin = pin_objection(by, with, who->patron);
     if (item->open_loan && item->open_loan->patron == who->patron.id) {
@@ -297,7 +301,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
 
     const auto facts = load_facts(unit, at, by, with, std::move(*who), std::move(*item));
     auto decided = decide_checkout(
-        facts, asked.agreed, by, believable_due(asked.due_given, at.moment), at.moment);
+        facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
     if (pin) made.reasons.push_back(std::move(*pin));
     for (auto& each : decided.refusals)
         made.reasons.push_back(std::move(each));

@@ -32,7 +32,7 @@ branch_calendar load_calendar(storage::reader& from_store, const library_facts& 
 
 branch_calendar load_calendar_of(storage::reader& from, const library_facts& of,
                                  const storage::loan& loan) {
-    return load_calendar(from, of, loan.branch, loan.due_at);
+    return load_calendar(from, of, hours_of(loan), loan.due_at);
 }
 
 std::vector<running_fee> load_running_fees(storage::reader& from, const storage::patron_facts& who,
@@ -44,9 +44,9 @@ std::vector<running_fee> load_running_fees(storage::reader& from, const storage:
     for (auto& line : from.overdue_loans_of(who.patron.id, now, all)) {
         const auto& loan = line.loan;
         // The list is by due date, so the first loan of a branch needs the longest calendar.
-        auto known = calendars.find(loan.branch);
+        auto known = calendars.find(hours_of(loan));
         if (known == calendars.end()) {
-            known = calendars.emplace(loan.branch, load_calendar_of(from, of, loan)).first;
+            known = calendars.emplace(hours_of(loan), load_calendar_of(from, of, loan)).first;
         }
         const auto amount = overdue_fee(loan, now, known->second);
         if (amount.minor > 0) running.push_back({std::move(line), amount});

@@ -26,7 +26,12 @@ struct library_facts {
 [[nodiscard]] branch_calendar load_calendar(storage::reader& from_store, const library_facts& of,
                                             storage::branch_id branch, instant from);
 
-/// The calendar by which a loan's overdue fee is counted: that of the branch that lent it.
+/// Whose opening hours a loan follows.
+[[nodiscard]] inline storage::branch_id hours_of(const storage::loan& loan) {
+    return loan.hours_of ? loan.hours_of : loan.branch;
+}
+
+/// The calendar by which a loan's overdue fee is counted.
 [[nodiscard]] branch_calendar load_calendar_of(storage::reader& from, const library_facts& of,
                                                const storage::loan& loan);
 

@@ -1,5 +1,6 @@
 #include "server/circulation/hold.hpp"
 
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/local_time.hpp"
@@ -127,6 +128,7 @@ bool may_be_fetched(const scene& at, const surroundings& with, const terms& by, 
 
 void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& in, const surroundings& with,
                     const storage::hold& wanted) {
+    const bool nobody_waits = in.title->open_holds == 0 || from.wanted_holds_of(in.title->id, in.at.today) == 0;
     for (const auto& copy : copies_for(from, in, wanted.level)) {
         const auto state = from.item_with_facts(copy.id);
         if (!state) continue;
@@ -142,7 +144,7 @@ void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& 
         }
         facts.can_be_filled = true;
         if (is_available(*state)) facts.a_copy_is_free = true;
-        const bool free = is_available(*state) && in.title->open_holds == 0;
+        const bool free = is_available(*state) && nobody_waits;
         if (free && !facts.on_shelf_at) facts.on_shelf_at = make_place(in.at.branch(copy.place));
     }
 }
@@ -156,14 +158,8 @@ std::optional<storage::hold> standing_hold(storage::reader& from, const hold_sce
 
 /// What is over makes room for a new hold; an item on the shelf stays named until it is cleared.
 void close_lapsed(storage::unit_of_work& unit, const hold_scene& in, const requester& by, instant now) {
-    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
-    if (!before) return;
-    storage::hold after = *before;
-    after.state = hold_state::lapsed;
-    after.closed_at = now;
-    unit.change(*before, after);
-    short_form nothing_to_undo;
-    give_up_recall(unit, before->id, by, now, nothing_to_undo);
+    if (const auto before = unit.open_hold_of(in.who->patron.id, in.title->id))
+        static_cast<void>(close_hold(unit, *before, hold_state::lapsed, by, now));
 }
 
 /// Where policy says so, what is on loan is called back for a hold that no copy is free for.
@@ -173,13 +169,16 @@ void recall_for(storage::unit_of_work& unit, const hold_scene& in, const hold_fa
     auto found = find_recall(unit, in.at, with, in.who->patron, placed, placed.item);
     if (!found.plan) return;
     made.notices.push_back({.code = code::item_recalled, .at = found.plan->after.due_at});
-    apply(unit, std::move(*found.plan), placed, by, with.now);
+    apply(unit, in.at, std::move(*found.plan), placed, by, with.now);
 }
 
 hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_hold& asked, const surroundings& with,
                       const storage::hold& wanted) {
     hold_facts facts;
     facts.patron = *in.who;
+    // Whether the night's work has closed what is over must not matter.
+    if (in.who->patron.open_holds > 0)
+        facts.patron.patron.open_holds = from.wanted_holds_of(in.who->patron.id, in.at.today);
     facts.by = terms_for(in.at, with, &in.who->patron, in.item ? &in.item->item : nullptr, asked.by.branch);
     facts.running = running_fees(from, *in.who, in.at.library, with.now);
     facts.today = in.at.today;
@@ -195,7 +194,7 @@ void show_hold(hold_outcome& made, storage::reader& from, const scene& at, const
     made.pickup = at.branch(hold.pickup).code;
     if (hold.expires_on) made.expires = end_of_day(*hold.expires_on, at.branch(hold.pickup).time_zone);
     if (storage::is_trapping(hold.state)) return; // served: it queues no more
-    made.position = from.queue_position(hold);
+    made.position = from.queue_position(hold, at.today);
     made.notices.push_back({.code = code::queue_position, .number = *made.position});
 }
 
@@ -306,7 +305,7 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
     made.repeated = after.pickup == before->pickup && after.expires_on == before->expires_on;
     if (!made.repeated) {
         unit.change(*before, after); // a trapped copy is sent on at its next scan
-        const auto event = add_event(unit, asked.by, with, "hold_changed", after);
+        const auto event = add_event(unit, asked.by, with, event_hold_changed, after);
         record(unit, asked.by, with, operation_change, {.hold = after.id, .event = event});
     }
     show_hold(made, unit, in.at, after);
@@ -328,16 +327,9 @@ hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, cons
         }
         return std::move(made);
     }
-    storage::hold after = *before;
-    after.state = hold_state::cancelled;
-    after.closed_at = with.now;
-    // A copy on the shelf stays named until it is scanned: it is on the list to clear.
-    if (before->state != hold_state::on_shelf) after.trapped_item = {};
-    unit.change(*before, after);
-    short_form nothing_to_undo;
-    give_up_recall(unit, before->id, asked.by, with.now, nothing_to_undo);
-    const auto event = add_event(unit, asked.by, with, "hold_cancelled", *before);
-    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_cancelled");
+    const auto after = close_hold(unit, *before, hold_state::cancelled, asked.by, with.now);
+    const auto event = add_event(unit, asked.by, with, event_hold_cancelled, *before);
+    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, event_hold_cancelled);
     record(unit, asked.by, with, operation_cancel, {.hold = after.id, .event = event});
     return std::move(made);
 }

@@ -3,6 +3,7 @@
 #include "server/circulation/facts.hpp"
 #include "storage/records/facts.hpp"
 
+#include <string>
 #include <vector>
 
 namespace circ::circulation {
@@ -32,6 +33,9 @@ namespace circ::circulation {
 [[nodiscard]] std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::item_facts& what,
                                                        const library_facts& of, const policy& rules,
                                                        local_date today, int most);
+
+/// So many waiting holds decide whether an item is to be fetched; more make no difference.
+inline constexpr int most_waiting_counted = 10;
 
 /// Whether the item stands on the shelf, free for anybody.
 [[nodiscard]] bool is_available(const storage::item_facts& what);

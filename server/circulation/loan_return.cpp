@@ -3,6 +3,7 @@
 #include "server/circulation/overdue_fee.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace circ::circulation {
 
@@ -65,17 +66,22 @@ void give_back(std::vector<storage::fee_entry>& entries,
     add(fee_entry_kind::cancel, charged.open + charged.paid);
 }
 
-std::vector<storage::fee_entry> settle_found(const storage::loan& lost,
-                                             const std::vector<charged_fee>& fees,
-                                             const terms& by,
-                                             instant now) {
-    std::vector<storage::fee_entry> entries;
-    const auto since = lost.lost_at.value_or(lost.due_at);
-    if (now - since > std::chrono::days{by.refund_days}) return entries;
+found_settlement settle_found(const storage::loan& lost,
+                              const std::vector<charged_fee>& fees,
+                              const terms& by,
+                              const branch_calendar& where,
+                              return_moment when) {
+    found_settlement made;
+    const auto lost_on = date_in(lost.lost_at.value_or(lost.due_at), where.time_zone);
+    if (date_in(when.now, where.time_zone) > lost_on + std::chrono::days{by.refund_days}) return made;
     for (const auto& one : fees) {
-        if (is_given_back(one.fee.kind, by)) give_back(entries, one, "found");
+        if (is_given_back(one.fee.kind, by)) give_back(made.entries, one, "found");
     }
-    return entries;
+    if (by.found_overdue == found_overdue::charged) {
+        const auto full = overdue_fee(lost, when.back, where);
+        made.overdue = std::max(full - already_overdue(fees), money{});
+    }
+    return made;
 }
 
 loan_return decide_return(const storage::loan& before,
@@ -91,13 +97,12 @@ loan_return decide_return(const storage::loan& before,
     plan.after.state = loan_state::returned;
     plan.after.closed_by = when.terminal;
     plan.after.return_seen_at = when.now;
-    const auto full = overdue_fee(before, *plan.after.closed_at, where);
-    if (before.state == loan_state::open) plan.overdue = full;
+    if (before.state == loan_state::open)
+        plan.overdue = overdue_fee(before, *plan.after.closed_at, where);
     if (before.state == loan_state::lost) {
-        plan.entries = settle_found(before, fees, by, when.now);
-        if (by.found_overdue == found_overdue::charged) {
-            plan.overdue = std::max(full - already_overdue(fees), money{});
-        }
+        auto found = settle_found(before, fees, by, where, when);
+        plan.entries = std::move(found.entries);
+        plan.overdue = found.overdue;
     }
     return plan;
 }

@@ -48,10 +48,15 @@ struct return_moment {
 [[nodiscard]] loan_return decide_return(const storage::loan& before, const std::vector<charged_fee>& fees,
                                         const terms& by, const branch_calendar& where, return_moment when);
 
-/// Refund and cancellation of what was charged for a lost loan that is found.
-[[nodiscard]] std::vector<storage::fee_entry> settle_found(const storage::loan& lost,
-                                                           const std::vector<charged_fee>& fees,
-                                                           const terms& by, instant now);
+/// What a lost loan comes to that is found, paid for or not.
+struct found_settlement {
+    std::vector<storage::fee_entry> entries; ///< refund and cancellation of what was charged
+    money overdue;                           ///< to be charged up to the return, where policy says so
+};
+
+/// Nothing, either way, once the days of refund are over; they are counted by date.
+[[nodiscard]] found_settlement settle_found(const storage::loan& lost, const std::vector<charged_fee>& fees,
+                                            const terms& by, const branch_calendar& where, return_moment when);
 
 /// @return the overdue fee that was charged, zero if none
 storage::fee_id apply(storage::unit_of_work& unit, const loan_return& plan, const requester& by, instant now);

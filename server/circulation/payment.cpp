@@ -59,7 +59,8 @@ payable find_named_fee(storage::reader& from, const pay_fee& asked, storage::fee
     return {{{*fee, open->amount, {}, {}}}, {}};
 }
 
-/// Open fees of a kind, or of any, the oldest first, as many as the amount can reach.
+} // namespace
+
 std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_id who,
                                          std::optional<storage::fee_kind> kind, money amount) {
     std::vector<storage::fee_line> fees;
@@ -76,6 +77,8 @@ std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_
         if (static_cast<int>(lines.size()) < step) return fees;
     }
 }
+
+namespace {
 
 /// Which fees this payment may fall on.
 payable find_fees(storage::reader& from, const pay_fee& asked, storage::patron_id who) {
@@ -138,6 +141,8 @@ std::optional<reason> write_off_objection(const pay_fee& asked) {
     return std::nullopt;
 }
 
+} // namespace
+
 void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with, const allocation& parts,
           const storage::payment& as) {
     const bool written_off = is_write_off(asked);
@@ -154,6 +159,8 @@ void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings&
         close_if_settled(unit, fee, with.now);
     }
 }
+
+namespace {
 
 /// What came of the same payment before.
 struct payment_before {
@@ -179,13 +186,16 @@ payment_before find_before(storage::reader& from, const pay_fee& asked, const sc
     return found;
 }
 
-/// What is owed now, as an account shows it.
+} // namespace
+
 money owed_by(storage::reader& from, const scene& at, const surroundings& with, storage::patron_id whose) {
     const auto who = from.patron_with_facts(whose, with.now);
     if (!who) return {};
     const auto running = running_fees(from, *who, at.library, with.now);
     return std::max(who->patron.owed + running - who->patron.credit, money{});
 }
+
+namespace {
 
 payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
     const requester& by = asked.by;

@@ -215,6 +215,14 @@ std::string policy::loan_rule(const policy_subject& about) const {
     return name;
 }
 
+std::int64_t policy::greatest(std::string_view key) const {
+    std::int64_t found = 0;
+    for (const auto& rule : rules_)
+        for (const auto& one : rule.set)
+            if (policy_keys()[one.key].name == key) found = std::max(found, one.value.value_or(0));
+    return found;
+}
+
 bool policy::are_grouped(std::string_view one, std::string_view other) const {
     const auto holds_both = [&](const config::branch_group& group) {
         return std::ranges::find(group.branches, one) != group.branches.end() &&

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] terms find(const policy_subject& about) const;
     /// The name of the rule that gives the loan period: what a loan remembers.
     [[nodiscard]] std::string loan_rule(const policy_subject& about) const;
+    /// The greatest number that any rule gives this key, zero without one: how far ahead to look.
+    [[nodiscard]] std::int64_t greatest(std::string_view key) const;
     /// One row per key, in the order of the manual.
     [[nodiscard]] std::vector<policy_explanation> explain(const policy_subject& about) const;
 

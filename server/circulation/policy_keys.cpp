@@ -85,6 +85,7 @@ constexpr std::array table{
     optional(number<&t::loan_hours>("loan_hours", 0, 8760, "hours until a loan is due; 0: it is lent by the day")),
     optional(as(kind::date, amount<&t::fixed_due_date>("fixed_due_date", "the day on which everything is due, as the end of term, while it lies ahead"))),
     optional(number<&t::due_minutes_after_opening>("due_minutes_after_opening", 0, 720, "a due hour after closing moves to so many minutes after the next opening; 0: to closing")),
+    optional(choice<&t::opening_hours>("opening_hours", "place item_branch", "whose opening hours and closed days count: of the branch where it is lent, or of the one the item belongs to")),
     number<&t::minimum_age>("minimum_age", 0, 120, "years a patron must have lived to borrow it"),
     yes_no<&t::not_beyond_expiry>("not_beyond_expiry", "no loan is due later than the card is good"),
     amount<&t::rental_fee>("rental_fee", "charged for a loan"),
@@ -140,13 +141,45 @@ constexpr std::array table{
     optional(number<&t::recall_guaranteed_days>("recall_guaranteed_days", 0, 365, "days of a loan that no recall shortens")),
     optional(number<&t::recall_days>("recall_days", 0, 365, "days to bring an item back once it is called back")),
     optional(amount<&t::recall_rate>("recall_rate", "overdue fee per day or hour after the recall date; 0: as any other")),
+
+    optional(yes_no<&t::renew_automatically>("renew_automatically", "a loan is renewed on the day it is due, where its borrower could renew it")),
+    optional(limit<&t::courtesy_days>("courtesy_days", "days before the due date that the borrower is reminded")),
+    optional(limit<&t::overdue_notice_1_days>("overdue_notice_1_days", "days after the due date of the first overdue notice")),
+    optional(limit<&t::overdue_notice_2_days>("overdue_notice_2_days", "days after the due date of the second overdue notice")),
+    optional(limit<&t::overdue_notice_3_days>("overdue_notice_3_days", "days after the due date of the third overdue notice")),
+    optional(limit<&t::lost_after_days>("lost_after_days", "days after the due date that the item counts as lost and is billed")),
+    optional(limit<&t::expiry_notice_days>("expiry_notice_days", "days before a card expires that its holder is told")),
+    optional(limit<&t::shelf_notice_days>("shelf_notice_days", "days before the end of a shelf time that the reader is reminded")),
 };
 // clang-format on
+
+struct group {
+    std::string_view name;
+    std::string_view first; ///< key with which it begins
+};
+
+/// In the order of the table above.
+constexpr std::array groups{group{"loan", "for_loan"},
+                            group{"limits", "max_loans"},
+                            group{"renewal", "max_renewals"},
+                            group{"fees", "overdue_rate"},
+                            group{"lost items", "replacement_price"},
+                            group{"holds", "hold_levels"}};
 
 } // namespace
 
 std::span<const policy_key> policy_keys() noexcept {
     return table;
+}
+
+std::string_view policy_group_of(std::string_view key) noexcept {
+    std::string_view found;
+    for (const auto& row : table) {
+        for (const auto& begins : groups)
+            if (begins.first == row.name) found = begins.name;
+        if (row.name == key) break;
+    }
+    return found;
 }
 
 } // namespace circ::circulation

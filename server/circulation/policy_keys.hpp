@@ -37,4 +37,8 @@ struct policy_key {
 
 [[nodiscard]] std::span<const policy_key> policy_keys() noexcept;
 
+/// The part of the manual that a key belongs to: "loan", "limits", "renewal", "fees" ...
+/// @pre there is a key of that name
+[[nodiscard]] std::string_view policy_group_of(std::string_view key) noexcept;
+
 } // namespace circ::circulation

@@ -79,6 +79,8 @@ enum class reason_code {
     pickup_unknown,     ///< field: as sent
     pickup_not_allowed, ///< place
     holds_not_here,     ///< this device does not take items with holds
+    hold_has_item,      ///< it waits no more: its item is on the shelf or on its way
+    nothing_to_clear,   ///< the item stands for nobody, or rightly for somebody
     // recalls
     recall_not_allowed,
     recall_already,     ///< at: until when it is called back
@@ -94,6 +96,9 @@ enum class reason_code {
     undo_nothing_to_undo,
     undo_too_late,
     undo_elsewhere,
+    // what was left to staff
+    entry_not_open,     ///< the number is unknown, or has been dealt with
+    not_postable,       ///< it was never a request that could be posted later
     // what staff does at the desk
     already_so, ///< it is as asked for already; nothing changes
     loan_lost, ///< it is booked as lost

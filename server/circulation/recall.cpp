@@ -2,6 +2,7 @@
 
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/local_time.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/standing.hpp"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ using storage::notice_state;
 
 constexpr std::string_view event_recall = "recall_placed";
 constexpr std::string_view event_given_up = "recall_given_up";
-constexpr std::string_view notice_recall = "recall";
 constexpr storage::page copies_looked_at{.first = 0, .count = 200};
 
 /// Once per loan and hold: called back again for another reader, the borrower is told again.
@@ -111,7 +111,7 @@ recall_decision find_recall(storage::reader& from,
 
 namespace {
 
-void tell_borrower(storage::unit_of_work& unit, const storage::loan& of, instant now) {
+void tell_borrower(storage::unit_of_work& unit, const scene& at, const storage::loan& of, instant now) {
     const auto cause = cause_of(of);
     if (auto told = unit.find_notice(notice_recall, cause)) {
         told->state = notice_state::waiting;
@@ -119,14 +119,11 @@ void tell_borrower(storage::unit_of_work& unit, const storage::loan& of, instant
         unit.change(*told);
         return;
     }
-    storage::notice notice;
-    notice.id = unit.new_id<storage::notice_id>();
-    notice.patron = of.patron;
-    notice.kind = notice_recall;
-    notice.cause = cause;
+    const auto borrower = unit.find_patron(of.patron);
+    if (!borrower) return;
+    auto notice = make_notice(unit, at, *borrower, now, notice_recall, cause);
     notice.item = of.item;
     notice.loan = of.id;
-    notice.created_at = now;
     unit.add(notice);
 }
 
@@ -158,6 +155,7 @@ void add_event(storage::unit_of_work& unit,
 } // namespace
 
 void apply(storage::unit_of_work& unit,
+           const scene& at,
            recall_plan plan,
            const storage::hold& behind,
            const requester& by,
@@ -165,7 +163,7 @@ void apply(storage::unit_of_work& unit,
            std::string_view why) {
     plan.after.recalled_for = behind.id;
     unit.change(plan.before, plan.after);
-    tell_borrower(unit, plan.after, now);
+    tell_borrower(unit, at, plan.after, now);
     short_form kept;
     kept.put("due", plan.before.due_at);
     kept.put("recalled_until", plan.after.recall_due_at);

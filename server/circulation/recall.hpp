@@ -78,6 +78,7 @@ struct recall_decision {
 
 /// Writes a recall with its event, counter and notice.
 void apply(storage::unit_of_work& unit,
+           const scene& at,
            recall_plan plan,
            const storage::hold& behind,
            const requester& by,

@@ -94,7 +94,7 @@ perform(storage::unit_of_work& unit, const place_recall& asked, const surroundin
     const auto of = found.plan->before.item;
     // A hold recalls by itself where policy says so.
     if (!unit.loan_recalled_for(behind->id))
-        apply(unit, std::move(*found.plan), *behind, by, with.now, asked.why);
+        apply(unit, at, std::move(*found.plan), *behind, by, with.now, asked.why);
     show(made, unit, at, with, of);
     return made;
 }

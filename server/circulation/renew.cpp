@@ -72,6 +72,7 @@ renewal_decision decide_renewal(const renewal_facts& facts,
     plan.after.due_at = std::max(due, loan.due_at); // never earlier
     plan.after.renewals = loan.renewals + 1;
     plan.after.renewed_at = moment;
+    plan.after.hours_of = facts.hours_of == loan.branch ? storage::branch_id{} : facts.hours_of;
     if (loan.due_at < moment)
         plan.overdue = overdue_fee(loan, moment, facts.lender);
     made.plan = plan;
@@ -88,8 +89,9 @@ renewal_facts load_renewal_facts(storage::reader& from,
     facts.patron = who;
     facts.item = what;
     facts.by = terms_for(at, with, &who.patron, &what.item, by.branch);
-    facts.here = at.here;
-    facts.lender = at.here;
+    facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
+    facts.here = calendar_at(from, at, by, facts.hours_of);
+    facts.lender = facts.here;
     const auto& loan = what.open_loan;
     if (loan && loan->due_at < at.moment) facts.lender = load_calendar_of(from, at.library, *loan);
     facts.today = at.today;
@@ -112,6 +114,7 @@ storage::event_id apply(storage::unit_of_work& unit,
     kept.put("renewals", plan.before.renewals);
     kept.put("renewed", plan.before.renewed_at);
     kept.put("before", plan.before.due_before_renewal);
+    if (plan.before.hours_of) kept.put("hours", plan.before.hours_of.value);
     if (overdue) kept.put("fee", overdue.value);
     if (renewal) kept.put("rental", renewal.value);
     storage::event event = make_event(unit, by, now, event_renew);

@@ -14,7 +14,8 @@ struct renewal_facts {
     storage::item_facts item;     ///< with its open loan
     terms by;
     branch_calendar here;   ///< whose closed days move the due date
-    branch_calendar lender; ///< of the branch that lent it: what an overdue fee is counted by
+    storage::branch_id hours_of; ///< the branch that is
+    branch_calendar lender; ///< that the loan has followed until now: what its overdue fee is counted by
     local_date today{};
     money running;                ///< overdue fees of the patron that are still running
     bool wanted_by_other = false; ///< somebody else's hold could be filled with this item

@@ -1,5 +1,6 @@
 #include "server/circulation/scene.hpp"
 
+#include "server/circulation/lending.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
 #include "server/circulation/standing.hpp"
@@ -22,6 +23,21 @@ terms terms_for(const scene& at,
                 const storage::item* what,
                 storage::branch_id where) {
     return with.rules.find(subject_of(who, what, where, at.library));
+}
+
+storage::branch_id
+hours_owner_of(const terms& by, const storage::item& what, storage::branch_id where) {
+    return by.opening_hours == hours_owner::item_branch ? what.branch : where;
+}
+
+branch_calendar
+calendar_at(storage::reader& from, const scene& at, const requester& by, storage::branch_id of) {
+    return of == by.branch ? at.here : load_calendar(from, at.library, of, at.moment);
+}
+
+std::optional<instant>
+due_told(const requester& by, std::optional<instant> given, instant moment) {
+    return is_posted(by) ? believable_due(given, moment) : std::nullopt;
 }
 
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by) {

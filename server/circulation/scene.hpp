@@ -33,6 +33,19 @@ load_scene(storage::reader& from, const requester& by, const surroundings& with)
                               const storage::item* what,
                               storage::branch_id where);
 
+/// Whose opening hours the loan of this item follows.
+[[nodiscard]] storage::branch_id
+hours_owner_of(const terms& by, const storage::item& what, storage::branch_id where);
+
+/// The calendar of that branch; the one the scene has is not loaded again.
+[[nodiscard]] branch_calendar
+calendar_at(storage::reader& from, const scene& at, const requester& by, storage::branch_id of);
+
+/// The due date a device has given for what it did without us; of one that may not do so it means
+/// nothing, whatever it claims.
+[[nodiscard]] std::optional<instant>
+due_told(const requester& by, std::optional<instant> given, instant moment);
+
 /// Fills the views of an outcome as far as its facts were found.
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by);
 void show_patron(outcome& in, const scene& at, const storage::patron& who);

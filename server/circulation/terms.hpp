@@ -13,6 +13,7 @@ enum class fee_unit { day, hour };
 enum class queued_lending { yes, no, unless_on_pull_list };
 enum class charged_lending { refuse, return_first };
 enum class shelf_holds { allow, fetch };
+enum class hours_owner { place, item_branch };
 enum class found_overdue { none, restored, charged };
 enum class found_processing { kept, cancelled };
 enum class pickup_rule { anywhere, group, item_branch, nowhere };
@@ -32,6 +33,7 @@ struct terms {
     std::int64_t loan_hours = 0; ///< above zero: an hourly loan, and loan_days does not count
     std::optional<storage::local_date> fixed_due_date; ///< the due date for as long as it lies ahead
     std::int64_t due_minutes_after_opening = 0; ///< zero: a due hour after closing moves to closing
+    hours_owner opening_hours{}; ///< of which branch they move the due date and free closed days
     std::int64_t minimum_age = 0;
     bool not_beyond_expiry = false;
     storage::money rental_fee;
@@ -93,6 +95,16 @@ struct terms {
     std::int64_t recall_guaranteed_days = 0; ///< of a loan that no recall shortens
     std::int64_t recall_days = 0;            ///< to bring it back once it is recalled
     storage::money recall_rate;
+
+    // what happens by the clock; days of a notice: none is not sent
+    bool renew_automatically = false; ///< on the day it is due, where a renewal would be granted
+    std::optional<std::int64_t> courtesy_days;
+    std::optional<std::int64_t> overdue_notice_1_days;
+    std::optional<std::int64_t> overdue_notice_2_days;
+    std::optional<std::int64_t> overdue_notice_3_days;
+    std::optional<std::int64_t> lost_after_days;
+    std::optional<std::int64_t> expiry_notice_days;
+    std::optional<std::int64_t> shelf_notice_days;
 };
 
 } // namespace circ::circulation

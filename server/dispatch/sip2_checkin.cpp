@@ -1,4 +1,5 @@
 // Checkin (09/10).
+#include "server/dispatch/sip2_receipts.hpp"
 #include "server/dispatch/sip2_translations.hpp"
 
 #include <algorithm>
@@ -79,6 +80,7 @@ sip2::checkin_response to_answer(const sip2::checkin_request& asked, const check
     extend(answer.extensions, door, "CY", from.hold_card);
     extend(answer.extensions, door, "DA", from.hold_name);
     answer.screen_message = screen_of(from, to);
+    answer.print_line = receipt_of(config::receipt_kind::checkin, entries_of(asked, from, door), from, to);
     return answer;
 }
 

@@ -45,6 +45,7 @@ enum class event : std::uint8_t {
     slow_sender,
     slow_receiver,
     session_failed,
+    location_unknown,
     // messages
     message_unreadable,
     message_too_long,
@@ -82,7 +83,13 @@ enum class event : std::uint8_t {
     hashing_queue_full,
     // those who look on
     watcher_attached,
-    watcher_detached
+    watcher_detached,
+    // what happens by the clock
+    day_work_done,
+    day_work_failed,
+    day_work_interrupted,
+    notices_handed_over,
+    notices_not_handed_over
 };
 
 struct event_info {

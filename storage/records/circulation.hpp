@@ -51,6 +51,7 @@ struct loan {
     std::optional<instant> closed_at;
     terminal_id closed_by; ///< the terminal of the return
     std::optional<instant> return_seen_at; ///< when the return was handled; closed_at may be dated back
+    branch_id hours_of; ///< whose opening hours its due date and its fees follow; zero: those of `branch`
 
     [[nodiscard]] bool is_open() const noexcept { return !closed_at.has_value(); }
 };
@@ -123,6 +124,7 @@ struct fee_entry {
     std::string reason;
 };
 
+/// A refused one whose money is here becomes accepted when the desk books it.
 enum class payment_state { accepted, refused };
 
 /// What a payment device told us, also when it was refused: the coins have fallen.
@@ -139,6 +141,9 @@ struct payment {
     std::string reason; ///< reason code of a refusal
     money credited;     ///< part that belongs to no fee
     bool bk_reused = false;
+    std::optional<instant> resolved_at; ///< a refused one that the desk has booked or dismissed
+    std::string resolved_by;
+    std::string resolution; ///< why, in their words
 };
 
 } // namespace circ::storage

@@ -49,6 +49,13 @@ struct calendar {
     std::vector<local_date> closed;   ///< ascending, from about a month back
 };
 
+/// What the records of an institution say of the words that rules of policy are about; each once.
+struct words_in_use {
+    std::vector<std::string> patron_categories;
+    std::vector<std::string> item_types;
+    std::vector<std::string> collections;
+};
+
 /// An account per device.
 struct terminal {
     terminal_id id;

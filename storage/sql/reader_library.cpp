@@ -1,5 +1,6 @@
 #include "storage/reader.hpp"
 
+#include "storage/sql/migrate.hpp"
 #include "storage/sql/row_mapping.hpp"
 
 namespace circ::storage {
@@ -8,6 +9,10 @@ using sql::find_all;
 using sql::find_one;
 using sql::query;
 using sql::with;
+
+bool reader::holds_demo() {
+    return sql::run(*session_, query::find_setting, with("key", sql::demo_mark)).next();
+}
 
 std::vector<institution> reader::institutions() {
     return find_all<institution>(*session_, query::institutions);
@@ -39,6 +44,23 @@ calendar reader::calendar_of(branch_id of, local_date from) {
     return {.hours = find_all<opening_hours>(*session_, query::hours_of, with("branch", of)),
             .closed = sql::find_values<local_date>(
                 *session_, query::closed_days_of, with("branch", of), with("since", from - month))};
+}
+
+std::vector<closed_day> reader::closed_days(branch_id of, local_date first, local_date last) {
+    return find_all<closed_day>(*session_,
+                                query::closed_days,
+                                with("branch", of),
+                                with("first", first),
+                                with("last", last));
+}
+
+words_in_use reader::words_of(institution_id of) {
+    const auto words = [&](query which) {
+        return sql::find_values<std::string>(*session_, which, with("institution", of));
+    };
+    return {.patron_categories = words(query::check_patron_categories),
+            .item_types = words(query::check_item_types),
+            .collections = words(query::check_collections)};
 }
 
 std::vector<terminal> reader::terminals() {

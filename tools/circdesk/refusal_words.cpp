@@ -44,11 +44,23 @@ constexpr std::array rows{
     row{code::card_number_taken, "there is a card {field} already"},
     row{code::guarantor_impossible, "nobody answers for themselves, and no two readers for each other"},
     row{code::message_unknown, "there is no message {field} in force; `patron show` lists them"},
+    row{code::hold_not_found, "there is no open hold of that number; `hold list` shows them"},
+    row{code::hold_has_item, "its item is ready or on its way: it waits no more; cancel it, or change its pickup"},
+    row{code::hold_expiry_past, "the day has to lie ahead"},
+    row{code::pickup_unknown, "there is no branch {field}"},
+    row{code::nothing_to_clear, "it does not stand on a hold shelf for nobody; `hold list --clear` shows what does"},
+    row{code::entry_not_open, "nothing is open under that number; the lists show what is"},
+    row{code::not_postable, "that cannot be posted; `review resolve` ends it"},
 };
 // clang-format on
 
-constexpr std::array not_there{
-    code::patron_unknown, code::item_unknown, code::title_unknown, code::fee_unknown, code::message_unknown};
+constexpr std::array not_there{code::patron_unknown,
+                               code::item_unknown,
+                               code::title_unknown,
+                               code::fee_unknown,
+                               code::message_unknown,
+                               code::hold_not_found,
+                               code::entry_not_open};
 
 void fill(std::string& text, std::string_view placeholder, const std::string& value) {
     const auto at = text.find(placeholder);

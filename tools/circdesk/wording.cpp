@@ -38,11 +38,7 @@ constexpr std::array event_names{event_name{"checkout", "lent"},
 } // namespace
 
 std::string date_text(storage::local_date day) {
-    const std::chrono::year_month_day date(day);
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return text;
+    return circulation::iso_date(day);
 }
 
 std::string time_text(storage::instant at, std::string_view zone) {

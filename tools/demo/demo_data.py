@@ -61,6 +61,32 @@ def keyed(rows, key, what):
     return table
 
 
+class Policy:
+    """The policy that ships, in config/circdesk.toml: each key comes from the first matching rule that sets it."""
+
+    def __init__(self):
+        shipped = HERE.parent.parent / "config" / "circdesk.toml"
+        self.rules = tomllib.loads(shipped.read_text(encoding="utf-8"))["policy"]
+
+    def term(self, key, **about):
+        for rule in self.rules:
+            conditions = rule.get("when", {}).items()
+            if key in rule["set"] and all(about.get(name) in words for name, words in conditions):
+                return rule["set"][key]
+        raise ValueError(f"circdesk.toml: no rule sets {key}")
+
+    def term_for(self, key, patron, item):
+        return self.term(key, patron_category=patron["category"], item_type=item["item_type"],
+                         collection=item["collection"], item_branch=item["branch"])
+
+    def in_words(self, key):
+        """The last rule's value, then each other rule's by its name: "20; children 10"."""
+        set_by = [(rule["name"], rule["set"][key]) for rule in self.rules if key in rule["set"]]
+        spoken = [(name, {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value) or "none")
+                  for name, value in set_by]
+        return "; ".join([spoken[-1][1]] + [f"{name} {value}" for name, value in spoken[:-1]])
+
+
 class Demo:
     """All files of the demo, with the look-ups that the checks need."""
 

@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 #include "config/settings_table.hpp"
+#include "config/texts.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -76,6 +77,10 @@ TEST(shipped_policy, leaves_no_term_of_its_rules_open) {
 
 TEST(settings_reference, page_is_up_to_date) {
     expect_file(CIRC_TEST_DATA "/../../docs/reference/settings.md", reference_page());
+}
+
+TEST(texts_reference, page_is_up_to_date) {
+    expect_file(CIRC_TEST_DATA "/../../docs/reference/texts.md", texts_page());
 }
 
 /// What is written must read back as itself; so every default is also a right value.

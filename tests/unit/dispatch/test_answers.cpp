@@ -111,7 +111,7 @@ const answer_case loans[] = {
      [](config::profile& p, sip2_door&) { p.renewal_ok_on_refusal = config::renewal_ok_on_refusal::no; }},
     {"renewal_refused_by_a_switch", checkout_line,
      but(not_lent({.code = reason_code::item_already_yours, .at = utc(2026, 4, 14, 21, 59, 59)}), [](auto& made) { made.already_his = true; }),
-     "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|AFYou have this already, until 2026-04-14.|"},
+     "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|AFYou have this already, until 14 Apr 2026.|"},
     {"refused_with_what_is_known_of_the_patron", checkout_line, but(not_lent({.code = reason_code::pin_wrong}), [](auto& made) { made.pin = pin_state::wrong; }),
      "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|AFThe PIN is wrong. Please try again.|BLY|CQN|",
      [](config::profile& p, sip2_door&) { p.extensions = {"BL"}; }},

@@ -4,8 +4,7 @@
 #include "config/load.hpp"
 #include "storage/check.hpp"
 #include "tests/unit/storage/scratch_folder.hpp"
-#include "tools/circdesk/command.hpp"
-#include "tools/circdesk/tool.hpp"
+#include "tests/unit/tools/run_verb.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <gmock/gmock.h>
@@ -21,52 +20,6 @@ namespace {
 
 using storage::card_state;
 using storage::loan_state;
-
-/// Splits a command line as a shell does: at blanks, but not within single quotes.
-std::vector<std::string> words_of(std::string_view line) {
-    std::vector<std::string> words(1);
-    bool quoted = false;
-    for (const char each : line) {
-        if (each == '\'')
-            quoted = !quoted;
-        else if (each == ' ' && !quoted)
-            words.emplace_back();
-        else
-            words.back() += each;
-    }
-    return words;
-}
-
-std::unique_ptr<tool::command> find_verb(std::string_view path) {
-    for (auto& each : tool::all_commands())
-        if (each->path() == path) return std::move(each);
-    return nullptr;
-}
-
-/// Gives the options of a verb the values of a command line, positional ones in their order.
-void give(const std::vector<tool::option>& options, const std::vector<std::string>& words) {
-    auto positional = options.begin();
-    for (auto word = words.begin(); word != words.end(); ++word) {
-        const bool is_named = word->starts_with("--");
-        if (!is_named)
-            while (positional != options.end() && positional->name.starts_with("--"))
-                ++positional;
-        const auto named = std::ranges::find(options, *word, &tool::option::name);
-        const auto found = is_named ? named : positional++;
-        ASSERT_NE(found, options.end()) << *word;
-        if (auto* const* flag = std::get_if<bool*>(&found->into)) {
-            **flag = true;
-            continue;
-        }
-        *std::get<std::string*>(found->into) = is_named ? *++word : *word;
-    }
-}
-
-struct ran {
-    int code = 0;
-    std::string out;   ///< standard output
-    std::string wrong; ///< what the complaint says
-};
 
 class desk_verbs : public testing::Test {
 protected:
@@ -98,24 +51,9 @@ protected:
     }
 
     static ran run(const std::string& line, bool json = false, const std::string& settings = {}) {
-        auto words = words_of(line);
-        auto verb = find_verb(words.at(1) + ' ' + words.at(2));
-        if (!verb) throw std::runtime_error("no such verb: " + line);
-        words.erase(words.begin(), words.begin() + 3);
-        give(verb->options(), words);
         auto options = how(json);
         if (!settings.empty()) options.settings_file = settings;
-        tool::tool with(options);
-        ran made;
-        testing::internal::CaptureStdout();
-        try {
-            made.code = verb->run(with);
-        } catch (const tool::complaint& about) {
-            made.code = about.code();
-            made.wrong = about.what();
-        }
-        made.out = testing::internal::GetCapturedStdout();
-        return made;
+        return run_verb(line, options);
     }
 
     /// What one look-up finds, in what is durable now.
