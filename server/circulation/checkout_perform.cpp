@@ -63,7 +63,7 @@ standing_repeat(storage::reader& from, const requester& by, const surroundings& 
     const auto entry = find_repeat(from, by, with, operation_checkout);
     if (!entry) return std::nullopt;
     auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || loan->due_at < entry->due_at) return std::nullopt;
+    if (!loan || !loan->is_open() || due_but_for_recall(*loan) < entry->due_at) return std::nullopt;
     return loan;
 }
 

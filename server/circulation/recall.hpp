@@ -102,6 +102,11 @@ void give_up_recall(storage::unit_of_work& unit,
                     instant now,
                     short_form& kept);
 
+/// When the loan would be due had nobody called it back: what a request is known again by.
+[[nodiscard]] inline instant due_but_for_recall(const storage::loan& of) {
+    return of.due_before_recall.value_or(of.due_at);
+}
+
 /// Takes give_up_recall back, for an undo; nothing when the loan has changed since.
 void put_recall_back(storage::unit_of_work& unit, const short_form& kept);
 

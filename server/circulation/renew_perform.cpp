@@ -1,4 +1,5 @@
 #include "server/circulation/journal.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/renew.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -48,7 +49,7 @@ standing_repeat(storage::reader& from, const requester& by, const surroundings& 
     const auto entry = find_repeat(from, by, with, operation_renew);
     if (!entry) return std::nullopt;
     auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || loan->due_at < entry->due_at) return std::nullopt;
+    if (!loan || !loan->is_open() || due_but_for_recall(*loan) < entry->due_at) return std::nullopt;
     return loan;
 }
 
@@ -185,7 +186,7 @@ std::optional<renew_all_outcome> repeated_renew_all(storage::reader& from,
     for (const auto& each : from.open_loans_of(who, {.first = 0, .count = most_loans_at_once})) {
         const auto due = renewed.at("due." + std::to_string(each.loan.id.value));
         // A loan that has changed since makes this a new request.
-        if (due && *due > each.loan.due_at) return std::nullopt;
+        if (due && *due > due_but_for_recall(each.loan)) return std::nullopt;
         (due ? made.renewed : made.unrenewed).push_back(line_of(each, each.loan));
     }
     return made;

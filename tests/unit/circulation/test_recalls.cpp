@@ -208,6 +208,18 @@ TEST_F(recalling, stands_though_the_renewal_before_it_is_taken_back) {
     EXPECT_EQ(loan().due_before_recall, lent.due_at);
 }
 
+TEST_F(recalling, lets_a_repeated_checkout_be_known_again) {
+    static_cast<void>(checkin("i1"));
+    const circulation::checkout asked{.by = saying(kiosk, now, "11 with a date"), .card = "p1", .item = "i1"};
+    ASSERT_EQ(perform(asked).result, verdict::done);
+    static_cast<void>(recall());
+    const auto before = all_rows();
+    const auto again = perform(asked);
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.due_at, loan().due_at) << "as it stands now";
+    EXPECT_EQ(all_rows(), before);
+}
+
 TEST_F(recalling, may_be_cancelled_at_the_desk_and_placed_again) {
     const auto lent = loan();
     static_cast<void>(recall());
