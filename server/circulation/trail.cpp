@@ -19,7 +19,8 @@ constexpr std::array moves{event_checkout,
                            event_loan_claimed,
                            event_claim_withdrawn,
                            event_undo_checkout,
-                           event_undo_checkin};
+                           event_undo_checkin,
+                           event_item_state};
 
 struct band {
     int up_to;

@@ -27,6 +27,7 @@ inline constexpr std::string_view event_loan_claimed = "loan_claimed";
 inline constexpr std::string_view event_claim_withdrawn = "claim_withdrawn";
 inline constexpr std::string_view event_undo_checkout = "undo_checkout";
 inline constexpr std::string_view event_undo_checkin = "undo_checkin";
+inline constexpr std::string_view event_item_state = "item_state"; ///< the desk took it out, or back in
 
 // Kinds of events of a hold that a reader's device and the desk both make.
 inline constexpr std::string_view event_hold_cancelled = "hold_cancelled";

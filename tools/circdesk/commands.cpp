@@ -19,6 +19,8 @@ constexpr maker makers[] = {
     make_patron_message,
     make_patron_guarantor,
     make_item_show,
+    make_item_list,
+    make_item_state,
     make_loan_list,
     make_loan_lost,
     make_loan_claim,

@@ -16,6 +16,8 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_patron_message();
 [[nodiscard]] std::unique_ptr<command> make_patron_guarantor();
 [[nodiscard]] std::unique_ptr<command> make_item_show();
+[[nodiscard]] std::unique_ptr<command> make_item_list();
+[[nodiscard]] std::unique_ptr<command> make_item_state();
 [[nodiscard]] std::unique_ptr<command> make_loan_list();
 [[nodiscard]] std::unique_ptr<command> make_loan_lost();
 [[nodiscard]] std::unique_ptr<command> make_loan_claim();

@@ -81,7 +81,7 @@ public:
         return kinds;
     }
     /// All rows but those of the jobs themselves.
-    [[nodiscard]] std::string rows_but_jobs() const {
+    [[nodiscard]] std::string rows_but_jobs() {
         std::string kept;
         std::string all = all_rows();
         for (std::size_t at = 0; at < all.size();) {
