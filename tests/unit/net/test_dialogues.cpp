@@ -225,6 +225,24 @@ TEST(session, prints_at_the_width_of_the_last_99) {
     EXPECT_THAT(device.received[4], testing::HasSubstr("|AGRIV-MAIN, 17 Mar 2026 14:25|AGThe History of the Decline and Fall|"));
 }
 
+TEST(session, takes_changed_texts_at_once) {
+    desk here;
+    const auto saying = [](const std::string& text) {
+        return std::make_shared<const dispatch::texts>(
+            std::map<std::string, dispatch::texts::table, std::less<>>{{"en", {{"not_permitted", text}}}}, "en");
+    };
+    here.parts.settings = [&] { // read again behind the first operation
+        return make_door_settings(here.settings, saying(here.performer.asked_by.empty() ? "No." : "Not here."));
+    };
+    device_script device;
+    const std::string enable = "2520260317    171501AORIV|AA1|\r";
+    device.sends = {log_in, enable, end_session, enable};
+    here.serve(device);
+    ASSERT_EQ(device.received.size(), 4U);
+    EXPECT_THAT(device.received[1], testing::HasSubstr("|AFNo.|"));
+    EXPECT_THAT(device.received[3], testing::HasSubstr("|AFNot here.|"));
+}
+
 const std::string status = "9900802.00\r";
 const std::string with_place = "AORIV|AMRiverton|BXYYYYYYYYYYYYNYYY|ANRIV-MAIN|\r";
 const std::string on_line = "98YYYYYN10000320260317    1425302.00" + with_place;
