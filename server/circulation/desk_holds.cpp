@@ -4,6 +4,7 @@
 #include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/local_time.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <algorithm>

@@ -39,7 +39,7 @@ take_foreign(storage::unit_of_work& unit, const checkin& asked, const surroundin
     made.item = make_item_view(*item, owner, {});
     made.destination = make_place(owner.branch(item->item.branch));
     if (!is_posted(asked.by)) return made;
-    auto row = make_review(unit, asked.by, with.now, "could_not_post", "checkin");
+    auto row = make_review(unit, asked.by, with.now, review_kind::could_not_post, "checkin");
     row.item = item->item.id;
     row.reasons = reason_list(made.reasons);
     review_once(unit, asked.by, with, row);

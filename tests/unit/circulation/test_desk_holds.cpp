@@ -1,4 +1,5 @@
 #include "server/circulation/desk_holds.hpp"
+#include "server/circulation/notice.hpp"
 #include "tests/unit/circulation/at_the_desk.hpp"
 
 namespace circ::test {
@@ -291,7 +292,7 @@ TEST_P(ready_notice, is_given_up_with_its_hold) {
     GetParam().happens(*this, made);
     EXPECT_EQ(waiting().size(), GetParam().waiting);
     const auto told = ask([&](storage::reader& in) {
-        return in.find_notice("hold_ready", "hold " + std::to_string(made.id.value));
+        return in.find_notice("hold_ready", cause_of(made));
     });
     ASSERT_TRUE(told);
     EXPECT_EQ(told->state == storage::notice_state::given_up, told->done_at.has_value());
