@@ -95,9 +95,9 @@ TEST_P(due, are_shelf_times_before_a_day_and_closed_holds_that_are_cleared) {
         one.closed_at = test_time;
     });
     store.read([&](reader& in) {
-        EXPECT_EQ(in.holds_on_shelf(library.main.id, day(2), {}, 9).size(), 1U);
-        EXPECT_EQ(in.holds_on_shelf(library.main.id, day(2), {}, 9).front().id, shelved.id);
-        EXPECT_TRUE(in.holds_on_shelf(library.main.id, day(1), {}, 9).empty());
+        EXPECT_EQ(in.holds_shelved_until(library.main.id, day(2), {}, 9).size(), 1U);
+        EXPECT_EQ(in.holds_shelved_until(library.main.id, day(2), {}, 9).front().id, shelved.id);
+        EXPECT_TRUE(in.holds_shelved_until(library.main.id, day(1), {}, 9).empty());
         EXPECT_EQ(in.holds_closed(library.main.id, test_time + hours{1}, {}, 9).front().id, closed.id);
         EXPECT_TRUE(in.holds_closed(library.main.id, test_time, {}, 9).empty());
     });

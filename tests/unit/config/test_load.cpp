@@ -64,13 +64,13 @@ TEST(load, takes_over_what_a_file_says) {
 
     ASSERT_EQ(all.policy.size(), 2U);
     EXPECT_EQ(all.policy[0].name, "discs");
-    EXPECT_EQ(all.policy[0].at.line, 55U);
+    EXPECT_EQ(all.policy[0].at.line, 54U);
     EXPECT_THAT(all.policy[0].when.item_type, testing::ElementsAre("dvd", "cd"));
     EXPECT_THAT(all.policy[0].when.place, testing::ElementsAre("MAIN"));
     std::map<std::string, std::variant<std::int64_t, bool, std::string>> set;
     for (const policy_setting& each : all.policy[0].set) {
         set[each.key] = each.value;
-        EXPECT_EQ(each.at.line, 58U) << each.key;
+        EXPECT_EQ(each.at.line, 57U) << each.key;
     }
     EXPECT_EQ(set.at("loan_days"),
               (std::variant<std::int64_t, bool, std::string>(std::int64_t{7})));
