@@ -123,6 +123,8 @@ outcome perform(storage::unit_of_work& unit, const post_review& asked, const sur
     if (!why_not.empty()) return refused_with<outcome>(std::move(why_not));
     outcome made =
         way_of(*row)->perform(unit, *row, posted_by(unit, *row, asked.by), with);
+    for (auto& each : made.reasons)
+        if (each.code == code::patron_unknown) each.field = row->card;
     if (made.result == verdict::done)
         settle(unit, *row, asked.by, with.now, asked.why, event_review_posted);
     return made;

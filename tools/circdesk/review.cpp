@@ -56,7 +56,7 @@ public:
     std::string_view summary() const override { return "what devices have left for staff to look at, the oldest first"; }
     std::string_view example() const override { return "circdesk review list"; }
     std::vector<option> options() override {
-        return {{"--kind", &kind_, "only these: " + known_kinds()}, page_.which()};
+        return {{"--kind", &kind_, help_of_kind()}, page_.which()};
     }
 
     int run(tool& with) override {
@@ -78,6 +78,12 @@ public:
     }
 
 private:
+    /// Options only look at their help: it has to outlive them.
+    static const std::string& help_of_kind() {
+        static const std::string all = "only these: " + known_kinds();
+        return all;
+    }
+
     static const std::string& known_kinds() {
         static const std::string all = [] {
             std::string text;
