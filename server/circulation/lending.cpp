@@ -48,7 +48,7 @@ due_of(const terms& by, const storage::patron& who, instant from, const branch_c
     const auto due = plain_due(by, from, here);
     if (!by.not_beyond_expiry || !who.expires_on) return due;
     const auto last = end_of_day(*who.expires_on, here.time_zone);
-    return last > from ? std::min(due, last) : due;
+    return last >= from ? std::min(due, last) : due;
 }
 
 std::optional<instant> believable_due(std::optional<instant> given, instant moment) {
