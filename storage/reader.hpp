@@ -85,6 +85,8 @@ public:
     [[nodiscard]] std::vector<hold_line> waiting_holds_of(patron_id of, page which); ///< all other open ones
     [[nodiscard]] std::vector<fee_line> open_fees_of(patron_id of, page which);     ///< oldest first
     [[nodiscard]] std::vector<item> items_of(title_id of, page which);
+    /// By barcode, with the titles they belong to; open loans and the like are not looked up.
+    [[nodiscard]] std::vector<item_facts> items_in_state(institution_id of, item_state state, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
 

@@ -16,7 +16,8 @@ constexpr std::array moves{event_checkout,
                            event_seen,
                            event_in_house_use,
                            event_undo_checkout,
-                           event_undo_checkin};
+                           event_undo_checkin,
+                           event_item_state};
 
 struct band {
     int up_to;

@@ -23,6 +23,7 @@ inline constexpr std::string_view event_seen = "seen"; ///< scanned as returned 
 inline constexpr std::string_view event_in_house_use = "in_house_use";
 inline constexpr std::string_view event_undo_checkout = "undo_checkout";
 inline constexpr std::string_view event_undo_checkin = "undo_checkin";
+inline constexpr std::string_view event_item_state = "item_state"; ///< the desk took it out, or back in
 
 /// Names and whole numbers in one line, "loan=17 state=0": the short form in which an event keeps
 /// what it changed, and a journal row what was decided.
