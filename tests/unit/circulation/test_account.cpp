@@ -222,7 +222,7 @@ const std::vector<flag_case> flag_cases{
                   "              ", ""},
         flag_case{"no_limits",
                   [](auto& f) {
-                      f.rules = test::policy_with({{"free", {}, {{"max_loans", std::string{"none"}, {}}, {"max_fees", std::string{"none"}, {}}}, {}}});
+                      f.rules = test::policy_with({{"free", {.patron_category = {"adult"}}, {{"max_loans", std::string{"none"}, {}}, {"max_fees", std::string{"none"}, {}}}, {}}});
                       add_fee(f, 500000);
                   },
                   "              ", ""}};

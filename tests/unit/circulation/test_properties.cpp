@@ -64,10 +64,10 @@ struct is_of_its_kind {
     bool operator()(const checkin_outcome& made) const {
         const bool is_for_somebody =
             made.alert == alert_kind::hold_here || made.alert == alert_kind::hold_elsewhere;
-        const bool travels =
-            made.alert == alert_kind::hold_elsewhere || made.alert == alert_kind::transit;
+        const bool has_a_place = is_for_somebody || made.alert == alert_kind::transit ||
+                                 made.alert == alert_kind::hold_interlibrary;
         return made.item && made.resensitize && made.hold_card.empty() != is_for_somebody &&
-               made.destination.has_value() == travels;
+               made.destination.has_value() == has_a_place;
     }
     bool operator()(const renew_all_outcome& made) const { return made.patron.has_value(); }
     bool operator()(const hold_outcome& made) const {
