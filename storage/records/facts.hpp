@@ -30,7 +30,7 @@ struct patron_facts {
     int recalled_loans = 0;
     int ready_holds = 0;       ///< on a shelf
     money overdue_owed;        ///< part of patron.owed that is of kind overdue
-    money guarantor_owed;      ///< what the guarantor owes, zero without one
+    money guarantor_owed;      ///< what the guarantor owes beyond a credit, zero without one
 };
 
 /// A line of a list of loans.

@@ -185,7 +185,7 @@ SELECT
   (SELECT COUNT(*) FROM hold WHERE patron = :patron AND state < 4 AND state = 3),
   (SELECT CAST(COALESCE(SUM(open_fee.amount), 0) AS BIGINT) FROM open_fee JOIN fee ON fee.id = open_fee.fee
    WHERE open_fee.patron = :patron AND fee.kind = 4),
-  (SELECT owed FROM patron WHERE id = :guarantor)
+  (SELECT CASE WHEN owed > credit THEN owed - credit ELSE 0 END FROM patron WHERE id = :guarantor)
 
 -- name: adjust_patron
 UPDATE patron SET open_loans = open_loans + :loans, open_holds = open_holds + :holds,

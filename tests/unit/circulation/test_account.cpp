@@ -114,9 +114,21 @@ void owed_by_guarantor(checked_library& f) {
     });
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    all, flags_of_a_patron,
-    testing::Values(
+/// Two loans so late that they have cost 6.00 each.
+void owes_a_running_fee(checked_library& f) {
+    change_loans(f, 2, [&](auto& loan) {
+        loan.due_at = f.now - days{200};
+        loan.terms.overdue_cap = money{600};
+    });
+}
+
+void hold_another(checked_library& f) {
+    storage::title_id id;
+    f.store.write([&](unit_of_work& in) { id = f.rows.another_title(in, "Another").id; });
+    f.add_hold("p1", [&](auto& hold) { hold.title = id; });
+}
+
+const std::vector<flag_case> flag_cases{
         flag_case{"good", [](auto&) {}, "              ", ""},
         flag_case{"blocked", [](auto& f) { block(f, storage::block_kind::block); }, "YY Y          ", "patron_blocked"},
         flag_case{"noted", [](auto& f) { block(f, storage::block_kind::note); }, "              ", ""},
@@ -170,8 +182,69 @@ INSTANTIATE_TEST_SUITE_P(
                           loan.recall_due_at = f.now + 1h;
                       });
                   },
-                  "              ", ""}),
-    [](const auto& row) { return row.param.name; });
+                  "              ", ""},
+        flag_case{"guarantor_has_credit",
+                  [](auto& f) {
+                      owed_by_guarantor(f);
+                      f.store.write([&](unit_of_work& in) {
+                          in.add(storage::payment{.id = in.new_id<storage::payment_id>(),
+                                                  .institution = f.rows.institution.id,
+                                                  .patron = f.patron("p2").id,
+                                                  .terminal = f.rows.kiosk.id,
+                                                  .amount = money{1},
+                                                  .at = f.now,
+                                                  .credited = money{1}});
+                      });
+                  },
+                  "              ", ""},
+        flag_case{"running_fee", owes_a_running_fee, "YY Y      Y   ", "fees_over_limit"},
+        flag_case{"running_fee_that_does_not_count",
+                  [](auto& f) {
+                      f.rules = test::policy_with({{"calm", {}, {{"running_counts", false, {}}}, {}}});
+                      owes_a_running_fee(f);
+                  },
+                  "              ", ""},
+        flag_case{"at_the_hold_limit",
+                  [](auto& f) {
+                      for (int i = 1; i <= 10; ++i) hold_another(f);
+                  },
+                  "   Y          ", ""},
+        flag_case{"below_the_hold_limit",
+                  [](auto& f) {
+                      for (int i = 1; i <= 9; ++i) hold_another(f);
+                  },
+                  "              ", ""},
+        flag_case{"at_the_limit_of_a_type",
+                  [](auto& f) {
+                      f.rules = test::policy_with({{"few", {.item_type = {"book"}}, {{"max_loans_of_type", std::int64_t{3}, {}}}, {}}});
+                      lend(f, 3);
+                  },
+                  "              ", ""},
+        flag_case{"no_limits",
+                  [](auto& f) {
+                      f.rules = test::policy_with({{"free", {.patron_category = {"adult"}}, {{"max_loans", std::string{"none"}, {}}, {"max_fees", std::string{"none"}, {}}}, {}}});
+                      add_fee(f, 500000);
+                  },
+                  "              ", ""}};
+
+INSTANTIATE_TEST_SUITE_P(all, flags_of_a_patron, testing::ValuesIn(flag_cases),
+                         [](const auto& row) { return row.param.name; });
+
+// Each of the fourteen has a row that sets it, but 2 (recalls are off; only a lost card sets it) and
+// 7 (renewals are counted per loan); and each reason of the patron has a row that tells it.
+TEST(flags, have_a_row_each) {
+    std::string set(14, ' ');
+    std::string told;
+    for (const auto& row : flag_cases) {
+        for (std::size_t i = 0; i < set.size(); ++i)
+            if (row.flags[i] == 'Y' && (i == 4 || row.flags[4] == ' ')) set[i] = 'Y';
+        told += row.notices + ' ';
+    }
+    EXPECT_EQ(set, "YY YYYY YYYYYY");
+    for (const auto* reason : {"patron_expired", "patron_blocked", "card_lost", "card_replaced", "too_many_loans",
+                               "too_many_overdues", "fees_over_limit", "too_many_claims", "too_many_lost", "guarantor_owes"})
+        EXPECT_THAT(told, testing::HasSubstr(reason));
+}
 
 // --- who may see what
 
@@ -224,13 +297,31 @@ TEST(account, of_an_unknown_card_is_refused_and_known_to_nobody) {
     EXPECT_FALSE(made.patron->known);
 }
 
-TEST(account, of_a_lost_card_says_nothing_personal) {
+TEST(account, of_a_card_that_is_not_good_says_nothing_personal) {
+    for (const auto state : {storage::card_state::lost, storage::card_state::stolen, storage::card_state::replaced}) {
+        checked_library f;
+        lend(f, 1);
+        add_fee(f, 250);
+        set_card(f, state);
+        const auto made = ask(f, all_lists_from(1, {}));
+        EXPECT_TRUE(made.patron->known);
+        EXPECT_TRUE(made.patron->name.empty());
+        EXPECT_FALSE(made.patron->expires_on);
+        EXPECT_EQ(made.patron->owed, money{});
+        EXPECT_TRUE(made.patron->lists.loans.empty());
+        EXPECT_EQ(numbers(*made.patron), std::vector<int>(6, 0));
+    }
+}
+
+TEST(account, of_an_erased_patron_is_unknown) {
     checked_library f;
-    set_card(f, storage::card_state::lost);
-    const auto made = ask(f, all_lists_from(1, {}));
-    EXPECT_TRUE(made.patron->known);
-    EXPECT_TRUE(made.patron->name.empty());
-    EXPECT_FALSE(made.patron->expires_on);
+    f.store.write([&](unit_of_work& in) {
+        auto patron = f.rows.patron;
+        patron.erased_at = f.now;
+        in.change(patron);
+    });
+    EXPECT_EQ(names_of(ask(f).reasons), "patron_unknown");
+    EXPECT_EQ(names_of(f.checkout("p1", "i1").reasons), "patron_unknown");
 }
 
 /// p1: two overdue loans past their grace and one that is not late, two assessed fees, on the shelf a
