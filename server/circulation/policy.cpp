@@ -1,5 +1,6 @@
 #include "server/circulation/policy.hpp"
 
+#include "config/nearest.hpp"
 #include "server/circulation/policy_check.hpp"
 #include "server/circulation/policy_keys.hpp"
 
@@ -101,17 +102,13 @@ reading read_choice(std::string_view words, std::string_view text) {
     return at ? reading{at} : std::nullopt;
 }
 
-bool may_be_none(kind what) {
-    return what == kind::limit || what == kind::amount_limit || what == kind::date;
-}
-
 bool is_none(const written& from) {
     const auto* const text = std::get_if<std::string>(&from);
     return text != nullptr && (text->empty() || *text == "none");
 }
 
 reading read_value(const policy_key& key, const written& from, int decimals) {
-    if (may_be_none(key.kind) && is_none(from)) return std::optional<std::int64_t>{};
+    if (may_be_none(key) && is_none(from)) return std::optional<std::int64_t>{};
     switch (key.kind) {
     case kind::number:
     case kind::limit: return read_number(key, from);
@@ -126,22 +123,6 @@ reading read_value(const policy_key& key, const written& from, int decimals) {
     case kind::several: return read_several(key.words, as_text(from));
     }
     return std::nullopt;
-}
-
-std::string wanted(const policy_key& key) {
-    const std::string or_none = may_be_none(key.kind) ? " or \"none\"" : "";
-    switch (key.kind) {
-    case kind::number:
-    case kind::limit:
-        return "a number from " + std::to_string(key.least) + " to " + std::to_string(key.most) + or_none;
-    case kind::yes_no: return "true or false";
-    case kind::amount:
-    case kind::amount_limit: return "an amount as text, like \"0.25\"," + or_none;
-    case kind::date: return "a day as text, like \"2027-06-30\"," + or_none;
-    case kind::choice: return "one of: " + std::string{key.words};
-    case kind::several: return "some of, with commas between: " + std::string{key.words};
-    }
-    return {};
 }
 
 bool lets_through(const std::vector<std::string>& allowed, std::string_view value) {
@@ -160,6 +141,13 @@ config::mistake about(const config::policy_rule& rule, const config::policy_sett
     return {one.at, "policy." + rule.name + ".set." + one.key, to_text(one.value), std::move(text)};
 }
 
+/// What may have been meant.
+std::string near_key(std::string_view typed) {
+    std::vector<std::string_view> names;
+    for (const auto& key : policy_keys()) names.push_back(key.name);
+    return config::suggestion(typed, names);
+}
+
 } // namespace
 
 policy::compiled policy::compile(const std::vector<config::policy_rule>& rules, int decimals) {
@@ -169,12 +157,12 @@ policy::compiled policy::compile(const std::vector<config::policy_rule>& rules, 
         for (const auto& one : from.set) {
             const auto key = std::ranges::find(policy_keys(), one.key, &policy_key::name);
             if (key == policy_keys().end()) {
-                made.mistakes.push_back(about(from, one, "there is no such key of policy"));
+                made.mistakes.push_back(about(from, one, "there is no such key of policy" + near_key(one.key)));
                 continue;
             }
             const auto value = read_value(*key, one.value, decimals);
             if (!value) {
-                made.mistakes.push_back(about(from, one, "must be " + wanted(*key)));
+                made.mistakes.push_back(about(from, one, "must be " + wanted_value(*key)));
                 continue;
             }
             const auto index = static_cast<std::size_t>(key - policy_keys().begin());

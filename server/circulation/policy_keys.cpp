@@ -1,6 +1,7 @@
 #include "server/circulation/policy_keys.hpp"
 
 #include <array>
+#include <string>
 #include <type_traits>
 
 namespace circ::circulation {
@@ -153,6 +154,26 @@ constexpr std::array groups{group{"loan", "for_loan"},
 
 std::span<const policy_key> policy_keys() noexcept {
     return table;
+}
+
+bool may_be_none(const policy_key& key) noexcept {
+    return key.kind == kind::limit || key.kind == kind::amount_limit || key.kind == kind::date;
+}
+
+std::string wanted_value(const policy_key& key) {
+    const std::string or_none = may_be_none(key) ? " or \"none\"" : "";
+    switch (key.kind) {
+    case kind::number:
+    case kind::limit:
+        return "a number from " + std::to_string(key.least) + " to " + std::to_string(key.most) + or_none;
+    case kind::yes_no: return "true or false";
+    case kind::amount:
+    case kind::amount_limit: return "an amount as text, like \"0.25\"" + or_none;
+    case kind::date: return "a day as text, like \"2027-06-30\"" + or_none;
+    case kind::choice: return "one of: " + std::string{key.words};
+    case kind::several: return "some of, with commas between: " + std::string{key.words};
+    }
+    return {};
 }
 
 std::string_view policy_group_of(std::string_view key) noexcept {

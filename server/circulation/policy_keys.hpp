@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace circ::circulation {
@@ -36,6 +37,11 @@ struct policy_key {
 };
 
 [[nodiscard]] std::span<const policy_key> policy_keys() noexcept;
+
+[[nodiscard]] bool may_be_none(const policy_key& key) noexcept;
+
+/// What may stand there, in words: "a number from 0 to 120".
+[[nodiscard]] std::string wanted_value(const policy_key& key);
 
 /// The part of the manual that a key belongs to: "loan", "limits", "renewal", "fees" ...
 /// @pre there is a key of that name

@@ -1,7 +1,11 @@
 #include "config/default_policy.hpp"
 #include "server/circulation/policy.hpp"
 #include "server/circulation/policy_keys.hpp"
+#include "server/circulation/policy_reference.hpp"
 
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 namespace circ::circulation {
@@ -146,7 +150,7 @@ INSTANTIATE_TEST_SUITE_P(
     all,
     policy_values,
     testing::Values(
-        value_case{"unknown_key", "loan_dayz", std::int64_t{3}, "no such key"},
+        value_case{"unknown_key", "loan_dayz", std::int64_t{3}, "no such key of policy; did you mean \"loan_days\"?"},
         value_case{"number_too_large", "max_renewals", std::int64_t{1001}, "from 0 to 1000"},
         value_case{"number_negative", "max_renewals", std::int64_t{-1}, "from 0 to 1000"},
         value_case{"number_as_text", "max_renewals", std::string{"3"}, "a number"},
@@ -238,6 +242,23 @@ TEST(policy_key_table, has_names_once_and_a_sentence_each) {
         EXPECT_TRUE(names.insert(key.name).second) << key.name;
         EXPECT_FALSE(key.sentence.empty()) << key.name;
     }
+}
+
+TEST(policy_reference, is_made_from_the_keys) {
+    const std::string path = CIRC_TEST_DATA "/../../docs/reference/policy.md";
+    if (std::getenv("CIRC_TEST_ACCEPT") != nullptr) {
+        std::ofstream(path) << policy_reference_page();
+        GTEST_SKIP() << "recorded anew";
+    }
+    std::ifstream in(path);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), policy_reference_page())
+        << "CIRC_TEST_ACCEPT=1 writes it anew";
+}
+
+TEST(policy_groups, begin_at_keys_that_exist) {
+    std::set<std::string_view> groups;
+    for (const auto& key : policy_keys()) groups.insert(policy_group_of(key.name));
+    EXPECT_EQ(groups, (std::set<std::string_view>{"loan", "limits", "renewal", "fees", "lost items", "holds"}));
 }
 
 } // namespace
