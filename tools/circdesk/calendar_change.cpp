@@ -119,11 +119,11 @@ protected:
 
     /// Shows what the change comes to. @return whether it is to be done
     template <class Change>
-    bool confirm(tool& with, const Change& asked, day_span days, const circulation::surroundings& around) const {
+    bool confirm(tool& with, const Change& asked, day_span over, const circulation::surroundings& around) const {
         calendar_moves moves;
         with.store().read([&](storage::reader& from) {
-            const auto after = circulation::changed(circulation::load_calendar_for(from, by_, days), asked);
-            moves = circulation::preview(from, by_, after, days, around);
+            const auto after = circulation::changed(circulation::load_calendar_for(from, by_, over), asked);
+            moves = circulation::preview(from, by_, after, over, around);
         });
         shown_moves(moves, zone_).print(with.how().json);
         if (!yes_ && !with.how().json) std::cout << "nothing is changed yet; --yes does it\n";
@@ -132,9 +132,9 @@ protected:
 
     /// Changes the calendar, then what is due.
     template <class Change>
-    void carry_out(tool& with, const Change& asked, day_span days, const circulation::surroundings& around) const {
+    void carry_out(tool& with, const Change& asked, day_span over, const circulation::surroundings& around) const {
         const auto made = write(with, asked, around);
-        const int moved = move_all(with, {.by = by_, .days = days, .at = {}, .why = why_}, around, zone_);
+        const int moved = move_all(with, {.by = by_, .days = over, .at = {}, .why = why_}, around, zone_);
         if (with.how().json) return;
         std::cout << "done: " << counted(moved, "loan", "loans") << " and "
                   << counted(made.holds, "shelf time", "shelf times") << " moved\n";
@@ -200,7 +200,14 @@ public:
             throw complaint("no day from " + from_ + " to " + to_ + " is closed for once at " + branch_ +
                                 "; weekdays are opened by `circdesk calendar hours`",
                             not_found);
-        std::cout << counted(made.days, "day is", "days are") << " open again; loans keep the dates they were moved to\n";
+        if (with.how().json) {
+            table shown({"days"});
+            shown.add({std::to_string(made.days)});
+            shown.print_json(std::cout);
+        } else {
+            std::cout << counted(made.days, "day is", "days are")
+                      << " open again; loans keep the dates they were moved to\n";
+        }
         return done;
     }
 

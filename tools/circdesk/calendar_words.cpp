@@ -1,6 +1,7 @@
 #include "tools/circdesk/calendar_words.hpp"
 
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/typed_day.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,19 +53,12 @@ std::string minute_text(storage::minute_of_day at) {
 
 } // namespace
 
-storage::local_date to_day(std::string_view text, storage::local_date today) {
+storage::local_date to_day(const std::string& text, storage::local_date today) {
     if (text == "today") return today;
     if (text == "tomorrow") return today + std::chrono::days{1};
-    const bool has_form = text.size() == 10 && text[4] == '-' && text[7] == '-';
-    const auto year = has_form ? digits(text.substr(0, 4)) : std::nullopt;
-    const auto month = has_form ? digits(text.substr(5, 2)) : std::nullopt;
-    const auto day = has_form ? digits(text.substr(8)) : std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{year.value_or(0)},
-                                           std::chrono::month{static_cast<unsigned>(month.value_or(0))},
-                                           std::chrono::day{static_cast<unsigned>(day.value_or(0))}};
-    if (!date.ok())
-        throw complaint("'" + std::string(text) + "' is no day; say it like 2026-12-24, or today", wrong_usage);
-    return storage::local_date{date};
+    const auto day = read_day(text);
+    if (!day) throw complaint("'" + text + "' is no day; say it like 2026-12-24, or today", wrong_usage);
+    return *day;
 }
 
 std::vector<int> to_weekdays(std::string_view text) {

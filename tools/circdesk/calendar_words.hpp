@@ -13,7 +13,7 @@ namespace circ::tool {
 // that names what was typed and what would be right.
 
 /// "2026-12-24", "today" or "tomorrow".
-[[nodiscard]] storage::local_date to_day(std::string_view text, storage::local_date today);
+[[nodiscard]] storage::local_date to_day(const std::string& text, storage::local_date today);
 
 /// "mon", "mon-fri" or "mon,wed,sat-sun"; ISO numbers, ascending.
 [[nodiscard]] std::vector<int> to_weekdays(std::string_view text);
