@@ -24,6 +24,16 @@ void kiosk_3m(profile& p) {
     p.encoding = encoding::cp850;
 }
 
+/// Prints what it is sent and makes no slips of its own.
+void kiosk_printer(profile& p) {
+    p.receipts = {receipt_kind::checkin,
+                  receipt_kind::checkout,
+                  receipt_kind::renew,
+                  receipt_kind::end_session,
+                  receipt_kind::fee_paid,
+                  receipt_kind::renew_all};
+}
+
 void sorter(profile& p) {
     p.allowed = {code::checkin, code::item_information, code::item_status_update};
     p.extensions = {"CL", "CT", "CV"};
@@ -102,6 +112,7 @@ constexpr builtin_profile table[] = {
     {"standard", "", "Suits all known devices best; the others are changes of it.", change_nothing},
     {"strict", "standard", "A device that follows the standard to the letter.", strict},
     {"kiosk-3m", "standard", "3M self-check kiosks.", kiosk_3m},
+    {"kiosk-printer", "standard", "A kiosk that prints the receipts it is sent.", kiosk_printer},
     {"sorter", "standard", "A sorter behind a return slot; gets the bin, the destination and the kind of alert.", sorter},
     {"return-bin", "sorter", "A book drop that is emptied before opening.", return_bin},
     {"payment", "standard", "A payment station.", payment},

@@ -17,6 +17,8 @@ template <> inline constexpr auto choices<listener_kind> = std::to_array<std::st
 template <> inline constexpr auto choices<log_format> = std::to_array<std::string_view>({"text", "json"});
 template <> inline constexpr auto choices<log_level> = std::to_array<std::string_view>({"debug", "info", "warning", "error"});
 
+template <> inline constexpr auto choices<day_runner> = std::to_array<std::string_view>({"daemon", "timer"});
+
 template <> inline constexpr auto choices<protocol_version> = std::to_array<std::string_view>({"auto", "1.00", "2.00"});
 template <> inline constexpr auto choices<terminator> = std::to_array<std::string_view>({"CR", "CRLF"});
 template <> inline constexpr auto choices<encoding> = std::to_array<std::string_view>({"utf-8", "cp850", "iso-8859-1", "windows-1252", "ascii"});
@@ -46,6 +48,10 @@ template <> inline constexpr auto choices<hold_handling> = std::to_array<std::st
 template <> inline constexpr auto choices<returns_dated> = std::to_array<std::string_view>({"now", "last_open_day"});
 template <> inline constexpr auto choices<bk_scope> = std::to_array<std::string_view>({"day", "ever", "none"});
 template <> inline constexpr auto choices<overpayment> = std::to_array<std::string_view>({"refuse", "credit"});
+template <> inline constexpr auto choices<other_alert> = std::to_array<std::string_view>({"99", "98"});
+template <> inline constexpr auto choices<bin_outcome> = std::to_array<std::string_view>({"any", "yes", "no"});
+template <> inline constexpr auto choices<bin_alert> = std::to_array<std::string_view>({"none", "hold_here", "hold_elsewhere", "interlibrary", "transit", "other"});
+template <> inline constexpr auto choices<receipt_kind> = std::to_array<std::string_view>({"10", "12", "30", "36", "38", "66"});
 template <> inline constexpr auto choices<request_code> = std::to_array<std::string_view>(
     {"01", "09", "11", "15", "17", "19", "23", "25", "29", "35", "37", "63", "65"});
 // clang-format on

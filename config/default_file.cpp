@@ -38,6 +38,32 @@ constexpr std::string_view about_policy =
 # a term.
 )";
 
+constexpr std::string_view about_routing =
+    R"(
+# Where a sorter puts what comes back. Rules are tried from the top; the first that fits gives the
+# bin, and the last one, without `when`, is the exception bin. Without any [[bin]] no device is told
+# a bin. Branch groups serve the policy key hold_pickup = "group".
+#
+# [[bin]]
+# when = { alert = ["hold_here"] }
+# bin = "1"
+#
+# [[bin]]
+# when = { alert = ["hold_elsewhere", "transit"], destination = ["NORTH"] }
+# bin = "2"
+#
+# [[bin]]
+# when = { ok = "yes", alert = ["none"], call_number_from = "500", call_number_to = "599" }
+# bin = "3"
+#
+# [[bin]]
+# bin = "9"
+#
+# [[branch_group]]
+# name = "town"
+# branches = ["MAIN", "QUAY"]
+)";
+
 template <typename S>
 std::string lines_of(const S& defaults, std::string_view before) {
     std::string out;
@@ -86,6 +112,7 @@ std::string default_file() {
     });
     out += std::string(about_listeners) + "[[listener]]\n" + lines_of(listener_settings{}, "");
     out += about_profiles;
+    out += about_routing;
     out += about_policy;
     for (const policy_rule& each : default_policy())
         out += lines_of(each);

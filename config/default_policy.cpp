@@ -61,8 +61,17 @@ std::vector<policy_setting> terms_of_everyone() {
         // holds
         say("hold_fee", "0.00"), set("hold_shelf_open_days", 8),
         say("hold_levels", "title,item,branch"), say("holds_available", "allow"),
+        say("hold_pickup", "anywhere"), say("local_first_days", "none"),
+        // recalls
+        no("recall"), no("recall_on_hold"), set("recall_guaranteed_days", 14), set("recall_days", 7),
+        say("recall_rate", "0.00"),
         // the item
-        no("in_house_use"), no("floats"), yes("desensitize"), no("security_inhibit")};
+        no("in_house_use"), no("floats"), yes("desensitize"), no("security_inhibit"),
+        // by the clock
+        no("renew_automatically"), set("courtesy_days", 3), set("overdue_notice_1_days", 7),
+        set("overdue_notice_2_days", 21), set("overdue_notice_3_days", 35),
+        say("lost_after_days", "none"), set("expiry_notice_days", 30),
+        say("shelf_notice_days", "none")};
 }
 // clang-format on
 
@@ -84,7 +93,8 @@ std::vector<policy_rule> default_policy() {
                   set("max_loans_of_type", 1),
                   set("minimum_age", 16),
                   say("rental_fee", "1.50"),
-                  say("replacement_price", "120.00")}),
+                  say("replacement_price", "120.00"),
+                  say("hold_pickup", "item_branch")}),
             rule("films for the grown-up", {.collection = {"film_16"}}, {set("minimum_age", 16)}),
             rule("discs",
                  of_type({"dvd", "cd"}),

@@ -4,6 +4,7 @@
 #include "config/listeners.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
+#include "config/routing_reader.hpp"
 #include "config/settings_table.hpp"
 
 #include <algorithm>
@@ -47,6 +48,10 @@ private:
         } else if (entry.key == policy_key) {
             has_policy_ = true;
             into_.settings.policy = read_policy(entry.value, into_.mistakes);
+        } else if (entry.key == bin_key) {
+            into_.settings.bins = read_bins(entry.value, into_.mistakes);
+        } else if (entry.key == branch_group_key) {
+            into_.settings.branch_groups = read_branch_groups(entry.value, into_.mistakes);
         } else if (!read_section(entry)) {
             tell_unknown_key(entry, known_names(), top_);
         }
@@ -66,7 +71,8 @@ private:
     }
 
     [[nodiscard]] static std::vector<std::string_view> known_names() {
-        std::vector<std::string_view> names{listener_key, profile_key, policy_key};
+        std::vector<std::string_view> names{
+            listener_key, profile_key, policy_key, bin_key, branch_group_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
         return names;
     }
@@ -117,6 +123,10 @@ settings default_settings() {
 
 std::filesystem::path store_path(const settings& all) {
     return std::filesystem::path(all.server.data_dir) / all.store.file;
+}
+
+routing routing_of(const settings& all) {
+    return {.bins = all.bins, .groups = all.branch_groups, .returns = all.returns};
 }
 
 } // namespace circ::config

@@ -15,6 +15,10 @@ bool allows(const profile& of, std::string_view message_code) {
     return here && (of.patron_enable || message_code != "25");
 }
 
+bool prints(const profile& of, receipt_kind kind) {
+    return std::find(of.receipts.begin(), of.receipts.end(), kind) != of.receipts.end();
+}
+
 bool shows_field(const profile& of, std::string_view message, std::string_view id) {
     const auto speaks_of = [&](const field_choice& each) {
         return each.message.empty() || each.message == message;

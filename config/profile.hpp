@@ -37,11 +37,15 @@ enum class fee_without_ack { refuse, charge };
 enum class fee_accepted_code { yes_no, one_zero };
 enum class return_date_rule { backdate, ignore };
 enum class alert_reason { hold, transit, refused };
+enum class other_alert { code_99, code_98 };
 enum class block_patron_policy { note, block, ignore };
 enum class hold_handling { trap, tell_only, refuse };
 enum class returns_dated { now, last_open_day };
 enum class bk_scope { day, ever, none };
 enum class overpayment { refuse, credit };
+
+/// The answers that may bring print lines.
+enum class receipt_kind { checkin, checkout, renew, end_session, fee_paid, renew_all };
 
 /// The requests that a profile can switch off; 93, 97 and 99 are always served.
 enum class request_code {
@@ -82,7 +86,6 @@ struct profile {
     config::fixed_part fixed_part = config::fixed_part::resync;
     std::size_t max_reply = 900;
     std::size_t max_items = 0; ///< 0: as many as fit
-    std::size_t max_field_bytes = 255;
 
     // login and session
     login_rule login = login_rule::required;
@@ -135,11 +138,15 @@ struct profile {
     bool send_borrower_in_10 = true;
     std::vector<alert_reason> alert_policy = {
         alert_reason::hold, alert_reason::transit, alert_reason::refused};
+    config::other_alert other_alert = config::other_alert::code_99;
+    bool plain_alert_00 = false;
     bool magnetic_desensitize = true;
     std::size_t cf_pad = 0; ///< digits; 0: as many as the number has
     std::vector<std::string> extensions;
     std::vector<field_choice> hide_fields = {{"64", "BD"}, {"64", "BE"}, {"64", "BF"}};
     std::vector<field_choice> allow_fields; ///< empty: every field
+    std::vector<receipt_kind> receipts;     ///< empty: the device prints its own
+    bool receipt_name = false;
 
     // PIN
     config::pin_policy pin_policy = config::pin_policy::if_present;
@@ -168,6 +175,9 @@ struct profile {
 /// Whether requests of this kind are performed here; what 98 says in BX follows from it.
 /// @return true for 93, 97 and 99 always, for 25 only where `patron_enable` says so too
 [[nodiscard]] bool allows(const profile& of, std::string_view message_code);
+
+/// Whether this answer brings a receipt.
+[[nodiscard]] bool prints(const profile& of, receipt_kind kind);
 
 /// Whether an answer of kind `message` may carry the field: not hidden, and among the allowed ones
 /// if `allow_fields` names any for this message.

@@ -33,8 +33,6 @@ std::span<const setting<profile>> table_of() {
             .text = "The longest answer; lists are cut at their end, counts stay true."}),
         row<&p::max_items>({.key = "max_items", .most = 9999,
             .text = "Entries of one list in an answer; 0 is as many as fit."}),
-        row<&p::max_field_bytes>({.key = "max_field_bytes", .least = 20, .most = 255, .unit = "bytes",
-            .text = "The longest value of a field; longer ones are cut."}),
 
         // login and session
         row<&p::login>({.key = "login",
@@ -52,13 +50,13 @@ std::span<const setting<profile>> table_of() {
         row<&p::ao_policy>({.key = "ao_policy",
             .text = "A foreign AO: echoed, answered by our own, or refused."}),
         row<&p::location>({.key = "location",
-            .text = "The branch code of the device; empty is the account's."}),
+            .text = "The code of the branch where the device stands; empty is the account's."}),
         row<&p::branch_override_by_cp>({.key = "branch_override_by_CP",
             .text = "Whether the login's CP may name another branch of the institution."}),
         row<&p::language>({.key = "language", .rule = &a_language_or_nothing,
             .text = "For readers of whom no language is known; empty is what [texts] says."}),
         row<&p::print_width>({.key = "print_width", .most = 255, .unit = "characters",
-            .text = "The width that receipt lines are wrapped to; 0 is what the device's 99 says."}),
+            .text = "The width that receipt lines (AG) are wrapped to; 0 is what the device's 99 says."}),
         row<&p::allowed>({.key = "allowed",
             .text = "The requests served here; 93, 97 and 99 always are. BX of 98 follows from it."}),
 
@@ -105,6 +103,10 @@ std::span<const setting<profile>> table_of() {
             .text = "Whether 10 tells whose loan has ended (AA)."}),
         row<&p::alert_policy>({.key = "alert_policy",
             .text = "What sets the alert of 10; an empty list never does."}),
+        row<&p::other_alert>({.key = "other_alert",
+            .text = "The alert type (CV) of what is neither a hold nor a transit: 99, or 98 for devices that know it so."}),
+        row<&p::plain_alert_00>({.key = "plain_alert_00",
+            .text = "Whether a plain return carries the alert type 00; never sent for a failure."}),
         row<&p::magnetic_desensitize>({.key = "magnetic_desensitize",
             .text = "Whether magnetic media may be desensitized at this device."}),
         row<&p::cf_pad>({.key = "cf_pad", .most = 10, .unit = "digits",
@@ -115,6 +117,10 @@ std::span<const setting<profile>> table_of() {
             .text = "Optional fields never sent."}),
         row<&p::allow_fields>({.key = "allow_fields",
             .text = "If not empty: the only optional fields sent, in the messages that it speaks of."}),
+        row<&p::receipts>({.key = "receipts",
+            .text = "The answers that bring a receipt (AG) made of the texts; none where the device makes its own."}),
+        row<&p::receipt_name>({.key = "receipt_name",
+            .text = "Whether receipts may bear the reader's name; who finds one then knows whose it was."}),
 
         // PIN
         row<&p::pin_policy>({.key = "pin_policy",

@@ -86,6 +86,14 @@ std::string reference_page() {
         "that this one changes; without it,\nthat is `standard`. A shipped profile may be changed "
         "under its own name, and all that inherit it follow.\n" +
         shipped_profiles() + table_text(profile{});
+    out += "\n## [[bin]]\n\nWhere a sorter puts what comes back, told in `CL`, also of what is not taken. "
+           "Rules are tried from the top and\nthe first that fits gives its `bin`; those not named in "
+           "`when` let everything through. The last rule fits all: it is\nthe exception bin. Without "
+           "any rule no bin is told.\n" +
+           table_text(bin_conditions{});
+    out += "\n## [[branch_group]]\n\nBranches that exchange what is held, for the policy key "
+           "`hold_pickup = \"group\"`.\n" +
+           table_text(branch_group{});
     out += "\n## [[policy]]\n\nThe rules of lending, tried from the top: each key comes from the "
            "first "
            "rule that fits and sets it.\nA rule has a `name`, its conditions in `when` (those not "

@@ -3,6 +3,7 @@
 #include "config/address_range.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
+#include "config/routing.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -22,7 +23,6 @@ namespace circ::config {
 struct server_settings {
     std::string data_dir = "/var/lib/circdesk";
     std::uint16_t node = 0;
-    std::size_t io_threads = 1;
     std::chrono::seconds stop_grace{10};
     std::size_t max_connections = 12'000;
     std::size_t max_connections_per_address = 200;
@@ -52,6 +52,7 @@ struct store_settings {
     std::size_t queue_units = 10'000;
     std::size_t wal_megabytes = 64;
     std::chrono::seconds busy{5};
+    std::chrono::seconds seen{5};
 
     friend bool operator==(const store_settings&, const store_settings&) = default;
 };
@@ -97,6 +98,27 @@ struct text_settings {
     friend bool operator==(const text_settings&, const text_settings&) = default;
 };
 
+enum class day_runner { daemon, timer };
+
+struct day_settings {
+    std::string at = "03:30"; ///< on the clock of the branch
+    day_runner run_by = day_runner::daemon;
+    std::chrono::duration<std::int64_t, std::chrono::days::period> loan_patron{90};
+    std::chrono::duration<std::int64_t, std::chrono::days::period> damage{30};
+    std::chrono::duration<std::int64_t, std::chrono::days::period> event_patron{365};
+    std::chrono::duration<std::int64_t, std::chrono::days::period> hold_notice{90};
+
+    friend bool operator==(const day_settings&, const day_settings&) = default;
+};
+
+struct notice_settings {
+    std::vector<std::string> command; ///< program and arguments; empty: none
+    std::size_t tries = 5;
+    std::chrono::seconds patience{30};
+
+    friend bool operator==(const notice_settings&, const notice_settings&) = default;
+};
+
 /// Everything circdesk.toml says. Default-constructed it has no listener, profile or policy yet:
 /// load() and default_settings() put them in.
 struct settings {
@@ -107,14 +129,22 @@ struct settings {
     limit_settings limits;
     pin_settings pin;
     text_settings texts;
+    day_settings day;
+    notice_settings notices;
+    return_settings returns;
     std::map<std::string, profile, std::less<>>
         profiles; ///< shipped and own ones, inheritance resolved
     std::vector<policy_rule> policy;
+    std::vector<bin_rule> bins; ///< empty: no device is told a bin
+    std::vector<branch_group> branch_groups;
 
     friend bool operator==(const settings&, const settings&) = default;
 };
 
 /// Where the database stands: `store.file`, taken from `server.data_dir` unless it is absolute.
 [[nodiscard]] std::filesystem::path store_path(const settings& all);
+
+/// Where items go, from the sections that say so.
+[[nodiscard]] routing routing_of(const settings& all);
 
 } // namespace circ::config

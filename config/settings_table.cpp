@@ -14,8 +14,6 @@ std::span<const setting<server_settings>> table_of() {
             .text = "The folder of everything that the daemon keeps."}),
         row<&s::node>({.key = "node", .most = 1023, .when = taken::at_start,
             .text = "This machine's number; where several share one store, each has its own."}),
-        row<&s::io_threads>({.key = "io_threads", .least = 1, .most = 64, .when = taken::at_start,
-            .text = "Threads that talk to devices; one serves hundreds of them."}),
         row<&s::stop_grace>({.key = "stop_grace_seconds", .most = 600, .unit = "s",
             .text = "How long running requests may take to finish when the daemon stops."}),
         row<&s::max_connections>({.key = "max_connections", .least = 1, .most = 1'000'000,
@@ -66,6 +64,8 @@ std::span<const setting<store_settings>> table_of() {
             .text = "The size of the write-ahead log at which it is folded into the database at once."}),
         row<&s::busy>({.key = "busy_seconds", .least = 1, .most = 60, .unit = "s", .when = taken::at_start,
             .text = "How long to wait for another program's lock before a request is refused."}),
+        row<&s::seen>({.key = "seen_seconds", .least = 1, .most = 3600, .unit = "s", .when = taken::at_start,
+            .text = "How long what a hand reader has seen (17) waits to be written with others; a crash loses so much."}),
     };
     return rows;
 }
@@ -134,6 +134,75 @@ std::span<const setting<text_settings>> table_of() {
             .text = "For readers and devices that ask for no other."}),
         row<&s::directory>({.key = "directory",
             .text = "A folder with texts of your own, a file per language; empty: the shipped ones."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<day_settings>> table_of() {
+    using s = day_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::at>({.key = "at", .rule = &a_time_of_day,
+            .text = "When the day's work is done, on the clock of each branch."}),
+        row<&s::run_by>({.key = "run_by",
+            .text = "Who does it: the daemon by itself, or a timer of the system that calls `circdesk day run`."}),
+        row<&s::loan_patron>({.key = "loan_patron_days", .least = 1, .most = 36'500, .unit = "days",
+            .text = "How long a returned loan keeps its borrower; longer while a fee of it is open."}),
+        row<&s::damage>({.key = "damage_days", .least = 1, .most = 3650, .unit = "days",
+            .text = "How long at least, so that the borrower of a damaged item is still known."}),
+        row<&s::event_patron>({.key = "event_patron_days", .least = 1, .most = 36'500, .unit = "days",
+            .text = "How long the audit trail says which reader an event was about."}),
+        row<&s::hold_notice>({.key = "hold_notice_days", .least = 1, .most = 36'500, .unit = "days",
+            .text = "How long closed holds, and notices that were handed over, are kept."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<return_settings>> table_of() {
+    using s = return_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::interlibrary_desk>({.key = "interlibrary_desk",
+            .text = "The branch that sends back what was borrowed from other libraries; empty: the branch that has the item."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<notice_settings>> table_of() {
+    using s = notice_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::command>({.key = "command", .rule = &not_empty,
+            .text = "A program with its arguments, run without a shell for each notice, which it gets as one JSON object on standard input; exit code 0 takes it over. Empty: notices wait for `circdesk notice export`."}),
+        row<&s::tries>({.key = "tries", .least = 1, .most = 1000,
+            .text = "How often it is tried before a notice is given up."}),
+        row<&s::patience>({.key = "command_seconds", .least = 1, .most = 600, .unit = "s",
+            .text = "How long the program may take for one notice; then it is stopped, and that was a failure."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<bin_conditions>> table_of() {
+    using s = bin_conditions;
+    static constexpr setting<s> rows[] = {
+        row<&s::ok>({.key = "ok", .text = "Whether the return was taken."}),
+        row<&s::alert>({.key = "alert", .text = "What has to happen with it: the kinds of alert (CV)."}),
+        row<&s::destination>({.key = "destination", .rule = &not_empty, .text = "The branch it goes to (CT)."}),
+        row<&s::item_type>({.key = "item_type", .rule = &not_empty, .text = "The item's type."}),
+        row<&s::collection>({.key = "collection", .rule = &not_empty, .text = "The item's collection."}),
+        row<&s::call_number_from>({.key = "call_number_from", .text = "The first call number of a range."}),
+        row<&s::call_number_to>({.key = "call_number_to", .text = "The last one, with all that begin like it."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<branch_group>> table_of() {
+    using s = branch_group;
+    static constexpr setting<s> rows[] = {
+        row<&s::name>({.key = "name", .text = "Its name in messages."}),
+        row<&s::branches>({.key = "branches", .rule = &not_empty, .text = "The codes of its branches."}),
     };
     return rows;
 }

@@ -28,9 +28,19 @@ std::span<const setting<pin_settings>> table_of();
 template <>
 std::span<const setting<text_settings>> table_of();
 template <>
+std::span<const setting<day_settings>> table_of();
+template <>
+std::span<const setting<notice_settings>> table_of();
+template <>
 std::span<const setting<profile>> table_of();
 template <>
 std::span<const setting<policy_conditions>> table_of();
+template <>
+std::span<const setting<return_settings>> table_of();
+template <>
+std::span<const setting<bin_conditions>> table_of();
+template <>
+std::span<const setting<branch_group>> table_of();
 
 /// A plain section: `[name]`, once in the file.
 template <typename S>
@@ -48,7 +58,10 @@ inline constexpr std::tuple sections{
                             &settings::limits,
                             "How long and how much of everything, so that nobody takes it all."},
     section<pin_settings>{"pin", &settings::pin, "How PINs are proved."},
-    section<text_settings>{"texts", &settings::texts, "What readers get to read."}};
+    section<text_settings>{"texts", &settings::texts, "What readers get to read."},
+    section<day_settings>{"day", &settings::day, "The day's work, and how long what is over keeps its reader."},
+    section<notice_settings>{"notices", &settings::notices, "Handing notices over to whatever sends them."},
+    section<return_settings>{"returns", &settings::returns, "Where returned items go."}};
 
 template <typename Visit>
 void for_each_section(const Visit& visit) {
@@ -59,5 +72,7 @@ void for_each_section(const Visit& visit) {
 inline constexpr std::string_view listener_key = "listener";
 inline constexpr std::string_view profile_key = "profile";
 inline constexpr std::string_view policy_key = "policy";
+inline constexpr std::string_view bin_key = "bin";
+inline constexpr std::string_view branch_group_key = "branch_group";
 
 } // namespace circ::config

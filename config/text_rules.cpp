@@ -29,14 +29,22 @@ bool is_delimiter(std::string_view text) {
     return c > ' ' && c < 0x7F && !is_digit(c) && !is_upper(c) && !is_lower(c);
 }
 
-bool is_date_pattern(std::string_view text) {
-    if (text == "sip") return true;
-    constexpr std::string_view known = "YymdeHM%";
+bool is_pattern_of(std::string_view known, std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') continue;
         if (++i == text.size() || known.find(text[i]) == std::string_view::npos) return false;
     }
     return !text.empty();
+}
+
+/// "03:30"
+bool is_time_of_day(std::string_view text) {
+    return text.size() == 5 && is_digit(text[0]) && is_digit(text[1]) && text[2] == ':' &&
+           is_digit(text[3]) && is_digit(text[4]) && text.substr(0, 2) < "24" && text[3] < '6';
+}
+
+bool is_date_pattern(std::string_view text) {
+    return text == "sip" || is_pattern_of("YymdeHM%", text);
 }
 
 bool is_fee_template(std::string_view text) {
@@ -52,6 +60,10 @@ bool is_fee_template(std::string_view text) {
 }
 
 } // namespace
+
+bool is_date_with_words(std::string_view text) {
+    return is_pattern_of("YymdeHMb%", text);
+}
 
 bool is_field_id(std::string_view text) {
     return text.size() == 2 && is_upper(text[0]) && (is_upper(text[1]) || is_digit(text[1]));
@@ -69,6 +81,7 @@ const text_rule a_language{is_language, "a language code like \"en\""};
 const text_rule a_language_or_nothing{
     [](std::string_view text) { return text.empty() || is_language(text); },
     "a language code like \"en\", or empty"};
+const text_rule a_time_of_day{&is_time_of_day, "a time of day like \"03:30\""};
 const text_rule a_delimiter{is_delimiter,
                             "one ASCII character, neither letter nor digit nor blank"};
 const text_rule a_field_id{is_field_id, "a field id of two characters like \"CT\""};

@@ -13,10 +13,14 @@ extern const text_rule not_empty;
 extern const text_rule an_address;
 extern const text_rule a_language;
 extern const text_rule a_language_or_nothing;
+extern const text_rule a_time_of_day;
 extern const text_rule a_delimiter;
 extern const text_rule a_field_id;
 extern const text_rule a_payment_type_or_nothing;
 extern const text_rule a_date_pattern;
 extern const text_rule a_fee_template;
+
+/// A date as texts write it: with %b, the word of the month, too.
+[[nodiscard]] bool is_date_with_words(std::string_view text);
 
 } // namespace circ::config

@@ -3,63 +3,93 @@
 #include "config/document.hpp"
 #include "config/embedded_texts.hpp"
 #include "config/nearest.hpp"
+#include "config/text_check.hpp"
 #include "config/text_rules.hpp"
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <variant>
 
 namespace circ::config {
 namespace {
 
-constexpr std::array<std::string_view, 8> placeholders{"number", "limit", "amount", "limit_amount",
-                                                       "date",   "place", "field",  "text"};
+using text_table = std::map<std::string, std::string, std::less<>>;
 
-using sentences = std::map<std::string, std::string, std::less<>>;
-
-/// What is wrong with the placeholders of a sentence; empty if nothing is.
-std::string placeholder_mistake(std::string_view sentence) {
-    for (auto open = sentence.find('{'); open != std::string_view::npos; open = sentence.find('{', open)) {
-        const auto close = sentence.find('}', open);
-        if (close == std::string_view::npos) return "a { without its }";
-        const auto name = sentence.substr(open + 1, close - open - 1);
-        if (std::find(placeholders.begin(), placeholders.end(), name) == placeholders.end())
-            return "there is no placeholder {" + std::string(name) + '}' + suggestion(name, placeholders);
-        open = close;
-    }
-    return {};
+std::string message_for(text_kind kind) {
+    return kind == text_kind::receipt ? "a receipt is a text in quotes, or a list of them, one a line"
+                                      : "a sentence is a text in quotes";
 }
 
-/// What is wrong with an entry; empty if nothing is. @param known names that there may be; null: any
-std::string mistake_in(const table_entry& entry, const sentences* known) {
-    const auto* sentence = std::get_if<std::string>(&entry.value.content);
-    if (sentence == nullptr) return "a sentence is a text in quotes";
-    if (known != nullptr && !known->contains(entry.key)) {
-        std::vector<std::string_view> names;
-        for (const auto& each : *known) names.push_back(each.first);
-        return "there is no such sentence" + suggestion(entry.key, names);
+/// The lines of a list with line ends between; nothing if one of them is no line.
+std::optional<std::string> joined(const value_list& lines) {
+    std::string all;
+    for (const value& each : lines) {
+        const auto* line = std::get_if<std::string>(&each.content);
+        if (line == nullptr || line->find('\n') != std::string::npos) return std::nullopt;
+        all += *line + '\n';
     }
-    return placeholder_mistake(*sentence);
+    if (!all.empty()) all.pop_back();
+    return all;
 }
 
-/// Takes one file's sentences over what is there.
-void take(sentences& into, std::string_view text, const std::string& file, const sentences* known,
-          std::vector<mistake>& mistakes) {
-    for (const auto& entry : parse_document(text, file, mistakes)) {
-        if (const std::string wrong = mistake_in(entry, known); !wrong.empty())
-            mistakes.push_back({entry.at, entry.key, shown(entry.value), wrong});
+/// A text as it is kept; nothing if it has not the form of its kind.
+std::optional<std::string> text_in(const value& from, text_kind kind) {
+    if (const auto* text = std::get_if<std::string>(&from.content)) return *text;
+    const auto* lines = std::get_if<value_list>(&from.content);
+    if (lines == nullptr || kind != text_kind::receipt) return std::nullopt;
+    return joined(*lines);
+}
+
+/// Takes texts over what is there.
+class taker {
+public:
+    /// @param shipped the English texts, which are all that there may be; null: these are they
+    taker(text_table& into, const text_table* shipped, std::vector<mistake>& mistakes)
+        : into_(into), shipped_(shipped), mistakes_(mistakes) {}
+
+    void take(const value_table& from, const std::string& prefix = {}) {
+        for (const auto& entry : from) {
+            const std::string name = prefix + entry.key;
+            const auto* inner = std::get_if<value_table>(&entry.value.content);
+            if (inner != nullptr && prefix.empty())
+                take(*inner, name + '.');
+            else
+                take_text(entry, name);
+        }
+    }
+
+private:
+    void take_text(const table_entry& entry, const std::string& name) {
+        const auto kind = kind_of_text(name);
+        const auto text = text_in(entry.value, kind);
+        std::string wrong = text ? mistake_in(name, *text) : message_for(kind);
+        if (wrong.empty())
+            into_.insert_or_assign(name, *text);
         else
-            into.insert_or_assign(entry.key, std::get<std::string>(entry.value.content));
+            mistakes_.push_back({entry.at, name, shown(entry.value), std::move(wrong)});
     }
-}
+
+    [[nodiscard]] std::string mistake_in(const std::string& name, const std::string& text) const {
+        if (shipped_ == nullptr) return mistake_in_text(name, text, text);
+        if (const auto known = shipped_->find(name); known != shipped_->end())
+            return mistake_in_text(name, text, known->second);
+        std::vector<std::string_view> names;
+        for (const auto& each : *shipped_) names.push_back(each.first);
+        return "there is no such sentence" + suggestion(name, names);
+    }
+
+    text_table& into_;
+    const text_table* shipped_;
+    std::vector<mistake>& mistakes_;
+};
 
 void take_folder(loaded_texts& into, const std::string& folder) {
-    const sentences known = into.by_language["en"];
+    const text_table shipped = into.by_language["en"];
     std::error_code failed;
     const std::filesystem::directory_iterator files(folder, failed);
     if (failed) {
@@ -77,7 +107,7 @@ void take_folder(loaded_texts& into, const std::string& folder) {
         else if (!a_language.fits(language))
             into.mistakes.push_back({{name}, "texts.directory", language, "a file of texts is named by its language, like \"de.toml\""});
         else
-            take(into.by_language[language], text, name, &known, into.mistakes);
+            taker(into.by_language[language], &shipped, into.mistakes).take(parse_document(text, name, into.mistakes));
     }
 }
 
@@ -85,8 +115,12 @@ void take_folder(loaded_texts& into, const std::string& folder) {
 
 loaded_texts load_texts(const text_settings& how) {
     loaded_texts made;
-    for (const auto& [language, text] : embedded_texts)
-        take(made.by_language[std::string(language)], text, std::string(language) + ".toml", nullptr, made.mistakes);
+    const text_table* english = nullptr; // the first of them
+    for (const auto& [language, text] : embedded_texts) {
+        text_table& into = made.by_language[std::string(language)];
+        taker(into, english, made.mistakes).take(parse_document(text, std::string(language) + ".toml", made.mistakes));
+        if (english == nullptr) english = &into;
+    }
     if (!how.directory.empty()) take_folder(made, how.directory);
     if (!made.by_language.contains(how.language))
         made.mistakes.push_back({{}, "texts.language", how.language, "there are no texts in this language"});

@@ -37,7 +37,8 @@ std::unique_ptr<sql::session> open_session(const store_settings& how, open_mode 
 
 // A wrong path must not fill somebody else's database with our tables.
 void require_ours(sql::connection& over, const store_settings& how) {
-    if (!how.create && !over.has_table("schema_migration"))
+    const bool may_become_ours = how.create && !over.has_any_table();
+    if (!over.has_table("schema_migration") && !may_become_ours)
         throw store_error(store_failure::corrupt, "this database is no store of Circdesk");
 }
 

@@ -7,6 +7,8 @@
 #include "storage/records/library.hpp"
 #include "storage/records/people.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +24,13 @@ class session;
 struct page {
     int first = 0;
     int count = 100;
+};
+
+/// A place in a list of what is due: the date or instant as it is kept, then the id. None is the
+/// beginning.
+struct due_place {
+    std::int64_t at = std::numeric_limits<std::int64_t>::min();
+    std::int64_t id = 0;
 };
 
 /// Open loans in the order of their due dates, from one that was seen last (or none of) on.
@@ -41,6 +50,8 @@ public:
     explicit reader(sql::session& over) : session_(&over) {}
 
     // The library
+    /// Whether it is the demo library, whose passwords are public.
+    [[nodiscard]] bool holds_demo();
     [[nodiscard]] std::vector<institution> institutions();
     [[nodiscard]] std::optional<institution> find_institution(institution_id id);
     [[nodiscard]] std::optional<institution> institution_by_code(std::string_view code);
@@ -75,6 +86,9 @@ public:
     [[nodiscard]] std::vector<card> cards_of(patron_id of);
     [[nodiscard]] std::optional<loan> find_loan(loan_id id);
     [[nodiscard]] std::optional<loan> last_loan_of(item_id of); ///< open or closed
+    [[nodiscard]] std::vector<loan_line> recalled_loans(instant until, page which); ///< of all, by recall date
+    /// The open loan that was recalled for this hold.
+    [[nodiscard]] std::optional<loan> loan_recalled_for(hold_id behind);
     [[nodiscard]] std::optional<hold> find_hold(hold_id id);
     [[nodiscard]] std::optional<transit> find_transit(transit_id id);
     [[nodiscard]] std::optional<transit> last_transit_of(item_id of);
@@ -94,7 +108,7 @@ public:
     [[nodiscard]] std::vector<loan_line> overdue_loans_of(patron_id of, instant now, page which);
     [[nodiscard]] std::vector<loan_line> recalled_loans_of(patron_id of, page which);
     /// Loans that are out (not lost, not claimed) and follow the opening hours of that branch.
-    [[nodiscard]] std::vector<loan> loans_due(branch_id hours_of, const due_window& which);
+    [[nodiscard]] std::vector<loan> loans_by_hours_of(branch_id hours_of, const due_window& which);
     [[nodiscard]] std::vector<hold_line> ready_holds_of(patron_id of, page which);  ///< on a shelf
     /// What waits on the shelf of a branch until `first` or longer, by that day.
     [[nodiscard]] std::vector<hold> shelf_holds(branch_id pickup, local_date first);
@@ -102,6 +116,8 @@ public:
     [[nodiscard]] std::vector<fee_line> open_fees_of(patron_id of, page which);     ///< oldest first
     [[nodiscard]] std::vector<fee_line> fees_of(patron_id of, page which);          ///< settled too, newest first
     [[nodiscard]] std::vector<item> items_of(title_id of, page which);
+    /// By barcode, with the titles they belong to; open loans and the like are not looked up.
+    [[nodiscard]] std::vector<item_facts> items_in_state(institution_id of, item_state state, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
 
@@ -114,13 +130,28 @@ public:
     // Holds of a title
     /// Open holds in the order of the queue.
     [[nodiscard]] std::vector<hold> queue_of(title_id of, page which);
-    /// The same, only those waiting without an item: who could be served next.
+    /// The same, only those waiting without an item: who could be served next. Suspended ones too,
+    /// since they wake by their date.
     [[nodiscard]] std::vector<hold> queued_holds_of(title_id of, page which);
     [[nodiscard]] std::optional<hold> open_hold_of(patron_id of, title_id title);
-    /// How many open holds stand before this one, itself included: 1 is next.
-    [[nodiscard]] int queue_position(const hold& of);
+    /// How many open holds stand before this one, itself included: 1 is next. Those that are over
+    /// by their dates do not count.
+    [[nodiscard]] int queue_position(const hold& of, local_date today);
+    /// Open holds, without those that are over by their dates.
+    [[nodiscard]] int wanted_holds_of(title_id of, local_date today);
+    [[nodiscard]] int wanted_holds_of(patron_id of, local_date today);
     /// Open loans of this patron of items of that type.
     [[nodiscard]] int open_loans_of_type(patron_id of, std::string_view item_type);
+
+    // Lists that staff walks with; a branch is where the item was seen last
+    [[nodiscard]] std::vector<hold_line> holds_on_shelf(branch_id at, page which); ///< the first to end first
+    /// Items that no longer stand there for anybody on that day: the hold lapsed, was cancelled, or
+    /// is to be picked up elsewhere now.
+    [[nodiscard]] std::vector<hold_line> holds_to_clear(branch_id at, local_date today, page which);
+    [[nodiscard]] std::vector<hold_line> suspended_holds(institution_id of, page which);
+    [[nodiscard]] std::vector<transit_line> transits_to(branch_id to, page which); ///< under way, oldest first
+    /// Copies free at a branch of titles that somebody waits for, after this title and item of it.
+    [[nodiscard]] std::vector<item> copies_to_pull(branch_id at, title_id title, item_id after, int count);
 
     // Once only, and what came before
     [[nodiscard]] std::optional<journal_entry> journalled(terminal_id by, const request_digest& digest,
@@ -129,9 +160,47 @@ public:
     /// Accepted payments of this terminal under this id, newest first.
     [[nodiscard]] std::vector<payment> payments_by_bk(terminal_id by, std::string_view bk, instant since);
     [[nodiscard]] std::vector<payment> refused_payments(institution_id of, instant since, page which);
+    /// Refused and neither booked nor dismissed, oldest first.
+    [[nodiscard]] std::vector<payment> unsettled_payments(institution_id of, page which);
+    /// All of a time that begins just after one instant and ends with the other. @param at zero: any terminal
+    [[nodiscard]] std::vector<payment> payments_between(institution_id of, terminal_id at, instant after,
+                                                        instant until, page which);
+    [[nodiscard]] std::vector<payment_sum> payment_sums(institution_id of, instant after, instant until);
     [[nodiscard]] std::vector<review_entry> open_reviews(institution_id of, page which);
+    [[nodiscard]] std::vector<review_entry> open_reviews_of_kind(institution_id of, std::string_view kind,
+                                                                 page which);
     [[nodiscard]] std::optional<review_entry> find_review(review_id id);
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
+    /// After that one, in the order they were made.
+    [[nodiscard]] std::vector<notice> notices_in(notice_state state, notice_id after, int most);
+    [[nodiscard]] std::optional<notice> find_notice(notice_id id);
+    [[nodiscard]] std::optional<notice> find_notice(std::string_view kind, std::string_view cause);
+
+    // The day's work: the last runs, and who is due, in the order of the date, at most so many after
+    // that place.
+    [[nodiscard]] std::vector<day_job> day_jobs(institution_id of);
+    [[nodiscard]] std::optional<day_job> find_day_job(institution_id of, branch_id at, std::string_view job);
+    /// Suspended until that day or before.
+    [[nodiscard]] std::vector<hold> holds_to_wake(branch_id pickup, local_date today, due_place after, int most);
+    /// Waiting without an item, and no longer wanted on that day.
+    [[nodiscard]] std::vector<hold> holds_to_expire(branch_id pickup, local_date today, due_place after, int most);
+    /// On the shelf, with a last day before `before`.
+    [[nodiscard]] std::vector<hold> holds_shelved_until(branch_id pickup, local_date before, due_place after, int most);
+    /// Filled, cancelled or lapsed before, and naming no item any more.
+    [[nodiscard]] std::vector<hold> holds_closed(branch_id pickup, instant before, due_place after, int most);
+    /// Lent by the branch, neither lost nor claimed, due from `from` to before `before`.
+    [[nodiscard]] std::vector<loan> loans_due(branch_id lender, instant from, instant before, due_place after,
+                                              int most);
+    /// Closed before, and still with their patron.
+    [[nodiscard]] std::vector<loan> loans_to_cut(branch_id lender, instant before, due_place after, int most);
+    /// With a card that is good until a day from `from` to `to`.
+    [[nodiscard]] std::vector<patron> patrons_expiring(branch_id of, local_date from, local_date to,
+                                                       due_place after, int most);
+
+    /// Sums of counters from one day to another, by "branch", "type", "collection", "category" or
+    /// "age"; by nothing when it is empty.
+    [[nodiscard]] std::vector<counter_sum> counted(institution_id of, local_date from, local_date to,
+                                                   std::string_view by);
 
     /// Titles that hold every word (folded); only the last word is a prefix, from three letters on.
     [[nodiscard]] std::vector<title> search_titles(institution_id of, const std::vector<std::string>& words,

@@ -22,6 +22,7 @@ public:
         return Id{next_id()};
     }
 
+    void mark_as_demo(); ///< for good: its passwords are public
     void add(const institution& record);
     void add(const branch& record);
     void add(const opening_hours& record); ///< in place of those the weekday has
@@ -42,6 +43,7 @@ public:
     void add(const fee_entry& record);
     void add(const payment& record); ///< and books what it credits; a negative amount pays credit out
     void add(const notice& record);    ///< nothing when this kind and cause is there already
+    void add(const day_job& record);
     void add(const review_entry& record);
     void add(const journal_entry& record);
     void add(const event& record);
@@ -57,10 +59,12 @@ public:
     void change(const message& record);
     void change(const transit& record);
     void change(const notice& record);
+    void change(const day_job& record);
     void change(const review_entry& record);
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
     void change(const hold& before, const hold& after);
+    void change(const payment& before, const payment& after); ///< and books what it credits more
 
     /// Taking back an undone loan or return, as if it had not been: the only deletions of circulation.
     void remove(const loan& record);
@@ -70,8 +74,23 @@ public:
     void remove(const opening_hours& record);
     void remove(const closed_day& record);
 
+    /// The item is at this place at that moment; nothing when it was seen later than that.
+    /// @return whether it was written
+    bool see(item_id id, branch_id place, instant at);
+
     /// Adds `by` to a counter of the day.
     void count(const counter_key& key, std::int64_t by = 1);
+
+    // Retention (circulation §8): what is over forgets whom it was about.
+    /// Cuts the loan from its patron, its fees from loan and item, its events from the patron, and
+    /// removes its notices. @pre closed, with no fee open
+    void forget_borrower(const loan& record);
+    /// Removes a closed hold that names no item, with its notices, and whatever points at it.
+    void forget(const hold& record);
+    /// Cuts events before that from their patron, at most `most`; returns how many.
+    int forget_in_events(instant before, int most);
+    /// Removes notices about neither loan nor hold that were done before, at most `most`; returns how many.
+    int remove_done_notices(instant before, int most);
 
     /// Deletes journal rows past their keep_until, at most `most`; returns how many.
     int expire_journal(instant now, int most);

@@ -25,13 +25,14 @@ ROOMS = {
     "server/log": [],
     "server/circulation": ["storage", "storage/records", "config"],
     "server/dispatch": ["protocol", "server/circulation", "storage/records", "config"],
+    "server/notices": ["server/circulation", "storage", "storage/records", "config"],
     "server/net": ["server/dispatch", "protocol", "server/circulation", "storage", "storage/records",
                    "config", "server/log"],
-    "server/app": ["server/net", "server/dispatch", "server/circulation", "storage", "storage/records",
+    "server/app": ["server/net", "server/notices", "server/dispatch", "server/circulation", "storage", "storage/records",
                    "storage/open_store", "config", "server/log"],
     "tools/circdesk": ["protocol", "protocol/text", "protocol/csv", "protocol/marc", "config", "storage",
                        "storage/records", "storage/open_store", "server/circulation", "server/dispatch",
-                       "server/log"],
+                       "server/notices", "server/log"],
     "tests": None,  # may use all; nothing uses tests
 }
 

@@ -1,10 +1,12 @@
 #include "server/app/daemon.hpp"
 
 #include "config/load.hpp"
+#include "server/app/day_keeper.hpp"
 #include "server/app/readiness.hpp"
 #include "server/net/control_socket.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/local_backend.hpp"
+#include "server/net/seen_items.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -39,7 +41,8 @@ struct daemon::state {
           log(to), hashing(settings.server.hashing_threads, most_proofs_waiting),
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
-          logins(store, pins, clock), performer(store, pins, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
+          logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
+          performer(store, pins, seen, clock, to), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
         parts = {.performer = &performer, .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
@@ -50,6 +53,7 @@ struct daemon::state {
     void adopt(const prepared_settings& from) {
         doors = net::make_door_settings(settings, from.words);
         performer.set_rules(from.policy, pin_limits_of(settings));
+        day.set_rules(from.policy, settings);
     }
 
     void open_doors() {
@@ -82,11 +86,13 @@ struct daemon::state {
         log.write(log::event::daemon_stopping, {{"sessions", sessions.size()}});
         for (auto& each : listeners) each->close();
         control->close();
+        day.ask_to_stop();
         grace.expires_after(settings.server.stop_grace);
         grace.async_wait([this](boost::system::error_code cancelled) {
             if (!cancelled) sessions.end_all();
         });
         sessions.finish_all([this] {
+            seen.flush(); // the writer is only stopped when it has written all that it was given
             grace.cancel();
             signals.cancel();
             keeps_running.reset();
@@ -119,7 +125,9 @@ struct daemon::state {
     net::hashing_pool hashing;
     net::pin_prover pins;
     net::terminal_logins logins;
+    net::seen_items seen;
     net::local_backend performer;
+    day_keeper day;
     net::watch_hub hub;
     std::shared_ptr<const net::door_settings> doors;
     net::session_parts parts;
@@ -144,6 +152,7 @@ void daemon::run() {
     for (const auto& each : state_->listeners)
         open.push_back({each->how().name, each->how().address, each->port()});
     const readiness ready(state_->settings.server.data_dir, open);
+    state_->day.start();
     state_->log.write(log::event::daemon_ready);
     state_->log.flush();
     state_->io.run();

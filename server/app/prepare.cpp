@@ -29,7 +29,7 @@ prepared_settings prepare(const std::string& settings_file) {
     };
     complain(loaded.mistakes);
 
-    auto compiled = circulation::policy::compile(loaded.settings.policy);
+    auto compiled = circulation::policy::compile(loaded.settings.policy, 2, config::routing_of(loaded.settings));
     complain(compiled.mistakes);
     made.policy = std::make_shared<const circulation::policy>(std::move(compiled.rules));
 

@@ -1,5 +1,6 @@
 #include "server/app/run.hpp"
 
+#include "config/address_range.hpp"
 #include "server/app/daemon.hpp"
 #include "storage/open_store.hpp"
 
@@ -10,6 +11,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <stdexcept>
 #include <utility>
 
 #include <sysexits.h>
@@ -70,6 +72,20 @@ storage::store_settings store_options(const config::settings& from, log::logger&
     return to;
 }
 
+/// A store that holds the demo library is opened to loopback alone, whatever the settings call it.
+void keep_demo_at_home(const config::settings& with, storage::store& over) {
+    bool is_demo = false;
+    over.read([&](storage::reader& from) { is_demo = from.holds_demo(); });
+    over.end_turn();
+    for (const auto& each : with.listeners) {
+        const auto address = config::parse_address(each.address);
+        if (is_demo && !(address && config::is_loopback(*address)))
+            throw std::runtime_error("listener \"" + each.name + "\" is on " + each.address +
+                                     ", but this store holds the demo library, whose passwords are public: "
+                                     "listen on 127.0.0.1, or begin a store of your own (server.data_dir)");
+    }
+}
+
 int serve(prepared_settings with, const std::string& settings_file, const store_wrapper& wrap) {
     const auto log = log::make_logger(log_options(with.settings.log));
     log->write(log::event::daemon_starting, {{"version", CIRC_VERSION}, {"settings", settings_file}});
@@ -78,6 +94,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
         auto store = storage::open_store(store_options(with.settings, *log));
         if (wrap) store = wrap(std::move(store));
         log->write(log::event::store_opened, {{"file", config::store_path(with.settings).string()}});
+        keep_demo_at_home(with.settings, *store);
         if (with.settings.server.demo) log->write(log::event::demo_library);
         {
             daemon running(std::move(with), *store, *log, [&] { return prepare(settings_file); });

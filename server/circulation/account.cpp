@@ -47,9 +47,10 @@ bool has_overdue_recall(storage::reader& from, const storage::patron_facts& who,
     });
 }
 
-/// The open holds, which policy keeps few, without those that are over by their dates.
+/// The open holds, which policy keeps few, without those that are over by their dates, whether or
+/// not the night's work has closed them.
 void load_holds(account_facts& into, storage::reader& from, local_date today) {
-    const auto& patron = into.who.patron;
+    const auto patron = into.who.patron;
     if (patron.open_holds == 0) return;
     const storage::page all{.first = 0, .count = patron.open_holds};
     const auto is_over = [&](const auto& line) { return has_lapsed(line.hold, today); };
@@ -57,6 +58,7 @@ void load_holds(account_facts& into, storage::reader& from, local_date today) {
     into.waiting = from.waiting_holds_of(patron.id, all);
     std::erase_if(into.ready, is_over);
     std::erase_if(into.waiting, is_over);
+    into.who.patron.open_holds = as_count(into.ready.size() + into.waiting.size());
 }
 
 account_facts load_account(storage::reader& from, const scene& at, const requester& by, const surroundings& with,

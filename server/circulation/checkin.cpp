@@ -31,7 +31,7 @@ void tell_of(checkin_plan& plan, const storage::hold& hold, const checkin_facts&
     plan.for_hold = hold;
     plan.only_told = true;
     plan.alert = hold.pickup == facts.here ? alert_kind::hold_here : alert_kind::hold_elsewhere;
-    if (hold.pickup != facts.here) plan.destination = hold.pickup;
+    plan.destination = hold.pickup;
 }
 
 void keep_for(checkin_plan& plan, const storage::hold& hold, const checkin_facts& facts) {
@@ -47,15 +47,32 @@ void keep_for(checkin_plan& plan, const storage::hold& hold, const checkin_facts
     if (!plan.to_shelf) plan.send_to = hold.pickup;
 }
 
-void send_home_or_shelve(checkin_plan& plan, const checkin_facts& facts) {
+/// On to that branch, unless it is there or on its way.
+void send_to(checkin_plan& plan, const checkin_facts& facts, storage::branch_id where) {
     const auto& transit = facts.item.open_transit;
-    const bool at_home = facts.item.item.branch == facts.here || facts.floats;
-    const bool is_coming = transit && transit->to == facts.item.item.branch && !transit->hold;
-    plan.ends_transit = transit.has_value() && (at_home || !is_coming);
-    if (at_home) return;
+    const bool is_there = where == facts.here;
+    const bool is_coming = transit && transit->to == where && !transit->hold;
+    plan.ends_transit = transit.has_value() && (is_there || !is_coming);
+    if (!is_there && !is_coming) plan.send_to = where;
+}
+
+void send_home_or_shelve(checkin_plan& plan, const checkin_facts& facts) {
+    const storage::branch_id home = facts.floats ? facts.here : facts.item.item.branch;
+    send_to(plan, facts, home);
+    if (home == facts.here) return;
     plan.alert = alert_kind::transit;
-    plan.destination = facts.item.item.branch;
-    if (!is_coming) plan.send_to = facts.item.item.branch;
+    plan.destination = home;
+}
+
+/// Another library's: back from its reader, or wanted by nobody here, it goes back there.
+bool goes_to_its_lender(const checkin_facts& facts, bool is_kept) {
+    return facts.interlibrary_desk && (facts.item.open_loan || (!is_kept && !facts.next));
+}
+
+void send_to_its_lender(checkin_plan& plan, const checkin_facts& facts) {
+    send_to(plan, facts, facts.interlibrary_desk);
+    plan.alert = alert_kind::hold_interlibrary;
+    plan.destination = facts.interlibrary_desk;
 }
 
 /// What this device is not to take.
@@ -76,6 +93,7 @@ code objection_to(item_state state) {
 void decide_route(checkin_plan& plan, const checkin_facts& facts, bool is_kept) {
     const auto& trapping = facts.item.trapping_hold;
     plan.clears_hold = trapping && !is_kept;
+    if (goes_to_its_lender(facts, is_kept)) return send_to_its_lender(plan, facts);
     const auto& hold = is_kept ? trapping : facts.next;
     if (!hold)
         send_home_or_shelve(plan, facts);

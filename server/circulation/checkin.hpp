@@ -16,6 +16,7 @@ struct checkin_facts {
     local_date today{};
     std::optional<storage::hold> next; ///< the next hold that this item can fill
     bool floats = false;               ///< stays where it is returned
+    storage::branch_id interlibrary_desk; ///< of what another library lent us; zero: it is our own
     bool not_on_loan_ok = true;
     hold_handling holds = hold_handling::trap;
     bool type_refused = false; ///< this device does not take such items

@@ -1,8 +1,13 @@
 #include "server/circulation/checkin.hpp"
+#include "server/circulation/foreign_items.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/notice.hpp"
+#include "server/circulation/recall.hpp"
+#include "server/circulation/sort_bin.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <algorithm>
@@ -46,6 +51,7 @@ checkin_facts load_facts(storage::reader& from,
     facts.here = by.branch;
     facts.today = at.today;
     facts.floats = own.floats;
+    facts.interlibrary_desk = interlibrary_desk_of(from, with, item.item);
     facts.not_on_loan_ok = by.rules->checkin_not_on_loan_ok;
     facts.holds = by.rules->holds;
     const auto& refused_types = by.rules->refused_item_types;
@@ -54,6 +60,7 @@ checkin_facts load_facts(storage::reader& from,
         std::ranges::find(refused_types, item.item.item_type) != refused_types.end();
     storage::item_facts free = item; // as it will be once it is back
     free.open_loan.reset();
+    free.item.place = by.branch;
     auto next = holds_to_fill(from, free, at.library, with.rules, at.today, 1);
     if (!next.empty()) facts.next = std::move(next.front());
     return facts;
@@ -64,6 +71,7 @@ void move_hold(storage::unit_of_work& unit,
                const checkin_plan& plan,
                const checkin_facts& facts,
                const scene& at,
+               const requester& by,
                const surroundings& with,
                short_form& kept) {
     if (plan.clears_hold) {
@@ -74,8 +82,11 @@ void move_hold(storage::unit_of_work& unit,
         if (storage::is_open(after.state)) {
             after.state = hold_state::lapsed;
             after.closed_at = with.now;
+            give_up_recall(unit, before.id, by, with.now, kept);
         }
         unit.change(before, after);
+        if (give_up_ready_notice(unit, before, with.now))
+            kept.put("cleared.untold", before.id.value);
     }
     if (!plan.for_hold || plan.only_told) return;
     const storage::hold& before = *plan.for_hold;
@@ -87,19 +98,17 @@ void move_hold(storage::unit_of_work& unit,
     after.shelf_until.reset();
     if (plan.to_shelf) {
         const auto patron = unit.find_patron(before.patron);
-        const terms by =
+        const terms theirs =
             terms_for(at, with, patron ? &*patron : nullptr, &facts.item.item, before.pickup);
         after.shelf_until =
-            add_open_days(at.here, at.today, static_cast<int>(by.hold_shelf_open_days));
-        storage::notice notice;
-        notice.id = unit.new_id<storage::notice_id>();
-        notice.patron = before.patron;
-        notice.kind = "hold_ready";
-        notice.cause = "hold " + std::to_string(before.id.value);
-        notice.item = facts.item.item.id;
-        notice.hold = before.id;
-        notice.created_at = with.now;
-        unit.add(notice);
+            add_open_days(at.here, at.today, static_cast<int>(theirs.hold_shelf_open_days));
+        if (patron) {
+            auto notice =
+                make_notice(unit, at, *patron, with.now, notice_hold_ready, cause_of(after));
+            notice.item = facts.item.item.id;
+            notice.hold = before.id;
+            unit.add(notice);
+        }
         kept.put("notice", before.id.value);
     }
     unit.change(before, after);
@@ -195,7 +204,7 @@ made_checkin apply(storage::unit_of_work& unit,
         kept.put("entries", static_cast<std::int64_t>(back.entries.size()));
     }
     if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked, with);
-    move_hold(unit, plan, facts, at, with, kept);
+    move_hold(unit, plan, facts, at, asked.by, with, kept);
     move_item(unit, plan, facts, asked.by, with, at.moment, kept);
 
     const bool used_in_house = !plan.closes_loan && !facts.item.open_transit &&
@@ -235,7 +244,12 @@ void tell_route(checkin_outcome& made,
         made.notices.push_back(
             {.code = code::transit_to, .place = at.branch(plan.destination).name});
         break;
-    default:
+    case alert_kind::hold_interlibrary:
+        made.notices.push_back(
+            {.code = code::to_interlibrary_desk, .place = at.branch(plan.destination).name});
+        break;
+    case alert_kind::none:
+    case alert_kind::other:
         break;
     }
     if (!plan.for_hold) return;
@@ -268,9 +282,11 @@ unknown_item(storage::unit_of_work& unit, const checkin& asked, const surroundin
     auto row = make_review(unit,
                            asked.by,
                            with.now,
-                           is_posted(asked.by) ? "could_not_post" : "unknown_item",
+                           is_posted(asked.by) ? review_kind::could_not_post
+                                               : review_kind::unknown_item,
                            operation_checkin);
     row.barcode = asked.item;
+    row.returned_at = asked.returned;
     row.reasons = reason_list(made.reasons);
     review_once(unit, asked.by, with, row);
     return made;
@@ -286,7 +302,7 @@ checkin_outcome leave_for_review(storage::unit_of_work& unit,
                                  const surroundings& with,
                                  const storage::item_facts& item,
                                  checkin_outcome made) {
-    auto row = make_review(unit, asked.by, with.now, "older_than_loan", operation_checkin);
+    auto row = make_review(unit, asked.by, with.now, review_kind::older_than_loan, operation_checkin);
     row.item = item.item.id;
     row.patron = item.open_loan->patron;
     review_once(unit, asked.by, with, row);
@@ -295,13 +311,13 @@ checkin_outcome leave_for_review(storage::unit_of_work& unit,
     return made;
 }
 
-} // namespace
-
-checkin_outcome
-perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
+checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
     const requester& by = asked.by;
     const auto item = unit.item_by_barcode(by.institution, asked.item);
-    if (!item) return unknown_item(unit, asked, with);
+    if (!item) {
+        auto foreign = take_foreign(unit, asked, with);
+        return foreign ? std::move(*foreign) : unknown_item(unit, asked, with);
+    }
     const scene at = load_scene(unit, by, with);
     const auto borrower =
         item->open_loan ? unit.find_patron(item->open_loan->patron) : std::nullopt;
@@ -317,6 +333,10 @@ perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& w
             return made;
         }
     }
+    if (was_settled_by_staff(unit, by, with, operation_checkin)) {
+        made.repeated = made.resensitize = true;
+        return made;
+    }
     if (is_older_than_loan(asked, at, *item))
         return leave_for_review(unit, asked, with, *item, std::move(made));
 
@@ -331,7 +351,7 @@ perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& w
     }
     const auto taken = apply(unit, decided.plan, facts, at, asked, with, own);
     if (!decided.overruled.empty()) {
-        auto row = make_review(unit, by, with.now, "posted_against_rules", operation_checkin);
+        auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation_checkin);
         row.item = item->item.id;
         row.reasons = reason_list(decided.overruled);
         unit.add(row);
@@ -353,6 +373,15 @@ perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& w
         made.notices.push_back({.code = code::fee_charged, .amount = taken.overdue});
     for (auto& each : item_notices(item->item))
         made.notices.push_back(std::move(each));
+    return made;
+}
+
+} // namespace
+
+checkin_outcome
+perform(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
+    checkin_outcome made = take(unit, asked, with);
+    made.sort_bin = pick_bin(with.rules.routes().bins, bin_facts_of(made));
     return made;
 }
 

@@ -1,9 +1,11 @@
 #include "server/circulation/checkout.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/lending.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <string>
@@ -39,10 +41,10 @@ checkout_facts load_facts(storage::reader& from,
     facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
     if (what.title.open_holds > 0) {
         auto own = from.open_hold_of(who.patron.id, what.title.id);
-        if (own && asks_for(*own, what.item)) facts.own_hold = std::move(own);
-        constexpr int enough = 10;
+        if (own && asks_for(*own, what.item) && !has_lapsed(*own, at.today))
+            facts.own_hold = std::move(own);
         for (const auto& each :
-             holds_to_fill(from, what, at.library, with.rules, at.today, enough)) {
+             holds_to_fill(from, what, at.library, with.rules, at.today, most_waiting_counted)) {
             if (each.patron == who.patron.id) continue;
             ++facts.waiting_others;
             facts.item_level_other =
@@ -61,7 +63,7 @@ standing_repeat(storage::reader& from, const requester& by, const surroundings& 
     const auto entry = find_repeat(from, by, with, operation_checkout);
     if (!entry) return std::nullopt;
     auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || loan->due_at < entry->due_at) return std::nullopt;
+    if (!loan || !loan->is_open() || due_but_for_recall(*loan) < entry->due_at) return std::nullopt;
     return loan;
 }
 
@@ -80,6 +82,7 @@ void end_holds(storage::unit_of_work& unit,
                const checkout_facts& facts,
                short_form& kept,
                storage::loan& loan,
+               const requester& by,
                instant now) {
     std::optional<storage::hold> filled = facts.own_hold;
     const auto& trapping = facts.item.trapping_hold;
@@ -88,17 +91,12 @@ void end_holds(storage::unit_of_work& unit,
     if (trapping && (!filled || filled->id != trapping->id)) {
         // Lapsed or cancelled on the shelf, or overruled off-line: it lets go of the item.
         put_hold(kept, "freed", *trapping);
-        storage::hold freed = *trapping;
-        freed.trapped_item = {};
-        if (keeps_its_item(freed, facts.today)) {
-            freed.state = hold_state::queued;
-            freed.trapped_at.reset();
-            freed.shelf_until.reset();
-        } else if (storage::is_open(freed.state)) {
-            freed.state = hold_state::lapsed;
-            freed.closed_at = now;
-        }
+        const storage::hold freed = without_item(*trapping, facts.today, now);
+        if (storage::is_open(trapping->state) && !storage::is_open(freed.state))
+            give_up_recall(unit, freed.id, by, now, kept);
         unit.change(*trapping, freed);
+        if (!storage::is_open(freed.state) && give_up_ready_notice(unit, *trapping, now))
+            kept.put("freed.untold", freed.id.value);
     }
     if (!filled) return;
     put_hold(kept, "hold", *filled);
@@ -107,6 +105,8 @@ void end_holds(storage::unit_of_work& unit,
     done.trapped_item = {}; // a copy kept for it elsewhere is free again
     done.closed_at = now;
     unit.change(*filled, done);
+    if (give_up_ready_notice(unit, *filled, now)) kept.put("hold.untold", done.id.value);
+    give_up_recall(unit, filled->id, by, now, kept);
     loan.filled_hold = filled->id;
 }
 
@@ -155,7 +155,7 @@ made_loan apply(storage::unit_of_work& unit,
     loan.due_at = plan.due;
     if (facts.hours_of != loan.branch) loan.hours_of = facts.hours_of;
     loan.terms = make_loan_terms(facts.by, facts.item.item, facts.rule);
-    end_holds(unit, facts, kept, loan, with.now);
+    end_holds(unit, facts, kept, loan, by, with.now);
     if (const auto& transit = facts.item.open_transit) {
         kept.put("transit", transit->id.value);
         storage::transit ended = *transit;
@@ -281,6 +281,12 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
     if (const auto loan = standing_repeat(unit, by, with)) {
         show_loan(made, at, *item, own, *loan);
         tell_repeat(made, unit, by, with);
+        return made;
+    }
+    if (was_settled_by_staff(unit, by, with, operation_checkout)) {
+        made.repeated = true;
+        if (item->open_loan && item->open_loan->patron == who->patron.id)
+            show_loan(made, at, *item, own, *item->open_loan);
         return made;
     }
     count_unannounced(unit, at, by, with.now);

@@ -115,7 +115,7 @@ calendar_moves find_loan_moves(storage::reader& from, const scene& at, const req
                                const branch_calendar& after, day_span span, const storage::due_window& window,
                                const surroundings& with) {
     calendar_moves made;
-    const auto loans = from.loans_due(by.branch, window);
+    const auto loans = from.loans_by_hours_of(by.branch, window);
     for (const auto& each : loans) {
         auto to = moved(each, after, span, after_opening_of(from, each, at, with));
         if (to) made.loans.push_back({each, std::move(*to)});

@@ -107,8 +107,8 @@ perform(storage::unit_of_work& unit, const claim_returned& asked, const surround
     after.state = loan_state::claimed_returned;
     after.claimed_at = with.now;
     unit.change(before, after);
-    const auto overdue = overdue_fee(
-        before.terms, before.due_at, with.now, load_calendar_of(unit, at.library, before));
+    const auto overdue =
+        overdue_fee(before, with.now, load_calendar_of(unit, at.library, before));
     const auto fee = charge(unit, after, storage::fee_kind::overdue, overdue, with.now);
 
     auto event = make_loan_event(unit, by, with, event_loan_claimed, asked.why, after);

@@ -34,7 +34,6 @@ struct device_rules {
     id_scope payment_id_scope = id_scope::day;
     too_much overpayment = too_much::refuse;
     std::optional<int> write_off_payment_type;   ///< this payment type writes fees off
-    bool fee_without_agreement = false;          ///< a device that cannot ask is charged silently
 };
 
 /// The rules of a device of which nothing is said; one object, shared.

@@ -48,7 +48,7 @@ std::vector<running_fee> load_running_fees(storage::reader& from, const storage:
         if (known == calendars.end()) {
             known = calendars.emplace(hours_of(loan), load_calendar_of(from, of, loan)).first;
         }
-        const auto amount = overdue_fee(loan.terms, loan.due_at, now, known->second);
+        const auto amount = overdue_fee(loan, now, known->second);
         if (amount.minor > 0) running.push_back({std::move(line), amount});
     }
     return running;

@@ -30,7 +30,7 @@ patron_flags flags_of(const storage::patron_facts& who, const terms& by, const f
     flags[charge_denied] = denied(purpose::checkout);
     flags[renewal_denied] = denied(purpose::renewal);
     flags[hold_denied] = denied(purpose::hold);
-    flags[recall_denied] = false; // recalls are off
+    flags[recall_denied] = by.recall && flags[hold_denied];
     flags[too_many_charged] = passes(std::int64_t{who.patron.open_loans} + 1, by.max_loans);
     flags[too_many_overdue] = passes(who.overdue_loans, by.max_overdues);
     flags[too_many_claims] = passes(who.claimed_loans, by.max_claims);

@@ -1,10 +1,12 @@
 #include "server/circulation/hold.hpp"
 
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -35,7 +37,11 @@ std::vector<reason> decide_hold(const hold_facts& facts, const place_hold& asked
     if (facts.open_hold) found.push_back({.code = code::hold_duplicate});
     if (facts.has_loan) found.push_back({.code = code::hold_has_loan});
     if (facts.lacks_item) found.push_back({.code = code::request_incomplete, .field = "item"});
-    if (!facts.can_be_filled || !level_allowed(facts.by, asked.level)) found.push_back({.code = code::hold_impossible});
+    if (!level_allowed(facts.by, asked.level))
+        found.push_back({.code = code::hold_impossible});
+    else if (!facts.can_be_filled)
+        found.push_back(facts.pickup_refused ? reason{.code = code::pickup_not_allowed, .place = facts.pickup_refused->name}
+                                             : reason{.code = code::hold_impossible});
     if (facts.on_shelf_at && facts.by.holds_available == shelf_holds::fetch)
         found.push_back({.code = code::hold_available_on_shelf, .place = facts.on_shelf_at->name});
     if (!facts.pickup_known) found.push_back({.code = code::pickup_unknown, .field = asked.pickup});
@@ -115,8 +121,14 @@ std::vector<storage::item> copies_for(storage::reader& from, const hold_scene& i
     return from.items_of(in.title->id, copies_looked_at);
 }
 
+bool may_be_fetched(const scene& at, const surroundings& with, const terms& by, const storage::item& copy,
+                    const storage::hold& wanted) {
+    return !wanted.pickup || may_be_fetched_at(wanted.pickup, by, copy, at.library, with.rules);
+}
+
 void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& in, const surroundings& with,
                     const storage::hold& wanted) {
+    const bool nobody_waits = in.title->open_holds == 0 || from.wanted_holds_of(in.title->id, in.at.today) == 0;
     for (const auto& copy : copies_for(from, in, wanted.level)) {
         const auto state = from.item_with_facts(copy.id);
         if (!state) continue;
@@ -126,8 +138,13 @@ void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& 
         if (state->open_loan && state->open_loan->patron == in.who->patron.id) facts.has_loan = true;
         if (gone || !asks_for(wanted, copy) || !may_have(in.who->patron, by, in.at.today)) continue;
         if (!facts.can_be_filled) facts.by = by; // of a copy that could be had
+        if (!may_be_fetched(in.at, with, by, copy, wanted)) {
+            facts.pickup_refused = make_place(in.at.branch(wanted.pickup));
+            continue;
+        }
         facts.can_be_filled = true;
-        const bool free = is_available(*state) && in.title->open_holds == 0;
+        if (is_available(*state)) facts.a_copy_is_free = true;
+        const bool free = is_available(*state) && nobody_waits;
         if (free && !facts.on_shelf_at) facts.on_shelf_at = make_place(in.at.branch(copy.place));
     }
 }
@@ -140,19 +157,28 @@ std::optional<storage::hold> standing_hold(storage::reader& from, const hold_sce
 }
 
 /// What is over makes room for a new hold; an item on the shelf stays named until it is cleared.
-void close_lapsed(storage::unit_of_work& unit, const hold_scene& in, instant now) {
-    const auto before = unit.open_hold_of(in.who->patron.id, in.title->id);
-    if (!before) return;
-    storage::hold after = *before;
-    after.state = hold_state::lapsed;
-    after.closed_at = now;
-    unit.change(*before, after);
+void close_lapsed(storage::unit_of_work& unit, const hold_scene& in, const requester& by, instant now) {
+    if (const auto before = unit.open_hold_of(in.who->patron.id, in.title->id))
+        static_cast<void>(close_hold(unit, *before, hold_state::lapsed, by, now));
+}
+
+/// Where policy says so, what is on loan is called back for a hold that no copy is free for.
+void recall_for(storage::unit_of_work& unit, const hold_scene& in, const hold_facts& facts, const storage::hold& placed,
+                const requester& by, const surroundings& with, hold_outcome& made) {
+    if (facts.a_copy_is_free || !facts.by.recall_on_hold) return;
+    auto found = find_recall(unit, in.at, with, in.who->patron, placed, placed.item);
+    if (!found.plan) return;
+    made.notices.push_back({.code = code::item_recalled, .at = found.plan->after.due_at});
+    apply(unit, in.at, std::move(*found.plan), placed, by, with.now);
 }
 
 hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_hold& asked, const surroundings& with,
                       const storage::hold& wanted) {
     hold_facts facts;
     facts.patron = *in.who;
+    // Whether the night's work has closed what is over must not matter.
+    if (in.who->patron.open_holds > 0)
+        facts.patron.patron.open_holds = from.wanted_holds_of(in.who->patron.id, in.at.today);
     facts.by = terms_for(in.at, with, &in.who->patron, in.item ? &in.item->item : nullptr, asked.by.branch);
     facts.running = running_fees(from, *in.who, in.at.library, with.now);
     facts.today = in.at.today;
@@ -168,7 +194,7 @@ void show_hold(hold_outcome& made, storage::reader& from, const scene& at, const
     made.pickup = at.branch(hold.pickup).code;
     if (hold.expires_on) made.expires = end_of_day(*hold.expires_on, at.branch(hold.pickup).time_zone);
     if (storage::is_trapping(hold.state)) return; // served: it queues no more
-    made.position = from.queue_position(hold);
+    made.position = from.queue_position(hold, at.today);
     made.notices.push_back({.code = code::queue_position, .number = *made.position});
 }
 
@@ -207,7 +233,7 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
         made.result = verdict::refused;
         return std::move(made);
     }
-    close_lapsed(unit, in, with.now);
+    close_lapsed(unit, in, asked.by, with.now);
     wanted.id = unit.new_id<storage::hold_id>();
     wanted.placed_at = with.now;
     wanted.rank = with.now.time_since_epoch().count();
@@ -227,6 +253,7 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
     count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_placed");
     record(unit, asked.by, with, operation_place, {.hold = wanted.id, .event = event});
     show_hold(made, unit, in.at, wanted);
+    recall_for(unit, in, facts, wanted, asked.by, with, made);
     return std::move(made);
 }
 
@@ -241,6 +268,16 @@ bool may_touch_holds(hold_scene& in) {
     return in.made.reasons.empty();
 }
 
+/// Whether the copy kept for the hold, or any that could fill it, may be fetched where it is to be now.
+bool may_be_moved(storage::reader& from, const hold_scene& in, const surroundings& with, const storage::hold& wanted) {
+    const auto trapped = wanted.trapped_item ? from.find_item(wanted.trapped_item) : std::nullopt;
+    const auto copies = trapped ? std::vector{*trapped} : from.items_of(in.title->id, copies_looked_at);
+    return std::ranges::any_of(copies, [&](const auto& copy) {
+        return asks_for(wanted, copy) &&
+               may_be_fetched(in.at, with, terms_for(in.at, with, &in.who->patron, &copy, wanted.pickup), copy, wanted);
+    });
+}
+
 } // namespace
 
 hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, const surroundings& with) {
@@ -252,7 +289,10 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
     storage::hold after = before.value_or(storage::hold{});
     if (!asked.pickup.empty()) {
         after.pickup = pickup_of(unit, asked.by, asked.pickup, in.who->patron);
-        if (!after.pickup) made.reasons.push_back({.code = code::pickup_unknown, .field = asked.pickup});
+        if (!after.pickup)
+            made.reasons.push_back({.code = code::pickup_unknown, .field = asked.pickup});
+        else if (before && after.pickup != before->pickup && !may_be_moved(unit, in, with, after))
+            made.reasons.push_back({.code = code::pickup_not_allowed, .place = in.at.branch(after.pickup).name});
     }
     if (asked.expires) {
         after.expires_on = expiry_of(asked.expires, in.at);
@@ -265,7 +305,7 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
     made.repeated = after.pickup == before->pickup && after.expires_on == before->expires_on;
     if (!made.repeated) {
         unit.change(*before, after); // a trapped copy is sent on at its next scan
-        const auto event = add_event(unit, asked.by, with, "hold_changed", after);
+        const auto event = add_event(unit, asked.by, with, event_hold_changed, after);
         record(unit, asked.by, with, operation_change, {.hold = after.id, .event = event});
     }
     show_hold(made, unit, in.at, after);
@@ -287,14 +327,9 @@ hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, cons
         }
         return std::move(made);
     }
-    storage::hold after = *before;
-    after.state = hold_state::cancelled;
-    after.closed_at = with.now;
-    // A copy on the shelf stays named until it is scanned: it is on the list to clear.
-    if (before->state != hold_state::on_shelf) after.trapped_item = {};
-    unit.change(*before, after);
-    const auto event = add_event(unit, asked.by, with, "hold_cancelled", *before);
-    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_cancelled");
+    const auto after = close_hold(unit, *before, hold_state::cancelled, asked.by, with.now);
+    const auto event = add_event(unit, asked.by, with, event_hold_cancelled, *before);
+    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, event_hold_cancelled);
     record(unit, asked.by, with, operation_cancel, {.hold = after.id, .event = event});
     return std::move(made);
 }

@@ -17,7 +17,9 @@ struct hold_facts {
     std::optional<storage::hold> open_hold; ///< the patron's on this title
     bool has_loan = false;                  ///< a copy is on loan to the patron
     bool can_be_filled = false;             ///< some copy may ever go to this patron at this level
+    bool a_copy_is_free = false;            ///< though others may be queued for it
     std::optional<place> on_shelf_at;       ///< where a copy stands free for anybody
+    std::optional<place> pickup_refused;    ///< the branch, when copies could be had elsewhere alone
     bool lacks_item = false;                ///< asked for at the level of an item, of which none is named
     bool pickup_known = true;
     bool expiry_past = false;

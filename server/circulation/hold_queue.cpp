@@ -1,5 +1,6 @@
 #include "server/circulation/hold_queue.hpp"
 
+#include "server/circulation/local_time.hpp"
 #include "server/circulation/standing.hpp"
 
 #include <algorithm>
@@ -36,10 +37,34 @@ bool may_have(const storage::patron& who, const terms& by, local_date today) {
     return by.for_loan && (!age || *age >= by.minimum_age);
 }
 
+bool may_be_fetched_at(storage::branch_id pickup, const terms& by, const storage::item& what,
+                       const library_facts& of, const policy& rules) {
+    switch (by.hold_pickup) {
+    case pickup_rule::anywhere: return true;
+    case pickup_rule::group: return rules.are_grouped(of.branch(what.branch).code, of.branch(pickup).code);
+    case pickup_rule::item_branch: return what.branch == pickup;
+    case pickup_rule::nowhere: return false;
+    }
+    return false;
+}
+
+namespace {
+
+/// Whether holds fetched where the item is go before this one.
+bool yields(const storage::hold& one, const terms& by, const storage::item& what, const library_facts& of,
+            local_date today) {
+    if (!by.local_first_days || one.pickup == what.place) return false;
+    const auto waited = today - date_in(one.placed_at, of.branch(one.pickup).time_zone);
+    return waited.count() < *by.local_first_days;
+}
+
+} // namespace
+
 std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::item_facts& what,
                                          const library_facts& of, const policy& rules, local_date today,
                                          int most) {
     std::vector<storage::hold> found;
+    std::vector<storage::hold> later;
     if (what.title.open_holds == 0) return found;
     constexpr int step = 50;
     for (int first = 0;; first += step) {
@@ -49,12 +74,15 @@ std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::i
             const auto who = from.find_patron(one.patron);
             if (!who) continue;
             const auto by = rules.find(subject_of(&*who, &what.item, one.pickup, of));
-            if (!may_have(*who, by, today)) continue;
-            found.push_back(one);
+            if (!may_have(*who, by, today) || !may_be_fetched_at(one.pickup, by, what.item, of, rules)) continue;
+            (yields(one, by, what.item, of, today) ? later : found).push_back(one);
             if (static_cast<int>(found.size()) == most) return found;
         }
-        if (static_cast<int>(queue.size()) < step) return found;
+        if (static_cast<int>(queue.size()) < step) break;
     }
+    const auto room = std::min(static_cast<std::size_t>(most) - found.size(), later.size());
+    found.insert(found.end(), later.begin(), later.begin() + static_cast<std::ptrdiff_t>(room));
+    return found;
 }
 
 bool is_available(const storage::item_facts& what) {

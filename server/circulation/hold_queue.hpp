@@ -3,6 +3,7 @@
 #include "server/circulation/facts.hpp"
 #include "storage/records/facts.hpp"
 
+#include <string>
 #include <vector>
 
 namespace circ::circulation {
@@ -22,11 +23,19 @@ namespace circ::circulation {
 /// Whether policy lets the item go to that patron: lent at all, old enough.
 [[nodiscard]] bool may_have(const storage::patron& who, const terms& by, local_date today);
 
-/// Waiting holds that this item can fill, next first, at most `most`.
+/// Whether a hold of this item may be fetched at that branch.
+[[nodiscard]] bool may_be_fetched_at(storage::branch_id pickup, const terms& by, const storage::item& what,
+                                     const library_facts& of, const policy& rules);
+
+/// Waiting holds that this item can fill, next first, at most `most`. Where policy says so, those
+/// fetched where the item is go before younger ones elsewhere.
 /// @throws storage::store_error
 [[nodiscard]] std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::item_facts& what,
                                                        const library_facts& of, const policy& rules,
                                                        local_date today, int most);
+
+/// So many waiting holds decide whether an item is to be fetched; more make no difference.
+inline constexpr int most_waiting_counted = 10;
 
 /// Whether the item stands on the shelf, free for anybody.
 [[nodiscard]] bool is_available(const storage::item_facts& what);

@@ -25,10 +25,11 @@ void tell_place(outcome& made, const scene& at, const storage::item_facts& item)
 } // namespace
 
 outcome perform(storage::reader& from, const item_details& asked, const surroundings& with) {
-    const auto item = from.item_by_barcode(asked.by.institution, asked.item);
+    auto item = from.item_by_barcode(asked.by.institution, asked.item);
     if (!item) return refused_with<outcome>({{.code = code::item_unknown}});
     const scene at = load_scene(from, asked.by, with);
     const terms by = terms_for(at, with, nullptr, &item->item, asked.by.branch);
+    if (item->title.open_holds > 0) item->title.open_holds = from.wanted_holds_of(item->title.id, at.today);
     outcome made;
     show_item(made, at, *item, by);
     if (by.rental_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::rental, by.rental_fee};

@@ -28,7 +28,8 @@ inline constexpr std::chrono::days journal_window_posted{90}; ///< when the devi
                                                                 std::string_view operation);
 
 /// Writes down what the request did, so that its repeat changes nothing; nothing is written of a
-/// request that cannot be repeated.
+/// request that cannot be repeated. What it had left to staff, when it could not be posted before, is
+/// settled by that.
 /// @param effects ids and facts; terminal, digest and times are filled in here
 void record(storage::unit_of_work& unit,
             const requester& by,
@@ -41,6 +42,12 @@ void review_once(storage::unit_of_work& unit,
                  const requester& by,
                  const surroundings& with,
                  const storage::review_entry& row);
+
+/// Whether staff has dealt with what this very request left to them: it changes nothing then.
+[[nodiscard]] bool was_settled_by_staff(storage::reader& from,
+                                        const requester& by,
+                                        const surroundings& with,
+                                        std::string_view operation);
 
 /// What a device did off-line and cannot be posted, as it was sent.
 struct unposted {

@@ -34,6 +34,7 @@ storage::loan_terms make_loan_terms(const terms& by, const storage::item& what, 
     kept.hourly = by.loan_hours > 0;
     kept.max_renewals = static_cast<int>(by.max_renewals);
     kept.overdue_rate = by.overdue_exempt ? money{} : by.overdue_rate;
+    kept.recall_rate = by.overdue_exempt ? money{} : by.recall_rate;
     kept.overdue_per =
         by.overdue_per == fee_unit::hour ? storage::fee_period::hour : storage::fee_period::day;
     kept.overdue_cap = cap_of(by, what);
@@ -48,7 +49,7 @@ due_of(const terms& by, const storage::patron& who, instant from, const branch_c
     const auto due = plain_due(by, from, here);
     if (!by.not_beyond_expiry || !who.expires_on) return due;
     const auto last = end_of_day(*who.expires_on, here.time_zone);
-    return last > from ? std::min(due, last) : due;
+    return last >= from ? std::min(due, last) : due;
 }
 
 std::optional<instant> believable_due(std::optional<instant> given, instant moment) {

@@ -78,7 +78,7 @@ found_settlement settle_found(const storage::loan& lost,
         if (is_given_back(one.fee.kind, by)) give_back(made.entries, one, "found");
     }
     if (by.found_overdue == found_overdue::charged) {
-        const auto full = overdue_fee(lost.terms, lost.due_at, when.back, where);
+        const auto full = overdue_fee(lost, when.back, where);
         made.overdue = std::max(full - already_overdue(fees), money{});
     }
     return made;
@@ -98,7 +98,7 @@ loan_return decide_return(const storage::loan& before,
     plan.after.closed_by = when.terminal;
     plan.after.return_seen_at = when.now;
     if (before.state == loan_state::open)
-        plan.overdue = overdue_fee(before.terms, before.due_at, *plan.after.closed_at, where);
+        plan.overdue = overdue_fee(before, *plan.after.closed_at, where);
     if (before.state == loan_state::lost) {
         auto found = settle_found(before, fees, by, where, when);
         plan.entries = std::move(found.entries);

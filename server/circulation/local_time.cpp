@@ -2,6 +2,8 @@
 
 #include <date/tz.h>
 
+#include <array>
+#include <cstdio>
 #include <stdexcept>
 
 namespace circ::circulation {
@@ -40,6 +42,18 @@ local_date date_in(instant at, std::string_view zone) {
 
 instant end_of_day(local_date day, std::string_view zone) {
     return to_instant(wall_time{day + std::chrono::days{1}} - seconds{1}, zone);
+}
+
+std::string iso_date(local_date day) {
+    const std::chrono::year_month_day date{day};
+    std::array<char, 32> text{};
+    static_cast<void>(std::snprintf(text.data(),
+                                    text.size(),
+                                    "%04d-%02u-%02u",
+                                    static_cast<int>(date.year()),
+                                    static_cast<unsigned>(date.month()),
+                                    static_cast<unsigned>(date.day())));
+    return text.data();
 }
 
 bool is_known_zone(std::string_view zone) {

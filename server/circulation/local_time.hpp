@@ -3,6 +3,7 @@
 #include "storage/records/time.hpp"
 
 #include <chrono>
+#include <string>
 #include <string_view>
 
 namespace circ::circulation {
@@ -26,6 +27,9 @@ using wall_time = std::chrono::local_time<std::chrono::seconds>;
 
 /// 23:59:59 of that day.
 [[nodiscard]] instant end_of_day(local_date day, std::string_view zone);
+
+/// "2026-03-17"
+[[nodiscard]] std::string iso_date(local_date day);
 
 [[nodiscard]] bool is_known_zone(std::string_view zone);
 

@@ -1,6 +1,7 @@
 #include "server/circulation/lost.hpp"
 
 #include "server/circulation/loan_return.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/overdue_fee.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -39,15 +40,15 @@ std::vector<storage::fee> charge_loss(storage::unit_of_work& unit, const loss& p
     return charged;
 }
 
-void send_bill(storage::unit_of_work& unit, const storage::loan& lost, instant now) {
-    storage::notice bill;
-    bill.id = unit.new_id<storage::notice_id>();
-    bill.patron = lost.patron;
-    bill.kind = "bill";
-    bill.cause = "loan " + std::to_string(lost.id.value);
+void send_bill(storage::unit_of_work& unit,
+               const scene& at,
+               const storage::patron& to,
+               const storage::loan& lost,
+               instant now) {
+    auto bill = make_notice(
+        unit, at, to, now, notice_bill, "loan " + std::to_string(lost.id.value));
     bill.item = lost.item;
     bill.loan = lost.id;
-    bill.created_at = now;
     unit.add(bill);
 }
 
@@ -63,7 +64,7 @@ loss decide_loss(const storage::loan& before,
     plan.after.lost_at = now;
     // Of a claimed one it was assessed when it was claimed.
     if (before.state == loan_state::open)
-        plan.overdue = overdue_fee(before.terms, before.due_at, now, where);
+        plan.overdue = overdue_fee(before, now, where);
     return plan;
 }
 
@@ -83,7 +84,8 @@ std::vector<storage::fee> lose_loan(storage::unit_of_work& unit,
                                   with.now);
     unit.change(before, plan.after);
     auto charged = charge_loss(unit, plan, with.now);
-    if (!charged.empty()) send_bill(unit, plan.after, with.now);
+    if (!charged.empty() && borrower != nullptr)
+        send_bill(unit, at, *borrower, plan.after, with.now);
     // Without a replacement nothing would ever settle it.
     if (plan.replacement.minor <= 0) close_as_paid(unit, plan.after, with.now);
 

@@ -217,6 +217,7 @@ struct loan_outcome : outcome {
     bool due_hourly = false;
     bool renewed = false;
     bool already_his = false; ///< the patron had the item before this request
+    bool restored = false;    ///< a return was taken back: the old loan, not a new one
 };
 
 /// What has to happen with the thing in hand (SIP2's alert types).
@@ -237,6 +238,8 @@ struct renew_all_outcome : outcome {
         std::string barcode;
         std::string title;
         std::optional<reason> why_not;
+        std::optional<instant> due_at{}; ///< of the loan as it stands now
+        bool due_hourly = false;
     };
     std::vector<line> renewed;
     std::vector<line> unrenewed;

@@ -50,4 +50,16 @@ storage::money overdue_fee(const storage::loan_terms& terms, instant due, instan
     return terms.overdue_cap ? std::min(fee, *terms.overdue_cap) : fee;
 }
 
+storage::money overdue_fee(const storage::loan& of, instant back, const branch_calendar& when) {
+    const auto& terms = of.terms;
+    if (!of.recall_due_at || terms.recall_rate.minor <= 0) return overdue_fee(terms, of.due_at, back, when);
+    const instant recalled_until = std::max(of.due_at, *of.recall_due_at);
+    auto afterwards = terms;
+    afterwards.overdue_rate = terms.recall_rate;
+    afterwards.overdue_grace_days = 0;
+    const storage::money fee = overdue_fee(terms, of.due_at, std::min(back, recalled_until), when) +
+                               overdue_fee(afterwards, recalled_until, back, when);
+    return terms.overdue_cap ? std::min(fee, *terms.overdue_cap) : fee;
+}
+
 } // namespace circ::circulation

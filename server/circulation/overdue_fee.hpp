@@ -14,4 +14,8 @@ namespace circ::circulation {
 [[nodiscard]] storage::money overdue_fee(const storage::loan_terms& terms, instant due, instant back,
                                          const branch_calendar& when);
 
+/// The same of this loan as it stands; one that was recalled goes on at its own rate, without
+/// grace, once its recall date is over.
+[[nodiscard]] storage::money overdue_fee(const storage::loan& of, instant back, const branch_calendar& when);
+
 } // namespace circ::circulation

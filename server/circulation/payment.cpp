@@ -59,7 +59,8 @@ payable find_named_fee(storage::reader& from, const pay_fee& asked, storage::fee
     return {{{*fee, open->amount, {}, {}}}, {}};
 }
 
-/// Open fees of a kind, or of any, the oldest first, as many as the amount can reach.
+} // namespace
+
 std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_id who,
                                          std::optional<storage::fee_kind> kind, money amount) {
     std::vector<storage::fee_line> fees;
@@ -76,6 +77,8 @@ std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_
         if (static_cast<int>(lines.size()) < step) return fees;
     }
 }
+
+namespace {
 
 /// Which fees this payment may fall on.
 payable find_fees(storage::reader& from, const pay_fee& asked, storage::patron_id who) {
@@ -138,6 +141,8 @@ std::optional<reason> write_off_objection(const pay_fee& asked) {
     return std::nullopt;
 }
 
+} // namespace
+
 void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with, const allocation& parts,
           const storage::payment& as) {
     const bool written_off = is_write_off(asked);
@@ -154,6 +159,8 @@ void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings&
         close_if_settled(unit, fee, with.now);
     }
 }
+
+namespace {
 
 /// What came of the same payment before.
 struct payment_before {
@@ -179,7 +186,8 @@ payment_before find_before(storage::reader& from, const pay_fee& asked, const sc
     return found;
 }
 
-/// What is owed now, as an account shows it.
+} // namespace
+
 money owed_by(storage::reader& from, const scene& at, const surroundings& with, storage::patron_id whose) {
     const auto who = from.patron_with_facts(whose, with.now);
     if (!who) return {};
@@ -187,9 +195,9 @@ money owed_by(storage::reader& from, const scene& at, const surroundings& with, 
     return std::max(who->patron.owed + running - who->patron.credit, money{});
 }
 
-} // namespace
+namespace {
 
-payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
+payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
     const requester& by = asked.by;
     const scene at = load_scene(unit, by, with);
     const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
@@ -235,6 +243,17 @@ payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const
     record(unit, by, with, operation_pay, {.payment = paid.id, .event = event.id, .amount = paid.amount});
     made.owed_after = owed_by(unit, at, with, paid.patron);
     return made;
+}
+
+} // namespace
+
+payment_outcome perform(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
+    if (asked.by.branch) return pay(unit, asked, with);
+    // Of the desk, which names no branch: it counts for the patron's.
+    pay_fee at_home = asked;
+    const auto who = unit.patron_by_card(asked.by.institution, asked.card, with.now);
+    if (who) at_home.by.branch = who->patron.branch;
+    return pay(unit, at_home, with);
 }
 
 } // namespace circ::circulation

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/circulation/operations.hpp"
+#include "server/circulation/scene.hpp"
 #include "storage/records/facts.hpp"
 
 #include <vector>
@@ -21,5 +21,19 @@ struct allocation {
 /// @pre fees are those that may be paid, oldest first
 /// @spec circulation §5, Payments
 [[nodiscard]] allocation allocate(money amount, const std::vector<storage::fee_line>& fees);
+
+/// Open fees of a kind, or of any, the oldest first, as many as the amount can reach.
+/// @throws storage::store_error
+[[nodiscard]] std::vector<storage::fee_line> open_fees(storage::reader& from, storage::patron_id who,
+                                                       std::optional<storage::fee_kind> kind, money amount);
+
+/// Writes that a payment answers these fees.
+/// @pre `as` is in the store
+void book(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with, const allocation& parts,
+          const storage::payment& as);
+
+/// What is owed now, as an account shows it.
+[[nodiscard]] money owed_by(storage::reader& from, const scene& at, const surroundings& with,
+                            storage::patron_id whose);
 
 } // namespace circ::circulation

@@ -150,8 +150,10 @@ std::string near_key(std::string_view typed) {
 
 } // namespace
 
-policy::compiled policy::compile(const std::vector<config::policy_rule>& rules, int decimals) {
+policy::compiled policy::compile(const std::vector<config::policy_rule>& rules, int decimals,
+                                 config::routing routes) {
     compiled made;
+    made.rules.routes_ = std::move(routes);
     for (const auto& from : rules) {
         ready_rule to{from.name, from.when, {}};
         for (const auto& one : from.set) {
@@ -199,6 +201,22 @@ std::string policy::loan_rule(const policy_subject& about) const {
         if (key == "loan_days" || (key == "loan_hours" && one.value != 0)) name = from.name;
     });
     return name;
+}
+
+std::int64_t policy::greatest(std::string_view key) const {
+    std::int64_t found = 0;
+    for (const auto& rule : rules_)
+        for (const auto& one : rule.set)
+            if (policy_keys()[one.key].name == key) found = std::max(found, one.value.value_or(0));
+    return found;
+}
+
+bool policy::are_grouped(std::string_view one, std::string_view other) const {
+    const auto holds_both = [&](const config::branch_group& group) {
+        return std::ranges::find(group.branches, one) != group.branches.end() &&
+               std::ranges::find(group.branches, other) != group.branches.end();
+    };
+    return one == other || std::ranges::any_of(routes_.groups, holds_both);
 }
 
 std::vector<policy_explanation> policy::explain(const policy_subject& about) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/policy_rule.hpp"
+#include "config/routing.hpp"
 #include "server/circulation/terms.hpp"
 
 #include <array>
@@ -40,13 +41,21 @@ public:
     /// not be put to work: values that cannot be read, subjects left without a value, rules that
     /// can never match.
     /// @param decimals of the institution's currency
-    [[nodiscard]] static compiled compile(const std::vector<config::policy_rule>& rules, int decimals = 2);
+    /// @param routes   where items go: every decision that looks at it is given the policy anyway
+    [[nodiscard]] static compiled compile(const std::vector<config::policy_rule>& rules, int decimals = 2,
+                                          config::routing routes = {});
 
     [[nodiscard]] terms find(const policy_subject& about) const;
     /// The name of the rule that gives the loan period: what a loan remembers.
     [[nodiscard]] std::string loan_rule(const policy_subject& about) const;
+    /// The greatest number that any rule gives this key, zero without one: how far ahead to look.
+    [[nodiscard]] std::int64_t greatest(std::string_view key) const;
     /// One row per key, in the order of the manual.
     [[nodiscard]] std::vector<policy_explanation> explain(const policy_subject& about) const;
+
+    [[nodiscard]] const config::routing& routes() const noexcept { return routes_; }
+    /// Whether these branches, by code, exchange what is held; a branch does with itself.
+    [[nodiscard]] bool are_grouped(std::string_view one, std::string_view other) const;
 
 private:
     struct key_value {
@@ -64,6 +73,7 @@ private:
     void visit(const policy_subject& about, Visitor each) const;
 
     std::vector<ready_rule> rules_;
+    config::routing routes_;
 };
 
 struct policy::compiled {

@@ -134,6 +134,23 @@ constexpr std::array table{
     amount<&t::hold_fee>("hold_fee", "charged for a hold"),
     number<&t::hold_shelf_open_days>("hold_shelf_open_days", 1, 365, "open days that an item waits on the hold shelf"),
     choice<&t::holds_available>("holds_available", "allow fetch", "whether what stands on the shelf may be held"),
+    optional(choice<&t::hold_pickup>("hold_pickup", "anywhere group item_branch nowhere", "where a held item may be fetched: anywhere, in the branch group of its own branch, there alone, or not at the branch that the rule is for")),
+    optional(limit<&t::local_first_days>("local_first_days", "a copy serves who fetches it where it is, until an older hold has waited so many days; none: strictly in turn")),
+
+    optional(yes_no<&t::recall>("recall", "whether a loan may be called back for somebody who waits")),
+    optional(yes_no<&t::recall_on_hold>("recall_on_hold", "a hold calls a loan back when no copy is free")),
+    optional(number<&t::recall_guaranteed_days>("recall_guaranteed_days", 0, 365, "days of a loan that no recall shortens")),
+    optional(number<&t::recall_days>("recall_days", 0, 365, "days to bring an item back once it is called back")),
+    optional(amount<&t::recall_rate>("recall_rate", "overdue fee per day or hour after the recall date; 0: as any other")),
+
+    optional(yes_no<&t::renew_automatically>("renew_automatically", "a loan is renewed on the day it is due, where its borrower could renew it")),
+    optional(limit<&t::courtesy_days>("courtesy_days", "days before the due date that the borrower is reminded")),
+    optional(limit<&t::overdue_notice_1_days>("overdue_notice_1_days", "days after the due date of the first overdue notice")),
+    optional(limit<&t::overdue_notice_2_days>("overdue_notice_2_days", "days after the due date of the second overdue notice")),
+    optional(limit<&t::overdue_notice_3_days>("overdue_notice_3_days", "days after the due date of the third overdue notice")),
+    optional(limit<&t::lost_after_days>("lost_after_days", "days after the due date that the item counts as lost and is billed")),
+    optional(limit<&t::expiry_notice_days>("expiry_notice_days", "days before a card expires that its holder is told")),
+    optional(limit<&t::shelf_notice_days>("shelf_notice_days", "days before the end of a shelf time that the reader is reminded")),
 };
 // clang-format on
 

@@ -55,6 +55,7 @@ enum class reason_code {
     item_in_repair,
     item_withdrawn,
     item_lost,
+    item_of_other_institution, ///< place: whose it is
     fee_not_agreed,     ///< amount
     // renewal
     not_on_loan,
@@ -76,7 +77,14 @@ enum class reason_code {
     hold_not_found,
     hold_expiry_past,
     pickup_unknown,     ///< field: as sent
+    pickup_not_allowed, ///< place
     holds_not_here,     ///< this device does not take items with holds
+    hold_has_item,      ///< it waits no more: its item is on the shelf or on its way
+    nothing_to_clear,   ///< the item stands for nobody, or rightly for somebody
+    // recalls
+    recall_not_allowed,
+    recall_already,     ///< at: until when it is called back
+    recall_not_found,
     // fees and payments
     amount_unreadable,
     currency_foreign,   ///< field: the institution's currency
@@ -88,6 +96,9 @@ enum class reason_code {
     undo_nothing_to_undo,
     undo_too_late,
     undo_elsewhere,
+    // what was left to staff
+    entry_not_open,     ///< the number is unknown, or has been dealt with
+    not_postable,       ///< it was never a request that could be posted later
     // what staff does at the desk
     already_so, ///< it is as asked for already; nothing changes
     loan_lost, ///< it is booked as lost
@@ -103,6 +114,8 @@ enum class reason_code {
     hold_here,          ///< put on the hold shelf
     hold_elsewhere,     ///< place
     transit_to,         ///< place
+    to_interlibrary_desk, ///< place
+    item_recalled,      ///< at: until when it is called back
     fee_charged,        ///< amount
     patron_message,     ///< text
     card_expires_soon,  ///< at

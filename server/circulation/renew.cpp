@@ -74,7 +74,7 @@ renewal_decision decide_renewal(const renewal_facts& facts,
     plan.after.renewed_at = moment;
     plan.after.hours_of = facts.hours_of == loan.branch ? storage::branch_id{} : facts.hours_of;
     if (loan.due_at < moment)
-        plan.overdue = overdue_fee(loan.terms, loan.due_at, moment, facts.lender);
+        plan.overdue = overdue_fee(loan, moment, facts.lender);
     made.plan = plan;
     return made;
 }

@@ -1,4 +1,5 @@
 #include "server/circulation/journal.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/renew.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -48,7 +49,7 @@ standing_repeat(storage::reader& from, const requester& by, const surroundings& 
     const auto entry = find_repeat(from, by, with, operation_renew);
     if (!entry) return std::nullopt;
     auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || loan->due_at < entry->due_at) return std::nullopt;
+    if (!loan || !loan->is_open() || due_but_for_recall(*loan) < entry->due_at) return std::nullopt;
     return loan;
 }
 
@@ -142,6 +143,12 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
         show_renewed(made, at, *item, own, *loan);
         return made;
     }
+    if (was_settled_by_staff(unit, by, with, operation_renew)) {
+        made.repeated = true;
+        if (item->open_loan && item->open_loan->patron == who->patron.id)
+            show_renewed(made, at, *item, own, *item->open_loan);
+        return made;
+    }
     count_unannounced(unit, at, by, with.now);
     if (auto pin = pin_objection(by, with, who->patron)) made.reasons.push_back(std::move(*pin));
     if (!item->open_loan)
@@ -161,8 +168,9 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
 namespace {
 
 renew_all_outcome::line line_of(const storage::loan_line& from,
+                                const storage::loan& now,
                                 std::optional<reason> why_not = {}) {
-    return {from.barcode, from.title, std::move(why_not)};
+    return {from.barcode, from.title, std::move(why_not), now.due_at, now.terms.hourly};
 }
 
 /// The loans of the patron as a repeat finds them: renewed are those this request renewed.
@@ -178,8 +186,8 @@ std::optional<renew_all_outcome> repeated_renew_all(storage::reader& from,
     for (const auto& each : from.open_loans_of(who, {.first = 0, .count = most_loans_at_once})) {
         const auto due = renewed.at("due." + std::to_string(each.loan.id.value));
         // A loan that has changed since makes this a new request.
-        if (due && *due > each.loan.due_at) return std::nullopt;
-        (due ? made.renewed : made.unrenewed).push_back(line_of(each));
+        if (due && *due > due_but_for_recall(each.loan)) return std::nullopt;
+        (due ? made.renewed : made.unrenewed).push_back(line_of(each, each.loan));
     }
     return made;
 }
@@ -211,13 +219,13 @@ perform(storage::unit_of_work& unit, const renew_all& asked, const surroundings&
         const auto facts = load_renewal_facts(unit, at, by, with, *who, *item);
         auto decided = decide_renewal(facts, asked.agreed, by, std::nullopt, at.moment);
         if (!decided.plan || !decided.refusals.empty()) {
-            made.unrenewed.push_back(line_of(each, std::move(decided.refusals.front())));
+            made.unrenewed.push_back(line_of(each, each.loan, std::move(decided.refusals.front())));
             continue;
         }
         static_cast<void>(
             apply(unit, *decided.plan, facts, at, by, with.now)); // each has its own event
         kept.put("due." + std::to_string(each.loan.id.value), decided.plan->after.due_at);
-        made.renewed.push_back(line_of(each));
+        made.renewed.push_back(line_of(each, decided.plan->after));
         // A fee that was assessed counts for the next one.
         if (decided.plan->overdue.minor > 0)
             who = unit.patron_by_card(by.institution, asked.card, with.now);

@@ -63,7 +63,7 @@ void count_unannounced(storage::unit_of_work& unit,
 }
 
 std::optional<reason> fee_objection(money fee, const fee_agreement& agreed, const requester& by) {
-    if (fee.minor <= 0 || is_posted(by) || by.rules->fee_without_agreement) return std::nullopt;
+    if (fee.minor <= 0 || is_posted(by)) return std::nullopt;
     const bool covered = agreed.to == fee_agreement::kind::any ||
                          (agreed.to == fee_agreement::kind::exactly && agreed.amount == fee);
     if (covered) return std::nullopt;

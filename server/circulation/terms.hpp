@@ -16,6 +16,7 @@ enum class shelf_holds { allow, fetch };
 enum class hours_owner { place, item_branch };
 enum class found_overdue { none, restored, charged };
 enum class found_processing { kept, cancelled };
+enum class pickup_rule { anywhere, group, item_branch, nowhere };
 
 /// Which levels of holds may be placed.
 struct level_set {
@@ -84,6 +85,26 @@ struct terms {
     storage::money hold_fee;
     std::int64_t hold_shelf_open_days = 0;
     shelf_holds holds_available{};
+    pickup_rule hold_pickup{}; ///< where, as seen from the item's branch, it may wait to be fetched
+    /// A copy serves who fetches it where it is, until an older hold has waited so many days.
+    std::optional<std::int64_t> local_first_days;
+
+    // recalls
+    bool recall = false;
+    bool recall_on_hold = false; ///< a hold recalls when no copy is free
+    std::int64_t recall_guaranteed_days = 0; ///< of a loan that no recall shortens
+    std::int64_t recall_days = 0;            ///< to bring it back once it is recalled
+    storage::money recall_rate;
+
+    // what happens by the clock; days of a notice: none is not sent
+    bool renew_automatically = false; ///< on the day it is due, where a renewal would be granted
+    std::optional<std::int64_t> courtesy_days;
+    std::optional<std::int64_t> overdue_notice_1_days;
+    std::optional<std::int64_t> overdue_notice_2_days;
+    std::optional<std::int64_t> overdue_notice_3_days;
+    std::optional<std::int64_t> lost_after_days;
+    std::optional<std::int64_t> expiry_notice_days;
+    std::optional<std::int64_t> shelf_notice_days;
 };
 
 } // namespace circ::circulation

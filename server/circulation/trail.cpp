@@ -19,7 +19,8 @@ constexpr std::array moves{event_checkout,
                            event_loan_claimed,
                            event_claim_withdrawn,
                            event_undo_checkout,
-                           event_undo_checkin};
+                           event_undo_checkin,
+                           event_item_state};
 
 struct band {
     int up_to;
@@ -156,12 +157,12 @@ void count_event(storage::unit_of_work& unit,
 storage::review_entry make_review(storage::unit_of_work& unit,
                                   const requester& by,
                                   instant now,
-                                  std::string_view kind,
+                                  review_kind kind,
                                   std::string_view operation) {
     storage::review_entry row;
     row.id = unit.new_id<storage::review_id>();
     row.institution = by.institution;
-    row.kind = kind;
+    row.kind = about(kind).name;
     row.terminal = by.terminal;
     row.request = operation;
     row.said_at = by.said;
@@ -178,6 +179,10 @@ std::string reason_list(const std::vector<reason>& reasons) {
 
 bool is_posted(const requester& by) {
     return by.when == timing::already_happened && by.rules->offline_ok;
+}
+
+bool is_posted_by_staff(const requester& by) {
+    return is_posted(by) && !by.operator_name.empty();
 }
 
 instant moment_of(const requester& by, instant now) {

@@ -2,6 +2,7 @@
 
 #include "server/circulation/facts.hpp"
 #include "server/circulation/operations.hpp"
+#include "server/circulation/review.hpp"
 #include "storage/unit_of_work.hpp"
 
 #include <cstdint>
@@ -26,6 +27,11 @@ inline constexpr std::string_view event_loan_claimed = "loan_claimed";
 inline constexpr std::string_view event_claim_withdrawn = "claim_withdrawn";
 inline constexpr std::string_view event_undo_checkout = "undo_checkout";
 inline constexpr std::string_view event_undo_checkin = "undo_checkin";
+inline constexpr std::string_view event_item_state = "item_state"; ///< the desk took it out, or back in
+
+// Kinds of events of a hold that a reader's device and the desk both make.
+inline constexpr std::string_view event_hold_cancelled = "hold_cancelled";
+inline constexpr std::string_view event_hold_changed = "hold_changed";
 
 /// Names and whole numbers in one line, "loan=17 state=0": the short form in which an event keeps
 /// what it changed, and a journal row what was decided.
@@ -72,13 +78,16 @@ void count_event(storage::unit_of_work& unit, const requester& by, const library
 
 /// A row for staff, with a new id.
 [[nodiscard]] storage::review_entry make_review(storage::unit_of_work& unit, const requester& by, instant now,
-                                                std::string_view kind, std::string_view operation);
+                                                review_kind kind, std::string_view operation);
 
 /// Reason codes, blank separated.
 [[nodiscard]] std::string reason_list(const std::vector<reason>& reasons);
 
 /// Whether the device did this without us and may: it is recorded whatever it violates.
 [[nodiscard]] bool is_posted(const requester& by);
+
+/// Whether staff posts it, from a row of the review list.
+[[nodiscard]] bool is_posted_by_staff(const requester& by);
 
 /// When what is posted happened: the device's transaction date, never in the future; else now.
 [[nodiscard]] instant moment_of(const requester& by, instant now);

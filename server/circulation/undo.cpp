@@ -1,9 +1,12 @@
 // Taking back what failed at the device: as if it had not been. What an event changed stands in its
 // short form (trail.hpp), so that each of these verbs reads one event and puts everything back.
 
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/loan_return.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/perform.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
@@ -31,6 +34,15 @@ bool is_settled(storage::reader& from, const short_form& kept) {
     return is_answered(kept.number("fee")) || is_answered(kept.number("rental"));
 }
 
+/// Whether the loan is no more what the event left: said to be lost or returned, or charged for.
+bool has_moved_on(storage::reader& from, const storage::loan& loan, const storage::event& last) {
+    if (loan.state != loan_state::open) return true;
+    return last.kind == event_checkout &&
+           std::ranges::any_of(from.fees_of_loan(loan.id), [&](const storage::fee& each) {
+               return each.id.value != short_form(last.detail).number("fee");
+           });
+}
+
 /// What stands against taking this event back; nullopt when this terminal just made it.
 std::optional<reason> objection_to(storage::reader& from,
                                    const storage::event& last,
@@ -49,10 +61,14 @@ void take_back_fee(storage::unit_of_work& unit, std::optional<std::int64_t> id) 
     if (const auto fee = unit.find_fee(storage::fee_id{*id})) unit.remove(*fee);
 }
 
-/// Whether a copy can be kept for a hold once more: nothing has become of it meanwhile.
-bool is_still_free(storage::reader& from, storage::item_id copy) {
-    const auto facts = from.item_with_facts(copy);
-    return facts && !facts->open_loan && !facts->trapping_hold;
+/// Whether the copy can be kept for the hold once more, which it names: it still stands on the shelf,
+/// or still travels there.
+bool is_still_kept(storage::reader& from, const storage::hold& once) {
+    const auto copy = from.item_with_facts(once.trapped_item);
+    if (!copy || copy->open_loan || copy->trapping_hold) return false;
+    const auto& transit = copy->open_transit;
+    if (once.state == storage::hold_state::in_transit) return transit && transit->hold == once.id;
+    return !transit && copy->item.place == once.pickup;
 }
 
 /// The hold as it was before the event, unless its reader or the desk has changed it meanwhile: one
@@ -72,13 +88,15 @@ void put_hold_back(storage::unit_of_work& unit,
         before = *now;
         if (now->trapped_item == taken) before.trapped_item = {};
     } else if (before.trapped_item && before.trapped_item != taken &&
-               !is_still_free(unit, before.trapped_item)) {
+               !is_still_kept(unit, before)) {
         before.state = storage::hold_state::queued;
         before.trapped_item = {};
         before.trapped_at.reset();
         before.shelf_until.reset();
     }
     unit.change(*now, before);
+    // Whoever was not told yet that it is ready has to be told again.
+    if (kept.number(as + ".untold")) take_up_ready_notice(unit, before);
 }
 
 void reopen_transit(storage::unit_of_work& unit, std::optional<std::int64_t> id) {
@@ -117,6 +135,10 @@ storage::event_id add_undo_event(storage::unit_of_work& unit,
 void undo_renewal(storage::unit_of_work& unit, const storage::loan& loan, const short_form& kept) {
     storage::loan before = loan;
     before.due_at = kept.at("due").value_or(loan.due_at);
+    if (loan.recalled_at) { // called back since: that stands
+        before.due_before_recall = before.due_at;
+        before.due_at = std::min(before.due_at, loan.due_at);
+    }
     before.renewals = static_cast<int>(kept.number("renewals").value_or(0));
     before.renewed_at = kept.at("renewed");
     before.due_before_renewal = kept.at("before");
@@ -131,9 +153,11 @@ void undo_lending(storage::unit_of_work& unit,
                   const short_form& kept,
                   const storage::item& item) {
     take_back_fee(unit, kept.number("fee"));
+    forget_recall(unit, loan);
     unit.remove(loan);
     put_hold_back(unit, kept, "hold", item.id);
     put_hold_back(unit, kept, "freed", item.id);
+    put_recall_back(unit, kept);
     reopen_transit(unit, kept.number("transit"));
     put_item_back(unit, kept, item);
 }
@@ -147,7 +171,7 @@ checkin_outcome refuse_undo(storage::unit_of_work& unit,
     made.result = verdict::refused;
     made.alert = alert_kind::other;
     made.reasons.push_back(std::move(why));
-    auto row = make_review(unit, asked.by, with.now, "undo_refused", operation_undo_checkout);
+    auto row = make_review(unit, asked.by, with.now, review_kind::undo_refused, operation_undo_checkout);
     row.item = item.id;
     row.reasons = reason_list(made.reasons);
     review_once(unit, asked.by, with, row);
@@ -175,13 +199,20 @@ perform(storage::unit_of_work& unit, const undo_checkout& asked, const surroundi
         return made;
     }
     const auto last = last_move_of(unit, item->item.id);
+    const auto entry = find_repeat(unit, by, with, operation_undo_checkout);
+    if (entry && last && last->id == entry->event) { // a renewal: the loan before it stands again
+        made.repeated = true;
+        made.borrower_card = card_number_of(unit, item->open_loan->patron);
+        return made;
+    }
     const bool is_lending = last && last->loan == item->open_loan->id &&
                             (last->kind == event_checkout || last->kind == event_renew);
     if (!is_lending)
         return refuse_undo(
             unit, asked, with, item->item, {.code = code::undo_nothing_to_undo}, std::move(made));
-    if (auto why = objection_to(unit, *last, by, with.now))
-        return refuse_undo(unit, asked, with, item->item, std::move(*why), std::move(made));
+    auto why = objection_to(unit, *last, by, with.now);
+    if (!why && has_moved_on(unit, *item->open_loan, *last)) why = {.code = code::undo_too_late};
+    if (why) return refuse_undo(unit, asked, with, item->item, std::move(*why), std::move(made));
 
     const short_form kept(last->detail);
     made.borrower_card = card_number_of(unit, item->open_loan->patron);
@@ -226,9 +257,11 @@ storage::loan reopened(const storage::loan& closed, const short_form& kept) {
     return open;
 }
 
+/// @param trapped_at when the return was taken, and an item kept for a hold by it
 void undo_return(storage::unit_of_work& unit,
                  const storage::loan& closed,
                  const short_form& kept,
+                 instant trapped_at,
                  const storage::item& item) {
     take_back_fee(unit, kept.number("fee"));
     if (const auto sent = kept.number("sent"))
@@ -236,8 +269,13 @@ void undo_return(storage::unit_of_work& unit,
             unit.remove(*transit);
     put_hold_back(unit, kept, "hold", item.id);
     put_hold_back(unit, kept, "cleared", item.id);
-    if (const auto told = kept.number("notice"))
-        unit.remove_notices("hold_ready", "hold " + std::to_string(*told));
+    put_recall_back(unit, kept);
+    if (const auto told = kept.number("notice")) {
+        storage::hold as_told;
+        as_told.id = storage::hold_id{*told};
+        as_told.trapped_at = trapped_at;
+        unit.remove_notices(notice_hold_ready, cause_of(as_told));
+    }
     reopen_transit(unit, kept.number("ended"));
     put_item_back(unit, kept, item);
     unit.change(closed, reopened(closed, kept));
@@ -248,6 +286,7 @@ void show_restored(loan_outcome& made,
                    const storage::item_facts& item,
                    const terms& own) {
     show_item(made, at, item, own);
+    made.restored = true;
     made.due_at = item.open_loan->due_at;
     made.due_hourly = item.open_loan->terms.hourly;
 }
@@ -284,7 +323,7 @@ perform(storage::unit_of_work& unit, const undo_checkin& asked, const surroundin
         return made;
     }
     const auto closed = unit.find_loan(last->loan);
-    undo_return(unit, *closed, short_form(last->detail), item->item);
+    undo_return(unit, *closed, short_form(last->detail), last->at, item->item);
     const auto event =
         add_undo_event(unit, by, at, with.now, *last, event_undo_checkin, item->item);
     record(unit,

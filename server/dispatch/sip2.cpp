@@ -4,6 +4,7 @@
 #include "protocol/sip2/dictionary.hpp"
 #include "protocol/sip2/hide_fields.hpp"
 #include "server/dispatch/languages.hpp"
+#include "server/dispatch/sip2_receipts.hpp"
 #include "server/dispatch/sip2_translations.hpp"
 
 #include <chrono>
@@ -139,33 +140,63 @@ bool is_given(const std::optional<sip2::secret>& pin) { return pin && !pin->empt
 /// A right PIN counts from the moment at which it was given, not from its last use.
 template <class Request>
 void remember_patron(sip2_door& door, const Request& asked, pin_state pin, storage::instant now) {
-    door.language = iso_of(asked.language);
+    if (const auto wanted = iso_of(asked.language); !wanted.empty()) door.language = wanted;
     if (pin == pin_state::wrong || pin == pin_state::locked) door.proved_card.clear();
     if (pin != pin_state::right || !is_given(asked.patron_password)) return;
     door.proved_card = number_of(asked.patron_identifier, door);
     door.proved_at = now;
 }
 
-void forget_patron(sip2_door& door) {
-    door.proved_card.clear();
-    door.language.clear();
+void remember_reader(session_reader& reader, const outcome& from, const config::profile& profile) {
+    if (!from.patron || !from.patron->known) return;
+    reader.language = from.patron->language;
+    if (profile.receipt_name && !from.patron->name.empty()) reader.name = from.patron->name;
+}
+
+/// Returns come without a card: they are of a session only while one is open.
+template <class Request>
+void remember_done(sip2_door& door, const Request& asked, const any_outcome& from) {
+    if constexpr (requires(const typename outcome_for<Request>::type& of) { note(door.slip, asked, of, door); }) {
+        const auto* fitting = std::get_if<typename outcome_for<Request>::type>(&from);
+        if (fitting != nullptr && !door.reader.card.empty()) note(door.slip, asked, *fitting, door);
+    }
 }
 
 template <class Request>
-void remember_exchange(sip2_door& door, const Request& asked, pin_state pin, storage::instant now) {
-    if constexpr (requires { asked.patron_identifier; }) {
-        const bool ends = std::is_same_v<Request, sip2::end_patron_session_request>;
-        const bool somebody_else = number_of(asked.patron_identifier, door) != door.proved_card;
-        if (ends || (somebody_else && !door.proved_card.empty())) forget_patron(door);
+void remember_exchange(sip2_door& door, const Request& asked, const any_outcome& from, storage::instant now) {
+    if constexpr (std::is_same_v<Request, sip2::end_patron_session_request>) {
+        forget_reader(door);
+    } else if constexpr (!is_sessions_own<Request>) {
+        if constexpr (requires { asked.patron_identifier; }) remember_reader(door.reader, common(from), *door.profile);
+        if constexpr (requires { asked.language; }) remember_patron(door, asked, common(from).pin, now);
+        remember_done(door, asked, from);
     }
-    if constexpr (requires { asked.language; }) remember_patron(door, asked, pin, now);
 }
 
 } // namespace
 
+void meet(sip2_door& door, const sip2::request& request) {
+    std::visit(
+        [&](const auto& asked) {
+            if constexpr (requires { asked.patron_identifier; }) {
+                const std::string card = number_of(asked.patron_identifier, door);
+                if (card.empty() || card == door.reader.card) return;
+                forget_reader(door);
+                door.reader.card = card;
+            }
+        },
+        request);
+}
+
 void remember(sip2_door& door, const sip2::request& request, const any_outcome& outcome, storage::instant now) {
-    const pin_state pin = common(outcome).pin;
-    std::visit([&](const auto& asked) { remember_exchange(door, asked, pin, now); }, request);
+    std::visit([&](const auto& asked) { remember_exchange(door, asked, outcome, now); }, request);
+}
+
+void forget_reader(sip2_door& door) {
+    door.reader = {};
+    door.proved_card.clear();
+    door.language.clear();
+    door.slip = {};
 }
 
 } // namespace circ::dispatch

@@ -30,8 +30,19 @@ using sip2_translation = std::variant<circulation::any_operation, protocol::sip2
                                                  const circulation::any_outcome& outcome,
                                                  const sip2_door& door, storage::instant now);
 
-/// What the session has to remember of a finished exchange: language, proved PIN, print width.
+/// Whether both allow a device the same and tell it the same times: the date and the words apart.
+[[nodiscard]] bool allows_the_same(const protocol::sip2::acs_status_response& one,
+                                   const protocol::sip2::acs_status_response& other);
+
+/// Before a request is translated: where it names another card, the reader before is forgotten.
+void meet(sip2_door& door, const protocol::sip2::request& request);
+
+/// After its answer is made: what the session has to remember, the language, a proved PIN, what was
+/// done; or nothing any more, when the request has ended it.
 void remember(sip2_door& door, const protocol::sip2::request& request,
               const circulation::any_outcome& outcome, storage::instant now);
+
+/// Nobody's session: after a 35, with another card, with a new login.
+void forget_reader(sip2_door& door);
 
 } // namespace circ::dispatch

@@ -1,4 +1,5 @@
 // Checkin (09/10).
+#include "server/dispatch/sip2_receipts.hpp"
 #include "server/dispatch/sip2_translations.hpp"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ namespace {
 
 struct alert_row {
     alert_kind kind;
-    std::string_view code; ///< CV; empty: none is sent
+    std::string_view code; ///< CV; empty: the profile says
     config::alert_reason reason;
 };
 
@@ -30,10 +31,19 @@ constexpr std::array alerts{
     alert_row{alert_kind::hold_elsewhere, "02", config::alert_reason::hold},
     alert_row{alert_kind::hold_interlibrary, "03", config::alert_reason::hold},
     alert_row{alert_kind::transit, "04", config::alert_reason::transit},
-    alert_row{alert_kind::other, "99", config::alert_reason::refused},
+    alert_row{alert_kind::other, "", config::alert_reason::refused},
 };
 
 const alert_row& row_of(alert_kind kind) { return alerts[static_cast<std::size_t>(kind)]; }
+
+/// CV. A failure is never told as 00, whatever the profile.
+std::string alert_code(const checkin_outcome& from, const config::profile& profile) {
+    const bool refused = !done(from) && from.alert == alert_kind::none;
+    if (refused || from.alert == alert_kind::other)
+        return profile.other_alert == config::other_alert::code_98 ? "98" : "99";
+    if (from.alert == alert_kind::none) return profile.plain_alert_00 ? "00" : "";
+    return std::string(row_of(from.alert).code);
+}
 
 bool sounds(const checkin_outcome& from, const config::profile& profile) {
     const auto allows = [&](config::alert_reason why) {
@@ -66,11 +76,11 @@ sip2::checkin_response to_answer(const sip2::checkin_request& asked, const check
     if (!from.sort_bin.empty()) answer.sort_bin = from.sort_bin;
     if (!from.borrower_card.empty() && door.profile->send_borrower_in_10) answer.patron_identifier = from.borrower_card;
     if (from.destination) extend(answer.extensions, door, "CT", from.destination->code);
-    const bool refused = !done(from) && from.alert == alert_kind::none;
-    extend(answer.extensions, door, "CV", std::string(refused ? "99" : row_of(from.alert).code));
+    extend(answer.extensions, door, "CV", alert_code(from, *door.profile));
     extend(answer.extensions, door, "CY", from.hold_card);
     extend(answer.extensions, door, "DA", from.hold_name);
     answer.screen_message = screen_of(from, to);
+    answer.print_line = receipt_of(config::receipt_kind::checkin, entries_of(asked, from, door), from, to);
     return answer;
 }
 

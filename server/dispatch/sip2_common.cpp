@@ -110,7 +110,7 @@ std::string institution_for(std::string_view sent, const sip2_door& door) {
 
 std::string language_for(const circulation::outcome& from, const outgoing& to) {
     const sip2_door& door = to.door;
-    const std::string_view patrons = from.patron ? std::string_view(from.patron->language) : std::string_view();
+    const std::string_view patrons = from.patron ? from.patron->language : door.reader.language;
     const std::string_view librarys =
         door.identity ? std::string_view(door.identity->institution.language) : std::string_view();
     for (const std::string_view each :
@@ -119,14 +119,16 @@ std::string language_for(const circulation::outcome& from, const outgoing& to) {
     return {};
 }
 
-std::string sentence(const reason& why, const outgoing& to, std::string_view language) {
-    const sip2_door& door = to.door;
+text_setting setting_of(const sip2_door& door) {
     text_setting setting;
     if (door.identity)
         setting.money = {door.identity->institution.currency, door.identity->institution.decimals};
     setting.time_zone = zone_of(door);
-    setting.date_format = door.profile->due_date_format == "sip" ? "%Y-%m-%d" : door.profile->due_date_format;
-    return door.words->sentence(why, language, setting);
+    return setting;
+}
+
+std::string sentence(const reason& why, const outgoing& to, std::string_view language) {
+    return to.door.words->sentence(why, language, setting_of(to.door));
 }
 
 std::vector<std::string> screen_of(const circulation::outcome& from, const outgoing& to) {

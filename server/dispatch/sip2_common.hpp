@@ -76,15 +76,20 @@ template <class Outcome>
 
 /// All that the outcome has to tell the reader, a line each: reasons first, then notices.
 [[nodiscard]] std::vector<std::string> screen_of(const circulation::outcome& from, const outgoing& to);
+/// How sentences at this door write amounts and dates.
+[[nodiscard]] text_setting setting_of(const sip2_door& door);
 [[nodiscard]] std::string sentence(const circulation::reason& why, const outgoing& to, std::string_view language = {});
 
 /// The language in which this outcome is told, ISO 639-1: the request's, else the one asked for
-/// before in this session, the patron's, the terminal's, the library's.
+/// before in this session, the patron's, the terminal's, the library's; empty where none of them is
+/// spoken: the settings' then.
 [[nodiscard]] std::string language_for(const circulation::outcome& from, const outgoing& to);
 
 /// AH: a date as the profile writes it; an hourly one with its time.
 [[nodiscard]] std::string due_text(storage::instant due, bool hourly, const sip2_door& door);
 [[nodiscard]] std::string amount_text(storage::money amount, const sip2_door& door);
+/// What was paid; nullopt when it cannot be read. @pre door.identity
+[[nodiscard]] std::optional<storage::money> amount_of(const sip2::fee_paid_request& asked, const sip2_door& door);
 [[nodiscard]] std::optional<sip2::currency> currency_of(const sip2_door& door);
 
 [[nodiscard]] sip2::magnetic magnetic_of(const circulation::outcome& from);

@@ -3,6 +3,7 @@
 #include "config/profile.hpp"
 #include "server/circulation/device_rules.hpp"
 #include "server/circulation/operations.hpp"
+#include "server/dispatch/receipt.hpp"
 #include "server/dispatch/texts.hpp"
 #include "storage/records/library.hpp"
 
@@ -20,6 +21,13 @@ struct terminal_identity {
     storage::branch branch;
 };
 
+/// Whose session it is, from the first request that names a card until 35 or another card.
+struct session_reader {
+    std::string card;
+    std::string name;     ///< only where receipts bear it
+    std::string language; ///< the patron's own, as far as an outcome has told it
+};
+
 /// What a session knows when it translates: its terminal, its settings and what it remembers.
 /// Belongs to one session; no two threads see it.
 struct sip2_door {
@@ -29,10 +37,12 @@ struct sip2_door {
     std::optional<terminal_identity> identity; ///< none before the login
 
     bool speaks_1_00 = false;      ///< as negotiated by 99 and 93
-    std::optional<int> print_width; ///< of the last 99
+    std::optional<std::size_t> print_width; ///< of the last 99; none: it did not say
+    session_reader reader;
     std::string language;          ///< asked for last, by 23 or 63; ISO 639-1 or empty
     std::string proved_card;       ///< whose PIN was right in this session, until 35 or another card
     storage::instant proved_at{};
+    session_slip slip;             ///< what was done for this reader
 };
 
 /// The rules' part of a profile.

@@ -1,11 +1,10 @@
 // Fee Paid (37/38).
+#include "server/dispatch/sip2_receipts.hpp"
 #include "server/dispatch/sip2_translations.hpp"
 
 namespace circ::dispatch {
 
 using namespace circulation;
-
-namespace {
 
 std::optional<storage::money> amount_of(const sip2::fee_paid_request& asked, const sip2_door& door) {
     const auto sign = door.profile->decimal_comma ? sip2::decimal_sign::point_or_comma : sip2::decimal_sign::point;
@@ -14,6 +13,8 @@ std::optional<storage::money> amount_of(const sip2::fee_paid_request& asked, con
     if (!minor || *minor <= 0) return std::nullopt;
     return storage::money{*minor};
 }
+
+namespace {
 
 /// Only a fee's own kind narrows what is paid; 01 (other, unknown) says nothing.
 std::optional<storage::fee_kind> kind_of(sip2::fee_type type) {
@@ -51,6 +52,7 @@ sip2::fee_paid_response to_answer(const sip2::fee_paid_request& asked, const pay
     answer.patron_identifier = asked.patron_identifier;
     if (!from.receipt.empty()) answer.transaction_id = from.receipt;
     answer.screen_message = screen_of(from, to);
+    answer.print_line = receipt_of(config::receipt_kind::fee_paid, entries_of(asked, from, to.door), from, to, from.owed_after);
     return answer;
 }
 

@@ -1,4 +1,5 @@
 // Checkout (11/12), Renew (29/30), Renew All (65/66).
+#include "server/dispatch/sip2_receipts.hpp"
 #include "server/dispatch/sip2_translations.hpp"
 
 #include <algorithm>
@@ -84,6 +85,7 @@ sip2::checkout_response to_answer(const sip2::checkout_request& asked, const loa
         answer.extensions.push_back({"BL", known ? "Y" : "N"});
         answer.extensions.push_back({"CQ", known && is_proved(from.pin, to.door) ? "Y" : "N"});
     }
+    answer.print_line = receipt_of(config::receipt_kind::checkout, entries_of(asked, from, to.door), from, to);
     return answer;
 }
 
@@ -107,6 +109,7 @@ sip2::renew_response to_answer(const sip2::renew_request& asked, const loan_outc
     answer.patron_identifier = asked.patron_identifier;
     answer.item_identifier = asked.item_identifier.value_or(from.item ? from.item->barcode : "");
     if (answer.title_identifier.empty()) answer.title_identifier = asked.title_identifier.value_or("");
+    answer.print_line = receipt_of(config::receipt_kind::renew, entries_of(asked, from, to.door), from, to);
     return answer;
 }
 
@@ -152,6 +155,7 @@ sip2::renew_all_response to_answer(const sip2::renew_all_request& asked, const r
     }
     answer.renewed_items.resize(entries_told(from.renewed.size(), to.door));
     answer.unrenewed_items.resize(entries_told(from.unrenewed.size(), to.door));
+    answer.print_line = receipt_of(config::receipt_kind::renew_all, entries_of(asked, from, to.door), from, to);
     return answer;
 }
 

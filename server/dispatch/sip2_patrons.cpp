@@ -2,6 +2,7 @@
 #include "server/dispatch/sip2_translations.hpp"
 
 #include "server/dispatch/languages.hpp"
+#include "server/dispatch/sip2_receipts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -299,6 +300,7 @@ sip2::end_session_response to_answer(const sip2::end_patron_session_request& ask
     answer.institution_id = institution_for(asked.institution_id, to.door);
     answer.patron_identifier = asked.patron_identifier;
     answer.screen_message = screen_of(from, to);
+    answer.print_line = session_receipt(from, to);
     return answer;
 }
 

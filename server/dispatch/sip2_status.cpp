@@ -1,4 +1,5 @@
 // SC Status (99/98).
+#include "server/dispatch/sip2.hpp"
 #include "server/dispatch/sip2_translations.hpp"
 
 #include <algorithm>
@@ -76,6 +77,13 @@ sip2::acs_status_response to_answer(const sip2::sc_status_request& asked, const 
     answer.screen_message = screen_of(from, to);
     if (too_old) answer.screen_message.push_back(sentence({.code = reason_code::not_permitted}, to));
     return answer;
+}
+
+bool allows_the_same(const sip2::acs_status_response& one, const sip2::acs_status_response& other) {
+    sip2::acs_status_response as_other = one;
+    as_other.date_time_sync = other.date_time_sync;
+    as_other.screen_message = other.screen_message;
+    return as_other == other;
 }
 
 } // namespace circ::dispatch

@@ -3,6 +3,7 @@
 #include "protocol/sip2/values.hpp"
 #include "server/circulation/local_time.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <iomanip>
@@ -17,33 +18,6 @@ namespace {
 
 constexpr std::size_t longest_sentence = 255;
 
-/// What stands for a placeholder; empty where the reason does not say it.
-std::string value_of(std::string_view placeholder, const reason& why, const text_setting& with) {
-    if (placeholder == "number") return why.number ? std::to_string(*why.number) : "";
-    if (placeholder == "limit") return why.limit ? std::to_string(*why.limit) : "";
-    if (placeholder == "amount") return why.amount ? format_money(*why.amount, with.money) : "";
-    if (placeholder == "limit_amount") return why.limit_amount ? format_money(*why.limit_amount, with.money) : "";
-    if (placeholder == "date") return why.at ? format_date(*why.at, with.date_format, with.time_zone) : "";
-    if (placeholder == "place") return why.place;
-    if (placeholder == "field") return why.field;
-    if (placeholder == "text") return why.text;
-    return {};
-}
-
-std::string filled(std::string_view pattern, const reason& why, const text_setting& with) {
-    std::string out;
-    while (!pattern.empty()) {
-        const auto open = pattern.find('{');
-        out += pattern.substr(0, open);
-        if (open == std::string_view::npos) break;
-        const auto close = pattern.find('}', open);
-        if (close == std::string_view::npos) break;
-        out += value_of(pattern.substr(open + 1, close - open - 1), why, with);
-        pattern.remove_prefix(close + 1);
-    }
-    return out;
-}
-
 /// Cut at most, never inside a character.
 std::string cut(std::string text) {
     if (text.size() <= longest_sentence) return text;
@@ -53,9 +27,27 @@ std::string cut(std::string text) {
     return text;
 }
 
+/// Word number `index` of those with a blank between.
+std::string_view word_at(std::string_view words, unsigned index) {
+    for (; index > 0; --index) words.remove_prefix(std::min(words.find(' ') + 1, words.size()));
+    return words.substr(0, words.find(' '));
+}
+
+/// Writes the word where the pattern has %b.
+std::string with_month(std::string_view pattern, std::string_view month) {
+    std::string out;
+    for (; !pattern.empty(); pattern.remove_prefix(std::min(pattern.size(), std::size_t{2}))) {
+        const auto mark = std::min(pattern.find('%'), pattern.size());
+        out += pattern.substr(0, mark);
+        pattern.remove_prefix(mark);
+        out += pattern.starts_with("%b") ? month : pattern.substr(0, 2);
+    }
+    return out;
+}
+
 } // namespace
 
-std::string format_date(storage::instant at, const std::string& pattern, std::string_view time_zone) {
+std::string format_date(storage::instant at, std::string pattern, std::string_view time_zone, std::string_view months) {
     const auto wall = circulation::to_wall(at, time_zone);
     const auto day = std::chrono::floor<std::chrono::days>(wall);
     const std::chrono::year_month_day date(day);
@@ -68,13 +60,24 @@ std::string format_date(storage::instant at, const std::string& pattern, std::st
     parts.tm_min = static_cast<int>(time.minutes().count());
     parts.tm_sec = static_cast<int>(time.seconds().count());
     parts.tm_wday = static_cast<int>(std::chrono::weekday(day).c_encoding());
+    if (!months.empty()) pattern = with_month(pattern, word_at(months, static_cast<unsigned>(parts.tm_mon)));
     std::ostringstream text;
     text << std::put_time(&parts, pattern.c_str());
     return text.str();
 }
 
-std::string format_money(storage::money amount, const circulation::currency& in) {
-    return protocol::sip2::format_amount(amount.minor, static_cast<unsigned>(in.decimals)) + ' ' + in.code;
+std::string fill(std::string_view pattern, const std::function<std::string(std::string_view name)>& value_of) {
+    std::string out;
+    while (!pattern.empty()) {
+        const auto open = pattern.find('{');
+        out += pattern.substr(0, open);
+        if (open == std::string_view::npos) break;
+        const auto close = pattern.find('}', open);
+        if (close == std::string_view::npos) break;
+        out += value_of(pattern.substr(open + 1, close - open - 1));
+        pattern.remove_prefix(close + 1);
+    }
+    return out;
 }
 
 texts::texts(std::map<std::string, table, std::less<>> by_language, std::string fallback)
@@ -82,14 +85,47 @@ texts::texts(std::map<std::string, table, std::less<>> by_language, std::string 
 
 bool texts::speaks(std::string_view language) const { return by_language_.find(language) != by_language_.end(); }
 
-std::string texts::sentence(const reason& why, std::string_view language, const text_setting& with) const {
+std::string_view texts::text(std::string_view name, std::string_view language) const {
     for (const std::string_view each : {language, std::string_view(fallback_), std::string_view("en")}) {
         const auto found = by_language_.find(each);
         if (found == by_language_.end()) continue;
-        const auto pattern = found->second.find(circulation::reason_name(why.code));
-        if (pattern != found->second.end()) return cut(filled(pattern->second, why, with));
+        if (const auto entry = found->second.find(name); entry != found->second.end()) return entry->second;
     }
     return {};
+}
+
+std::string texts::date(storage::instant at, std::string_view language, std::string_view time_zone) const {
+    return format_date(at, std::string(text("form.date", language)), time_zone, text("form.months", language));
+}
+
+std::string texts::date_time(storage::instant at, std::string_view language, std::string_view time_zone) const {
+    return format_date(at, std::string(text("form.date_time", language)), time_zone, text("form.months", language));
+}
+
+std::string texts::amount(storage::money of, std::string_view language, const circulation::currency& in) const {
+    std::string number = protocol::sip2::format_amount(of.minor, static_cast<unsigned>(in.decimals));
+    const auto sign = text("form.decimal", language);
+    if (const auto point = number.find('.'); point != std::string::npos && !sign.empty()) number.replace(point, 1, sign);
+    return number + ' ' + in.code;
+}
+
+/// What stands for a placeholder; empty where the reason does not say it.
+std::string texts::value_of(std::string_view placeholder, const reason& why, std::string_view language,
+                            const text_setting& with) const {
+    if (placeholder == "number") return why.number ? std::to_string(*why.number) : "";
+    if (placeholder == "limit") return why.limit ? std::to_string(*why.limit) : "";
+    if (placeholder == "amount") return why.amount ? amount(*why.amount, language, with.money) : "";
+    if (placeholder == "limit_amount") return why.limit_amount ? amount(*why.limit_amount, language, with.money) : "";
+    if (placeholder == "date") return why.at ? date(*why.at, language, with.time_zone) : "";
+    if (placeholder == "place") return why.place;
+    if (placeholder == "field") return why.field;
+    if (placeholder == "text") return why.text;
+    return {};
+}
+
+std::string texts::sentence(const reason& why, std::string_view language, const text_setting& with) const {
+    const auto pattern = text(circulation::reason_name(why.code), language);
+    return cut(fill(pattern, [&](std::string_view name) { return value_of(name, why, language, with); }));
 }
 
 } // namespace circ::dispatch

@@ -66,7 +66,7 @@ constexpr event_info table[] = {
     {event::session_started, 1201, info, "session_started", "session started",
      "A connection has been accepted.", ""},
     {event::session_ended, 1202, info, "session_ended", "session ended",
-     "A connection is over; `reason` says who ended it and why.", ""},
+     "A connection is over; `why` says who ended it and for what reason.", ""},
     {event::login_accepted, 1203, info, "login_accepted", "logged in",
      "A terminal proved who it is, or its listener or address says so.", ""},
     {event::login_refused, 1204, warning, "login_refused", "login refused",
@@ -89,6 +89,9 @@ constexpr event_info table[] = {
     {event::session_failed, 1210, error, "session_failed", "session ended by an error of ours",
      "Something nobody foresaw; this session ended, the others go on.",
      "Please report it with this line and those before it."},
+    {event::location_unknown, 1211, warning, "location_unknown", "location of the profile is unknown",
+     "The profile's `location` is no branch of the terminal's institution; the account's branch is used.",
+     "Correct `location` in the profile, or leave it empty."},
 
     {event::message_unreadable, 1301, warning, "message_unreadable", "part of a message is unreadable",
      "A field has a value it cannot have, is missing or stands twice; the message is answered as far as it can be understood.",
@@ -162,6 +165,10 @@ constexpr event_info table[] = {
      "The connection to the database broke during a commit; the change may or may not have happened and is not tried again.",
      "Look the item or the card up; a repeated request is answered rightly from the journal."},
 
+    {event::sightings_lost, 1509, warning, "sightings_lost", "what hand readers saw was not written",
+     "Where these items were seen is not known of this walk; loans and returns are not touched.",
+     "Look for the cause beside it; walk along these shelves again if it matters."},
+
     {event::pin_wrong, 1601, info, "pin_wrong", "wrong PIN",
      "A PIN was given and is not the card's.", ""},
     {event::card_locked, 1602, warning, "card_locked", "card locked by wrong PINs",
@@ -175,6 +182,20 @@ constexpr event_info table[] = {
      "An operator follows the decoded messages of a terminal.", ""},
     {event::watcher_detached, 1702, info, "watcher_detached", "nobody watches any more",
      "The operator's trace has ended.", ""},
+
+    {event::day_work_done, 1801, info, "day_work_done", "the day's work is done",
+     "Holds, notices, renewals and retention were seen to; `records` counts what was changed.", ""},
+    {event::day_work_failed, 1802, warning, "day_work_failed", "part of the day's work failed",
+     "Some records of a job could not be done; the others were.",
+     "Read the cause; `circdesk day run` tries them again, and `circdesk check` looks for what is wrong."},
+    {event::day_work_interrupted, 1803, warning, "day_work_interrupted", "the day's work was interrupted",
+     "The store could not be used; the work goes on where it stood within a minute or so.",
+     "See what else the log says of the store."},
+    {event::notices_handed_over, 1804, info, "notices_handed_over", "notices handed over",
+     "The program of `notices.command` took them.", ""},
+    {event::notices_not_handed_over, 1805, warning, "notices_not_handed_over", "notices could not be handed over",
+     "The program of `notices.command` did not take them; they are tried again at the next day's work.",
+     "Read the cause; `circdesk notice list --state failed` shows them."},
 };
 // clang-format on
 
@@ -187,7 +208,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(event::watcher_detached) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(event::notices_not_handed_over) + 1);
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 

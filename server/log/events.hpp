@@ -45,6 +45,7 @@ enum class event : std::uint8_t {
     slow_sender,
     slow_receiver,
     session_failed,
+    location_unknown,
     // messages
     message_unreadable,
     message_too_long,
@@ -75,13 +76,20 @@ enum class event : std::uint8_t {
     store_queue_full,
     commit_failed,
     write_in_doubt,
+    sightings_lost,
     // PINs
     pin_wrong,
     card_locked,
     hashing_queue_full,
     // those who look on
     watcher_attached,
-    watcher_detached
+    watcher_detached,
+    // what happens by the clock
+    day_work_done,
+    day_work_failed,
+    day_work_interrupted,
+    notices_handed_over,
+    notices_not_handed_over
 };
 
 struct event_info {

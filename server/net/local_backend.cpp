@@ -13,8 +13,8 @@ using namespace circulation;
 using storage::store_error;
 using storage::store_failure;
 
-local_backend::local_backend(async_store& store, pin_prover& pins, const clock& clock, log::logger& log)
-    : store_(&store), pins_(&pins), clock_(&clock), log_(&log) {}
+local_backend::local_backend(async_store& store, pin_prover& pins, seen_items& seen, const clock& clock, log::logger& log)
+    : store_(&store), pins_(&pins), seen_(&seen), clock_(&clock), log_(&log) {}
 
 void local_backend::set_rules(std::shared_ptr<const policy> policy, pin_limits limits) {
     policy_ = std::move(policy);
@@ -58,6 +58,8 @@ asio::awaitable<any_outcome> local_backend::run(Operation what) {
         outcome_of<Operation> result = co_await attempt(what, with);
         result.pin = pin;
         tell_recovery();
+        if constexpr (std::is_same_v<Operation, item_details>)
+            if (what.by.rules->seen_by_look_up && result.item) seen_->note(what.by, result.item->barcode);
         co_return any_outcome{std::move(result)};
     } catch (const store_error& failure) {
         tell_failure(failure, what.by);

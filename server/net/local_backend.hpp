@@ -7,6 +7,7 @@
 #include "server/net/async_store.hpp"
 #include "server/net/backend.hpp"
 #include "server/net/pin_prover.hpp"
+#include "server/net/seen_items.hpp"
 #include "storage/store_error.hpp"
 
 #include <memory>
@@ -16,7 +17,7 @@ namespace circ::net {
 /// Performs operations by the rules of server/circulation over the store.
 class local_backend final : public backend {
 public:
-    local_backend(async_store& store, pin_prover& pins, const circulation::clock& clock,
+    local_backend(async_store& store, pin_prover& pins, seen_items& seen, const circulation::clock& clock,
                   log::logger& log);
 
     [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
@@ -43,6 +44,7 @@ private:
 
     async_store* store_;
     pin_prover* pins_;
+    seen_items* seen_;
     const circulation::clock* clock_;
     log::logger* log_;
     std::shared_ptr<const circulation::policy> policy_;

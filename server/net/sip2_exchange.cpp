@@ -101,15 +101,19 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
                                                        const sip2::conversation& in) {
     const sip2::request& message = what.message.value;
     tell_faults(what.message);
+    door_.words = parts_->settings()->words; // as they are now
     door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
-    if (const auto width = in.print_width()) door_.print_width = static_cast<int>(*width);
+    door_.print_width = in.print_width();
 
     if (const auto* login = std::get_if<sip2::login_request>(&message))
         co_return co_await respond_to_login(*login);
 
+    if (auto status = co_await status_to_push(message)) co_return std::move(*status);
+
     const std::string once_only = sip2::without_passwords(what, door_.profile->delimiter);
     const dispatch::sip2_received received{
         .message = message, .once_only_text = once_only, .at = parts_->clock->now()};
+    dispatch::meet(door_, message);
     dispatch::sip2_translation translated = dispatch::to_operation(received, door_);
     if (auto* answer = std::get_if<sip2::response>(&translated)) co_return std::move(*answer);
     co_return co_await perform(message, std::get<any_operation>(std::move(translated)));
@@ -120,8 +124,28 @@ asio::awaitable<sip2::response> sip2_exchange::perform(const sip2::request& aske
     const any_outcome outcome = co_await parts_->performer->perform(std::move(what));
     const auto now = parts_->clock->now();
     tell_handled(asked, circulation::common(outcome), began);
+    sip2::response answer = dispatch::to_answer(asked, outcome, door_, now);
     dispatch::remember(door_, asked, outcome, now);
-    co_return dispatch::to_answer(asked, outcome, door_, now);
+    if (const auto* status = std::get_if<sip2::acs_status_response>(&answer)) told_status_ = *status;
+    co_return answer;
+}
+
+asio::awaitable<std::optional<sip2::response>> sip2_exchange::status_to_push(const sip2::request& asked) {
+    const bool may = door_.profile->status98_push && logged_in() && told_status_ && !pushed_last_;
+    pushed_last_ = false;
+    if (!may || std::holds_alternative<sip2::sc_status_request>(asked)) co_return std::nullopt;
+    const sip2::request question = sip2::sc_status_request{.protocol_version = told_status_->protocol_version};
+    const dispatch::sip2_received received{.message = question, .once_only_text = {}, .at = parts_->clock->now()};
+    dispatch::sip2_translation translated = dispatch::to_operation(received, door_);
+    auto* operation = std::get_if<any_operation>(&translated);
+    if (operation == nullptr) co_return std::nullopt;
+    const any_outcome outcome = co_await parts_->performer->perform(std::move(*operation));
+    sip2::response answer = dispatch::to_answer(question, outcome, door_, parts_->clock->now());
+    const auto& status = std::get<sip2::acs_status_response>(answer);
+    if (dispatch::allows_the_same(*told_status_, status)) co_return std::nullopt;
+    told_status_ = status;
+    pushed_last_ = true;
+    co_return answer;
 }
 
 asio::awaitable<sip2::response> sip2_exchange::respond_to_login(const sip2::login_request& asked) {
@@ -167,16 +191,30 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
     door_.profile = used.how;
     door_.rules = used.rules;
     door_.words = settings->words;
-    door_.proved_card.clear();
-    if (used.how->branch_override_by_cp && !location.empty()) {
-        if (auto named = parts_->logins->branch_named(result.identity->institution.id, location))
-            result.identity->branch = std::move(*named);
-    }
+    dispatch::forget_reader(door_);
+    told_status_.reset(); // it was another terminal's, or of another profile
+    place(*result.identity, location);
     door_.identity = std::move(result.identity);
     login_tries_ = 0;
     parts_->log->write(log::event::login_accepted,
                        {{"terminal", terminal()}, {"address", address_},
                         {"profile", door_.identity->terminal.profile}});
+}
+
+void sip2_exchange::place(dispatch::terminal_identity& who, std::string_view location) const {
+    const config::profile& profile = *door_.profile;
+    const auto named = [&](std::string_view code) -> std::optional<storage::branch> {
+        if (code.empty()) return std::nullopt;
+        return parts_->logins->branch_named(who.institution.id, code);
+    };
+    auto branch = profile.branch_override_by_cp ? named(location) : std::nullopt;
+    if (!branch) branch = named(profile.location);
+    if (branch) {
+        who.branch = std::move(*branch);
+    } else if (!profile.location.empty()) {
+        parts_->log->write(log::event::location_unknown,
+                           {{"terminal", who.terminal.login}, {"profile", who.terminal.profile}, {"location", profile.location}});
+    }
 }
 
 void sip2_exchange::tell_faults(const sip2::parsed<sip2::request>& message) const {

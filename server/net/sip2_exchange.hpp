@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace circ::net {
@@ -62,7 +63,12 @@ private:
     respond_to_login(const protocol::sip2::login_request& asked);
     [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
     perform(const protocol::sip2::request& asked, circulation::any_operation what);
+    /// The 98 that takes the place of an answer; none where nothing has changed since the last.
+    [[nodiscard]] boost::asio::awaitable<std::optional<protocol::sip2::response>>
+    status_to_push(const protocol::sip2::request& asked);
     void settle(login_result result, std::string_view login, std::string_view location);
+    /// Puts the terminal where the device or the profile says that it stands.
+    void place(dispatch::terminal_identity& who, std::string_view location) const;
     void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;
     void tell_handled(const protocol::sip2::request& asked, const circulation::outcome& done,
                       storage::instant began) const;
@@ -70,6 +76,8 @@ private:
     session_parts* parts_;
     std::string address_;
     dispatch::sip2_door door_;
+    std::optional<protocol::sip2::acs_status_response> told_status_; ///< the last 98
+    bool pushed_last_ = false; ///< the last answer was one: a second would make the device ask for ever
     std::size_t login_tries_ = 0;
 };
 

@@ -12,6 +12,7 @@
 namespace circ::storage {
 
 enum class notice_state { waiting, handed_over, failed, given_up };
+enum class notice_channel { email, post };
 
 /// Something a reader has to be told, made in the transaction of its cause and once per cause.
 struct notice {
@@ -26,13 +27,32 @@ struct notice {
     int tries = 0;
     instant created_at{};
     std::optional<instant> done_at;
+    patron_id recipient; ///< the patron, or the guarantor of a minor
+    notice_channel channel = notice_channel::post;
+    std::string language;   ///< ISO 639-1, the recipient's
+    std::string facts;      ///< names and numbers of what happened, as "due=20529"
+    std::string last_error; ///< why it was not handed over
+};
+
+/// The last run of a job of the day's work at a branch.
+struct day_job {
+    day_job_id id;
+    institution_id institution;
+    branch_id branch; ///< zero: of the whole library
+    std::string job;
+    std::optional<local_date> day; ///< the last one that is done
+    instant begun_at{};
+    std::optional<instant> ended_at; ///< absent: under way, or cut short
+    int done = 0;
+    int failed = 0;
+    std::string last_error;
 };
 
 /// Something staff has to look at: what a device did off-line against the rules, or could not be posted.
 struct review_entry {
     review_id id;
     institution_id institution;
-    std::string kind;  ///< "posted_against_rules", "could_not_post", "undo_refused" ...
+    std::string kind;  ///< name of a review_kind of circulation: "could_not_post" ...
     terminal_id terminal;
     patron_id patron;
     item_id item;
@@ -46,6 +66,7 @@ struct review_entry {
     std::optional<instant> resolved_at;
     std::string resolved_by;
     std::string resolution;
+    std::optional<instant> returned_at; ///< the return date a device gave with what could not be posted
 };
 
 /// A keyed digest of a request: BLAKE2b, 32 bytes.
@@ -100,6 +121,13 @@ struct counter_key {
     std::string patron_category;
     std::string age_band;
     std::string kind;
+};
+
+/// A sum of counters: what of, and how many.
+struct counter_sum {
+    std::string part; ///< a branch code, an item type ..., by what was asked for
+    std::string kind;
+    std::int64_t amount = 0;
 };
 
 } // namespace circ::storage

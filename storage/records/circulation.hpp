@@ -22,6 +22,7 @@ struct loan_terms {
     int overdue_grace_days = 0;
     bool grace_forgives = true;    ///< else grace only delays the fee
     bool closed_days_free = true;
+    money recall_rate; ///< in place of overdue_rate once the recall date is over; zero: none of its own
 };
 
 /// open, lost and claimed_returned are the states of an open loan: the item is still out.
@@ -41,6 +42,8 @@ struct loan {
     std::optional<instant> due_before_renewal; ///< what an undone renewal goes back to
     std::optional<instant> recalled_at;
     std::optional<instant> recall_due_at;
+    std::optional<instant> due_before_recall; ///< what a recall that is given up goes back to
+    hold_id recalled_for;                     ///< the hold behind the recall
     std::optional<instant> claimed_at;
     std::optional<instant> lost_at;
     hold_id filled_hold; ///< the hold this loan filled, zero if none
@@ -121,6 +124,7 @@ struct fee_entry {
     std::string reason;
 };
 
+/// A refused one whose money is here becomes accepted when the desk books it.
 enum class payment_state { accepted, refused };
 
 /// What a payment device told us, also when it was refused: the coins have fallen.
@@ -137,6 +141,9 @@ struct payment {
     std::string reason; ///< reason code of a refusal
     money credited;     ///< part that belongs to no fee
     bool bk_reused = false;
+    std::optional<instant> resolved_at; ///< a refused one that the desk has booked or dismissed
+    std::string resolved_by;
+    std::string resolution; ///< why, in their words
 };
 
 } // namespace circ::storage

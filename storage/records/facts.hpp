@@ -50,6 +50,28 @@ struct hold_line {
     std::string pickup;  ///< branch code
 };
 
+/// A line of a list of transits.
+struct transit_line {
+    storage::transit transit;
+    std::string barcode;
+    std::string title;
+};
+
+/// What one terminal took in one way of paying, over some time.
+struct payment_sum {
+    terminal_id terminal; ///< zero: at the desk
+    int payment_type = 0;
+    int accepted = 0;
+    money accepted_amount;
+    int refused = 0;
+    money refused_amount;
+    int unsettled = 0; ///< of the refused: neither booked nor dismissed since
+    money unsettled_amount;
+    int bk_reused = 0; ///< of the accepted
+    money bk_reused_amount;
+    money credited;    ///< of the accepted: more than was owed
+};
+
 /// A line of a list of open fees.
 struct fee_line {
     storage::fee fee;

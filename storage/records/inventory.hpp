@@ -52,6 +52,7 @@ struct item {
     std::string properties; ///< free text of the devices: tag, weight (CH)
     std::optional<instant> seen_at;
     instant created_at{};
+    std::string lender; ///< the other library it was borrowed from; empty: it is our own
 };
 
 /// On the way from one branch to another; open until it has arrived.

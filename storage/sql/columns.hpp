@@ -134,7 +134,8 @@ template <> struct columns<item> {
         column("call_number", &r::call_number), column("media", &r::media),
         column("state", &r::state), column("price", &r::price), column("note", &r::note),
         column("parts", &r::parts), column("properties", &r::properties),
-        column("seen_at", &r::seen_at), column("created_at", &r::created_at)};
+        column("seen_at", &r::seen_at), column("created_at", &r::created_at),
+        column("lender", &r::lender)};
 };
 
 template <> struct columns<patron> {
@@ -218,7 +219,10 @@ template <> struct columns<loan> {
         column("grace_forgives", &r::terms, &t::grace_forgives),
         column("closed_days_free", &r::terms, &t::closed_days_free),
         column("closed_at", &r::closed_at), column("closed_by", &r::closed_by),
-        column("return_seen_at", &r::return_seen_at), column("hours_of", &r::hours_of)};
+        column("return_seen_at", &r::return_seen_at), column("hours_of", &r::hours_of),
+        column("recall_rate", &r::terms, &t::recall_rate),
+        column("due_before_recall", &r::due_before_recall),
+        column("recalled_for", &r::recalled_for)};
 };
 
 template <> struct columns<transit> {
@@ -255,7 +259,9 @@ template <> struct columns<payment> {
         column("patron", &r::patron), column("terminal", &r::terminal), column("bk", &r::bk),
         column("amount", &r::amount), column("payment_type", &r::payment_type),
         column("at", &r::at), column("state", &r::state), column("reason", &r::reason),
-        column("credited", &r::credited), column("bk_reused", &r::bk_reused)};
+        column("credited", &r::credited), column("bk_reused", &r::bk_reused),
+        column("resolved_at", &r::resolved_at), column("resolved_by", &r::resolved_by),
+        column("resolution", &r::resolution)};
 };
 
 template <> struct columns<fee_entry> {
@@ -275,8 +281,20 @@ template <> struct columns<notice> {
         column("kind", &r::kind), column("cause", &r::cause), column("item", &r::item),
         column("hold", &r::hold), column("loan", &r::loan), column("state", &r::state),
         column("tries", &r::tries), column("created_at", &r::created_at),
-        column("done_at", &r::done_at)};
+        column("done_at", &r::done_at), column("recipient", &r::recipient),
+        column("channel", &r::channel), column("language", &r::language), column("facts", &r::facts),
+        column("last_error", &r::last_error)};
     static constexpr std::string_view when_there = "ON CONFLICT (kind, cause) DO NOTHING";
+};
+
+template <> struct columns<day_job> {
+    using r = day_job;
+    static constexpr std::string_view table = "day_job";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("branch", &r::branch), column("job", &r::job), column("day", &r::day),
+        column("begun_at", &r::begun_at), column("ended_at", &r::ended_at), column("done", &r::done),
+        column("failed", &r::failed), column("last_error", &r::last_error)};
 };
 
 template <> struct columns<review_entry> {
@@ -289,7 +307,7 @@ template <> struct columns<review_entry> {
         column("request", &r::request), column("reasons", &r::reasons),
         column("said_at", &r::said_at), column("due_at", &r::due_at), column("at", &r::at),
         column("resolved_at", &r::resolved_at), column("resolved_by", &r::resolved_by),
-        column("resolution", &r::resolution)};
+        column("resolution", &r::resolution), column("returned_at", &r::returned_at)};
 };
 
 template <> struct columns<journal_entry> {
@@ -338,6 +356,7 @@ using stored_records = std::tuple<institution,
                                   payment,
                                   fee_entry,
                                   notice,
+                                  day_job,
                                   review_entry,
                                   journal_entry,
                                   event>;

@@ -94,6 +94,7 @@ public:
     [[nodiscard]] virtual std::vector<std::string> examine() = 0;
     /// Whether the database has a table of this name.
     [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
+    [[nodiscard]] virtual bool has_any_table() = 0;
 };
 
 } // namespace circ::storage::sql

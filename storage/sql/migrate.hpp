@@ -10,6 +10,9 @@ namespace circ::storage::sql {
 
 class session;
 
+/// The row of store_setting that a demo library has.
+inline constexpr std::string_view demo_mark = "demo";
+
 /// Brings the schema up to date: every migration not yet applied runs in a transaction of its own,
 /// in order, and is recorded with its name and the checksum of its text. A new store gets the key
 /// of its digests, 32 random bytes.

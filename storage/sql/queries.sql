@@ -23,6 +23,7 @@ SELECT value FROM store_setting WHERE key = :key
 
 -- name: add_setting
 INSERT INTO store_setting (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO NOTHING
 
 -- The library
 
@@ -90,8 +91,17 @@ SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title WHERE i
 SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
 WHERE item.institution = :institution AND item.barcode = :barcode
 
+-- name: see_item
+UPDATE item SET place = :place, seen_at = :at WHERE id = :id AND (seen_at IS NULL OR seen_at < :at)
+
 -- name: items_of
 SELECT {item.*} FROM item WHERE title = :title ORDER BY id LIMIT :count OFFSET :first
+
+-- By barcode, as the index of barcodes has them: few items are out of order.
+-- name: items_in_state
+SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
+WHERE item.institution = :institution AND item.state = :state
+ORDER BY item.barcode LIMIT :count OFFSET :first
 
 -- name: find_transit
 SELECT {transit.*} FROM transit WHERE id = :id
@@ -222,7 +232,7 @@ WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS N
 ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
 
 -- By whose opening hours they follow: those of the branch that lent it, unless it was said otherwise.
--- name: loans_due
+-- name: loans_by_hours_of
 SELECT {loan.*} FROM loan
 WHERE COALESCE(hours_of, branch) = :branch AND closed_at IS NULL AND state = 0
   AND (due_at, id) > (:from, :after) AND due_at < :before
@@ -233,6 +243,16 @@ SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state
 ORDER BY loan.id LIMIT :count OFFSET :first
+
+-- name: recalled_loans
+SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
+JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
+WHERE loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL AND loan.recall_due_at <= :until
+ORDER BY loan.recall_due_at, loan.id LIMIT :count OFFSET :first
+
+-- name: loan_recalled_for
+SELECT {loan.*} FROM loan
+WHERE recalled_for = :hold AND recalled_for IS NOT NULL AND closed_at IS NULL ORDER BY id LIMIT 1
 
 -- name: open_loans_of_type
 SELECT COUNT(*) FROM loan JOIN item ON item.id = loan.item
@@ -272,7 +292,7 @@ SELECT {hold.*} FROM hold WHERE title = :title AND state < 4
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: queued_holds_of
-SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state = 0
+SELECT {hold.*} FROM hold WHERE title = :title AND state < 4 AND state < 2
 ORDER BY rank, id LIMIT :count OFFSET :first
 
 -- name: open_hold_of
@@ -280,6 +300,58 @@ SELECT {hold.*} FROM hold WHERE patron = :patron AND title = :title AND state < 
 
 -- name: queue_position
 SELECT COUNT(*) FROM hold WHERE title = :title AND state < 4 AND (rank, id) <= (:rank, :id)
+  AND CASE state WHEN 3 THEN COALESCE(shelf_until, :today) WHEN 2 THEN :today ELSE COALESCE(expires_on, :today) END >= :today
+
+-- name: wanted_holds_of_title
+SELECT COUNT(*) FROM hold WHERE title = :title AND state < 4
+  AND CASE state WHEN 3 THEN COALESCE(shelf_until, :today) WHEN 2 THEN :today ELSE COALESCE(expires_on, :today) END >= :today
+
+-- name: wanted_holds_of_patron
+SELECT COUNT(*) FROM hold WHERE patron = :patron AND state < 4
+  AND CASE state WHEN 3 THEN COALESCE(shelf_until, :today) WHEN 2 THEN :today ELSE COALESCE(expires_on, :today) END >= :today
+
+-- Lists that staff walks with. An item stands where it was seen last, whichever branch it is meant for, so
+-- these look at it and not at the pickup; they walk what stands on all hold shelves, not all holds.
+
+-- name: holds_on_shelf
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN item ON item.id = hold.trapped_item JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
+WHERE hold.institution = (SELECT here.institution FROM branch AS here WHERE here.id = :branch)
+  AND hold.state = 3 AND item.place = :branch
+ORDER BY COALESCE(hold.shelf_until, 0), hold.id LIMIT :count OFFSET :first
+
+-- name: holds_to_clear
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN item ON item.id = hold.trapped_item JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
+WHERE hold.institution = (SELECT here.institution FROM branch AS here WHERE here.id = :branch)
+  AND hold.trapped_item IS NOT NULL AND hold.state <> 4 AND item.place = :branch
+  AND (hold.state > 4 OR (hold.state = 3 AND (hold.shelf_until < :today OR hold.pickup <> item.place)))
+ORDER BY hold.id LIMIT :count OFFSET :first
+
+-- name: suspended_holds
+SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
+JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup LEFT JOIN item ON item.id = hold.item
+WHERE hold.institution = :institution AND hold.state = 1
+ORDER BY hold.id LIMIT :count OFFSET :first
+
+-- name: transits_to
+SELECT {transit.*}, item.barcode, title.text FROM transit
+JOIN item ON item.id = transit.item JOIN title ON title.id = item.title
+WHERE transit.to_branch = :branch AND transit.ended_at IS NULL
+ORDER BY transit.sent_at, transit.id LIMIT :count OFFSET :first
+
+-- Copies free on the shelves of a branch of titles that somebody waits for, after a title and an item of it;
+-- whom they suit is a rule.
+-- name: copies_to_pull
+SELECT {item.*} FROM title CROSS JOIN item
+WHERE title.institution = (SELECT here.institution FROM branch AS here WHERE here.id = :branch)
+  AND title.open_holds > 0 AND title.id >= :title AND item.title = title.id AND (title.id > :title OR item.id > :item)
+  AND item.place = :branch AND item.state = 0
+  AND EXISTS (SELECT 1 FROM hold WHERE hold.title = title.id AND hold.state < 4 AND hold.state < 2)
+  AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id AND loan.closed_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM transit WHERE transit.item = item.id AND transit.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.trapped_item = item.id AND hold.state <> 4)
+ORDER BY title.id, item.id LIMIT :count
 
 -- name: adjust_title
 UPDATE title SET open_holds = open_holds + :holds WHERE id = :title
@@ -329,6 +401,29 @@ ORDER BY at DESC, id DESC
 SELECT {payment.*} FROM payment WHERE institution = :institution AND state = 1 AND at >= :since
 ORDER BY at, id LIMIT :count OFFSET :first
 
+-- name: unsettled_payments
+SELECT {payment.*} FROM payment WHERE institution = :institution AND state = 1 AND resolved_at IS NULL
+ORDER BY at, id LIMIT :count OFFSET :first
+
+-- name: payments_between
+SELECT {payment.*} FROM payment WHERE institution = :institution AND at > :after AND at <= :until
+  AND (CAST(:terminal AS BIGINT) IS NULL OR terminal = :terminal)
+ORDER BY at, id LIMIT :count OFFSET :first
+
+-- name: payment_sums
+SELECT terminal, payment_type,
+  CAST(SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 0 THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 AND resolved_at IS NULL THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 1 AND resolved_at IS NULL THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 0 AND bk_reused = 1 THEN 1 ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN state = 0 AND bk_reused = 1 THEN amount ELSE 0 END) AS BIGINT),
+  CAST(SUM(credited) AS BIGINT)
+FROM payment WHERE institution = :institution AND at > :after AND at <= :until
+GROUP BY terminal, payment_type ORDER BY terminal NULLS LAST, payment_type
+
 -- Bookkeeping
 
 -- name: journalled
@@ -351,11 +446,24 @@ SELECT {event.*} FROM event WHERE patron = :patron ORDER BY id DESC LIMIT :count
 SELECT {review_entry.*} FROM review_entry WHERE institution = :institution AND resolved_at IS NULL
 ORDER BY id LIMIT :count OFFSET :first
 
+-- name: open_reviews_of_kind
+SELECT {review_entry.*} FROM review_entry
+WHERE institution = :institution AND kind = :kind AND resolved_at IS NULL ORDER BY id LIMIT :count OFFSET :first
+
 -- name: find_review
 SELECT {review_entry.*} FROM review_entry WHERE id = :id
 
 -- name: waiting_notices
 SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :first
+
+-- name: notices_in
+SELECT {notice.*} FROM notice WHERE state = :state AND id > :after ORDER BY id LIMIT :most
+
+-- name: find_notice
+SELECT {notice.*} FROM notice WHERE id = :id
+
+-- name: notice_of_cause
+SELECT {notice.*} FROM notice WHERE kind = :kind AND cause = :cause
 
 -- name: remove_notices
 DELETE FROM notice WHERE kind = :kind AND cause = :cause
@@ -365,6 +473,94 @@ INSERT INTO counter (day, branch, item_type, collection, patron_category, age_ba
 VALUES (:day, :branch, :item_type, :collection, :patron_category, :age_band, :kind, :by)
 ON CONFLICT (day, branch, item_type, collection, patron_category, age_band, kind)
 DO UPDATE SET amount = counter.amount + :by
+
+-- name: counted
+SELECT CASE CAST(:by AS TEXT) WHEN 'branch' THEN branch.code WHEN 'type' THEN counter.item_type
+    WHEN 'collection' THEN counter.collection WHEN 'category' THEN counter.patron_category
+    WHEN 'age' THEN counter.age_band ELSE '' END AS part,
+  counter.kind, CAST(SUM(counter.amount) AS BIGINT)
+FROM counter JOIN branch ON branch.id = counter.branch
+WHERE counter.day >= :from AND counter.day <= :to AND branch.institution = :institution
+GROUP BY part, counter.kind ORDER BY part, counter.kind
+
+-- The day's work: who is due, from a place on.
+
+-- name: day_jobs
+SELECT {day_job.*} FROM day_job WHERE institution = :institution ORDER BY job, COALESCE(branch, 0)
+
+-- name: find_day_job
+SELECT {day_job.*} FROM day_job
+WHERE institution = :institution AND job = :job AND COALESCE(branch, 0) = COALESCE(CAST(:branch AS BIGINT), 0)
+
+-- name: holds_to_wake
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state = 1 AND suspended_until <= :today
+  AND (suspended_until, id) > (:at, :id)
+ORDER BY suspended_until, id LIMIT :most
+
+-- name: holds_to_expire
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state < 2 AND expires_on IS NOT NULL AND expires_on < :today
+  AND (expires_on, id) > (:at, :id)
+ORDER BY expires_on, id LIMIT :most
+
+-- name: holds_shelved_until
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state = 3 AND shelf_until < :before
+  AND (shelf_until, id) > (:at, :id)
+ORDER BY shelf_until, id LIMIT :most
+
+-- name: holds_closed
+SELECT {hold.*} FROM hold WHERE pickup = :pickup AND closed_at IS NOT NULL AND closed_at < :before
+  AND (closed_at, id) > (:at, :id) AND trapped_item IS NULL
+ORDER BY closed_at, id LIMIT :most
+
+-- name: loans_due
+SELECT {loan.*} FROM loan WHERE branch = :branch AND closed_at IS NULL AND state = 0
+  AND due_at >= :from AND due_at < :before AND (due_at, id) > (:at, :id)
+ORDER BY due_at, id LIMIT :most
+
+-- name: loans_to_cut
+SELECT {loan.*} FROM loan WHERE branch = :branch AND closed_at IS NOT NULL AND patron IS NOT NULL
+  AND closed_at < :before AND (closed_at, id) > (:at, :id)
+ORDER BY closed_at, id LIMIT :most
+
+-- name: patrons_expiring
+SELECT {patron.*} FROM patron WHERE branch = :branch AND erased_at IS NULL AND expires_on IS NOT NULL
+  AND expires_on >= :from AND expires_on <= :to AND (expires_on, id) > (:at, :id)
+ORDER BY expires_on, id LIMIT :most
+
+-- Retention: what is over forgets whom it was about.
+
+-- name: cut_fees_of_loan
+UPDATE fee SET loan = NULL, item = NULL WHERE loan = :loan AND loan IS NOT NULL
+
+-- name: cut_events_of_loan
+UPDATE event SET patron = NULL WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL
+
+-- name: remove_notices_of_loan
+DELETE FROM notice WHERE loan = :loan AND loan IS NOT NULL
+
+-- name: remove_notices_of_hold
+DELETE FROM notice WHERE hold = :hold AND hold IS NOT NULL
+
+-- name: cut_loans_of_hold
+UPDATE loan SET filled_hold = NULL WHERE filled_hold = :hold AND filled_hold IS NOT NULL
+
+-- name: cut_recalls_of_hold
+UPDATE loan SET recalled_for = NULL WHERE recalled_for = :hold AND recalled_for IS NOT NULL
+
+-- name: cut_transits_of_hold
+UPDATE transit SET hold = NULL WHERE hold = :hold AND hold IS NOT NULL
+
+-- name: remove_hold
+DELETE FROM hold WHERE id = :id
+
+-- name: cut_events
+UPDATE event SET patron = NULL WHERE id IN
+  (SELECT id FROM event WHERE patron IS NOT NULL AND at < :before ORDER BY at, id LIMIT :most)
+
+-- name: remove_done_notices
+DELETE FROM notice WHERE id IN
+  (SELECT id FROM notice WHERE state IN (1, 3) AND done_at < :before AND loan IS NULL AND hold IS NULL
+   ORDER BY id LIMIT :most)
 
 -- What the rules of policy may name. Walks through all on purpose.
 

@@ -39,12 +39,54 @@ std::vector<review_entry> reader::open_reviews(institution_id of, page which) {
     return find_page<review_entry>(*session_, query::open_reviews, which, with("institution", of));
 }
 
+std::vector<review_entry>
+reader::open_reviews_of_kind(institution_id of, std::string_view kind, page which) {
+    return find_page<review_entry>(*session_,
+                                   query::open_reviews_of_kind,
+                                   which,
+                                   with("institution", of),
+                                   with("kind", kind));
+}
+
 std::optional<review_entry> reader::find_review(review_id id) {
     return find_one<review_entry>(*session_, query::find_review, with("id", id));
 }
 
 std::vector<notice> reader::waiting_notices(page which) {
     return find_page<notice>(*session_, query::waiting_notices, which);
+}
+
+std::vector<notice> reader::notices_in(notice_state state, notice_id after, int most) {
+    return find_all<notice>(*session_,
+                            query::notices_in,
+                            with("state", state),
+                            with("after", after.value),
+                            with("most", most));
+}
+
+std::optional<notice> reader::find_notice(notice_id id) {
+    return find_one<notice>(*session_, query::find_notice, with("id", id));
+}
+
+std::optional<notice> reader::find_notice(std::string_view kind, std::string_view cause) {
+    return find_one<notice>(
+        *session_, query::notice_of_cause, with("kind", kind), with("cause", cause));
+}
+
+std::vector<counter_sum>
+reader::counted(institution_id of, local_date from, local_date to, std::string_view by) {
+    auto found = run(*session_,
+                     query::counted,
+                     with("institution", of),
+                     with("from", from),
+                     with("to", to),
+                     with("by", by));
+    std::vector<counter_sum> sums;
+    while (found.next())
+        sums.push_back({found.get<std::string>(0),
+                        found.get<std::string>(1),
+                        found.get<std::int64_t>(2)});
+    return sums;
 }
 
 std::vector<std::pair<std::string, std::int64_t>> reader::row_counts() {

@@ -1,5 +1,6 @@
 #include "storage/reader.hpp"
 
+#include "storage/sql/hold_lines.hpp"
 #include "storage/sql/paged.hpp"
 
 namespace circ::storage {
@@ -7,6 +8,7 @@ namespace circ::storage {
 using sql::find_all;
 using sql::find_one;
 using sql::find_page;
+using sql::hold_line_of;
 using sql::lines_of_page;
 using sql::query;
 using sql::with;
@@ -20,14 +22,6 @@ namespace {
             .item_type = row.get<std::string>(next + 1),
             .title = row.get<std::string>(next + 2),
             .title_key = row.get<title_id>(next + 3)};
-}
-
-[[nodiscard]] hold_line hold_line_of(const sql::rows& row) {
-    constexpr int next = sql::width<hold>();
-    return {.hold = row.record<hold>(),
-            .barcode = row.get<std::string>(next),
-            .title = row.get<std::string>(next + 1),
-            .pickup = row.get<std::string>(next + 2)};
 }
 
 [[nodiscard]] fee_line fee_line_of(const sql::rows& row) {
@@ -65,9 +59,9 @@ std::vector<loan_line> reader::overdue_loans_of(patron_id of, instant now, page 
                          with("now", now));
 }
 
-std::vector<loan> reader::loans_due(branch_id hours_of, const due_window& which) {
+std::vector<loan> reader::loans_by_hours_of(branch_id hours_of, const due_window& which) {
     return find_all<loan>(*session_,
-                          query::loans_due,
+                          query::loans_by_hours_of,
                           with("branch", hours_of),
                           with("from", which.from),
                           with("after", which.after.value),
@@ -87,6 +81,15 @@ std::vector<loan_line> reader::loans_in(loan_state state, page which) {
 int reader::open_loans_of_type(patron_id of, std::string_view item_type) {
     return number_in(run(
         *session_, query::open_loans_of_type, with("patron", of), with("item_type", item_type)));
+}
+
+std::vector<loan_line> reader::recalled_loans(instant until, page which) {
+    return lines_of_page(
+        *session_, query::recalled_loans, which, loan_line_of, with("until", until));
+}
+
+std::optional<loan> reader::loan_recalled_for(hold_id behind) {
+    return find_one<loan>(*session_, query::loan_recalled_for, with("hold", behind));
 }
 
 std::optional<hold> reader::find_hold(hold_id id) {
@@ -119,12 +122,23 @@ std::optional<hold> reader::open_hold_of(patron_id of, title_id title) {
     return find_one<hold>(*session_, query::open_hold_of, with("patron", of), with("title", title));
 }
 
-int reader::queue_position(const hold& of) {
+int reader::queue_position(const hold& of, local_date today) {
     return number_in(run(*session_,
                          query::queue_position,
                          with("title", of.title),
                          with("rank", of.rank),
-                         with("id", of.id)));
+                         with("id", of.id),
+                         with("today", today)));
+}
+
+int reader::wanted_holds_of(title_id of, local_date today) {
+    return number_in(
+        run(*session_, query::wanted_holds_of_title, with("title", of), with("today", today)));
+}
+
+int reader::wanted_holds_of(patron_id of, local_date today) {
+    return number_in(
+        run(*session_, query::wanted_holds_of_patron, with("patron", of), with("today", today)));
 }
 
 std::optional<fee> reader::find_fee(fee_id id) {

@@ -9,6 +9,7 @@ namespace circ::storage {
 
 using sql::find_one;
 using sql::find_page;
+using sql::lines_of_page;
 using sql::query;
 using sql::with;
 
@@ -24,6 +25,11 @@ std::optional<item_facts> facts_of(sql::session& over, sql::rows&& found) {
     facts.open_transit = find_one<transit>(over, query::open_transit_of, with("item", id));
     facts.trapping_hold = find_one<hold>(over, query::trapping_hold_of, with("item", id));
     return facts;
+}
+
+/// The item of the row and its title alone.
+item_facts titled_item(const sql::rows& found) {
+    return {.item = found.record<item>(), .title = found.record<title>(sql::width<item>())};
 }
 
 constexpr std::size_t most_words =
@@ -108,6 +114,15 @@ std::optional<item> reader::find_item(item_id id) {
 
 std::vector<item> reader::items_of(title_id of, page which) {
     return find_page<item>(*session_, query::items_of, which, with("title", of));
+}
+
+std::vector<item_facts> reader::items_in_state(institution_id of, item_state state, page which) {
+    return lines_of_page(*session_,
+                         query::items_in_state,
+                         which,
+                         titled_item,
+                         with("institution", of),
+                         with("state", state));
 }
 
 std::optional<transit> reader::find_transit(transit_id id) {

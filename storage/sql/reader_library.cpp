@@ -1,5 +1,6 @@
 #include "storage/reader.hpp"
 
+#include "storage/sql/migrate.hpp"
 #include "storage/sql/row_mapping.hpp"
 
 namespace circ::storage {
@@ -8,6 +9,10 @@ using sql::find_all;
 using sql::find_one;
 using sql::query;
 using sql::with;
+
+bool reader::holds_demo() {
+    return sql::run(*session_, query::find_setting, with("key", sql::demo_mark)).next();
+}
 
 std::vector<institution> reader::institutions() {
     return find_all<institution>(*session_, query::institutions);

@@ -1,10 +1,13 @@
 #include "storage/unit_of_work.hpp"
 
 #include "storage/fold.hpp"
+#include "storage/sql/migrate.hpp"
 #include "storage/sql/row_mapping.hpp"
 #include "storage/store_error.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -100,6 +103,11 @@ std::int64_t unit_of_work::next_id() {
     return session_->next_id();
 }
 
+void unit_of_work::mark_as_demo() {
+    const std::array<std::uint8_t, 1> yes{1};
+    static_cast<void>(execute(*session_, query::add_setting, with("key", sql::demo_mark), with("value", yes)));
+}
+
 void unit_of_work::add(const institution& record) {
     insert(*session_, record);
 }
@@ -134,6 +142,9 @@ void unit_of_work::add(const transit& record) {
     insert(*session_, record);
 }
 void unit_of_work::add(const notice& record) {
+    insert(*session_, record);
+}
+void unit_of_work::add(const day_job& record) {
     insert(*session_, record);
 }
 void unit_of_work::add(const review_entry& record) {
@@ -174,6 +185,9 @@ void unit_of_work::change(const transit& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const notice& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const day_job& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const review_entry& record) {
@@ -253,6 +267,11 @@ void unit_of_work::add(const payment& record) {
     adjust(*session_, record.patron, {.credit = record.credited});
 }
 
+void unit_of_work::change(const payment& before, const payment& after) {
+    update(*session_, after);
+    adjust(*session_, after.patron, {.credit = after.credited - before.credited});
+}
+
 void unit_of_work::remove_notices(std::string_view kind, std::string_view cause) {
     static_cast<void>(
         execute(*session_, query::remove_notices, with("kind", kind), with("cause", cause)));
@@ -269,6 +288,14 @@ void unit_of_work::remove(const closed_day& record) {
     static_cast<void>(execute(*session_, query::remove_closed_day, with("id", record.id)));
 }
 
+bool unit_of_work::see(item_id id, branch_id place, instant at) {
+    return execute(*session_,
+                   query::see_item,
+                   with("id", id),
+                   with("place", place),
+                   with("at", at)) > 0;
+}
+
 void unit_of_work::count(const counter_key& key, std::int64_t by) {
     static_cast<void>(execute(*session_,
                               query::add_to_counter,
@@ -280,6 +307,34 @@ void unit_of_work::count(const counter_key& key, std::int64_t by) {
                               with("age_band", key.age_band),
                               with("kind", key.kind),
                               with("by", by)));
+}
+
+void unit_of_work::forget_borrower(const loan& record) {
+    loan after = record;
+    after.patron = {};
+    after.filled_hold = {};
+    change(record, after);
+    static_cast<void>(execute(*session_, query::cut_fees_of_loan, with("loan", record.id)));
+    static_cast<void>(execute(*session_, query::cut_events_of_loan, with("loan", record.id)));
+    static_cast<void>(execute(*session_, query::remove_notices_of_loan, with("loan", record.id)));
+}
+
+void unit_of_work::forget(const hold& record) {
+    static_cast<void>(execute(*session_, query::remove_notices_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::cut_loans_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::cut_recalls_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::cut_transits_of_hold, with("hold", record.id)));
+    static_cast<void>(execute(*session_, query::remove_hold, with("id", record.id)));
+}
+
+int unit_of_work::forget_in_events(instant before, int most) {
+    return static_cast<int>(
+        execute(*session_, query::cut_events, with("before", before), with("most", most)));
+}
+
+int unit_of_work::remove_done_notices(instant before, int most) {
+    return static_cast<int>(
+        execute(*session_, query::remove_done_notices, with("before", before), with("most", most)));
 }
 
 int unit_of_work::expire_journal(instant now, int most) {

@@ -231,6 +231,10 @@ public:
         return look->step();
     }
 
+    bool has_any_table() override {
+        return prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table'")->step();
+    }
+
 private:
     void open(const connection_settings& how) {
         int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;

@@ -11,26 +11,31 @@ fresh_store::fresh_store(const engine& over)
 
 void fresh_store::write(const std::function<void(storage::unit_of_work&)>& work,
                         storage::instant now) {
-    link().begin(storage::sql::access::writing);
+    const bool is_trial = link().in_transaction();
+    if (!is_trial) link().begin(storage::sql::access::writing);
+    session_->begin_group(now);
+    link().begin_unit();
     try {
-        session_->begin_group(now);
-        link().begin_unit();
         storage::unit_of_work unit{*session_};
         work(unit);
         link().keep_unit();
         session_->end_group();
-        link().commit();
+        if (!is_trial) link().commit();
     } catch (...) {
-        link().rollback();
+        if (!is_trial)
+            link().rollback();
+        else if (link().in_transaction())
+            link().undo_unit();
         throw;
     }
 }
 
 void fresh_store::read(const std::function<void(storage::reader&)>& work) {
-    link().begin(storage::sql::access::reading);
+    const bool is_trial = link().in_transaction();
+    if (!is_trial) link().begin(storage::sql::access::reading);
     storage::reader over{*session_};
     work(over);
-    link().rollback();
+    if (!is_trial) link().rollback();
 }
 
 } // namespace circ::test

@@ -25,6 +25,12 @@ public:
                storage::instant now = test_time);
     void read(const std::function<void(storage::reader&)>& work);
 
+    /// From here on all is tried out in one transaction, until forget() makes it undone: as quick as
+    /// memory, and the next trial begins from the same rows.
+    /// @note Another connection sees nothing of it.
+    void try_out() { link().begin(storage::sql::access::writing); }
+    void forget() { link().rollback(); }
+
     /// What one look-up finds.
     template <class Ask>
     [[nodiscard]] auto ask(Ask question) {

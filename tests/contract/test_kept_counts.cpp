@@ -155,6 +155,22 @@ TEST_P(kept_counts, are_left_alone_by_changes_of_their_record) {
     EXPECT_EQ(title_holds(), 0);
 }
 
+TEST_P(kept_counts, follow_a_refused_payment_that_is_booked) {
+    const payment refused{.id = payment_id{77},
+                          .institution = library.institution.id,
+                          .amount = {400},
+                          .at = test_time,
+                          .state = payment_state::refused};
+    store.write([&](unit_of_work& in) { in.add(refused); });
+    EXPECT_EQ(stored_patron().credit, money{});
+    auto booked = refused;
+    booked.state = payment_state::accepted;
+    booked.patron = library.patron.id;
+    booked.credited = {100};
+    store.write([&](unit_of_work& in) { in.change(refused, booked); });
+    EXPECT_EQ(stored_patron().credit, money{100});
+}
+
 TEST_P(kept_counts, hold_a_notice_once_per_cause) {
     const auto tell = [&](std::string cause) {
         store.write([&](unit_of_work& in) {

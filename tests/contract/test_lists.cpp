@@ -216,7 +216,8 @@ TEST_P(lists, keep_the_queue_in_order_of_rank) {
     EXPECT_THAT(ids(queue), testing::ElementsAre(holds[1].id, holds[3].id, holds[0].id));
     EXPECT_THAT(ids(store.ask([&](auto& in) { return in.queued_holds_of(library.title.id, {}); })),
                 testing::ElementsAre(holds[3].id, holds[0].id));
-    EXPECT_EQ(store.ask([&](auto& in) { return in.queue_position(holds[3]); }), 2);
+    const auto today = local_date{std::chrono::days{20'514}};
+    EXPECT_EQ(store.ask([&](auto& in) { return in.queue_position(holds[3], today); }), 2);
     EXPECT_EQ(
         store.ask([&](auto& in) { return in.open_hold_of(holds[0].patron, library.title.id); })
             .value()

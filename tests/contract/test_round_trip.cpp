@@ -129,6 +129,7 @@ TEST_P(round_trip, keeps_items) {
     full.call_number = "M 1.2";
     full.media = media_type::book_with_audio_tape;
     full.state = item_state::withdrawn;
+    full.lender = "State Library";
     full.price = money{2'995};
     full.note = "fragile";
     full.parts = 3;
@@ -222,7 +223,9 @@ TEST_P(round_trip, keeps_loans) {
     full.claimed_at = later + 4h;
     full.lost_at = later + 5h;
     full.filled_hold = added_hold().id;
-    full.terms = {"music", true, 5, {20}, fee_period::hour, money{1'000}, 2, false, false};
+    full.terms = {"music", true, 5, {20}, fee_period::hour, money{1'000}, 2, false, false, {70}};
+    full.due_before_recall = later + 8h;
+    full.recalled_for = full.filled_hold;
     full.closed_at = later + 6h;
     full.closed_by = library.kiosk.id;
     full.return_seen_at = later + 7h;
@@ -301,11 +304,20 @@ TEST_P(round_trip, keeps_fees_payments_and_entries) {
                        payment_state::accepted,
                        "",
                        {100},
-                       true};
+                       true,
+                       later + 1h,
+                       "anna",
+                       "counted"};
     add(poor);
     add(rich);
     expect_same(store.ask([&](auto& in) { return in.find_payment(poor.id); }).value(), poor);
     expect_same(store.ask([&](auto& in) { return in.find_payment(rich.id); }).value(), rich);
+    auto booked = poor;
+    booked.state = payment_state::accepted;
+    booked.patron = library.patron.id;
+    booked.amount = {50};
+    store.write([&](unit_of_work& in) { in.change(poor, booked); });
+    expect_same(store.ask([&](auto& in) { return in.find_payment(poor.id); }).value(), booked);
 
     const fee_entry paid{id<fee_entry_id>(),
                          full.id,
@@ -343,6 +355,11 @@ TEST_P(round_trip, keeps_notices_and_review_entries) {
     told.loan = added_loan().id;
     told.tries = 2;
     told.done_at = later;
+    told.recipient = library.patron.id;
+    told.channel = notice_channel::email;
+    told.language = "fr";
+    told.facts = "due=20529";
+    told.last_error = "it ended with exit code 1";
     change(told);
     waiting = store.ask([](auto& in) { return in.waiting_notices({}); });
     ASSERT_EQ(waiting.size(), 1U);
@@ -375,11 +392,42 @@ TEST_P(round_trip, keeps_notices_and_review_entries) {
                             later + 2h,
                             later + 3h,
                             "anna",
-                            "told the reader"};
+                            "told the reader",
+                            later + 4h};
     change(full);
     expect_same(store.ask([&](auto& in) { return in.find_review(open.id); }).value(), full);
     EXPECT_TRUE(
         store.ask([&](auto& in) { return in.open_reviews(library.institution.id, {}); }).empty());
+}
+
+TEST_P(round_trip, keeps_the_last_run_of_each_job) {
+    const auto find = [&](branch_id at) {
+        return store.ask(
+            [&](auto& in) { return in.find_day_job(library.institution.id, at, "renew"); });
+    };
+    day_job row{.id = id<day_job_id>(),
+                .institution = library.institution.id,
+                .job = "renew",
+                .begun_at = test_time};
+    add(row);
+    EXPECT_FALSE(find(library.main.id));
+    expect_same(find({}).value(), row);
+    const day_job full{id<day_job_id>(),
+                       library.institution.id,
+                       library.main.id,
+                       "renew",
+                       local_date{std::chrono::days{20'529}},
+                       test_time,
+                       later,
+                       3,
+                       1,
+                       "why"};
+    add(full);
+    expect_same(find(library.main.id).value(), full);
+    row.day = full.day;
+    change(row);
+    expect_same(find({}).value(), row);
+    EXPECT_EQ(store.ask([&](auto& in) { return in.day_jobs(library.institution.id); }).size(), 2U);
 }
 
 TEST_P(round_trip, keeps_the_journal_and_the_audit_trail) {

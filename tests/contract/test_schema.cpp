@@ -115,8 +115,9 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
     for (const std::string_view name : {"open_loans_of",
                                         "overdue_loans_of",
                                         "recalled_loans_of",
-                                        "loans_due",
+                                        "loans_by_hours_of",
                                         "shelf_holds",
+                                        "recalled_loans",
                                         "ready_holds_of",
                                         "waiting_holds_of",
                                         "queue_of",
@@ -129,7 +130,23 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "events_of_patron",
                                         "items_of",
                                         "open_reviews",
+                                        "open_reviews_of_kind",
+                                        "holds_on_shelf",
+                                        "holds_to_clear",
+                                        "suspended_holds",
+                                        "transits_to",
+                                        "copies_to_pull",
+                                        "unsettled_payments",
+                                        "payments_between",
                                         "waiting_notices",
+                                        "notices_in",
+                                        "holds_to_wake",
+                                        "holds_to_expire",
+                                        "holds_shelved_until",
+                                        "holds_closed",
+                                        "loans_due",
+                                        "loans_to_cut",
+                                        "patrons_expiring",
                                         "search_words"}) {
         const auto found = std::find_if(embedded_queries.begin(),
                                         embedded_queries.end(),
@@ -211,6 +228,52 @@ TEST_P(migrations, bring_a_store_of_the_first_release_to_the_present_schema) {
     EXPECT_EQ(kept->text(0), "anna");
     EXPECT_EQ(kept->text(1), "loan_state=0");
     EXPECT_EQ(kept->text(2), "");
+}
+
+/// What stood in a store of the first schema still does, in the places of the present one.
+TEST_P(migrations, bring_an_old_store_up_to_date) {
+    EXPECT_FALSE(error_of({first}));
+    session.link().execute(
+        "INSERT INTO institution VALUES (1, 'T', 'Town', 'EUR', 2, 'en', 'UTC');"
+        "INSERT INTO branch VALUES (2, 1, 'M', 'Main', '', 'UTC');"
+        "INSERT INTO patron (id, institution, family_name, given_name, category, branch, language, address,"
+        " email, phone, pin_verifier, pin_failures, created_at)"
+        " VALUES (3, 1, 'R', '', 'adult', 2, '', '', '', '', '', 0, 0);"
+        "INSERT INTO notice VALUES (4, 3, 'hold_ready', 'hold 1', NULL, NULL, NULL, 0, 0, 5, NULL)");
+    sql::migrate(session, test_time);
+    sql::session fresh{GetParam().connect(folder.file("fresh.db"))};
+    sql::migrate(fresh, test_time);
+    const auto schema_of = [](sql::session& of) {
+        std::vector<std::string> all;
+        const auto look = of.link().prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+        while (look->step())
+            all.emplace_back(look->text(0));
+        return all;
+    };
+    EXPECT_EQ(schema_of(session), schema_of(fresh));
+    unit_of_work over{session};
+    const auto old = over.find_notice("hold_ready", "hold 1");
+    ASSERT_TRUE(old);
+    EXPECT_EQ(old->recipient, patron_id{3});
+    EXPECT_EQ(old->channel, notice_channel::post);
+}
+
+TEST_P(migrations, leave_what_was_refused_in_the_first_release_to_be_settled) {
+    ASSERT_FALSE(error_of({first}));
+    session.link().execute(
+        "INSERT INTO institution VALUES (1, 'T', 'Town', 'EUR', 2, 'en', 'UTC'); "
+        "INSERT INTO payment VALUES (7, 1, NULL, NULL, '', 400, 0, 0, 1, 'overpayment', 0, 0); "
+        "INSERT INTO review_entry VALUES (8, 1, 'could_not_post', NULL, NULL, NULL, 'p9', 'i9', "
+        "'checkin', '', NULL, NULL, 0, NULL, '', '')");
+    sql::migrate(session, test_time);
+    reader over{session};
+    const auto refused = over.unsettled_payments(institution_id{1}, {});
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused.front().amount, money{400});
+    EXPECT_EQ(refused.front().resolution, "");
+    const auto left = over.open_reviews_of_kind(institution_id{1}, "could_not_post", {});
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_FALSE(left.front().returned_at);
 }
 
 TEST_P(migrations, refuse_a_newer_store) {

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <thread>
 
@@ -48,6 +49,16 @@ TEST(daemon, says_every_mistake_in_its_settings_and_does_not_start) {
     const auto result = test::run_daemon({"--config", (data / "wrong.toml").string()});
     EXPECT_EQ(result.exit_code, 78);
     for (const char* part : {"wrong.toml:2:", "wrong.toml:3:", "wrong.toml:5:", "70000"})
+        EXPECT_NE(result.output.find(part), std::string::npos) << result.output;
+}
+
+TEST(daemon, opens_the_demo_library_to_loopback_alone) {
+    const auto data = test::fresh_demo_library();
+    std::ofstream(data / "open.toml") << "[server]\ndata_dir = \"" << data.string()
+                                      << "\"\n[[listener]]\nname = \"hall\"\naddress = \"0.0.0.0\"\nport = 0\n";
+    const auto result = test::run_daemon({"--config", (data / "open.toml").string()});
+    EXPECT_EQ(result.exit_code, EXIT_FAILURE);
+    for (const char* part : {"hall", "0.0.0.0", "passwords are public", "127.0.0.1"})
         EXPECT_NE(result.output.find(part), std::string::npos) << result.output;
 }
 

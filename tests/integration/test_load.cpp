@@ -122,6 +122,7 @@ struct persistent_kiosk {
     int step = 0;            ///< even: lend, odd: take back
     std::string unanswered;  ///< said again after the restart
     int acknowledged = 0;
+    std::atomic<int>* answered = nullptr; ///< of all kiosks in this round
 
     [[nodiscard]] std::string item() const { return item_of(number, step / 2 % items_per_kiosk); }
 
@@ -137,6 +138,8 @@ struct persistent_kiosk {
                 unanswered.clear();
                 ++acknowledged;
                 ++step;
+                ++*answered;
+                answered->notify_one();
             }
         } catch (const tool::complaint&) {
             // the process was killed under it: what is unanswered is repeated next time
@@ -146,6 +149,7 @@ struct persistent_kiosk {
 
 TEST(load, loses_nothing_and_does_nothing_twice_when_killed_again_and_again) {
     constexpr int kiosks = 16;
+    constexpr int most_answers = 100; // of a round
     const auto data = library_for(kiosks);
     std::vector<persistent_kiosk> all(kiosks);
     for (int k = 0; k < kiosks; ++k) all[static_cast<std::size_t>(k)].number = k;
@@ -155,17 +159,22 @@ TEST(load, loses_nothing_and_does_nothing_twice_when_killed_again_and_again) {
     for (int round = 0; round < rounds(); ++round) {
         test::running_daemon daemon(data);
         std::vector<std::thread> threads;
+        std::atomic<int> answered = 0;
         for (auto& each : all)
             threads.emplace_back([&] {
                 try {
+                    each.answered = &answered;
                     each.work(daemon.port());
                 } catch (const std::exception& failure) {
                     const std::lock_guard lock(mutex);
                     wrong.emplace_back(failure.what());
                 }
+                answered = most_answers; // this one waits for nothing any more
+                answered.notify_one();
             });
-        // The moment of the kill has to be a random one, so here the clock decides.
-        std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution<int>(30, 250)(random)));
+        // A random answer ends the round, and whatever the fifteen others have under way just then.
+        const int last = std::uniform_int_distribution<int>(0, most_answers)(random);
+        for (int seen = answered; seen < last; seen = answered) answered.wait(seen);
         daemon.kill();
         for (auto& each : threads) each.join();
     }

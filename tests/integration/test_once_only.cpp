@@ -16,10 +16,11 @@ struct changing_request {
     std::string message; ///< by name and field
     std::string terminal = "kiosk1";
     std::string accepted; ///< how the answer begins when it is done
+    std::string before;   ///< what the same terminal has done before, if anything
 };
 
-std::string line_of(const changing_request& what) {
-    return tool::make_message(tool::split_words(what.message), circulation::system_clock().now());
+std::string line_of(const std::string& message) {
+    return tool::make_message(tool::split_words(message), circulation::system_clock().now());
 }
 
 std::string ask(const test::running_daemon& daemon, const std::string& terminal, const std::string& line) {
@@ -35,11 +36,24 @@ struct step_and_request {
     changing_request what;
 };
 
+const std::string block = "block_patron patron_identifier=29012000000028 blocked_card_msg=found";
+
+/// A desk whose word about cards counts, in both directions.
+const std::string desk_may_block = "[profile.standard]\nblock_patron_policy = \"block\"\npatron_enable = true\n";
+
 const std::vector<changing_request> requests{
     {"checkout", "checkout patron_identifier=29012000000010 item_identifier=39012000000133 patron_password=1001", "kiosk1", "121NN"},
     {"checkin", "checkin item_identifier=39012000001131", "kiosk1", "101Y"},
     {"checkin_that_traps", "checkin item_identifier=39012000000778", "kiosk1", "101Y"},
     {"item_status_update", "item_status_update item_identifier=39012000000133 item_properties=weight-412", "kiosk1", "201"},
+    {"renew", "renew patron_identifier=29012000000010 item_identifier=39012000003020 patron_password=1001", "kiosk1", "301"},
+    {"renew_all", "renew_all patron_identifier=29012000000010 patron_password=1001", "kiosk1", "661"},
+    {"place_hold", "hold hold_mode=+ patron_identifier=29012000000069 item_identifier=39012000002535 patron_password=1006 hold_type=2 pickup_location=MAIN",
+     "kiosk1", "161"},
+    {"cancel_hold", "hold hold_mode=- patron_identifier=29012000000390 item_identifier=39012000000521 patron_password=1039", "kiosk1", "161"},
+    {"fee_paid", "fee_paid patron_identifier=29012000000325 fee_amount=1.00 payment_type=00 patron_password=1032", "pay1", "38Y"},
+    {"block_patron", block, "desk1", "24Y"},
+    {"patron_enable", "patron_enable patron_identifier=29012000000028 patron_password=1002", "desk1", "26 ", block},
 };
 
 std::vector<step_and_request> all_cuts() {
@@ -65,26 +79,40 @@ std::string story_of(const std::filesystem::path& data) {
     return story;
 }
 
+/// A demo library in which the terminal has done what comes before the request.
+std::filesystem::path library_for(const changing_request& request) {
+    auto data = test::fresh_demo_library();
+    if (request.before.empty()) return data;
+    const test::running_daemon daemon(data, {.more_settings = desk_may_block});
+    EXPECT_NE(ask(daemon, request.terminal, line_of(request.before)), "");
+    return data;
+}
+
 TEST_P(killed_between_receiving_and_answering, is_done_once) {
     const auto& [step, request] = GetParam();
-    const std::string line = line_of(request);
+    const std::string line = line_of(request.message);
 
-    const auto data = test::fresh_demo_library();
+    const auto data = library_for(request);
     {
         // A PIN that was never wrong writes nothing: the request's unit of work is the first.
-        test::running_daemon faulty(data, {.program = CIRC_FAULTY_DAEMON, .environment = "CIRC_DIE=" + step + " 1"});
+        test::running_daemon faulty(data, {.program = CIRC_FAULTY_DAEMON,
+                                           .more_settings = desk_may_block,
+                                           .environment = "CIRC_DIE=" + step + " 1"});
         EXPECT_EQ(ask(faulty, request.terminal, line), "") << "killed before it could answer";
         EXPECT_EQ(faulty.wait(), -1);
     }
-    const test::running_daemon again(data);
+    const test::running_daemon again(data, {.more_settings = desk_may_block});
     const std::string answer = ask(again, request.terminal, line);
     EXPECT_TRUE(answer.starts_with(request.accepted)) << answer;
+    const auto rows = test::all_rows(data);
     const std::string twice = ask(again, request.terminal, line);
     EXPECT_TRUE(twice.starts_with(request.accepted)) << twice;
+    EXPECT_EQ(test::all_rows(data), rows) << "the repeat has changed something";
 
-    const auto untroubled = test::fresh_demo_library();
-    const test::running_daemon calm(untroubled);
+    const auto untroubled = library_for(request);
+    const test::running_daemon calm(untroubled, {.more_settings = desk_may_block});
     EXPECT_TRUE(ask(calm, request.terminal, line).starts_with(request.accepted));
+    EXPECT_EQ(test::row_counts(data), test::row_counts(untroubled));
     EXPECT_EQ(story_of(data), story_of(untroubled));
     const auto checked = test::circdesk(data, {"check"});
     EXPECT_EQ(checked.exit_code, 0) << checked.output;

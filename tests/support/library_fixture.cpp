@@ -3,11 +3,8 @@
 #include "config/default_policy.hpp"
 #include "server/circulation/trail.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <iterator>
-#include <set>
 #include <stdexcept>
 
 namespace circ::test {
@@ -16,25 +13,21 @@ using namespace storage;
 
 namespace {
 
-struct closing {
-    void operator()(sqlite3* db) const noexcept { sqlite3_close(db); }
-};
-using database = std::unique_ptr<sqlite3, closing>;
-
-/// The rows of a query, a line each.
-std::vector<std::string> lines_of(sqlite3* db, const std::string& sql) {
+/// The first column of a query, a line for each row.
+std::vector<std::string> lines_of(sql::connection& over, const std::string& query) {
     std::vector<std::string> lines;
-    const auto add = [](void* to, int count, char** cells, char** names) {
-        std::string line;
-        for (int i = 0; i < count; ++i) {
-            line += std::string{names[i]} + "=" + (cells[i] == nullptr ? "-" : cells[i]) + " ";
-        }
-        static_cast<std::vector<std::string>*>(to)->push_back(std::move(line));
-        return 0;
-    };
-    if (sqlite3_exec(db, sql.c_str(), add, &lines, nullptr) != SQLITE_OK)
-        throw std::runtime_error{sqlite3_errmsg(db)};
+    for (auto asked = over.prepare(query); asked->step();)
+        lines.emplace_back(asked->text(0));
     return lines;
+}
+
+/// A query that gives a table's rows as text.
+std::string dump_of(sql::connection& over, const std::string& table) {
+    std::string row;
+    for (const auto& column :
+         lines_of(over, "SELECT name FROM pragma_table_info('" + table + "') ORDER BY cid"))
+        row += (row.empty() ? "" : " || ") + ("'" + column + "=' || quote(\"" + column + "\") || ' '");
+    return "SELECT " + row + " FROM \"" + table + "\" ORDER BY 1";
 }
 
 template <class Record>
@@ -162,22 +155,29 @@ std::vector<violation> library_fixture::violations() {
     return store.ask([](reader& in) { return check(in); });
 }
 
-std::string library_fixture::all_rows() const {
-    static const std::set<std::string, std::less<>> apart{
-        "event", "journal", "counter", "node", "store_setting"};
-    sqlite3* opened = nullptr;
-    if (sqlite3_open_v2(store.file().c_str(), &opened, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
-        throw std::runtime_error{"cannot open the store of a test"};
-    const database db{opened};
+std::string library_fixture::rows_without(const std::set<std::string, std::less<>>& apart) {
+    auto& over = store.link();
+    if (dumps_.empty()) {
+        for (auto& table :
+             lines_of(over, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
+            dumps_.push_back({table, over.prepare(dump_of(over, table))});
+    }
     std::string all;
-    for (const auto& line :
-         lines_of(opened, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-        const auto table = line.substr(5, line.size() - 6); // after "name=", before the blank
-        if (apart.contains(table)) continue;
-        for (const auto& row : lines_of(opened, "SELECT * FROM \"" + table + "\" ORDER BY 1, 2"))
-            all += table + ": " + row + "\n";
+    for (const auto& each : dumps_) {
+        if (apart.contains(each.table)) continue;
+        while (each.rows->step())
+            all.append(each.table).append(": ").append(each.rows->text(0)).append("\n");
+        each.rows->reset();
     }
     return all;
+}
+
+std::string library_fixture::all_rows() {
+    return rows_without({"event", "journal", "counter", "node", "store_setting"});
+}
+
+std::string library_fixture::all_rows_and_traces() {
+    return rows_without({"node", "store_setting"});
 }
 
 circulation::surroundings library_fixture::around(const circulation::requester& by,

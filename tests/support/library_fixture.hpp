@@ -5,9 +5,13 @@
 #include "storage/check.hpp"
 #include "tests/contract/small_library.hpp"
 
+#include <functional>
+#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace circ::test {
 
@@ -48,7 +52,9 @@ public:
     [[nodiscard]] std::vector<storage::violation> violations();
     /// Everything in the store as text, one row a line; without event, journal, counters and ids
     /// given out.
-    [[nodiscard]] std::string all_rows() const;
+    [[nodiscard]] std::string all_rows();
+    /// The same with event, journal and counters.
+    [[nodiscard]] std::string all_rows_and_traces();
 
     template <class Operation>
     circulation::outcome_of<Operation>
@@ -71,8 +77,16 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string rows_without(const std::set<std::string, std::less<>>& apart);
     [[nodiscard]] circulation::surroundings around(const circulation::requester& by,
                                                    circulation::pin_state pin) const;
+
+    /// The rows of a table as text, prepared once; goes before the store.
+    struct dump {
+        std::string table;
+        std::unique_ptr<storage::sql::statement> rows;
+    };
+    std::vector<dump> dumps_;
 };
 
 /// The requester with other device rules.

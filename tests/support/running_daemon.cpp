@@ -92,6 +92,44 @@ kept_directories& directories() {
     return all;
 }
 
+/// The store of a daemon, read beside it.
+class store_file {
+public:
+    explicit store_file(const fs::path& data_dir) {
+        if (sqlite3_open_v2((data_dir / "circdesk.sqlite").c_str(), &db_, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
+            throw std::runtime_error("the store cannot be opened");
+    }
+    store_file(const store_file&) = delete;
+    store_file& operator=(const store_file&) = delete;
+    ~store_file() { sqlite3_close(db_); }
+
+    /// The rows of a query, each as one line that begins so.
+    std::vector<std::string> lines(const std::string& sql, const std::string& begin = {}) const {
+        std::pair<std::vector<std::string>, std::string> found{{}, begin};
+        const auto add = [](void* to, int count, char** cells, char** names) {
+            auto& [all, start] = *static_cast<decltype(found)*>(to);
+            std::string line = start;
+            for (int i = 0; i < count; ++i)
+                line += std::string(" ") + names[i] + "=" + (cells[i] == nullptr ? "-" : cells[i]);
+            all.push_back(std::move(line));
+            return 0;
+        };
+        if (sqlite3_exec(db_, sql.c_str(), add, &found, nullptr) != SQLITE_OK)
+            throw std::runtime_error(sqlite3_errmsg(db_));
+        return std::move(found.first);
+    }
+
+    std::vector<std::string> tables() const {
+        std::vector<std::string> names;
+        for (auto& line : lines("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'node' ORDER BY name"))
+            names.push_back(line.substr(line.find('=') + 1));
+        return names;
+    }
+
+private:
+    sqlite3* db_ = nullptr;
+};
+
 } // namespace
 
 running_daemon::running_daemon(fs::path data_dir, manner how) : data_dir_(std::move(data_dir)) {
@@ -169,6 +207,24 @@ int count_events(const fs::path& data_dir, const std::vector<std::string>& kinds
     sqlite3_finalize(statement);
     sqlite3_close(db);
     return counted;
+}
+
+std::vector<std::string> all_rows(const fs::path& data_dir) {
+    const store_file store(data_dir);
+    std::vector<std::string> all;
+    for (const auto& table : store.tables()) {
+        auto rows = store.lines("SELECT * FROM \"" + table + "\" ORDER BY 1, 2", table);
+        all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    }
+    return all;
+}
+
+std::vector<std::string> row_counts(const fs::path& data_dir) {
+    const store_file store(data_dir);
+    std::vector<std::string> all;
+    for (const auto& table : store.tables())
+        all.push_back(store.lines("SELECT COUNT(*) AS rows FROM \"" + table + "\"", table).front());
+    return all;
 }
 
 program_result circdesk(const fs::path& data_dir, std::vector<std::string> arguments) {

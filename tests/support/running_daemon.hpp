@@ -63,6 +63,11 @@ struct program_result {
 [[nodiscard]] int count_events(const std::filesystem::path& data_dir, const std::vector<std::string>& kinds,
                                const std::string& barcodes_like);
 
+/// What stands in the store itself, a line for each row; without the table of ids given out.
+[[nodiscard]] std::vector<std::string> all_rows(const std::filesystem::path& data_dir);
+/// How many rows each table has, a line for each.
+[[nodiscard]] std::vector<std::string> row_counts(const std::filesystem::path& data_dir);
+
 /// The built operator's tool.
 [[nodiscard]] program_result circdesk(const std::filesystem::path& data_dir, std::vector<std::string> arguments);
 

@@ -1,6 +1,7 @@
 #include "server/circulation/facts.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/happenings.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -21,8 +22,7 @@ struct item_story {
     storage::item_facts item;
     std::string borrower;
     std::vector<std::pair<storage::hold, std::string>> queue; ///< with the waiting patron's card
-    std::vector<storage::event> events;
-    std::vector<std::string> event_terminals;
+    std::vector<told_event> events;
 };
 
 item_story read_story(storage::reader& from, const storage::institution& of, const std::string& barcode) {
@@ -34,11 +34,7 @@ item_story read_story(storage::reader& from, const storage::institution& of, con
     if (found->open_loan) story.borrower = circulation::card_number_of(from, found->open_loan->patron);
     for (const auto& each : from.queue_of(found->title.id, {.first = 0, .count = 20}))
         story.queue.emplace_back(each, circulation::card_number_of(from, each.patron));
-    story.events = from.events_of_item(found->item.id, 8);
-    for (const auto& each : story.events) {
-        const auto terminal = from.find_terminal(each.terminal);
-        story.event_terminals.push_back(terminal ? terminal->login : each.by);
-    }
+    story.events = told(from, from.events_of_item(found->item.id, 8));
     return story;
 }
 
@@ -52,6 +48,7 @@ void print(const item_story& story) {
     const auto& home = story.library.branch(item.branch);
     std::cout << item.barcode << "  " << title.text << (title.author.empty() ? "" : " / " + title.author) << '\n';
     line("belongs to", home.name + ", " + item.location + "  " + item.call_number);
+    if (!item.lender.empty()) line("borrowed of", item.lender);
     line("type", item.item_type + (item.collection.empty() ? "" : ", " + item.collection));
     line("is", whereabouts(story.item, story.library));
     if (const auto& loan = story.item.open_loan) {
@@ -74,24 +71,18 @@ void print(const item_story& story) {
         waiting.print(std::cout);
     }
     std::cout << "\nWhat happened last\n";
-    table happened({"when", "what", "where", "by", "detail"});
-    for (std::size_t i = 0; i < story.events.size(); ++i) {
-        const auto& each = story.events[i];
-        happened.add({time_text(each.at, home.time_zone), each.kind, story.library.branch(each.branch).code,
-                      story.event_terminals[i], each.detail});
-    }
-    if (happened.empty()) std::cout << "nothing yet\n";
-    else happened.print(std::cout);
+    print_events(story.events, story.library, home.time_zone);
 }
 
 void print_json(const item_story& story) {
     const auto& item = story.item.item;
     boost::json::object all{{"barcode", item.barcode}, {"title", story.item.title.text},
                             {"author", story.item.title.author}, {"control_number", story.item.title.control_number},
-                            {"branch", story.library.branch(item.branch).code}, {"location", item.location},
+                            {"branch", story.library.branch(item.branch).code}, {"location", item.location}, {"lender", item.lender},
                             {"call_number", item.call_number}, {"item_type", item.item_type},
                             {"collection", item.collection}, {"whereabouts", whereabouts(story.item, story.library)},
-                            {"place", story.library.branch(item.place).code}, {"waiting", story.queue.size()}};
+                            {"place", story.library.branch(item.place).code}, {"waiting", story.queue.size()},
+                            {"events", events_json(story.events, story.library)}};
     if (const auto& loan = story.item.open_loan) {
         all["card"] = story.borrower;
         all["due_at"] = time_text(loan->due_at, "UTC");

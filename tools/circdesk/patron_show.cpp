@@ -2,6 +2,7 @@
 #include "server/circulation/make_views.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/happenings.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -26,6 +27,8 @@ struct patron_story {
     std::vector<storage::hold_line> holds;
     std::vector<storage::fee_line> fees;
     std::vector<storage::message> messages;
+    std::string guarantor; ///< a card of theirs; empty: none
+    std::vector<told_event> events;
 };
 
 patron_story read_story(storage::reader& from, const storage::institution& of, const std::string& card,
@@ -43,6 +46,8 @@ patron_story read_story(storage::reader& from, const storage::institution& of, c
     for (auto& each : from.waiting_holds_of(id, first_lines)) story.holds.push_back(std::move(each));
     story.fees = from.open_fees_of(id, first_lines);
     story.messages = from.messages_of(id, now);
+    story.guarantor = circulation::card_number_of(from, found->patron.guarantor);
+    story.events = told(from, from.events_of_patron(id, 8));
     return story;
 }
 
@@ -61,13 +66,17 @@ void print_person(const patron_story& story, storage::instant now) {
     line("PIN", who.pin_verifier.empty()                                     ? "none"
                 : who.pin_locked_until && *who.pin_locked_until > now ? "locked until " + time_text(*who.pin_locked_until, home.time_zone)
                                                                       : "set");
+    if (!story.guarantor.empty()) line("guarantor", "card " + story.guarantor);
     line("owes", money_text(who.owed, story.library.institution) +
                      (story.running.minor > 0 ? " and " + money_text(story.running, story.library.institution) + " still running" : ""));
     if (who.credit.minor > 0) line("credit", money_text(who.credit, story.library.institution));
     for (const auto& each : story.patron.blocks)
-        line(each.kind == storage::block_kind::block ? "BLOCKED" : "note", each.reason + " (" + date_text(circulation::date_in(each.placed_at, home.time_zone)) + ")");
+        line(each.kind == storage::block_kind::block ? "BLOCKED" : "note",
+             each.reason + " (" + date_text(circulation::date_in(each.placed_at, home.time_zone)) + ", block " +
+                 std::to_string(each.id.value) + ")");
     for (const auto& each : story.messages)
-        line(each.shown_to == storage::audience::reader ? "message" : "for staff", each.text);
+        line(each.shown_to == storage::audience::reader ? "message" : "for staff",
+             each.text + " (message " + std::to_string(each.id.value) + ")");
 }
 
 void print_lists(const patron_story& story, storage::instant now) {
@@ -94,6 +103,8 @@ void print_lists(const patron_story& story, storage::instant now) {
                        money_text(each.open, story.library.institution), money_text(each.fee.amount, story.library.institution), each.title});
         shown.print(std::cout);
     }
+    std::cout << "\nWhat happened last\n";
+    print_events(story.events, story.library, zone);
 }
 
 void print_json(const patron_story& story) {
@@ -104,7 +115,9 @@ void print_json(const patron_story& story) {
                             {"ready_holds", story.patron.ready_holds}, {"open_fees", who.open_fees},
                             {"owed", money_text(who.owed, story.library.institution)},
                             {"running", money_text(story.running, story.library.institution)},
-                            {"blocks", story.patron.blocks.size()}};
+                            {"blocks", story.patron.blocks.size()},
+                            {"guarantor", story.guarantor},
+                            {"events", events_json(story.events, story.library)}};
     std::cout << boost::json::serialize(all) << '\n';
 }
 

@@ -7,7 +7,8 @@
 namespace circ::tool {
 
 circulation::policy policy_of(tool& with) {
-    auto made = circulation::policy::compile(with.settings().policy, with.institution().decimals);
+    auto made = circulation::policy::compile(
+        with.settings().policy, with.institution().decimals, config::routing_of(with.settings()));
     if (made.mistakes.empty()) return std::move(made.rules);
     std::string all;
     for (const auto& each : made.mistakes) all += config::to_string(each) + '\n';

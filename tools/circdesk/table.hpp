@@ -14,6 +14,7 @@ public:
     /// @pre as many cells as columns
     void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
     [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
 
     /// Columns are as wide as their widest cell, counted in characters (UTF-8).
     void print(std::ostream& to) const;

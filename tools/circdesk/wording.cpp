@@ -2,17 +2,43 @@
 
 #include "server/circulation/local_time.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
 namespace circ::tool {
 
+namespace {
+
+struct event_name {
+    std::string_view kind;
+    std::string_view words;
+};
+
+/// Where the kind alone does not say it well.
+constexpr std::array event_names{event_name{"checkout", "lent"},
+                                 event_name{"renew", "renewed"},
+                                 event_name{"checkin", "returned"},
+                                 event_name{"seen", "scanned, was not on loan"},
+                                 event_name{"in_house_use", "used in the house"},
+                                 event_name{"undo_checkout", "loan taken back"},
+                                 event_name{"undo_checkin", "return taken back"},
+                                 event_name{"loan_lost", "booked as lost"},
+                                 event_name{"loan_claimed", "claimed returned"},
+                                 event_name{"properties", "properties changed"},
+                                 event_name{"hold_trapped", "kept for a hold"},
+                                 event_name{"payment", "paid"},
+                                 event_name{"patron_blocked", "blocked"},
+                                 event_name{"patron_noted", "note taken"},
+                                 event_name{"patron_enabled", "enabled again"},
+                                 event_name{"pin_locked", "locked by wrong PINs"},
+                                 event_name{"pin_unlocked", "unlocked"}};
+
+} // namespace
+
 std::string date_text(storage::local_date day) {
-    const std::chrono::year_month_day date(day);
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return text;
+    return circulation::iso_date(day);
 }
 
 std::string time_text(storage::instant at, std::string_view zone) {
@@ -99,6 +125,26 @@ std::string_view in_words(storage::fee_kind kind) noexcept {
     case storage::fee_kind::hold: return "hold";
     }
     return "";
+}
+
+std::string_view in_words(storage::fee_entry_kind kind) noexcept {
+    switch (kind) {
+    case storage::fee_entry_kind::payment: return "paid";
+    case storage::fee_entry_kind::waive: return "waived";
+    case storage::fee_entry_kind::write_off: return "written off";
+    case storage::fee_entry_kind::refund: return "given back";
+    case storage::fee_entry_kind::cancel: return "cancelled";
+    }
+    return "";
+}
+
+std::string event_in_words(std::string_view kind) {
+    const auto found = std::ranges::find(event_names, kind, &event_name::kind);
+    if (found != event_names.end()) return std::string(found->words);
+    // Kinds are named in plain words, so that one nobody has put in the table can still be read.
+    std::string words(kind);
+    std::ranges::replace(words, '_', ' ');
+    return words;
 }
 
 std::string whereabouts(const storage::item_facts& what, const circulation::library_facts& of) {

@@ -21,6 +21,10 @@ namespace circ::tool {
 [[nodiscard]] std::string_view in_words(storage::hold_state state) noexcept;
 [[nodiscard]] std::string_view in_words(storage::loan_state state) noexcept;
 [[nodiscard]] std::string_view in_words(storage::fee_kind kind) noexcept;
+[[nodiscard]] std::string_view in_words(storage::fee_entry_kind kind) noexcept;
+
+/// What happened, of the kind of an event: "lent", "booked as lost".
+[[nodiscard]] std::string event_in_words(std::string_view kind);
 
 /// Where the item is and why, in one sentence without its place name twice.
 [[nodiscard]] std::string whereabouts(const storage::item_facts& what, const circulation::library_facts& of);

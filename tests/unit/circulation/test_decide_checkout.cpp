@@ -190,12 +190,6 @@ INSTANTIATE_TEST_SUITE_P(
                           costs(all, {fee_agreement::kind::exactly, {100}});
                       },
                       "fee_not_agreed"},
-        checkout_case{"device_cannot_ask",
-                      [](given& all) {
-                          costs(all, {});
-                          all.rules([](auto& rules) { rules.fee_without_agreement = true; });
-                      },
-                      ""},
         checkout_case{"patron_and_item_and_fee",
                       [](given& all) {
                           all.facts.patron.blocks = {storage::block{}};

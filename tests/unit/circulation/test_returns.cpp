@@ -100,6 +100,35 @@ TEST_F(returns, put_the_item_on_the_hold_shelf_and_tell_its_reader_once) {
     EXPECT_EQ(notices[0].hold, waiting.id);
 }
 
+TEST_F(returns, tell_the_reader_again_when_the_item_reaches_another_shelf) {
+    static_cast<void>(add_hold("p2"));
+    static_cast<void>(checkin("i1"));
+    ASSERT_EQ(perform(change_hold{.by = kiosk,
+                                  .card = "p2",
+                                  .what = {.item = {}, .title = "c1"},
+                                  .pickup = "EAST"})
+                  .result,
+              verdict::done);
+    now += hours{1};
+    ASSERT_EQ(checkin("i1").alert, alert_kind::hold_elsewhere);
+    now += hours{3};
+    ASSERT_EQ(perform(circulation::checkin{.by = at(east_kiosk), .item = "i1"}).alert,
+              alert_kind::hold_here);
+    EXPECT_EQ(store.ask([](storage::reader& in) { return in.waiting_notices({}); }).size(), 2U);
+}
+
+TEST_F(returns, serve_a_suspended_hold_from_its_day_on_whether_or_not_the_night_has_woken_it) {
+    lend();
+    const auto waiting = add_hold("p2", [&](auto& h) {
+        h.state = hold_state::suspended;
+        h.suspended_until = local_days{2026y / March / 10};
+    });
+    EXPECT_EQ(checkin("i1").alert, alert_kind::none);
+    now += days{9};
+    EXPECT_EQ(checkin("i1").alert, alert_kind::hold_here);
+    EXPECT_EQ(hold(waiting.id).state, hold_state::on_shelf);
+}
+
 TEST_F(returns, send_the_item_to_its_hold_elsewhere_and_put_it_on_the_shelf_there) {
     lend();
     const auto waiting = add_hold("p2", [&](auto& h) { h.pickup = rows.east.id; });

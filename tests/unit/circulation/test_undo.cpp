@@ -280,6 +280,84 @@ TEST_F(undo, of_a_checkout_leaves_returned_what_it_took_back_first) {
     EXPECT_EQ(patron("p2").open_loans, 0);
 }
 
+TEST_F(undo, of_a_renewal_is_answered_again_when_it_comes_again) {
+    static_cast<void>(checkout("p1", "i1"));
+    now += days{20};
+    const auto due = item("i1").open_loan->due_at;
+    ASSERT_TRUE(checkout("p1", "i1").renewed);
+    const auto by = saying(kiosk, now, "09 BI");
+    ASSERT_EQ(take_back_checkout(by).result, verdict::done);
+    const auto before = all_rows();
+    const auto again = take_back_checkout(by);
+    EXPECT_EQ(again.result, verdict::done) << names_of(again.reasons);
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.borrower_card, "p1");
+    EXPECT_EQ(item("i1").open_loan->due_at, due);
+    EXPECT_EQ(all_rows(), before);
+}
+
+TEST_F(undo, of_a_checkout_is_refused_once_the_loan_has_become_another_matter) {
+    static_cast<void>(checkout("p1", "i1"));
+    change_loan("i1", [&](storage::loan& l) {
+        l.state = storage::loan_state::claimed_returned;
+        l.claimed_at = now;
+    });
+    EXPECT_EQ(names_of(take_back_checkout(kiosk).reasons), "undo_too_late");
+    EXPECT_TRUE(item("i1").open_loan);
+}
+
+TEST_F(undo, of_a_checkout_is_refused_once_something_was_charged_for_the_loan) {
+    static_cast<void>(checkout("p1", "i1"));
+    const auto loan = item("i1").open_loan.value();
+    store.write([&](storage::unit_of_work& in) {
+        auto fee = rows.new_fee(in, 300);
+        fee.kind = storage::fee_kind::damage;
+        fee.loan = loan.id;
+        in.add(fee);
+    });
+    EXPECT_EQ(names_of(take_back_checkout(kiosk).reasons), "undo_too_late");
+    EXPECT_EQ(item("i1").open_loan->id, loan.id);
+}
+
+TEST_F(undo, of_a_checkout_lets_its_hold_wait_again_when_the_copy_kept_for_it_has_gone_home) {
+    static_cast<void>(add_item("i2", [&](auto& i) { i.branch = i.place = rows.east.id; }));
+    const auto waiting = add_hold("p1", [&](auto& h) { h.pickup = rows.main.id; });
+    const auto east = at(east_kiosk);
+    ASSERT_EQ(perform(circulation::checkin{.by = east, .item = "i2"}).alert, alert_kind::hold_elsewhere);
+    ASSERT_EQ(checkout("p1", "i1").result, verdict::done);
+    ASSERT_EQ(perform(circulation::checkin{.by = east, .item = "i2"}).alert, alert_kind::none)
+        << "the hold is filled: it stays at home";
+    ASSERT_EQ(take_back_checkout(kiosk).result, verdict::done);
+    EXPECT_EQ(hold(waiting.id).state, hold_state::queued);
+    EXPECT_FALSE(item("i2").trapping_hold);
+}
+
+TEST_F(undo, of_a_checkout_lets_its_hold_wait_again_when_the_copy_on_its_shelf_was_sent_away) {
+    static_cast<void>(add_item("i2", [&](auto& i) { i.branch = i.place = rows.east.id; }));
+    const auto waiting = add_hold("p1");
+    ASSERT_EQ(checkin("i2").alert, alert_kind::hold_here);
+    ASSERT_EQ(checkout("p1", "i1").result, verdict::done);
+    ASSERT_EQ(checkin("i2").alert, alert_kind::transit) << "the hold is filled: it travels home";
+    ASSERT_EQ(take_back_checkout(kiosk).result, verdict::done);
+    EXPECT_EQ(hold(waiting.id).state, hold_state::queued);
+    EXPECT_FALSE(item("i2").trapping_hold);
+}
+
+TEST_F(undo, of_a_return_leaves_the_notice_of_an_earlier_one) {
+    static_cast<void>(add_hold("p2"));
+    ASSERT_EQ(checkin("i1").alert, alert_kind::hold_here);
+    auto offline = with_rules(kiosk, [](device_rules& r) { r.offline_ok = true; });
+    offline.when = timing::already_happened;
+    offline.said = now;
+    ASSERT_EQ(perform(circulation::checkout{.by = offline, .card = "p1", .item = "i1"}).result, verdict::done)
+        << "it has left the hold shelf all the same";
+    now += hours{1};
+    const auto before = all_rows();
+    ASSERT_EQ(checkin("i1").alert, alert_kind::hold_here);
+    ASSERT_EQ(take_back_checkin(kiosk).result, verdict::done);
+    EXPECT_EQ(all_rows(), before);
+}
+
 TEST_F(undo, makes_room_for_the_same_again) {
     static_cast<void>(checkout("p1", "i1"));
     static_cast<void>(take_back_checkout(kiosk));

@@ -23,7 +23,7 @@ TEST(load, reports_all_mistakes_of_a_file_in_their_places) {
         told(load(data / "mistakes.toml")),
         testing::ElementsAre(
             f + "3:8: server.node: 1024 is not between 0 and 1023",
-            f + "5:1: server.io_thread: no such setting; did you mean \"io_threads\"?",
+            f + "5:1: server.hashing_thread: no such setting; did you mean \"hashing_threads\"?",
             f + "7:2: sever: no such setting; did you mean \"server\"?",
             f + "10:1: listener.address: the demo library's passwords are public: with server.demo "
                 "the address must be 127.0.0.1 or ::1",
@@ -64,13 +64,13 @@ TEST(load, takes_over_what_a_file_says) {
 
     ASSERT_EQ(all.policy.size(), 2U);
     EXPECT_EQ(all.policy[0].name, "discs");
-    EXPECT_EQ(all.policy[0].at.line, 55U);
+    EXPECT_EQ(all.policy[0].at.line, 54U);
     EXPECT_THAT(all.policy[0].when.item_type, testing::ElementsAre("dvd", "cd"));
     EXPECT_THAT(all.policy[0].when.place, testing::ElementsAre("MAIN"));
     std::map<std::string, std::variant<std::int64_t, bool, std::string>> set;
     for (const policy_setting& each : all.policy[0].set) {
         set[each.key] = each.value;
-        EXPECT_EQ(each.at.line, 58U) << each.key;
+        EXPECT_EQ(each.at.line, 57U) << each.key;
     }
     EXPECT_EQ(set.at("loan_days"),
               (std::variant<std::int64_t, bool, std::string>(std::int64_t{7})));
@@ -101,6 +101,9 @@ INSTANTIATE_TEST_SUITE_P(
         mistake_case{"listener_as_table",
                      "[listener]\nport = 1\n",
                      "f:1:1: listener: a table is not a list; a list stands in [ ]"},
+        mistake_case{"no_time_of_day",
+                     "[day]\nat = \"24:00\"\n",
+                     "f:2:6: day.at: \"24:00\" is not a time of day like \"03:30\""},
         mistake_case{"nothing_near", "[log]\nweather = 1\n", "f:2:1: log.weather: no such setting"},
         mistake_case{"negative",
                      "[[listener]]\nport = -1\n",

@@ -1,3 +1,4 @@
+#include "config/choices.hpp"
 #include "config/load.hpp"
 #include "config/profiles.hpp"
 
@@ -16,6 +17,8 @@ TEST(profiles, every_shipped_one_is_there_without_a_file) {
     EXPECT_EQ(of(all, "strict").unknown_command, unknown_command::ignore);
     EXPECT_EQ(of(all, "strict").fixed_part, fixed_part::strict);
     EXPECT_EQ(of(all, "kiosk-3m").encoding, encoding::cp850);
+    EXPECT_EQ(of(all, "kiosk-printer").receipts.size(), std::size(choices<receipt_kind>));
+    EXPECT_TRUE(of(all, "kiosk-3m").receipts.empty());
     EXPECT_THAT(of(all, "sorter").extensions, testing::ElementsAre("CL", "CT", "CV"));
     EXPECT_FALSE(of(all, "sorter").send_borrower_in_10);
     EXPECT_EQ(of(all, "sorter").holds, hold_handling::trap);
@@ -34,6 +37,21 @@ TEST(profiles, no_shipped_one_opens_an_account_by_an_empty_pin) {
         EXPECT_NE(each.pin_policy, pin_policy::none) << name;
         EXPECT_FALSE(each.patron_enable) << name;
     }
+}
+
+TEST(profiles, no_shipped_one_prints_a_readers_name) {
+    for (const auto& [name, each] : default_settings().profiles)
+        EXPECT_FALSE(each.receipt_name) << name;
+}
+
+TEST(profiles, choose_receipts_by_the_answers_that_bring_them) {
+    const settings all = load_text("[profile.mine]\nreceipts = [\"36\", \"38\"]\n", "f").settings;
+    EXPECT_TRUE(prints(of(all, "mine"), receipt_kind::end_session));
+    EXPECT_TRUE(prints(of(all, "mine"), receipt_kind::fee_paid));
+    EXPECT_FALSE(prints(of(all, "mine"), receipt_kind::checkout));
+    const auto wrong = load_text("[profile.mine]\nreceipts = [\"16\"]\n", "f").mistakes;
+    ASSERT_EQ(wrong.size(), 1U);
+    EXPECT_THAT(to_string(wrong.front()), testing::HasSubstr("f:2:13: profile.mine.receipts"));
 }
 
 TEST(profiles, words_of_a_file_reach_all_that_inherit) {

@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 #include "config/settings_table.hpp"
+#include "config/texts.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -78,6 +79,10 @@ TEST(settings_reference, page_is_up_to_date) {
     expect_file(CIRC_TEST_DATA "/../../docs/reference/settings.md", reference_page());
 }
 
+TEST(texts_reference, page_is_up_to_date) {
+    expect_file(CIRC_TEST_DATA "/../../docs/reference/texts.md", texts_page());
+}
+
 /// What is written must read back as itself; so every default is also a right value.
 template <typename S>
 void expect_round_trip() {
@@ -101,6 +106,8 @@ TEST(settings_tables, every_default_reads_back_as_itself) {
     expect_round_trip<listener_settings>();
     expect_round_trip<profile>();
     expect_round_trip<policy_conditions>();
+    expect_round_trip<bin_conditions>();
+    expect_round_trip<branch_group>();
 }
 
 } // namespace

@@ -111,7 +111,7 @@ const answer_case loans[] = {
      [](config::profile& p, sip2_door&) { p.renewal_ok_on_refusal = config::renewal_ok_on_refusal::no; }},
     {"renewal_refused_by_a_switch", checkout_line,
      but(not_lent({.code = reason_code::item_already_yours, .at = utc(2026, 4, 14, 21, 59, 59)}), [](auto& made) { made.already_his = true; }),
-     "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|AFYou have this already, until 2026-04-14.|"},
+     "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|AFYou have this already, until 14 Apr 2026.|"},
     {"refused_with_what_is_known_of_the_patron", checkout_line, but(not_lent({.code = reason_code::pin_wrong}), [](auto& made) { made.pin = pin_state::wrong; }),
      "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|AFThe PIN is wrong. Please try again.|BLY|CQN|",
      [](config::profile& p, sip2_door&) { p.extensions = {"BL"}; }},
@@ -203,6 +203,24 @@ const answer_case returns[] = {
          made.sort_bin = "9";
      }),
      "100NNY20260317    142530AORIV|AB39009000412083|AQ|CL9|AFWe do not know this item. Please hand it to staff.|CV99|", all_extensions},
+    {"plain_with_type_00_by_profile", checkin_line, returned(),
+     "101YNN20260317    142530AORIV|AB39009000412083|AQRIV-MAIN|AJThe Glass Orchard / Tessa Imre|AA29009000000244|CK001|CV00|",
+     [](config::profile& p, sip2_door&) {
+         p.extensions = {"CV"};
+         p.plain_alert_00 = true;
+     }},
+    {"other_told_as_98_by_profile", checkin_line, for_a_hold(alert_kind::other),
+     "101YNY20260317    142530AORIV|AB39009000412083|AQRIV-MAIN|AJThe Glass Orchard / Tessa Imre|CL3|AA29009000000244|CK001|CV98|",
+     [](config::profile& p, sip2_door&) {
+         p.extensions = {"CV"};
+         p.other_alert = config::other_alert::code_98;
+     }},
+    {"failure_is_never_told_as_00", checkin_line, refused<checkin_outcome>({.code = reason_code::not_on_loan}),
+     "100NNY20260317    142530AORIV|AB39009000412083|AQ|AFThis is not on loan, so it cannot be renewed.|CV99|",
+     [](config::profile& p, sip2_door&) {
+         p.extensions = {"CV"};
+         p.plain_alert_00 = true;
+     }},
 };
 
 struct alert_case {

@@ -64,7 +64,7 @@ TEST_P(smallest_answer, before_the_login_dated_in_utc) {
 
 TEST_P(smallest_answer, where_the_profile_does_not_allow_it) {
     const auto door = make_door([](config::profile& p, sip2_door&) { p.allowed.clear(); });
-    const auto text = in_its_language(GetParam().request, not_here, "AFDieses Gerät kann das nicht. Bitte gehen Sie an die Theke.|");
+    const auto text = in_its_language(GetParam().request, not_here, "AFDas geht an diesem Gerät nicht. Bitte gehen Sie an die Theke.|");
     EXPECT_EQ(answer_at_the_door(GetParam().request, door), with(now_on_the_wire, text));
 }
 
@@ -80,12 +80,12 @@ TEST_P(smallest_answer, for_another_institution_where_that_is_enforced) {
 }
 
 TEST_P(smallest_answer, when_the_backend_is_away) {
-    const auto text = in_its_language(GetParam().request, away, "AFDas Bibliothekssystem ist gerade nicht erreichbar. Bitte gleich noch einmal.|");
+    const auto text = in_its_language(GetParam().request, away, "AFDas System ist nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.|");
     EXPECT_EQ(answer(GetParam().request, GetParam().unavailable, make_door()), with(now_on_the_wire, text));
 }
 
 TEST_P(smallest_answer, to_an_outcome_of_another_kind) {
-    const auto text = in_its_language(GetParam().request, away, "AFDas Bibliothekssystem ist gerade nicht erreichbar. Bitte gleich noch einmal.|");
+    const auto text = in_its_language(GetParam().request, away, "AFDas System ist nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.|");
     EXPECT_EQ(answer(GetParam().request, gone<service_outcome>(), make_door()), with(now_on_the_wire, text));
 }
 

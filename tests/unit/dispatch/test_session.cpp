@@ -10,6 +10,7 @@ using std::chrono::minutes;
 void exchange(sip2_door& door, std::string_view line, pin_state pin, storage::instant at) {
     outcome done;
     done.pin = pin;
+    meet(door, request(line));
     remember(door, request(line), done, at);
 }
 
@@ -94,6 +95,34 @@ TEST_F(session, does_not_speak_one_readers_language_to_the_next) {
     EXPECT_EQ(door.language, "");
 }
 
+TEST_F(session, keeps_a_language_that_the_next_request_does_not_name) {
+    exchange(door, right_pin, pin_state::right, now());
+    exchange(door, "6300020260317    142530          AORIV|AA1|", pin_state::not_given, now());
+    EXPECT_EQ(door.language, "de");
+}
+
+TEST_F(session, says_goodbye_in_the_readers_language) {
+    outcome told;
+    told.patron = maren();
+    told.patron->language = "fr";
+    const auto look = request("6300020260317    142530          AORIV|AA1|");
+    meet(door, look);
+    remember(door, look, told, now());
+    outcome ended;
+    ended.notices = {{.code = reason_code::goodbye}};
+    meet(door, request(end));
+    EXPECT_THAT(answer(end, ended, door), testing::HasSubstr("AFAu revoir.|"));
+    remember(door, request(end), ended, now());
+    EXPECT_EQ(door.reader.language, "");
+}
+
+TEST_F(session, is_over_for_the_reader_before_when_another_card_comes_without_any_pin) {
+    exchange(door, "6300320260317    142530          AORIV|AA2|", pin_state::not_given, now());
+    EXPECT_EQ(door.language, "de");
+    meet(door, request("11NN20260317    142615                  AORIV|AA1|AB2|AC|"));
+    EXPECT_EQ(door.language, "");
+}
+
 struct language_case {
     std::string_view name;
     std::string_view requests; ///< language number of the 63
@@ -132,10 +161,41 @@ constexpr language_case languages[] = {
     {"of_the_library", "000", "", "", "", "es", "Introduzca su PIN."},
     {"not_one_that_is_not_spoken", "015", "fi", "nl", "pl", "fr", "Saisissez votre code."},
     {"of_the_settings_when_none_is_spoken", "015", "fi", "nl", "pl", "sv", "Please enter your PIN."},
+    {"of_friulian_which_nobody_speaks_here", "000", "", "fur", "", "es", "Introduzca su PIN."},
     {"canadian_french_is_french", "011", "", "", "", "en", "Saisissez votre code."},
 };
 INSTANTIATE_TEST_SUITE_P(session, language, testing::ValuesIn(languages),
                          [](const auto& each) { return std::string(each.param.name); });
+
+struct number_case {
+    int number;
+    std::string_view iso;
+    std::string_view pin_missing; ///< what a reader is told whose request has this number
+};
+
+/// All of the standard's table, and what is beyond it.
+TEST(language_numbers, are_spoken_or_fall_back) {
+    constexpr std::string_view english = "Please enter your PIN.", french = "Saisissez votre code.",
+                               german = "Bitte geben Sie Ihre PIN ein.", spanish = "Introduzca su PIN.";
+    constexpr number_case numbers[] = {
+        {0, "", english},    {1, "en", english},  {2, "fr", french},   {3, "de", german},   {4, "it", english},
+        {5, "nl", english},  {6, "sv", english},  {7, "fi", english},  {8, "es", spanish},  {9, "da", english},
+        {10, "pt", english}, {11, "fr", french},  {12, "no", english}, {13, "he", english}, {14, "ja", english},
+        {15, "ru", english}, {16, "ar", english}, {17, "pl", english}, {18, "el", english}, {19, "zh", english},
+        {20, "ko", english}, {21, "es", spanish}, {22, "ta", english}, {23, "ms", english}, {24, "en", english},
+        {25, "is", english}, {26, "nl", english}, {27, "zh", english}, {28, "", english},   {999, "", english}};
+    outcome told;
+    told.notices = {{.code = reason_code::pin_missing}};
+    for (const auto& each : numbers) {
+        SCOPED_TRACE(each.number);
+        const auto digits = std::to_string(1000 + each.number).substr(1);
+        const auto line = "63" + digits + "20260317    142530          AORIV|AA1|";
+        sip2_door door = make_door();
+        exchange(door, line, pin_state::not_given, now());
+        EXPECT_EQ(door.language, each.iso);
+        EXPECT_THAT(answer(line, told, make_door()), testing::HasSubstr("AF" + std::string(each.pin_missing) + "|"));
+    }
+}
 
 } // namespace
 } // namespace circ::dispatch::test

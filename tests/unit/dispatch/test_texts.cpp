@@ -12,13 +12,25 @@ namespace circ::dispatch::test {
 namespace {
 
 text_setting setting() {
-    return {.money = {.code = "EUR", .decimals = 2}, .time_zone = "Europe/Berlin", .date_format = "%Y-%m-%d"};
+    return {.money = {.code = "EUR", .decimals = 2}, .time_zone = "Europe/Berlin"};
 }
 
 /// What a sentence is filled with on an ordinary day.
 reason typical(reason_code code) {
     return {.code = code, .number = 12, .limit = 40, .amount = storage::money{12350}, .limit_amount = storage::money{2500},
             .at = utc(2026, 4, 14, 10), .place = "East Branch", .field = "DVD", .text = "See page 3"};
+}
+
+/// The longest of what a library has: four digits of a fee, a branch with a long name, a policy key.
+reason long_one(reason_code code) {
+    auto why = typical(code);
+    why.number = 128;
+    why.limit = 100;
+    why.amount = storage::money{123450};
+    why.place = "Stadtteilbibliothek Nord";
+    if (code == reason_code::policy_incomplete) why.field = "renewal_days_before";
+    if (code == reason_code::request_incomplete) why.field = "AB/AJ";
+    return why;
 }
 
 std::size_t characters(std::string_view utf8) {
@@ -39,12 +51,26 @@ TEST_P(shipped, texts_say_every_reason_on_one_line) {
         const auto line = words.sentence(typical(code), GetParam(), setting());
         EXPECT_GT(line.size(), 0U);
         EXPECT_LE(characters(line), 80U) << line;
+        const auto longest = words.sentence(long_one(code), GetParam(), setting());
+        EXPECT_LE(characters(longest), 80U) << longest;
         EXPECT_EQ(line.find_first_of("{}|\r\n"), std::string::npos) << line;
     }
 }
 
-TEST_P(shipped, texts_are_of_reasons_only) {
-    EXPECT_EQ(loaded.by_language.at(GetParam()).size(), static_cast<std::size_t>(reason_count));
+TEST_P(shipped, texts_are_of_reasons_forms_and_receipts_only) {
+    const auto& own = loaded.by_language.at(GetParam());
+    const auto sentences = std::count_if(own.begin(), own.end(), [](const auto& each) {
+        return !each.first.starts_with("form.") && !each.first.starts_with("receipt.");
+    });
+    EXPECT_EQ(sentences, reason_count);
+    for (const auto& [name, text] : loaded.by_language.at("en")) EXPECT_TRUE(own.contains(name)) << name;
+}
+
+/// Whoever reads it may not know what it means, and it is another's.
+TEST_P(shipped, texts_show_no_barcodes) {
+    const texts words(loaded.by_language, "en");
+    for (const auto& [name, text] : loaded.by_language.at(GetParam()))
+        EXPECT_EQ(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }), 0) << name;
 }
 
 TEST_P(shipped, texts_say_the_same_as_the_english_ones) {
@@ -90,22 +116,70 @@ class filling : public testing::TestWithParam<filling_case> {};
 
 TEST_P(filling, puts_the_values_in) {
     const auto& each = GetParam();
-    const texts words({{"en", {{reason_name(each.why.code), std::string(each.pattern)}}}}, "en");
+    auto shipped = config::load_texts({}).by_language;
+    shipped["en"][reason_name(each.why.code)] = each.pattern;
+    const texts words(shipped, "en");
     EXPECT_EQ(words.sentence(each.why, "en", each.with), each.line);
 }
 
 const filling_case fillings[] = {
     {"all_of_them", "{number}/{limit}/{amount}/{limit_amount}/{date}/{place}/{field}/{text}", typical(reason_code::goodbye),
-     "12/40/123.50 EUR/25.00 EUR/2026-04-14/East Branch/DVD/See page 3"},
+     "12/40/123.50 EUR/25.00 EUR/14 Apr 2026/East Branch/DVD/See page 3"},
     {"nothing_for_what_is_not_said", "[{number}{limit}{amount}{limit_amount}{date}{place}{field}{text}]", {.code = reason_code::goodbye}, "[]"},
-    {"day_of_the_branch", "{date}", {.code = reason_code::goodbye, .at = utc(2026, 4, 14, 22, 30)}, "2026-04-15"},
-    {"day_by_pattern", "{date}", {.code = reason_code::goodbye, .at = utc(2026, 4, 14, 10)}, "14/04/2026",
-     {.money = {}, .time_zone = "Europe/Berlin", .date_format = "%d/%m/%Y"}},
+    {"day_of_the_branch", "{date}", {.code = reason_code::goodbye, .at = utc(2026, 4, 14, 22, 30)}, "15 Apr 2026"},
     {"money_without_decimals", "{amount}", {.code = reason_code::goodbye, .amount = storage::money{1200}}, "1200 JPY",
-     {.money = {.code = "JPY", .decimals = 0}, .time_zone = "UTC", .date_format = "%Y"}},
+     {.money = {.code = "JPY", .decimals = 0}, .time_zone = "UTC"}},
     {"values_are_not_patterns", "{text}!", {.code = reason_code::goodbye, .text = "{number}"}, "{number}!"},
 };
 INSTANTIATE_TEST_SUITE_P(each, filling, testing::ValuesIn(fillings), [](const auto& each) { return std::string(each.param.name); });
+
+struct form_case {
+    std::string_view language;
+    std::string_view date;
+    std::string_view date_time;
+    std::string_view amount;
+};
+
+std::ostream& operator<<(std::ostream& out, const form_case& each) { return out << each.language; }
+
+class forms : public testing::TestWithParam<form_case> {};
+
+TEST_P(forms, are_those_of_the_language) {
+    const auto& each = GetParam();
+    const texts words(config::load_texts({}).by_language, "en");
+    const auto when = utc(2026, 11, 24, 8, 5);
+    EXPECT_EQ(words.date(when, each.language, "Europe/Berlin"), each.date);
+    EXPECT_EQ(words.date_time(when, each.language, "Europe/Berlin"), each.date_time);
+    EXPECT_EQ(words.amount({123450}, each.language, setting().money), each.amount);
+}
+
+constexpr form_case all_forms[] = {{"en", "24 Nov 2026", "24 Nov 2026 09:05", "1234.50 EUR"},
+                                   {"de", "24.11.2026", "24.11.2026, 09:05 Uhr", "1234,50 EUR"},
+                                   {"fr", "24/11/2026", "24/11/2026 à 09:05", "1234,50 EUR"},
+                                   {"es", "24/11/2026", "24/11/2026, 09:05", "1234,50 EUR"}};
+INSTANTIATE_TEST_SUITE_P(each, forms, testing::ValuesIn(all_forms), [](const auto& each) { return std::string(each.param.language); });
+
+TEST(forms_of_a_site, may_have_months_in_words) {
+    auto loaded = config::load_texts({}).by_language;
+    loaded["de"]["form.date"] = "%d. %b %Y, 100%%b";
+    const texts words(loaded, "en");
+    EXPECT_EQ(words.date(utc(2026, 3, 1, 12), "de", "Europe/Berlin"), "01. März 2026, 100%b");
+    EXPECT_EQ(words.date(utc(2026, 12, 31, 12), "de", "Europe/Berlin"), "31. Dez. 2026, 100%b");
+}
+
+TEST(forms_of_sentences, leave_the_fields_for_programs_as_they_are) {
+    loan_outcome lent;
+    lent.item = glass_orchard();
+    lent.patron = maren();
+    lent.patron->language = "de";
+    lent.due_at = utc(2026, 4, 14, 10);
+    lent.fee = fee_view{.fee_identifier = "77", .kind = storage::fee_kind::rental, .amount = {150}};
+    lent.notices = {{.code = reason_code::fee_charged, .amount = storage::money{150}}};
+    const auto line = answer("11YN20260317    142615                  AORIV|AA1|AB2|AC|", lent, make_door());
+    EXPECT_THAT(line, testing::HasSubstr("|AH2026-04-14|"));
+    EXPECT_THAT(line, testing::HasSubstr("|BV1.50|"));
+    EXPECT_THAT(line, testing::HasSubstr("|AFAuf Ihr Konto wurde eine Gebühr von 1,50 EUR gebucht.|"));
+}
 
 TEST(sentences, end_at_255_bytes_with_a_whole_character) {
     const texts words({{"en", {{"item_note", "{text}"}}}}, "en");
@@ -167,6 +241,43 @@ TEST_F(site, is_told_every_mistake_with_its_place) {
                                 testing::StartsWith("en.toml:4:1: pin_missing: a { without its }"),
                                 testing::StartsWith("fr.toml:1:"),
                                 testing::StartsWith("german.toml: texts.directory: a file of texts is named by its language")));
+}
+
+TEST_F(site, is_told_of_values_that_are_missing_or_never_there) {
+    put("en.toml", "fee_charged = \"A fee was charged.\"\ngoodbye = \"Until {date}!\"\ntoo_many_loans = \"That is enough.\"\n"
+                   "transit_to = \"Goes to {text}.\"\n");
+    EXPECT_THAT(mistakes(), testing::ElementsAre(
+                                testing::StartsWith("en.toml:1:1: fee_charged: this sentence must tell {amount}"),
+                                testing::StartsWith("en.toml:2:1: goodbye: this sentence has no placeholders"),
+                                testing::StartsWith("en.toml:4:1: transit_to: this sentence has no {text}; it has {place}")));
+}
+
+TEST_F(site, writes_receipts_and_forms_of_its_own) {
+    put("en.toml", "[form]\ndate = \"%d/%m/%y\"\n[receipt]\nmore = \"and {more}\"\ncheckin = [\"{library}\", \"Thanks!\"]\n"
+                   "renewal = [\"\", \"Thanks!\"]\ncheckout = []\n");
+    const auto loaded = load();
+    EXPECT_TRUE(loaded.mistakes.empty());
+    EXPECT_EQ(loaded.by_language.at("en").at("form.date"), "%d/%m/%y");
+    EXPECT_EQ(loaded.by_language.at("en").at("receipt.more"), "and {more}");
+    EXPECT_EQ(loaded.by_language.at("en").at("receipt.checkin"), "{library}\nThanks!");
+    EXPECT_EQ(loaded.by_language.at("en").at("receipt.renewal"), "\nThanks!") << "paper to tear off";
+    EXPECT_EQ(loaded.by_language.at("en").at("receipt.checkout"), "");
+    EXPECT_EQ(loaded.by_language.at("en").at("form.decimal"), ".");
+}
+
+TEST_F(site, is_told_what_is_wrong_with_receipts_and_forms) {
+    put("en.toml", "[form]\ndate = \"%Q\"\ndecimal = \"x\"\nmonths = \"Jan Feb\"\ntime = \"%H\"\n[receipt]\ncheckin = [\"{titel}\"]\n"
+                   "checkout = [\"Lent: {entries}\"]\nsession = [1]\nrenewal = 7\nentry_lent = [\"{library}\"]\n");
+    EXPECT_THAT(mistakes(), testing::UnorderedElementsAre(
+                                testing::StartsWith("en.toml:2:1: form.date: a date is a pattern of"),
+                                testing::StartsWith("en.toml:3:1: form.decimal: a decimal sign is"),
+                                testing::StartsWith("en.toml:4:1: form.months: twelve words are wanted"),
+                                testing::StartsWith("en.toml:5:1: form.time: there is no such sentence"),
+                                testing::StartsWith("en.toml:7:1: receipt.checkin: there is no placeholder {titel}"),
+                                testing::StartsWith("en.toml:8:1: receipt.checkout: {entries} stands in a line of its own"),
+                                testing::StartsWith("en.toml:9:1: receipt.session: a receipt is a text in quotes, or a list of them"),
+                                testing::StartsWith("en.toml:10:1: receipt.renewal: a receipt is a text in quotes"),
+                                testing::StartsWith("en.toml:11:1: receipt.entry_lent: there is no placeholder {library}")));
 }
 
 TEST_F(site, keeps_the_shipped_sentence_where_its_own_is_wrong) {

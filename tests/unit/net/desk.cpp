@@ -72,8 +72,12 @@ asio::awaitable<circulation::any_outcome> willing_backend::perform(circulation::
     asked_by.push_back(std::visit([](const auto& each) { return each.by; }, what));
     if (holds_back) co_await held_.async_wait(asio::as_tuple(asio::use_awaitable));
     co_return std::visit(
-        [](const auto& each) -> circulation::any_outcome {
-            return circulation::outcome_of<std::decay_t<decltype(each)>>{};
+        [this](const auto& each) -> circulation::any_outcome {
+            circulation::outcome_of<std::decay_t<decltype(each)>> made;
+            if constexpr (requires { made.online; })
+                made.online = !goes_off_line_after || asked_by.size() <= *goes_off_line_after;
+            if (lends) made.item = circulation::item_view{.title = "The History of the Decline and Fall"};
+            return made;
         },
         what);
 }

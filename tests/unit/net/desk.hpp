@@ -11,6 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ public:
     void release() { held_.cancel(); }
 
     bool holds_back = false;
+    std::optional<std::size_t> goes_off_line_after{}; ///< so many operations
+    bool lends = false; ///< a book with a long title
     std::vector<circulation::requester> asked_by; ///< one each time
 
 private:

@@ -181,5 +181,98 @@ TEST(session, takes_the_branch_that_the_device_names_where_the_profile_lets_it) 
     }
 }
 
+struct place_case {
+    std::string_view name;
+    std::string location; ///< of the profile
+    bool by_device;
+    bool east;
+    std::size_t complaints = 0;
+};
+
+std::ostream& operator<<(std::ostream& out, const place_case& each) { return out << each.name; }
+
+class place : public testing::TestWithParam<place_case> {};
+
+TEST_P(place, is_what_the_profile_says_and_before_it_the_device) {
+    const auto& wanted = GetParam();
+    desk here;
+    here.settings.profiles["standard"].location = wanted.location;
+    here.settings.profiles["standard"].branch_override_by_cp = wanted.by_device;
+    device_script device;
+    device.sends = {"9300CNopen|CO|CPRIV-EAST|\r", end_session};
+    here.serve(device);
+    ASSERT_EQ(here.performer.asked_by.size(), 1U);
+    EXPECT_EQ(here.performer.asked_by.front().branch, wanted.east ? here.library.east : here.library.main);
+    EXPECT_EQ(here.lines->of(log::event::location_unknown).size(), wanted.complaints);
+}
+
+const place_case places[] = {
+    {"of_the_account", "", false, false},       {"of_the_profile", "RIV-EAST", false, true},
+    {"of_the_device_first", "RIV-MAIN", true, true}, {"unknown_to_the_library", "RIV-WEST", false, false, 1},
+};
+INSTANTIATE_TEST_SUITE_P(each, place, testing::ValuesIn(places), name_of_case);
+
+TEST(session, prints_at_the_width_of_the_last_99) {
+    desk here;
+    here.settings.profiles["standard"].receipts = {config::receipt_kind::checkout};
+    device_script device;
+    const std::string checkout = "11YN20260317    142615                  AORIV|AA1|AB2|AC|\r";
+    device.sends = {log_in, "9900242.00\r", checkout, "9900002.00\r", checkout};
+    here.performer.lends = true;
+    here.serve(device);
+    ASSERT_EQ(device.received.size(), 5U);
+    EXPECT_THAT(device.received[2], testing::HasSubstr("|AGRIV-MAIN, 17 Mar 2026|AG14:25|AGThe History of the De...|"));
+    EXPECT_THAT(device.received[4], testing::HasSubstr("|AGRIV-MAIN, 17 Mar 2026 14:25|AGThe History of the Decline and Fall|"));
+}
+
+TEST(session, takes_changed_texts_at_once) {
+    desk here;
+    const auto saying = [](const std::string& text) {
+        return std::make_shared<const dispatch::texts>(
+            std::map<std::string, dispatch::texts::table, std::less<>>{{"en", {{"not_permitted", text}}}}, "en");
+    };
+    here.parts.settings = [&] { // read again behind the first operation
+        return make_door_settings(here.settings, saying(here.performer.asked_by.empty() ? "No." : "Not here."));
+    };
+    device_script device;
+    const std::string enable = "2520260317    171501AORIV|AA1|\r";
+    device.sends = {log_in, enable, end_session, enable};
+    here.serve(device);
+    ASSERT_EQ(device.received.size(), 4U);
+    EXPECT_THAT(device.received[1], testing::HasSubstr("|AFNo.|"));
+    EXPECT_THAT(device.received[3], testing::HasSubstr("|AFNot here.|"));
+}
+
+const std::string status = "9900802.00\r";
+const std::string with_place = "AORIV|AMRiverton|BXYYYYYYYYYYYYNYYY|ANRIV-MAIN|\r";
+const std::string on_line = "98YYYYYN10000320260317    1425302.00" + with_place;
+const std::string off_line = "98NNNNNN00000120260317    1425302.00" + with_place;
+
+/// The library goes off line behind the first 98, and comes back where the case says so.
+words answers_of_a_library_that_goes_off_line(bool pushes, const words& before, const words& after) {
+    desk here;
+    here.settings.profiles["standard"].status98_push = pushes;
+    device_script device;
+    device.sends.assign(before.begin(), before.end());
+    here.performer.goes_off_line_after = before.size() - 1; // the login is not performed
+    device.sends.insert(device.sends.end(), after.begin(), after.end());
+    here.serve(device);
+    return device.received;
+}
+
+TEST(changed_status, takes_the_place_of_one_answer_by_profile) {
+    EXPECT_EQ(answers_of_a_library_that_goes_off_line(true, {log_in, status}, {end_session, end_session, end_session}),
+              (words{"941\r", on_line, off_line, session_ended, session_ended}));
+}
+
+TEST(changed_status, is_told_when_asked_for_where_the_profile_pushes_none) {
+    EXPECT_EQ(answers_of_a_library_that_goes_off_line(false, {log_in, status}, {end_session, status}),
+              (words{"941\r", on_line, session_ended, off_line}));
+}
+
+TEST(changed_status, is_not_pushed_to_a_device_that_never_asked) {
+    EXPECT_EQ(answers_of_a_library_that_goes_off_line(true, {log_in}, {end_session}), (words{"941\r", session_ended}));
+}
+
 } // namespace
 } // namespace circ::net::test

@@ -42,6 +42,7 @@ public:
     }
     std::vector<std::string> examine() override { return real_->examine(); }
     bool has_table(std::string_view name) override { return real_->has_table(name); }
+    bool has_any_table() override { return real_->has_any_table(); }
 
 private:
     std::unique_ptr<storage::sql::connection> real_;

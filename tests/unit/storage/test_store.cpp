@@ -158,6 +158,7 @@ TEST(open_store, refuses_what_is_not_its_own) {
     const test::scratch_folder folder;
     stranger{folder.file("other.db")}.run("CREATE TABLE theirs (x)");
     EXPECT_THAT(sentence_of_opening({.path = folder.file("other.db")}), HasSubstr("no store"));
+    EXPECT_THAT(sentence_of_opening({.path = folder.file("other.db"), .create = true}), HasSubstr("no store"));
     std::ofstream{folder.file("letter.txt")} << std::string(5000, 'x');
     EXPECT_THAT(sentence_of_opening({.path = folder.file("letter.txt")}),
                 HasSubstr("not a database"));

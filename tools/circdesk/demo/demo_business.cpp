@@ -87,6 +87,7 @@ public:
         if (const auto recalled = row.number_if("recalled_days_ago")) {
             made.recalled_at = ago(*recalled);
             made.recall_due_at = made.due_at;
+            made.due_before_recall = made.lent_at + days(terms.loan_days);
         }
         unit_.add(made);
         add_event("checkout", made.lent_at, what.item, who.id, made.id, {});
@@ -117,6 +118,7 @@ public:
         if (made.state == hold_state::lapsed) made.closed_at = with_.now - days(1);
         unit_.add(made);
         if (has_item) move_to(*what, made);
+        if (row.flag_if("recall").value_or(false)) recall_for(made, row);
     }
 
     void add_fee(const toml_row& row) {
@@ -218,6 +220,19 @@ private:
         const auto found = unit_.branch_by_code(of_.id, row.text(key));
         if (!found) throw complaint(row.where() + ": there is no branch " + row.text(key));
         return found->id;
+    }
+
+    /// The loan that was recalled is the one of the title's that is: the demo has one of each.
+    void recall_for(const hold& made, const toml_row& row) {
+        for (const auto& copy : unit_.items_of(made.title, {.first = 0, .count = 100})) {
+            const auto what = unit_.item_with_facts(copy.id);
+            if (!what || !what->open_loan || !what->open_loan->recalled_at) continue;
+            loan after = *what->open_loan;
+            after.recalled_for = made.id;
+            unit_.change(*what->open_loan, after);
+            return;
+        }
+        throw complaint(row.where() + ": no copy of the title is recalled");
     }
 
     /// A trapped item stands at the pickup branch, or is on its way there from its own.

@@ -69,6 +69,7 @@ institution load_demo_library(const toml_file& from, const demo_setting& with) {
                 .currency = row->text("currency"), .decimals = 2, .language = row->text("language"),
                 .time_zone = row->text("time_zone")};
         unit.add(made);
+        unit.mark_as_demo();
         for (const auto& each : from.rows("branch")) add_branch(unit, each, made);
         for (const auto& each : from.rows("closed_day")) add_closed_day(unit, each, made, with.now);
         for (std::size_t i = 0; i < terminals.size(); ++i)

@@ -15,7 +15,8 @@ auto described(const storage::title& one) {
 }
 
 auto described(const storage::item& one) {
-    return std::tie(one.branch, one.location, one.item_type, one.collection, one.call_number, one.media, one.price, one.parts);
+    return std::tie(one.branch, one.location, one.item_type, one.collection, one.call_number, one.media, one.price, one.parts,
+                    one.lender);
 }
 
 struct media_row {

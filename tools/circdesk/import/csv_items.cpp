@@ -16,7 +16,8 @@ constexpr std::array columns{known_column{"barcode", "item_barcode itembarcode c
                              known_column{"call_number", "callnumber itemcallnumber", false},
                              known_column{"price", "replacementprice", false},
                              known_column{"note", "notes itemnotes", false},
-                             known_column{"parts", "pieces", false}};
+                             known_column{"parts", "pieces", false},
+                             known_column{"lender", "lending_library", false}};
 
 struct text_column {
     std::string_view name;
@@ -26,7 +27,8 @@ struct text_column {
 constexpr std::array texts{text_column{"location", &storage::item::location},
                            text_column{"collection", &storage::item::collection},
                            text_column{"call_number", &storage::item::call_number},
-                           text_column{"note", &storage::item::note}};
+                           text_column{"note", &storage::item::note},
+                           text_column{"lender", &storage::item::lender}};
 
 void read_price(csv_row& row, const storage::institution& of, description<storage::item>& said) {
     if (!row.has("price")) return;

@@ -2,10 +2,10 @@
 
 #include "protocol/csv/spreadsheet.hpp"
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/typed_day.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 
 namespace circ::tool {
 
@@ -18,18 +18,6 @@ std::string_view take_word(std::string_view& list) {
     const auto word = list.substr(0, end);
     list.remove_prefix(std::min(end + 1, list.size()));
     return word;
-}
-
-std::optional<storage::local_date> to_date(const std::string& text) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    char rest = 0;
-    if (text.size() != 10 || std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &rest) != 3)
-        return std::nullopt;
-    const std::chrono::year_month_day made{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    if (!made.ok()) return std::nullopt;
-    return storage::local_date(made);
 }
 
 } // namespace
@@ -81,7 +69,7 @@ std::optional<int> csv_row::number(std::string_view column, int least, int most)
 std::optional<storage::local_date> csv_row::date(std::string_view column) {
     const std::string value = text(column);
     if (value.empty()) return std::nullopt;
-    const auto made = to_date(value);
+    const auto made = read_day(value);
     if (!made) wrong(column, "this is not a date such as 2026-03-17");
     return made;
 }

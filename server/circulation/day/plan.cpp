@@ -1,0 +1,123 @@
+#include "server/circulation/day/plan.hpp"
+
+#include "server/circulation/local_time.hpp"
+
+#include <algorithm>
+
+namespace circ::circulation {
+
+namespace {
+
+using std::chrono::days;
+
+/// Older days are not done one by one any more: everything has been decided by dates meanwhile.
+constexpr days farthest_back{31};
+constexpr std::chrono::hours patience{1};
+
+/// A branch, or the library as a whole.
+struct workplace {
+    storage::branch_id branch;
+    std::string zone;
+};
+
+std::vector<workplace> workplaces(storage::reader& from, const storage::institution& of) {
+    std::vector<workplace> all;
+    for (const auto& each : from.branches(of.id))
+        all.push_back({each.id, each.time_zone});
+    all.push_back({{}, of.time_zone});
+    return all;
+}
+
+instant hour_on(local_date day, day_hour hour, const std::string& zone) {
+    return to_instant(wall_time{day} + hour, zone);
+}
+
+/// The last day whose hour has come.
+local_date last_hour_before(instant now, day_hour hour, const std::string& zone) {
+    const auto today = date_in(now, zone);
+    return hour_on(today, hour, zone) <= now ? today : today - days{1};
+}
+
+bool does(const workplace& here, const day_job_kind& job) {
+    return (job.scope == job_scope::library) == !here.branch;
+}
+
+/// The days to be done, first and last; none when the first comes after the last.
+struct span_of_days {
+    local_date first{};
+    local_date last{};
+};
+
+span_of_days days_due(const std::optional<storage::day_job>& before,
+                      const workplace& here,
+                      const day_question& asked) {
+    if (asked.date) return {*asked.date, *asked.date};
+    const auto hour = last_hour_before(asked.now, asked.hour, here.zone);
+    const auto last = asked.since ? hour : date_in(asked.now, here.zone);
+    if (before && before->day) {
+        const auto next = *before->day + days{1};
+        // Asked for by somebody, a day that is done is looked through again.
+        return {asked.since ? next : std::min(next, last), last};
+    }
+    const bool waits = asked.since && hour_on(hour, asked.hour, here.zone) < *asked.since;
+    return {waits ? last + days{1} : last, last};
+}
+
+void add_tasks(std::vector<day_task>& to,
+               const day_job_kind& job,
+               const workplace& here,
+               span_of_days due,
+               const storage::institution& of,
+               const day_question& asked) {
+    if (job.missed == missed_days::together) due.first = std::max(due.first, due.last);
+    if (due.first > due.last) return;
+    for (auto day = std::max(due.first, due.last - farthest_back); day <= due.last; day += days{1}) {
+        const bool is_today = day == date_in(asked.now, here.zone);
+        to.push_back({.job = &job,
+                      .institution = of.id,
+                      .branch = here.branch,
+                      .day = day,
+                      .moment = is_today ? asked.now : hour_on(day, asked.hour, here.zone)});
+    }
+}
+
+} // namespace
+
+day_hour day_hour_of(std::string_view text) {
+    const auto digit = [&](std::size_t at) { return text[at] - '0'; };
+    return std::chrono::hours{digit(0) * 10 + digit(1)} +
+           std::chrono::minutes{digit(3) * 10 + digit(4)};
+}
+
+std::vector<day_task>
+plan_day(storage::reader& from, const storage::institution& of, const day_question& asked) {
+    std::vector<day_task> tasks;
+    for (const auto& here : workplaces(from, of)) {
+        if (asked.branch && here.branch != asked.branch) continue;
+        for (const auto& job : day_jobs()) {
+            if (!does(here, job)) continue;
+            const auto before = from.find_day_job(of.id, here.branch, job.id);
+            const auto due = days_due(before, here, asked);
+            if (due.first <= due.last) add_tasks(tasks, job, here, due, of, asked);
+        }
+    }
+    return tasks;
+}
+
+std::vector<day_job_status>
+day_status(storage::reader& from, const storage::institution& of, instant now, day_hour hour) {
+    std::vector<day_job_status> all;
+    for (const auto& here : workplaces(from, of)) {
+        const auto wanted = last_hour_before(now - patience, hour, here.zone);
+        for (const auto& job : day_jobs()) {
+            if (!does(here, job)) continue;
+            day_job_status one{.job = &job, .branch = here.branch, .last = {}};
+            one.last = from.find_day_job(of.id, here.branch, job.id);
+            one.late = !one.last || !one.last->day || *one.last->day < wanted;
+            all.push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,82 @@
+#include "server/circulation/desk_items.hpp"
+
+#include "server/circulation/scene.hpp"
+#include "server/circulation/trail.hpp"
+
+namespace circ::circulation {
+
+namespace {
+
+using code = reason_code;
+using storage::hold_state;
+using storage::item_state;
+
+/// The hold that named the item lets go of it: an open one waits for the next copy.
+void free_hold(storage::unit_of_work& unit, const storage::hold& kept_for) {
+    storage::hold after = kept_for;
+    after.trapped_item = {};
+    if (storage::is_open(after.state)) {
+        after.state = hold_state::queued;
+        after.trapped_at.reset();
+        after.shelf_until.reset();
+    }
+    unit.change(kept_for, after);
+}
+
+void end_transit(storage::unit_of_work& unit, storage::transit travelled, instant now) {
+    travelled.ended_at = now;
+    unit.change(travelled);
+}
+
+void leave_trail(storage::unit_of_work& unit,
+                 const set_item_state& asked,
+                 const surroundings& with,
+                 const storage::item_facts& what) {
+    requester by = asked.by;
+    if (!by.branch) by.branch = what.item.branch; // the operator's tool stands nowhere
+    const auto library = load_library(unit, by.institution);
+    short_form kept;
+    kept.put("from", static_cast<std::int64_t>(what.item.state));
+    kept.put("to", static_cast<std::int64_t>(asked.to));
+    storage::event event = make_event(unit, by, with.now, event_item_state);
+    event.item = what.item.id;
+    if (what.trapping_hold) event.hold = what.trapping_hold->id;
+    event.detail = kept.text() + " reason: " + asked.why;
+    unit.add(event);
+    count_event(unit, by, library, with.now, {&what.item, nullptr}, event_item_state);
+}
+
+} // namespace
+
+std::optional<reason> decide_item_state(const storage::item_facts& what, item_state to) {
+    const bool is_elsewhere =
+        to == item_state::missing || to == item_state::on_order || to == item_state::in_process;
+    if (what.open_loan && is_elsewhere) return reason{.code = code::item_on_loan_to_other};
+    return std::nullopt;
+}
+
+item_state_outcome
+perform(storage::unit_of_work& unit, const set_item_state& asked, const surroundings& with) {
+    const auto what = unit.item_by_barcode(asked.by.institution, asked.item);
+    if (!what) return refused_with<item_state_outcome>({{.code = code::item_unknown}});
+    if (auto why = decide_item_state(*what, asked.to))
+        return refused_with<item_state_outcome>({std::move(*why)});
+    item_state_outcome made;
+    made.before = what->item.state;
+    made.repeated = what->item.state == asked.to;
+    if (made.repeated) return made;
+    if (asked.to != item_state::usable) {
+        if (const auto& hold = what->trapping_hold) {
+            made.hold_waits_again = storage::is_open(hold->state);
+            free_hold(unit, *hold);
+        }
+        if (what->open_transit) end_transit(unit, *what->open_transit, with.now);
+    }
+    storage::item item = what->item;
+    item.state = asked.to;
+    unit.change(item);
+    leave_trail(unit, asked, with, *what);
+    return made;
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "server/circulation/perform.hpp"
+#include "storage/records/facts.hpp"
+
+#include <optional>
+#include <string>
+
+namespace circ::circulation {
+
+/// What the desk says is the matter with an item itself, or that nothing is any more.
+struct set_item_state {
+    requester by;
+    std::string item;
+    storage::item_state to = storage::item_state::usable;
+    std::string why; ///< the operator's words, kept with the event
+};
+
+struct item_state_outcome : outcome {
+    storage::item_state before{};
+    bool hold_waits_again = false; ///< the item was kept for a reader, who now waits for another
+};
+
+/// What speaks against it: an item that is on loan is not elsewhere. It may well be damaged, or no
+/// longer wanted when it comes back. @return nullopt when nothing does
+[[nodiscard]] std::optional<reason> decide_item_state(const storage::item_facts& what,
+                                                      storage::item_state to);
+
+/// Sets the state. An item that is not in order is kept for nobody and travels nowhere; one that is in
+/// order again goes where its next scan says. @throws storage::store_error
+[[nodiscard]] item_state_outcome
+perform(storage::unit_of_work& unit, const set_item_state& asked, const surroundings& with);
+
+} // namespace circ::circulation

@@ -1,0 +1,59 @@
+#include "server/circulation/hold_end.hpp"
+
+#include "server/circulation/hold_queue.hpp"
+#include "server/circulation/notice.hpp"
+#include "server/circulation/recall.hpp"
+
+namespace circ::circulation {
+
+using storage::hold_state;
+using storage::notice_state;
+
+storage::hold close_hold(storage::unit_of_work& unit,
+                         const storage::hold& before,
+                         hold_state as,
+                         const requester& by,
+                         instant now) {
+    storage::hold after = before;
+    after.state = as;
+    after.closed_at = now;
+    if (before.state != hold_state::on_shelf) after.trapped_item = {};
+    unit.change(before, after);
+    static_cast<void>(give_up_ready_notice(unit, before, now));
+    short_form nothing_to_undo;
+    give_up_recall(unit, after.id, by, now, nothing_to_undo);
+    return after;
+}
+
+storage::hold without_item(storage::hold one, storage::local_date today, storage::instant now) {
+    const bool is_kept = keeps_its_item(one, today);
+    one.trapped_item = {};
+    if (is_kept) {
+        one.state = hold_state::queued;
+        one.trapped_at.reset();
+        one.shelf_until.reset();
+    } else if (storage::is_open(one.state)) {
+        one.state = hold_state::lapsed;
+        one.closed_at = now;
+    }
+    return one;
+}
+
+bool give_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of, storage::instant now) {
+    auto told = unit.find_notice(notice_hold_ready, cause_of(of));
+    if (!told || told->state != notice_state::waiting) return false;
+    told->state = notice_state::given_up;
+    told->done_at = now;
+    unit.change(*told);
+    return true;
+}
+
+void take_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of) {
+    auto told = unit.find_notice(notice_hold_ready, cause_of(of));
+    if (!told || told->state != notice_state::given_up || of.state != hold_state::on_shelf) return;
+    told->state = notice_state::waiting;
+    told->done_at.reset();
+    unit.change(*told);
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "server/circulation/facts.hpp"
+
+#include <vector>
+
+namespace circ::circulation {
+
+/// A copy that staff is to fetch from its shelf.
+struct pull_line {
+    storage::item_facts item;
+    storage::hold next; ///< who is served next by it
+    int waiting = 0;    ///< holds that it can fill, counted up to most_waiting_counted
+};
+
+/// What staff of a branch is to fetch for waiting holds: the items there of which is_on_pull_list is
+/// true, by title and item.
+/// @note A window is found by walking from the first, as whom a copy suits is a rule of policy.
+/// @throws storage::store_error
+[[nodiscard]] std::vector<pull_line> pull_list(storage::reader& from, const library_facts& of,
+                                               const policy& rules, storage::branch_id at,
+                                               local_date today, storage::page which);
+
+} // namespace circ::circulation

@@ -1,0 +1,269 @@
+// For each reason to refuse something a story that ends in it: what a librarian would have to do to
+// be refused so. A reason without a story here is one nobody has seen.
+#include "tests/unit/circulation/library_test.hpp"
+
+#include <map>
+
+namespace circ::test {
+namespace {
+
+using namespace std::chrono;
+using namespace circulation;
+using code = reason_code;
+using storage::item_state;
+using storage::unit_of_work;
+
+/// A library with a second copy of its title, and the few things that readers and staff do in it.
+class desk : public checked_library {
+public:
+    desk() { static_cast<void>(add_item("i2")); }
+
+    outcome lend(const std::string& card = "p1", const std::string& barcode = "i1") {
+        return checkout(card, barcode);
+    }
+    outcome renew_it(const std::string& card = "p1", const target& what = {.item = "i1", .title = {}}) {
+        return perform(circulation::renew{.by = kiosk, .card = card, .what = what});
+    }
+    outcome reserve(const std::string& card = "p1", const target& what = {.item = {}, .title = "c1"}) {
+        return perform(place_hold{.by = kiosk, .card = card, .what = what});
+    }
+    outcome pay(const std::function<void(pay_fee&)>& change) {
+        pay_fee asked{.by = kiosk, .card = "p1", .amount = money{100}, .currency = "EUR"};
+        change(asked);
+        return perform(asked);
+    }
+    outcome take_back(const requester& by) { return perform(undo_checkout{.by = by, .item = "i1"}); }
+    /// By a policy that sets one term for adults.
+    void allow(const std::string& key, std::variant<std::int64_t, bool, std::string> value) {
+        rules = policy_with({{"tried", {.patron_category = {"adult"}}, {{key, std::move(value), {}}}, {}}});
+    }
+    void charge(const std::string& card, std::int64_t minor) {
+        const auto whose = patron(card).id;
+        store.write([&](unit_of_work& in) {
+            auto fee = rows.new_fee(in, minor);
+            fee.patron = whose;
+            in.add(fee);
+            charged = fee.id;
+        });
+    }
+    void set_card(storage::card_state to) {
+        store.write([&](unit_of_work& in) {
+            auto changed = rows.card;
+            changed.state = to;
+            in.change(changed);
+        });
+    }
+    void make(const std::string& type) {
+        change_item("i1", [&](auto& i) { i.item_type = type; });
+    }
+    void set_loan(storage::loan_state to) {
+        change_loan("i1", [&](auto& l) {
+            l.state = to;
+            (to == storage::loan_state::lost ? l.lost_at : l.claimed_at) = now;
+        });
+    }
+    outcome lend_in_state(item_state state) {
+        change_item("i1", [&](auto& i) { i.state = state; });
+        return lend();
+    }
+    outcome lend_with_pin(pin_state pin) {
+        return perform(
+            circulation::checkout{
+                .by = with_rules(kiosk, [](auto& r) { r.pin = pin_rule::each_request; }),
+                .card = "p1",
+                .item = "i1"},
+            pin);
+    }
+
+    storage::fee_id charged;
+};
+
+struct refusal_story {
+    code why;
+    std::function<outcome(desk&)> tell;
+
+    friend std::ostream& operator<<(std::ostream& out, const refusal_story& shown) {
+        return out << reason_name(shown.why);
+    }
+};
+
+// clang-format off
+const std::vector<refusal_story> stories{
+    {code::request_incomplete, [](desk& lib) {
+        return lib.perform(place_hold{.by = lib.kiosk, .card = "p1", .what = {.item = {}, .title = "c1"},
+                                      .level = storage::hold_level::item}); }},
+    {code::not_permitted, [](desk& lib) { return lib.perform(enable_patron{.by = lib.kiosk, .card = "p1"}); }},
+
+    {code::patron_unknown, [](desk& lib) { return lib.lend("nobody"); }},
+    {code::patron_expired, [](desk& lib) {
+        lib.add_patron("old", [](auto& who) { who.expires_on = local_days{2026y / March / 1}; });
+        return lib.lend("old"); }},
+    {code::patron_blocked, [](desk& lib) {
+        lib.perform(block_patron{.by = with_rules(lib.kiosk, [](auto& r) { r.block_patron = block_handling::block; }),
+                                 .card = "p1"});
+        return lib.lend(); }},
+    {code::card_lost, [](desk& lib) { lib.set_card(storage::card_state::lost); return lib.lend(); }},
+    {code::card_replaced, [](desk& lib) { lib.set_card(storage::card_state::replaced); return lib.lend(); }},
+    {code::pin_missing, [](desk& lib) { return lib.lend_with_pin(pin_state::not_given); }},
+    {code::pin_wrong, [](desk& lib) { return lib.lend_with_pin(pin_state::wrong); }},
+    {code::pin_locked, [](desk& lib) { return lib.lend_with_pin(pin_state::locked); }},
+    {code::too_many_loans, [](desk& lib) { lib.allow("max_loans", std::int64_t{0}); return lib.lend(); }},
+    {code::too_many_loans_of_type, [](desk& lib) {
+        lib.allow("max_loans_of_type", std::int64_t{1});
+        lib.lend();
+        return lib.lend("p1", "i2"); }},
+    {code::too_many_overdues, [](desk& lib) {
+        lib.allow("max_overdues", std::int64_t{0});
+        lib.lend();
+        lib.now += days{40};
+        return lib.lend("p1", "i2"); }},
+    {code::fees_over_limit, [](desk& lib) { lib.charge("p1", 1100); return lib.lend(); }},
+    {code::too_many_claims, [](desk& lib) {
+        lib.allow("max_claims", std::int64_t{0});
+        lib.lend();
+        lib.set_loan(storage::loan_state::claimed_returned);
+        return lib.lend("p1", "i2"); }},
+    {code::too_many_lost, [](desk& lib) {
+        lib.allow("max_lost", std::int64_t{0});
+        lib.lend();
+        lib.set_loan(storage::loan_state::lost);
+        return lib.lend("p1", "i2"); }},
+    {code::guarantor_owes, [](desk& lib) {
+        lib.charge("p1", 1100);
+        lib.add_patron("child", [&](auto& who) { who.guarantor = lib.rows.patron.id; });
+        return lib.lend("child"); }},
+    {code::too_young, [](desk& lib) {
+        lib.make("device");
+        lib.add_patron("child", [](auto& who) { who.birth_date = local_days{2020y / May / 5}; });
+        return lib.lend("child"); }},
+
+    {code::item_unknown, [](desk& lib) { return lib.lend("p1", "nothing"); }},
+    {code::title_unknown, [](desk& lib) { return lib.reserve("p1", {.item = {}, .title = "nothing"}); }},
+    {code::item_not_for_loan, [](desk& lib) { lib.make("reference"); return lib.lend(); }},
+    {code::item_type_refused, [](desk& lib) {
+        return lib.perform(circulation::checkout{
+            .by = with_rules(lib.kiosk, [](auto& r) { r.refused_item_types = {"book"}; }), .card = "p1", .item = "i1"}); }},
+    {code::item_on_loan_to_other, [](desk& lib) { lib.lend("p2"); return lib.lend(); }},
+    {code::item_already_yours, [](desk& lib) {
+        lib.lend();
+        lib.now += hours{1};
+        return lib.perform(circulation::checkout{
+            .by = lib.kiosk, .card = "p1", .item = "i1", .renewal_allowed = false}); }},
+    {code::item_trapped_for_other, [](desk& lib) { lib.reserve("p2"); lib.checkin("i1"); return lib.lend(); }},
+    {code::item_held_by_other, [](desk& lib) {
+        lib.perform(place_hold{.by = lib.kiosk, .card = "p2", .what = {.item = "i1", .title = {}},
+                               .level = storage::hold_level::item});
+        return lib.lend(); }},
+    {code::item_queued_for_other, [](desk& lib) { lib.reserve("p2"); return lib.lend(); }},
+    {code::item_on_order, [](desk& lib) { return lib.lend_in_state(item_state::on_order); }},
+    {code::item_in_process, [](desk& lib) { return lib.lend_in_state(item_state::in_process); }},
+    {code::item_damaged, [](desk& lib) { return lib.lend_in_state(item_state::damaged); }},
+    {code::item_in_repair, [](desk& lib) { return lib.lend_in_state(item_state::in_repair); }},
+    {code::item_withdrawn, [](desk& lib) { return lib.lend_in_state(item_state::withdrawn); }},
+    {code::item_lost, [](desk& lib) {
+        lib.lend("p2");
+        lib.set_loan(storage::loan_state::lost);
+        return lib.lend(); }},
+    {code::fee_not_agreed, [](desk& lib) { lib.make("device"); return lib.lend(); }},
+
+    {code::not_on_loan, [](desk& lib) { return lib.renew_it(); }},
+    {code::not_on_loan_to_patron, [](desk& lib) { lib.lend("p2"); return lib.renew_it(); }},
+    {code::several_copies_on_loan, [](desk& lib) {
+        lib.lend();
+        lib.lend("p1", "i2");
+        return lib.renew_it("p1", {.item = {}, .title = "c1"}); }},
+    {code::renewal_not_allowed, [](desk& lib) { lib.make("express"); lib.lend(); return lib.renew_it(); }},
+    {code::renewal_limit, [](desk& lib) {
+        lib.lend();
+        lib.change_loan("i1", [](auto& l) { l.renewals = 2; });
+        return lib.renew_it(); }},
+    {code::renewal_not_yet, [](desk& lib) { lib.lend(); return lib.renew_it(); }},
+    {code::renewal_queued, [](desk& lib) { lib.lend(); lib.reserve("p2"); return lib.renew_it(); }},
+    {code::renewal_recalled, [](desk& lib) {
+        lib.lend();
+        lib.change_loan("i1", [&](auto& l) { l.recalled_at = lib.now; });
+        return lib.renew_it(); }},
+    {code::renewal_while_overdue, [](desk& lib) {
+        lib.allow("renew_while_overdue", false);
+        lib.lend();
+        lib.now += days{40};
+        return lib.renew_it(); }},
+    {code::renewal_no_gain, [](desk& lib) { // due when the card runs out, and never later
+        lib.add_patron("soon", [](auto& who) { who.expires_on = local_days{2026y / March / 10}; });
+        lib.lend("soon");
+        return lib.renew_it("soon"); }},
+
+    {code::hold_duplicate, [](desk& lib) { lib.reserve(); return lib.reserve(); }},
+    {code::hold_has_loan, [](desk& lib) { lib.lend(); return lib.reserve(); }},
+    {code::hold_limit, [](desk& lib) { lib.allow("max_holds", std::int64_t{0}); return lib.reserve(); }},
+    {code::hold_available_on_shelf, [](desk& lib) {
+        lib.allow("holds_available", std::string{"fetch"});
+        return lib.reserve(); }},
+    {code::hold_impossible, [](desk& lib) {
+        for (const auto* copy : {"i1", "i2"}) lib.change_item(copy, [](auto& i) { i.state = item_state::withdrawn; });
+        return lib.reserve(); }},
+    {code::hold_not_found, [](desk& lib) {
+        return lib.perform(cancel_hold{.by = lib.kiosk, .card = "p1", .what = {.item = "i1", .title = {}}}); }},
+    {code::hold_expiry_past, [](desk& lib) {
+        return lib.perform(place_hold{.by = lib.kiosk, .card = "p1", .what = {.item = {}, .title = "c1"},
+                                      .expires = lib.now - days{2}}); }},
+    {code::pickup_unknown, [](desk& lib) {
+        return lib.perform(place_hold{.by = lib.kiosk, .card = "p1", .what = {.item = {}, .title = "c1"},
+                                      .pickup = "HARBOUR"}); }},
+    {code::holds_not_here, [](desk& lib) {
+        lib.lend();
+        lib.reserve("p2");
+        return lib.perform(circulation::checkin{
+            .by = with_rules(lib.kiosk, [](auto& r) { r.holds = hold_handling::refuse; }), .item = "i1"}); }},
+
+    {code::amount_unreadable, [](desk& lib) { return lib.pay([](auto& asked) { asked.amount.reset(); }); }},
+    {code::currency_foreign, [](desk& lib) { return lib.pay([](auto& asked) { asked.currency = "JPY"; }); }},
+    {code::fee_unknown, [](desk& lib) { return lib.pay([](auto& asked) { asked.fee_identifier = "17"; }); }},
+    {code::fee_of_another, [](desk& lib) {
+        lib.charge("p2", 100);
+        return lib.pay([&](auto& asked) { asked.fee_identifier = std::to_string(lib.charged.value); }); }},
+    {code::overpayment, [](desk& lib) { return lib.pay([](auto&) {}); }},
+    {code::write_off_not_allowed, [](desk& lib) { return lib.pay([](auto& asked) { asked.payment_type = 6; }); }},
+
+    {code::undo_nothing_to_undo, [](desk& lib) {
+        lib.lend();
+        lib.now += days{20};
+        lib.lend(); // renews
+        lib.take_back(lib.kiosk);
+        return lib.take_back(lib.kiosk); }},
+    {code::undo_too_late, [](desk& lib) { lib.lend(); lib.now += minutes{16}; return lib.take_back(lib.kiosk); }},
+    {code::undo_elsewhere, [](desk& lib) { lib.lend(); return lib.take_back(lib.at(lib.second_kiosk)); }},
+};
+
+/// What no operation refuses by itself, and where else it is shown.
+const std::map<code, const char*> told_elsewhere{
+    {code::not_logged_in, "made at the door, before there is an operation: dispatch's test_at_the_door"},
+    {code::backend_unavailable, "not a rule: a store that cannot be written, net's test_dialogues"},
+    {code::policy_incomplete, "nothing makes it: a policy with a gap is refused when the settings are loaded"},
+};
+// clang-format on
+
+class every_refusal : public testing::TestWithParam<refusal_story> {};
+
+TEST_P(every_refusal, is_the_end_of_a_story) {
+    desk lib;
+    const auto told = GetParam().tell(lib);
+    EXPECT_EQ(told.result, verdict::refused);
+    const auto is_it = [](const reason& one) { return one.code == GetParam().why; };
+    EXPECT_TRUE(std::ranges::any_of(told.reasons, is_it)) << names_of(told.reasons);
+}
+
+INSTANTIATE_TEST_SUITE_P(stories, every_refusal, testing::ValuesIn(stories), [](const auto& row) {
+    return std::string{reason_name(row.param.why)};
+});
+
+TEST(refusals, have_each_a_story_or_are_told_elsewhere) {
+    for (int i = 0; i < static_cast<int>(code::item_note); ++i) {
+        const auto why = static_cast<code>(i);
+        const bool has_story = std::ranges::any_of(stories, [&](const auto& one) { return one.why == why; });
+        EXPECT_NE(has_story, told_elsewhere.contains(why)) << reason_name(why);
+    }
+}
+
+} // namespace
+} // namespace circ::test

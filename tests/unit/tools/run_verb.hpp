@@ -1,0 +1,98 @@
+#pragma once
+
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Runs a verb of the tool as its command line says, within the test.
+
+namespace circ::test {
+
+struct ran {
+    int code = 0;
+    std::string out;   ///< standard output
+    std::string wrong; ///< what the complaint says
+};
+
+/// Splits a command line as a shell does: at blanks, but not within single quotes.
+inline std::vector<std::string> words_of(std::string_view line) {
+    std::vector<std::string> words(1);
+    bool quoted = false;
+    for (const char each : line) {
+        if (each == '\'')
+            quoted = !quoted;
+        else if (each == ' ' && !quoted)
+            words.emplace_back();
+        else
+            words.back() += each;
+    }
+    return words;
+}
+
+/// nullptr when there is none.
+inline std::unique_ptr<tool::command> find_verb(std::string_view path) {
+    for (auto& each : tool::all_commands())
+        if (each->path() == path) return std::move(each);
+    return nullptr;
+}
+
+inline void give(const tool::option& to, const std::string& word) {
+    std::visit(
+        [&](auto* into) {
+            using value = std::remove_pointer_t<decltype(into)>;
+            if constexpr (std::is_same_v<value, std::int64_t>)
+                *into = std::stoll(word);
+            else if constexpr (std::is_same_v<value, std::vector<std::string>>)
+                into->push_back(word);
+            else if constexpr (!std::is_same_v<value, bool>)
+                *into = word;
+        },
+        to.into);
+}
+
+/// Gives the options of a verb the values of a command line, positional ones in their order.
+inline void give_all(const std::vector<tool::option>& options, const std::vector<std::string>& words) {
+    auto positional = options.begin();
+    for (auto word = words.begin(); word != words.end(); ++word) {
+        const bool is_named = word->starts_with("--");
+        while (!is_named && positional != options.end() && positional->name.starts_with("--"))
+            ++positional;
+        const auto found =
+            is_named ? std::ranges::find(options, *word, &tool::option::name) : positional++;
+        if (found == options.end()) throw std::runtime_error("no such option: " + *word);
+        if (auto* const* flag = std::get_if<bool*>(&found->into))
+            **flag = true;
+        else
+            give(*found, is_named ? *++word : *word);
+    }
+}
+
+/// @param line "circdesk hold list --shelf --branch MAIN"
+inline ran run_verb(const std::string& line, tool::tool::common_options how) {
+    auto words = words_of(line);
+    const auto verb = find_verb(words.at(1) + ' ' + words.at(2));
+    if (!verb) throw std::runtime_error("no such verb: " + line);
+    words.erase(words.begin(), words.begin() + 3);
+    give_all(verb->options(), words);
+    tool::tool with(std::move(how));
+    ran made;
+    testing::internal::CaptureStdout();
+    try {
+        made.code = verb->run(with);
+    } catch (const tool::complaint& about) {
+        made.code = about.code();
+        made.wrong = about.what();
+    }
+    made.out = testing::internal::GetCapturedStdout();
+    return made;
+}
+
+} // namespace circ::test

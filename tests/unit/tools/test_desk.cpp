@@ -1,0 +1,398 @@
+// Each verb of the desk over the demo library, once, as its own example says: what it changes, and
+// that operator and reason stay with its event.
+
+#include "config/load.hpp"
+#include "storage/check.hpp"
+#include "tests/unit/storage/scratch_folder.hpp"
+#include "tests/unit/tools/run_verb.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <sstream>
+
+namespace circ::test {
+namespace {
+
+using storage::card_state;
+using storage::loan_state;
+
+class desk_verbs : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        folder = std::make_unique<scratch_folder>();
+        const auto demo = std::filesystem::path(CIRC_SOURCE_DIR) / "tools/demo";
+        ASSERT_EQ(run("circdesk demo load --from " + demo.string()).code, tool::done);
+    }
+    static void TearDownTestSuite() {
+        tool::tool with(how());
+        with.store().read([](storage::reader& from) {
+            for (const auto& each : storage::check(from))
+                ADD_FAILURE() << each.name << ": " << each.sentence;
+        });
+        folder.reset();
+    }
+
+    static tool::tool::common_options how(bool json = false) {
+        return {.data_dir = folder->file("data"), .operator_name = "anna", .json = json};
+    }
+
+    /// The shipped settings with recalls on.
+    static std::string settings_with_recalls() {
+        std::string text = config::default_file();
+        text.insert(text.find("\n[[policy]]"), "\n[[policy]]\nname = \"recalls\"\nset = { recall = true }\n");
+        const std::string file = folder->file("recalls.toml");
+        std::ofstream(file) << text;
+        return file;
+    }
+
+    static ran run(const std::string& line, bool json = false, const std::string& settings = {}) {
+        auto options = how(json);
+        if (!settings.empty()) options.settings_file = settings;
+        return run_verb(line, options);
+    }
+
+    /// What one look-up finds, in what is durable now.
+    template <class Question>
+    static auto ask(Question question) {
+        tool::tool with(how());
+        const auto of = with.institution();
+        std::optional<decltype(question(std::declval<storage::reader&>(), of))> answer;
+        with.store().read([&](storage::reader& from) { answer.emplace(question(from, of)); });
+        return std::move(*answer);
+    }
+    static storage::patron_facts patron(const std::string& card) {
+        return ask([&](storage::reader& from, const auto& of) {
+            return from.patron_by_card(of.id, card, tool::tool(how()).now()).value();
+        });
+    }
+    static std::vector<storage::fee_line> open_fees(const std::string& card) {
+        const auto who = patron(card).patron.id;
+        return ask([&](storage::reader& from, const auto&) { return from.open_fees_of(who, {}); });
+    }
+    static loan_state state_of(const std::string& barcode) {
+        return ask([&](storage::reader& from, const auto& of) {
+            return from.last_loan_of(from.item_by_barcode(of.id, barcode).value().item.id)
+                .value()
+                .state;
+        });
+    }
+    static card_state card(const std::string& number) {
+        return ask([&](storage::reader& from, const auto& of) {
+            return from.find_card(of.id, number).value().state;
+        });
+    }
+
+    /// The newest event of a patron is this one, by Anna.
+    static void
+    expect_event(const std::string& of, const std::string& kind, const std::string& why) {
+        const auto who = patron(of).patron.id;
+        const auto all =
+            ask([&](storage::reader& from, const auto&) { return from.events_of_patron(who, 1); });
+        ASSERT_EQ(all.size(), 1U) << kind;
+        EXPECT_EQ(all.front().kind, kind);
+        EXPECT_EQ(all.front().by, "anna");
+        EXPECT_EQ(all.front().reason, why);
+    }
+
+    static inline std::unique_ptr<scratch_folder> folder;
+};
+
+struct verb_case {
+    const char* path;
+    const char* card; ///< whose event it is
+    const char* kind;
+    const char* why;
+    std::function<bool()> is_done;
+};
+
+TEST_F(desk_verbs, do_what_their_examples_say) {
+    const std::string anna = "29012000000010";
+    for (const auto& each : {
+             verb_case{"loan lost",
+                       "29012000000010",
+                       "loan_lost",
+                       "left on the train",
+                       [] { return state_of("39012000000737") == loan_state::lost; }},
+             verb_case{"loan claim",
+                       "29012000000010",
+                       "loan_claimed",
+                       "book drop on Sunday",
+                       [] { return state_of("39012000003020") == loan_state::claimed_returned; }},
+             verb_case{"loan unclaim",
+                       "29012000000333",
+                       "claim_withdrawn",
+                       "found at home",
+                       [] { return state_of("39012000002691") == loan_state::open; }},
+             verb_case{"fee add",
+                       "29012000000010",
+                       "fee_added",
+                       "coffee on page 12",
+                       [&] { return open_fees(anna).back().fee.note == "coffee on page 12"; }},
+             verb_case{"fee pay",
+                       "29012000000309",
+                       "payment",
+                       "",
+                       [] { return patron("29012000000309").patron.owed.minor == 1590; }},
+             verb_case{"card lost",
+                       "29012000000028",
+                       "card_lost",
+                       "rang up",
+                       [] { return card("29012000000028") == card_state::lost; }},
+             verb_case{"card found",
+                       "29012000000242",
+                       "card_found",
+                       "handed in",
+                       [] { return card("29012000000242") == card_state::good; }},
+             verb_case{"card replace",
+                       "29012000000036",
+                       "card_replaced",
+                       "worn out",
+                       [] {
+                           return card("29012000000036") == card_state::replaced &&
+                                  card("29012000009920") == card_state::good;
+                       }},
+             verb_case{
+                 "patron block",
+                 "29012000000044",
+                 "patron_blocked",
+                 "mail came back",
+                 [] { return patron("29012000000044").blocks.front().reason == "mail came back"; }},
+             verb_case{"patron unblock",
+                       "29012000000226",
+                       "block_lifted",
+                       "new address given",
+                       [] { return patron("29012000000226").blocks.empty(); }},
+             verb_case{"patron unlock",
+                       "29012000000267",
+                       "pin_unlocked",
+                       "showed a passport",
+                       [] { return !patron("29012000000267").patron.pin_locked_until; }},
+             verb_case{"patron message",
+                       "29012000000010",
+                       "message_added",
+                       "",
+                       [] {
+                           return run("circdesk patron show 29012000000010").out.find("umbrella") !=
+                                  std::string::npos;
+                       }},
+             verb_case{"patron guarantor",
+                       "29012000000416",
+                       "guarantor_cleared",
+                       "is of age",
+                       [] { return !patron("29012000000416").patron.guarantor; }},
+         }) {
+        const auto made = run(std::string(find_verb(each.path)->example()));
+        EXPECT_EQ(made.code, tool::done) << each.path << ": " << made.wrong;
+        EXPECT_FALSE(made.out.empty()) << each.path;
+        expect_event(each.card, each.kind, each.why);
+        EXPECT_TRUE(each.is_done()) << each.path;
+    }
+}
+
+TEST_F(desk_verbs, settle_fees_by_their_numbers) {
+    const std::string reader = "29012000000481"; // owes 0.80 and 0.50
+    const auto fees = open_fees(reader);
+    ASSERT_EQ(fees.size(), 2U);
+    const auto first = std::to_string(fees[0].fee.id.value);
+    const auto second = std::to_string(fees[1].fee.id.value);
+    EXPECT_EQ(run("circdesk fee waive " + first + " --amount 0.30 --reason 'was ill'").code,
+              tool::done);
+    expect_event(reader, "fee_waived", "was ill");
+    EXPECT_EQ(run("circdesk fee write-off " + first + " --reason 'too small'").code, tool::done);
+    expect_event(reader, "fee_written_off", "too small");
+    EXPECT_EQ(run("circdesk fee pay " + reader + " 0.50 --fee " + second).code, tool::done);
+    EXPECT_EQ(run("circdesk fee refund " + second + " --amount 0.20 --reason 'too much'").code,
+              tool::done);
+    expect_event(reader, "fee_refunded", "too much");
+    EXPECT_EQ(patron(reader).patron.credit.minor, 20);
+    EXPECT_EQ(run("circdesk fee cancel " + second + " --reason 'a mistake'").code, tool::done);
+    expect_event(reader, "fee_cancelled", "a mistake");
+    EXPECT_EQ(patron(reader).patron.credit.minor, 50);
+    EXPECT_EQ(run("circdesk fee pay-out " + reader + " --reason 'asked for it'").code, tool::done);
+    expect_event(reader, "credit_paid_out", "asked for it");
+    EXPECT_EQ(patron(reader).patron.credit.minor, 0);
+    EXPECT_EQ(patron(reader).patron.owed.minor, 0);
+    const auto listed = run("circdesk fee list " + reader + " --all");
+    for (const char* what :
+         {"waived", "written off", "paid", "given back", "cancelled", "was ill", "anna"})
+        EXPECT_THAT(listed.out, testing::HasSubstr(what));
+}
+
+TEST_F(desk_verbs, end_messages_and_lift_notes_by_their_numbers) {
+    const std::string reader = "29012000000051";
+    ASSERT_EQ(run("circdesk patron message " + reader + " --text 'Ask for the form.' --staff").code,
+              tool::done);
+    ASSERT_EQ(run("circdesk patron block " + reader + " --note --reason 'rings twice'").code,
+              tool::done);
+    const auto note = patron(reader).blocks.at(0).id;
+    const auto who = patron(reader).patron.id;
+    const auto messages = [&] {
+        return ask([&](storage::reader& from, const auto&) {
+            return from.messages_of(who, tool::tool(how()).now());
+        });
+    };
+    ASSERT_EQ(messages().size(), 1U);
+    EXPECT_EQ(messages().front().shown_to, storage::audience::staff);
+    const auto id = std::to_string(messages().front().id.value);
+    EXPECT_THAT(run("circdesk patron message " + reader + " --end " + id).wrong,
+                testing::HasSubstr("reason is missing"));
+    EXPECT_EQ(run("circdesk patron message " + reader + " --end " + id + " --reason done").code,
+              tool::done);
+    expect_event(reader, "message_ended", "done");
+    EXPECT_TRUE(messages().empty());
+    EXPECT_EQ(run("circdesk patron unblock " + reader + " --block " + std::to_string(note.value) +
+                  " --reason done")
+                  .code,
+              tool::done);
+    EXPECT_TRUE(patron(reader).blocks.empty());
+}
+
+struct list_case {
+    const char* line;
+    std::vector<const char*> shows;
+};
+
+TEST_F(desk_verbs, list_what_staff_has_to_end) {
+    ASSERT_EQ(run("circdesk card lost 29012000000093 --stolen --reason 'bag snatched'").code,
+              tool::done);
+    for (const auto& each :
+         {list_case{"circdesk loan list 29012000000358", {"lost", "29012000000358"}},
+          list_case{"circdesk loan list --state lost", {"29012000000358", "lost"}},
+          list_case{"circdesk loan list --state claimed", {"29012000000333", "claimed returned"}},
+          list_case{"circdesk card list 29012000000259", {"replaced", "29012000000259"}},
+          list_case{"circdesk card list --state stolen", {"29012000000093", "reported stolen"}},
+          list_case{"circdesk fee list 29012000000291",
+                    {"running", "until it is back", "still running"}},
+          list_case{"circdesk fee list 29012000000325", {"other", "paid", "demo"}}}) {
+        const auto made = run(each.line);
+        EXPECT_EQ(made.code, tool::done) << each.line << ": " << made.wrong;
+        for (const char* text : each.shows)
+            EXPECT_THAT(made.out, testing::HasSubstr(text)) << each.line;
+        EXPECT_THAT(run(each.line, true).out,
+                    testing::AnyOf(testing::StartsWith("["), testing::StartsWith("{")))
+            << each.line;
+    }
+}
+
+struct complaint_case {
+    const char* line;
+    int code;
+    const char* says;
+};
+
+TEST_F(desk_verbs, complain_to_staff_in_words_and_by_exit_code) {
+    for (const auto& each : {
+             complaint_case{"circdesk loan lost 99 --reason x", tool::not_found, "no such item"},
+             complaint_case{
+                 "circdesk loan lost 39012000000133 --reason x", tool::refused, "not on loan"},
+             complaint_case{
+                 "circdesk loan unclaim 39012000001131 --reason x", tool::refused, "nobody claims"},
+             complaint_case{
+                 "circdesk loan list --state gone", tool::wrong_usage, "lost or claimed"},
+             complaint_case{"circdesk loan list", tool::wrong_usage, "name a card"},
+             complaint_case{"circdesk fee list 99", tool::not_found, "nobody has the card 99"},
+             complaint_case{"circdesk fee add 29012000000044 fine 3.00 --reason x",
+                            tool::wrong_usage,
+                            "other, card, damage"},
+             complaint_case{"circdesk fee add 29012000000044 damage much --reason x",
+                            tool::wrong_usage,
+                            "'much' is no amount"},
+             complaint_case{"circdesk fee waive 12 --reason x", tool::not_found, "no fee 12"},
+             complaint_case{"circdesk fee waive twelve --reason x",
+                            tool::wrong_usage,
+                            "'twelve' is no number"},
+             complaint_case{"circdesk fee pay 29012000000044 900.00", tool::refused, "is open"},
+             complaint_case{"circdesk fee pay-out 29012000000044 --reason x",
+                            tool::refused,
+                            "the credit is only 0.00"},
+             complaint_case{
+                 "circdesk card lost 99 --reason x", tool::not_found, "nobody has the card 99"},
+             complaint_case{"circdesk card replace 29012000000051 29012000000044 --reason x",
+                            tool::refused,
+                            "a card 29012000000044 already"},
+             complaint_case{
+                 "circdesk card found 29012000000044 --reason x", tool::refused, "so already"},
+             complaint_case{"circdesk patron guarantor 29012000000051 29012000000051 --reason x",
+                            tool::refused,
+                            "for themselves"},
+             complaint_case{"circdesk patron guarantor 29012000000051 --reason x",
+                            tool::wrong_usage,
+                            "--clear"},
+             complaint_case{"circdesk patron message 29012000000051 --end 12 --reason x",
+                            tool::not_found,
+                            "no message 12"},
+             complaint_case{"circdesk patron message 29012000000051 --text Hi --until tomorrow",
+                            tool::wrong_usage,
+                            "is no day"},
+             complaint_case{"circdesk patron block 29012000000051 --at MOON --reason x",
+                            tool::not_found,
+                            "no branch MOON"},
+         }) {
+        const auto made = run(each.line);
+        EXPECT_EQ(made.code, each.code) << each.line << ": " << made.wrong;
+        EXPECT_THAT(made.wrong, testing::HasSubstr(each.says)) << each.line;
+        EXPECT_TRUE(made.out.empty()) << each.line;
+    }
+}
+
+TEST_F(desk_verbs, answer_machines_in_json) {
+    const auto made =
+        run("circdesk fee add 29012000000069 other 1.20 --at NORTH --reason 'photocopies'", true);
+    EXPECT_THAT(made.out, testing::HasSubstr(R"("result":"done")"));
+    EXPECT_THAT(made.out, testing::HasSubstr(R"("amount":"1.20 EUR")"));
+    expect_event("29012000000069", "fee_added", "photocopies");
+}
+
+TEST_F(desk_verbs, shows_tell_what_happened_in_words_and_keep_kinds_for_machines) {
+    ASSERT_EQ(run("circdesk loan lost 39012000000521 --reason 'dropped in the river'").code,
+              tool::done);
+    for (const char* line :
+         {"circdesk item show 39012000000521", "circdesk patron show 29012000000069"}) {
+        const auto shown = run(line).out;
+        EXPECT_THAT(shown, testing::HasSubstr("booked as lost")) << line;
+        EXPECT_THAT(shown, testing::HasSubstr("dropped in the river")) << line;
+        EXPECT_THAT(shown, testing::Not(testing::HasSubstr("loan_lost"))) << line;
+        EXPECT_THAT(shown, testing::Not(testing::HasSubstr("replacement="))) << line;
+        const auto raw = run(line, true).out;
+        EXPECT_THAT(raw, testing::HasSubstr(R"("kind":"loan_lost")")) << line;
+        EXPECT_THAT(raw, testing::HasSubstr("replacement=")) << line;
+    }
+}
+
+TEST_F(desk_verbs, list_recalls_end_and_place_them) {
+    EXPECT_THAT(run("circdesk recall list").out,
+                testing::AllOf(testing::HasSubstr("39012000000570"), testing::HasSubstr("29012000000408")));
+    EXPECT_THAT(run("circdesk recall list --late").out, testing::Not(testing::HasSubstr("39012000000570")));
+    const auto ended = run("circdesk recall cancel 39012000000570 --reason 'bought a second copy'");
+    EXPECT_EQ(ended.code, tool::done) << ended.wrong;
+    expect_event("29012000000366", "recall_given_up", "bought a second copy");
+    EXPECT_THAT(run("circdesk recall list").out, testing::Not(testing::HasSubstr("39012000000570")));
+
+    const std::string place = "circdesk recall place 29012000000408 demo0042 --reason 'reading list'";
+    const auto refused = run(place);
+    EXPECT_EQ(refused.code, tool::refused);
+    EXPECT_THAT(refused.wrong, testing::HasSubstr("no copy is on loan that the policy lets be called back"));
+    const auto placed = run(place, false, settings_with_recalls());
+    EXPECT_EQ(placed.code, tool::done) << placed.wrong;
+    EXPECT_THAT(placed.out, testing::HasSubstr("item 39012000000570 is called back"));
+    expect_event("29012000000366", "recall_placed", "reading list");
+    const auto again = run(place, false, settings_with_recalls());
+    EXPECT_THAT(again.wrong, testing::HasSubstr("called back already"));
+}
+
+TEST_F(desk_verbs, shows_name_the_library_that_an_item_was_borrowed_from) {
+    EXPECT_THAT(run("circdesk item show 39012000002055").out, testing::HasSubstr("State Library"));
+}
+
+TEST(event_words, name_what_is_in_no_table_by_its_kind) {
+    EXPECT_EQ(tool::event_in_words("checkin"), "returned");
+    EXPECT_EQ(tool::event_in_words("guarantor_set"), "guarantor set");
+}
+
+} // namespace
+} // namespace circ::test

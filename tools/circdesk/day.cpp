@@ -1,0 +1,156 @@
+#include "server/circulation/day/run.hpp"
+#include "server/notices/hand_over.hpp"
+#include "tools/circdesk/calendar_words.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/rules.hpp"
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+// The verbs of the day's work: run it, see what became of it.
+
+namespace circ::tool {
+namespace {
+
+/// "MAIN", or for what is done once for all of them "all".
+std::string branch_text(const circulation::library_facts& of, storage::branch_id id) {
+    return id ? of.branch(id).code : "all";
+}
+
+void print(const tool& with, const table& shown) {
+    with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
+}
+
+class day_run_command final : public command {
+public:
+    std::string_view path() const override { return "day run"; }
+    std::string_view summary() const override {
+        return "do the day's work now: holds, renewals, notices, bills, retention";
+    }
+    std::string_view example() const override { return "circdesk day run --dry-run"; }
+    std::vector<option> options() override {
+        return {{"--date", &date_, "the day to do, else today and what was missed before"},
+                {"--branch", &branch_, "code of one branch, else all of them"},
+                {"--dry-run", &dry_, "only say what would be done"}};
+    }
+
+    int run(tool& with) override {
+        const auto institution = with.institution();
+        const auto rules = policy_of(with);
+        circulation::library_facts library;
+        std::vector<circulation::day_task> tasks;
+        with.store().read([&](storage::reader& from) {
+            library = circulation::load_library(from, institution.id);
+            tasks = circulation::plan_day(from, institution, question(with, from, institution));
+        });
+        circulation::day_run work(std::move(tasks), rules, with.settings().day,
+                                  dry_ ? circulation::day_run::mode::try_out : circulation::day_run::mode::write);
+        dry_ ? try_out(with, work, library) : do_it(with, work, library);
+        return std::ranges::any_of(work.tallies(), [](const auto& each) { return each.failed > 0; }) ? refused : done;
+    }
+
+private:
+    circulation::day_question question(tool& with, storage::reader& from, const storage::institution& of) {
+        circulation::day_question asked{.now = with.now(), .hour = {}, .since = {}, .date = {}, .branch = {}};
+        asked.hour = circulation::day_hour_of(with.settings().day.at);
+        const auto today = circulation::date_in(asked.now, of.time_zone);
+        if (!date_.empty()) asked.date = to_day(date_, today);
+        if (asked.date && *asked.date > today)
+            throw complaint(date_ + " is still to come: its work cannot be done yet", wrong_usage);
+        if (branch_.empty()) return asked;
+        const auto found = from.branch_by_code(of.id, branch_);
+        if (!found) throw complaint("there is no branch " + branch_, not_found);
+        asked.branch = found->id;
+        return asked;
+    }
+
+    void try_out(tool& with, circulation::day_run& work, const circulation::library_facts& library) {
+        table shown({"job", "branch", "day", "what would be done"});
+        const circulation::day_listener told{
+            .goes_on = {}, .on_done = [&](const circulation::day_unit& unit) {
+                shown.add({std::string(unit.of.job->id), branch_text(library, unit.of.branch), date_text(unit.of.day),
+                           unit.effect->what});
+            }};
+        circulation::try_day(with.store(), work, circulation::system_clock{}, told);
+        if (shown.empty() && !with.how().json)
+            std::cout << "nothing is to be done\n";
+        else
+            print(with, shown);
+    }
+
+    void do_it(tool& with, circulation::day_run& work, const circulation::library_facts& library) {
+        circulation::do_day(with.store(), work, circulation::system_clock{});
+        table shown({"job", "branch", "day", "done", "failed", "last error"});
+        for (const auto& each : work.tallies())
+            shown.add({std::string(each.of.job->id), branch_text(library, each.of.branch), date_text(each.of.day),
+                       std::to_string(each.done), std::to_string(each.failed), each.last_error});
+        print(with, shown);
+    }
+
+    std::string date_;
+    std::string branch_;
+    bool dry_ = false;
+};
+
+class day_status_command final : public command {
+public:
+    std::string_view path() const override { return "day status"; }
+    std::string_view summary() const override { return "the last run of each job; exit code 1 when one is late or failed"; }
+    std::string_view example() const override { return "circdesk day status"; }
+
+    int run(tool& with) override {
+        const auto institution = with.institution();
+        const auto hour = circulation::day_hour_of(with.settings().day.at);
+        circulation::library_facts library;
+        std::vector<circulation::day_job_status> all;
+        bool waiting = false;
+        with.store().read([&](storage::reader& from) {
+            library = circulation::load_library(from, institution.id);
+            all = circulation::day_status(from, institution, with.now(), hour);
+            waiting = !from.waiting_notices({.first = 0, .count = 1}).empty();
+        });
+        table shown({"job", "branch", "last day", "ended", "done", "failed", "state"});
+        bool well = true;
+        for (const auto& each : all) {
+            const std::string state = state_of(each);
+            well = well && state == "in time";
+            shown.add(line_of(each, library, institution.time_zone, state));
+        }
+        print(with, shown);
+        if (waiting && with.settings().notices.command.empty())
+            std::cerr << "circdesk: notices wait and no program takes them: set notices.command, or fetch them by "
+                         "`circdesk notice export`\n";
+        return well ? done : refused;
+    }
+
+private:
+    static std::string state_of(const circulation::day_job_status& of) {
+        if (!of.last) return "never run";
+        if (of.late && !of.last->ended_at) return "cut short";
+        if (of.late) return "late";
+        return of.last->failed > 0 ? "failed: " + of.last->last_error : "in time";
+    }
+
+    static std::vector<std::string> line_of(const circulation::day_job_status& of,
+                                            const circulation::library_facts& library, const std::string& zone,
+                                            const std::string& state) {
+        std::vector<std::string> line{std::string(of.job->id), branch_text(library, of.branch), "-", "-", "-", "-", state};
+        if (!of.last) return line;
+        if (of.last->day) line[2] = date_text(*of.last->day);
+        if (of.last->ended_at) line[3] = time_text(*of.last->ended_at, zone);
+        line[4] = std::to_string(of.last->done);
+        line[5] = std::to_string(of.last->failed);
+        return line;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<command> make_day_run() { return std::make_unique<day_run_command>(); }
+std::unique_ptr<command> make_day_status() { return std::make_unique<day_status_command>(); }
+
+} // namespace circ::tool

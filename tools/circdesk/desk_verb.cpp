@@ -1,0 +1,87 @@
+#include "tools/circdesk/desk_verb.hpp"
+
+#include "tools/circdesk/import/catalogue.hpp"
+#include "tools/circdesk/refusal_words.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <charconv>
+#include <iostream>
+
+namespace circ::tool {
+
+circulation::requester operator_of(tool& with, const desk_words& said) {
+    if (!said.at.empty()) return operator_at(with, said.at);
+    circulation::requester made;
+    made.operator_name = with.how().operator_name;
+    made.institution = with.institution().id;
+    made.received = with.now();
+    return made;
+}
+
+void expect_done(const circulation::outcome& made, const storage::institution& of) {
+    if (made.result == circulation::verdict::done) return;
+    std::string all;
+    exit_code how = made.reasons.empty() ? refused : not_found;
+    for (const auto& each : made.reasons) {
+        all += (all.empty() ? "" : "; ") + refusal_text(each, of);
+        if (!says_not_found(each.code)) how = refused;
+    }
+    throw complaint(all, how);
+}
+
+void tell(tool& with, const circulation::desk_outcome& made, const std::string& sentence) {
+    if (!with.how().json) {
+        std::cout << sentence << '\n';
+        return;
+    }
+    const auto of = with.institution();
+    boost::json::array charged;
+    for (const auto& each : made.charged)
+        charged.push_back(boost::json::object{{"fee", std::to_string(each.id.value)},
+                                              {"kind", std::string(in_words(each.kind))},
+                                              {"amount", money_text(each.amount, of)}});
+    boost::json::object all{{"result", "done"}, {"charged", std::move(charged)}};
+    if (made.amount.minor != 0) all["amount"] = money_text(made.amount, of);
+    if (made.made != 0) all["made"] = std::to_string(made.made);
+    std::cout << boost::json::serialize(all) << '\n';
+}
+
+std::string charges_text(const std::vector<storage::fee>& charged, const storage::institution& of) {
+    std::string all;
+    for (const auto& each : charged)
+        all += (all.empty() ? "" : ", ") + std::string(in_words(each.kind)) + ' ' +
+               money_text(each.amount, of) + " (fee " + std::to_string(each.id.value) + ')';
+    return all.empty() ? "nothing" : all;
+}
+
+storage::money typed_amount(const std::string& text, const storage::institution& of) {
+    const auto read = price_in(of, text);
+    if (!read)
+        throw complaint("'" + text + "' is no amount in " + of.currency + " such as 3.50",
+                        wrong_usage);
+    return *read;
+}
+
+std::int64_t typed_number(const std::string& text, const char* of_what) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size())
+        throw complaint("'" + text + "' is no number of a " + of_what + "; the lists show them",
+                        wrong_usage);
+    return number;
+}
+
+storage::patron_facts find_reader(storage::reader& from,
+                                  const storage::institution& of,
+                                  const std::string& card,
+                                  storage::instant now) {
+    auto found = from.patron_by_card(of.id, card, now);
+    if (!found) throw complaint("nobody has the card " + card, not_found);
+    return std::move(*found);
+}
+
+} // namespace circ::tool

@@ -1,0 +1,34 @@
+#include "tools/circdesk/list_page.hpp"
+
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <iostream>
+
+namespace circ::tool {
+namespace {
+
+constexpr int lines_of_page = 100;
+
+} // namespace
+
+storage::page list_page::page() const {
+    constexpr std::int64_t most = 1'000'000;
+    if (number_ < 1 || number_ > most) throw complaint("pages are counted from 1", wrong_usage);
+    return {.first = static_cast<int>(number_ - 1) * lines_of_page, .count = lines_of_page};
+}
+
+void list_page::print(tool& with, const table& shown) const {
+    if (with.how().json) {
+        shown.print_json(std::cout);
+        return;
+    }
+    if (shown.empty()) {
+        std::cout << (number_ == 1 ? "nothing is on this list\n" : "nothing is on this page\n");
+        return;
+    }
+    shown.print(std::cout);
+    if (shown.size() >= lines_of_page) std::cout << "there may be more: --page " << number_ + 1 << '\n';
+}
+
+} // namespace circ::tool

@@ -1,0 +1,85 @@
+#include "tools/circdesk/refusal_words.hpp"
+
+#include "tools/circdesk/wording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace circ::tool {
+namespace {
+
+using code = circulation::reason_code;
+
+struct row {
+    code why;
+    std::string_view text; ///< {field} and {amount} are filled in
+};
+
+// clang-format off
+constexpr std::array rows{
+    row{code::request_incomplete, "the {field} is missing or cannot be used"},
+    row{code::not_permitted, "that is not done here: a card is replaced by `card replace`, and retained by machines alone"},
+    row{code::patron_unknown, "nobody has the card {field}"},
+    row{code::card_replaced, "this card has been replaced; name the new one (`card list` shows it)"},
+    row{code::item_unknown, "there is no such item"},
+    row{code::title_unknown, "there is no such item, and no title of that control number"},
+    row{code::hold_duplicate, "a copy is kept for the reader already, or on its way"},
+    row{code::hold_has_loan, "the reader has it on loan"},
+    row{code::hold_available_on_shelf, "a copy stands free on a shelf; fetch that one"},
+    row{code::recall_not_allowed, "no copy is on loan that the policy lets be called back (its key is `recall`)"},
+    row{code::recall_already, "it is called back already; `recall list` shows for whom"},
+    row{code::recall_not_found, "it is not called back"},
+    row{code::not_on_loan, "the item is not on loan"},
+    row{code::amount_unreadable, "the amount must be above zero"},
+    row{code::currency_foreign, "the library takes {field}"},
+    row{code::fee_unknown, "there is no fee {field}; `fee list` shows them"},
+    row{code::fee_of_another, "the fee is another reader's"},
+    row{code::overpayment, "only {amount} is open"},
+    row{code::already_so, "it is so already; nothing was changed"},
+    row{code::loan_lost, "the loan is booked as lost: it ends when it is paid, let off or scanned"},
+    row{code::not_claimed, "nobody claims to have returned it"},
+    row{code::refund_too_high, "only {amount} was paid of it"},
+    row{code::credit_too_low, "the credit is only {amount}"},
+    row{code::card_number_taken, "there is a card {field} already"},
+    row{code::guarantor_impossible, "nobody answers for themselves, and no two readers for each other"},
+    row{code::message_unknown, "there is no message {field} in force; `patron show` lists them"},
+    row{code::hold_not_found, "there is no open hold of that number; `hold list` shows them"},
+    row{code::hold_has_item, "its item is ready or on its way: it waits no more; cancel it, or change its pickup"},
+    row{code::hold_expiry_past, "the day has to lie ahead"},
+    row{code::pickup_unknown, "there is no branch {field}"},
+    row{code::nothing_to_clear, "it does not stand on a hold shelf for nobody; `hold list --clear` shows what does"},
+    row{code::entry_not_open, "nothing is open under that number; the lists show what is"},
+    row{code::not_postable, "that cannot be posted; `review resolve` ends it"},
+};
+// clang-format on
+
+constexpr std::array not_there{code::patron_unknown,
+                               code::item_unknown,
+                               code::title_unknown,
+                               code::fee_unknown,
+                               code::message_unknown,
+                               code::hold_not_found,
+                               code::entry_not_open};
+
+void fill(std::string& text, std::string_view placeholder, const std::string& value) {
+    const auto at = text.find(placeholder);
+    if (at != std::string::npos) text.replace(at, placeholder.size(), value);
+}
+
+} // namespace
+
+std::string refusal_text(const circulation::reason& why, const storage::institution& of) {
+    const auto found = std::ranges::find(rows, why.code, &row::why);
+    if (found == rows.end()) return std::string("refused: ") + circulation::reason_name(why.code);
+    std::string text(found->text);
+    fill(text, "{field}", why.field);
+    fill(text, "{amount}", money_text(why.amount.value_or(storage::money{}), of));
+    return text;
+}
+
+bool says_not_found(code why) noexcept {
+    return std::ranges::find(not_there, why) != not_there.end();
+}
+
+} // namespace circ::tool
