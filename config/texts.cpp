@@ -31,8 +31,9 @@ std::optional<std::string> joined(const value_list& lines) {
     for (const value& each : lines) {
         const auto* line = std::get_if<std::string>(&each.content);
         if (line == nullptr || line->find('\n') != std::string::npos) return std::nullopt;
-        all += (all.empty() ? "" : "\n") + *line;
+        all += *line + '\n';
     }
+    if (!all.empty()) all.pop_back();
     return all;
 }
 

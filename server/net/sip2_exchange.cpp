@@ -101,6 +101,7 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
                                                        const sip2::conversation& in) {
     const sip2::request& message = what.message.value;
     tell_faults(what.message);
+    door_.words = parts_->settings()->words; // as they are now
     door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
     door_.print_width = in.print_width();
 

@@ -1,5 +1,9 @@
 // For each reason to refuse something a story that ends in it: what a librarian would have to do to
 // be refused so. A reason without a story here is one nobody has seen.
+#include "server/circulation/desk.hpp"
+#include "server/circulation/desk_holds.hpp"
+#include "server/circulation/recall.hpp"
+#include "server/circulation/review_desk.hpp"
 #include "tests/unit/circulation/library_test.hpp"
 
 #include <map>
@@ -52,6 +56,12 @@ public:
             changed.state = to;
             in.change(changed);
         });
+    }
+    /// The item stands on the shelf for that card.
+    storage::hold_id keep_for(const std::string& card) {
+        reserve(card);
+        static_cast<void>(checkin("i1"));
+        return item("i1").trapping_hold.value().id;
     }
     void make(const std::string& type) {
         change_item("i1", [&](auto& i) { i.item_type = type; });
@@ -233,12 +243,61 @@ const std::vector<refusal_story> stories{
         return lib.take_back(lib.kiosk); }},
     {code::undo_too_late, [](desk& lib) { lib.lend(); lib.now += minutes{16}; return lib.take_back(lib.kiosk); }},
     {code::undo_elsewhere, [](desk& lib) { lib.lend(); return lib.take_back(lib.at(lib.second_kiosk)); }},
+
+    // Of the desk's verbs alone.
+    {code::pickup_not_allowed, [](desk& lib) { lib.allow("hold_pickup", std::string("nowhere")); return lib.reserve(); }},
+    {code::hold_has_item, [](desk& lib) {
+        const auto kept = lib.keep_for("p2");
+        return lib.perform(suspend_hold{.by = lib.kiosk, .hold = kept, .why = "on holiday"}); }},
+    {code::nothing_to_clear, [](desk& lib) {
+        return lib.perform(clear_hold_shelf{.by = lib.kiosk, .item = "i1", .why = "tidying up"}); }},
+    {code::recall_not_allowed, [](desk& lib) {
+        lib.lend();
+        return lib.perform(place_recall{.by = lib.kiosk, .card = "p2", .what = {.item = "i1", .title = {}}, .why = "exam"}); }},
+    {code::recall_already, [](desk& lib) {
+        lib.allow("recall", true);
+        lib.lend();
+        const place_recall asked{.by = lib.kiosk, .card = "p2", .what = {.item = "i1", .title = {}}, .why = "exam"};
+        static_cast<void>(lib.perform(asked));
+        return lib.perform(asked); }},
+    {code::recall_not_found, [](desk& lib) {
+        lib.lend();
+        return lib.perform(cancel_recall{.by = lib.kiosk, .item = "i1", .why = "a mistake"}); }},
+    {code::entry_not_open, [](desk& lib) {
+        return lib.perform(resolve_review{.by = lib.kiosk, .entry = storage::review_id{17}, .why = "seen to"}); }},
+    {code::not_postable, [](desk& lib) {
+        static_cast<void>(lib.checkin("nowhere"));
+        const auto entry = lib.reviews().front().id;
+        return lib.perform(post_review{.by = lib.kiosk, .entry = entry, .why = "found"}); }},
+    {code::already_so, [](desk& lib) {
+        const report_card lost{.by = lib.kiosk, .card = "p1", .state = storage::card_state::lost, .why = "told so"};
+        static_cast<void>(lib.perform(lost));
+        return lib.perform(lost); }},
+    {code::loan_lost, [](desk& lib) {
+        lib.lend();
+        static_cast<void>(lib.perform(lose_item{.by = lib.kiosk, .item = "i1", .why = "told so"}));
+        return lib.perform(claim_returned{.by = lib.kiosk, .item = "i1", .why = "told so"}); }},
+    {code::not_claimed, [](desk& lib) {
+        lib.lend();
+        return lib.perform(withdraw_claim{.by = lib.kiosk, .item = "i1", .why = "told so"}); }},
+    {code::refund_too_high, [](desk& lib) {
+        lib.charge("p1", 100);
+        return lib.perform(settle_fee{.by = lib.kiosk, .fee = lib.charged, .how = settling::refund, .amount = money{100}, .why = "kind"}); }},
+    {code::credit_too_low, [](desk& lib) {
+        return lib.perform(pay_out_credit{.by = lib.kiosk, .card = "p1", .amount = money{100}, .why = "moving away"}); }},
+    {code::card_number_taken, [](desk& lib) {
+        return lib.perform(replace_card{.by = lib.kiosk, .card = "p1", .number = "p2", .why = "lost"}); }},
+    {code::guarantor_impossible, [](desk& lib) {
+        return lib.perform(set_guarantor{.by = lib.kiosk, .card = "p1", .guarantor = "p1", .why = "a minor"}); }},
+    {code::message_unknown, [](desk& lib) {
+        return lib.perform(end_message{.by = lib.kiosk, .card = "p1", .message = storage::message_id{17}, .why = "old"}); }},
 };
 
 /// What no operation refuses by itself, and where else it is shown.
 const std::map<code, const char*> told_elsewhere{
     {code::not_logged_in, "made at the door, before there is an operation: dispatch's test_at_the_door"},
     {code::backend_unavailable, "not a rule: a store that cannot be written, net's test_dialogues"},
+    {code::item_of_other_institution, "needs a second institution: test_checkin_table"},
     {code::policy_incomplete, "nothing makes it: a policy with a gap is refused when the settings are loaded"},
 };
 // clang-format on

@@ -253,12 +253,15 @@ TEST_F(site, is_told_of_values_that_are_missing_or_never_there) {
 }
 
 TEST_F(site, writes_receipts_and_forms_of_its_own) {
-    put("en.toml", "[form]\ndate = \"%d/%m/%y\"\n[receipt]\nmore = \"and {more}\"\ncheckin = [\"{library}\", \"Thanks!\"]\n");
+    put("en.toml", "[form]\ndate = \"%d/%m/%y\"\n[receipt]\nmore = \"and {more}\"\ncheckin = [\"{library}\", \"Thanks!\"]\n"
+                   "renewal = [\"\", \"Thanks!\"]\ncheckout = []\n");
     const auto loaded = load();
     EXPECT_TRUE(loaded.mistakes.empty());
     EXPECT_EQ(loaded.by_language.at("en").at("form.date"), "%d/%m/%y");
     EXPECT_EQ(loaded.by_language.at("en").at("receipt.more"), "and {more}");
     EXPECT_EQ(loaded.by_language.at("en").at("receipt.checkin"), "{library}\nThanks!");
+    EXPECT_EQ(loaded.by_language.at("en").at("receipt.renewal"), "\nThanks!") << "paper to tear off";
+    EXPECT_EQ(loaded.by_language.at("en").at("receipt.checkout"), "");
     EXPECT_EQ(loaded.by_language.at("en").at("form.decimal"), ".");
 }
 
