@@ -92,8 +92,8 @@ struct terms {
     // recalls
     bool recall = false;
     bool recall_on_hold = false; ///< a hold recalls when no copy is free
-    std::int64_t recall_guaranteed_days = 0; ///< of a loan that no recall shortens
-    std::int64_t recall_days = 0;            ///< to bring it back once it is recalled
+    std::int64_t recall_guaranteed_days = 14; ///< of a loan that no recall shortens
+    std::int64_t recall_days = 7;             ///< to bring it back once it is recalled
     storage::money recall_rate;
 
     // what happens by the clock; days of a notice: none is not sent

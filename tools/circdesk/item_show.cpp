@@ -48,7 +48,7 @@ void print(const item_story& story) {
     const auto& home = story.library.branch(item.branch);
     std::cout << item.barcode << "  " << title.text << (title.author.empty() ? "" : " / " + title.author) << '\n';
     line("belongs to", home.name + ", " + item.location + "  " + item.call_number);
-    if (!item.lender.empty()) line("borrowed of", item.lender);
+    if (!item.lender.empty()) line("borrowed from", item.lender);
     line("type", item.item_type + (item.collection.empty() ? "" : ", " + item.collection));
     line("is", whereabouts(story.item, story.library));
     if (const auto& loan = story.item.open_loan) {

@@ -163,6 +163,7 @@ std::string whereabouts(const storage::item_facts& what, const circulation::libr
                                                   : "on the hold shelf at " + here + ", to be cleared";
     if (what.item.state != storage::item_state::usable)
         return std::string(in_words(what.item.state)) + ", last seen at " + here;
+    if (!what.item.lender.empty()) return "at " + here + ", to go back to " + what.item.lender;
     return "on the shelf at " + here + (what.item.place == what.item.branch ? "" : ", away from home");
 }
 

@@ -70,6 +70,18 @@ INSTANTIATE_TEST_SUITE_P(
 
 config::policy_setting yes(const char* key) { return {key, true, {}}; }
 
+/// Whoever only turns recalls on does not make loans due today.
+TEST(recalls_without_more_terms, leave_a_fortnight_and_a_week) {
+    recall_facts facts;
+    facts.now = test_time;
+    facts.loan.lent_at = facts.now - days{10};
+    facts.loan.due_at = facts.now + days{18};
+    facts.by.recall = true;
+    EXPECT_EQ(days_ahead(decide_recall(facts).plan.value().after.due_at, facts.now), 7);
+    facts.loan.lent_at = facts.now - days{1};
+    EXPECT_EQ(days_ahead(decide_recall(facts).plan.value().after.due_at, facts.now), 13);
+}
+
 /// Recalls are on; "p1" has had i1 for ten days of its 28.
 class recalling : public library_test {
 protected:

@@ -87,7 +87,7 @@ public:
         if (const auto recalled = row.number_if("recalled_days_ago")) {
             made.recalled_at = ago(*recalled);
             made.recall_due_at = made.due_at;
-            made.due_before_recall = made.lent_at + days(terms.loan_days);
+            made.due_before_recall = due_of(terms.loan_days - row.number("lent_days_ago"), what.item.branch);
         }
         unit_.add(made);
         add_event("checkout", made.lent_at, what.item, who.id, made.id, {});
