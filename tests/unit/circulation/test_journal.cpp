@@ -121,7 +121,8 @@ TEST_F(journal, answers_65_with_a_date_as_it_was) {
     const auto before = all_rows();
     const auto again = perform(renew_all{.by = by, .card = "p1"});
     EXPECT_TRUE(again.repeated);
-    EXPECT_EQ(again.renewed.size(), 1U);
+    ASSERT_EQ(again.renewed.size(), 1U);
+    EXPECT_EQ(again.renewed[0].due_at, item("i1").open_loan->due_at);
     EXPECT_EQ(all_rows(), before);
 }
 

@@ -197,8 +197,10 @@ TEST_F(renewing, all_renews_what_it_can_and_says_why_not_of_the_rest) {
     EXPECT_EQ(made.result, verdict::done);
     ASSERT_EQ(made.renewed.size(), 1U);
     EXPECT_EQ(made.renewed[0].barcode, "i1");
+    EXPECT_EQ(made.renewed[0].due_at, item("i1").open_loan->due_at);
     ASSERT_EQ(made.unrenewed.size(), 1U);
     EXPECT_EQ(made.unrenewed[0].barcode, "i2");
+    EXPECT_EQ(made.unrenewed[0].due_at, item("i2").open_loan->due_at);
     EXPECT_EQ(made.unrenewed[0].why_not->code, reason_code::renewal_not_yet);
     EXPECT_EQ(made.notices.at(0).number, 1);
     EXPECT_EQ(made.notices.at(0).limit, 1);

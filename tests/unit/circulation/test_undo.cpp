@@ -129,6 +129,7 @@ TEST_P(undone_checkins, leave_every_row_as_it_was) {
     now += minutes{2};
     const auto made = take_back_checkin(kiosk);
     EXPECT_EQ(made.result, verdict::done) << names_of(made.reasons);
+    EXPECT_TRUE(made.restored);
     EXPECT_EQ(made.due_at, item("i1").open_loan->due_at);
     EXPECT_FALSE(made.renewed);
     EXPECT_EQ(all_rows(), before);
@@ -172,6 +173,7 @@ TEST_F(undo, of_a_checkin_is_refused_elsewhere_and_later) {
 TEST_F(undo, of_a_checkin_that_never_was_is_an_ordinary_checkout) {
     const auto made = take_back_checkin(kiosk);
     EXPECT_EQ(made.result, verdict::done);
+    EXPECT_FALSE(made.restored) << "a loan of its own";
     EXPECT_EQ(item("i1").open_loan->patron, rows.patron.id);
     static_cast<void>(checkin("i1"));
     EXPECT_EQ(take_back_checkin(kiosk, "p2").result, verdict::done)
