@@ -186,9 +186,11 @@ public:
 
     int run(tool& with) override {
         const auto of = with.institution();
-        circulation::settle_fee asked{.fee = storage::fee_id{typed_number(fee_, "fee")},
-                                      .how = as_.how,
-                                      .why = words_.reason};
+        // What can throw is not in braces: GCC 12 then destroys the other members twice.
+        circulation::settle_fee asked;
+        asked.fee = storage::fee_id{typed_number(fee_, "fee")};
+        asked.how = as_.how;
+        asked.why = words_.reason;
         if (!amount_.empty()) asked.amount = typed_amount(amount_, of);
         const auto made = perform_at_desk(with, asked, words_);
         tell(with, made, std::string(as_.done) + money_text(made.amount, of) + " of fee " + fee_);

@@ -136,10 +136,8 @@ private:
     }
 
     int end(tool& with) {
-        const circulation::end_message asked{.card = card_,
-                                             .message =
-                                                 storage::message_id{typed_number(end_, "message")},
-                                             .why = words_.reason};
+        const storage::message_id which{typed_number(end_, "message")};
+        const circulation::end_message asked{.card = card_, .message = which, .why = words_.reason};
         tell(with, perform_at_desk(with, asked, words_), "message " + end_ + " is shown no more");
         return done;
     }
