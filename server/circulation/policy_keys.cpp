@@ -165,7 +165,9 @@ constexpr std::array groups{group{"loan", "for_loan"},
                             group{"renewal", "max_renewals"},
                             group{"fees", "overdue_rate"},
                             group{"lost items", "replacement_price"},
-                            group{"holds", "hold_levels"}};
+                            group{"holds", "hold_levels"},
+                            group{"recalls", "recall"},
+                            group{"the clock", "renew_automatically"}};
 
 } // namespace
 

@@ -82,6 +82,8 @@ class Policy:
     def in_words(self, key):
         """The last rule's value, then each other rule's by its name: "20; children 10"."""
         set_by = [(rule["name"], rule["set"][key]) for rule in self.rules if key in rule["set"]]
+        if not set_by:
+            raise ValueError(f"circdesk.toml: no rule sets {key}")
         spoken = [(name, {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value) or "none")
                   for name, value in set_by]
         return "; ".join([spoken[-1][1]] + [f"{name} {value}" for name, value in spoken[:-1]])
