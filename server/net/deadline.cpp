@@ -56,6 +56,12 @@ void deadline::within(duration span) {
 
 void deadline::off() { state_->due = time_point::max(); }
 
+void deadline::cancel() {
+    off();
+    state_->armed_for = time_point::max();
+    state_->timer.cancel();
+}
+
 bool deadline::expired() const noexcept { return state_->is_expired; }
 
 } // namespace circ::net

@@ -27,6 +27,9 @@ public:
     /// Nothing is being waited for.
     void off();
 
+    /// The same, and the loop need not run on because of it: for what may stay off for long.
+    void cancel();
+
     /// Whether it expired since within() was last called.
     [[nodiscard]] bool expired() const noexcept;
 

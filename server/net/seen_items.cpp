@@ -37,7 +37,7 @@ void seen_items::note(const circulation::requester& by, std::string_view item) {
 }
 
 void seen_items::flush() {
-    timer_.off();
+    timer_.cancel(); // armed, it would hold up the end of the daemon
     if (waiting_.empty()) return;
     std::vector<circulation::sighting> all;
     all.reserve(waiting_.size());

@@ -132,6 +132,15 @@ TEST_F(a_walk, is_written_at_the_end_of_the_daemon_without_waiting) {
     EXPECT_EQ(slow.queued(), 0U) << "nothing waits any more";
 }
 
+/// A timer that nobody needs any more would hold up the end of the daemon.
+TEST_F(a_walk, keeps_no_loop_running_once_it_is_written) {
+    seen.note(wand, "1");
+    seen.flush();
+    io.restart();
+    io.run_for(1s);
+    EXPECT_TRUE(io.stopped());
+}
+
 TEST_F(a_walk, is_written_when_enough_has_come_together) {
     for (std::size_t i = 0; i < seen_items::most_at_once; ++i) seen.note(wand, "x" + std::to_string(i));
     EXPECT_EQ(slow.queued(), 1U);
