@@ -14,7 +14,6 @@ constexpr std::array names{
     "not_permitted",
     "not_logged_in",
     "backend_unavailable",
-    "policy_incomplete",
     "patron_unknown",
     "patron_expired",
     "patron_blocked",

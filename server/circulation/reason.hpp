@@ -21,7 +21,6 @@ enum class reason_code {
     not_permitted,      ///< this terminal may not do that
     not_logged_in,
     backend_unavailable,
-    policy_incomplete,  ///< field: the key without a value
     // the patron
     patron_unknown,
     patron_expired,     ///< at

@@ -31,10 +31,13 @@ std::string cause_of(const storage::loan& of) {
 recall_decision decide_recall(const recall_facts& facts) {
     const storage::loan& loan = facts.loan;
     recall_decision made;
+    // Called back before recalls were switched off, it is called back all the same.
+    if (loan.recalled_at) {
+        made.refusals.push_back({.code = code::recall_already, .at = loan.recall_due_at});
+        return made;
+    }
     if (loan.state != loan_state::open) made.refusals.push_back({.code = code::item_lost});
     if (!facts.by.recall) made.refusals.push_back({.code = code::recall_not_allowed});
-    if (loan.recalled_at)
-        made.refusals.push_back({.code = code::recall_already, .at = loan.recall_due_at});
     if (!made.refusals.empty()) return made;
 
     const instant earliest = std::max(loan.lent_at + days{facts.by.recall_guaranteed_days},

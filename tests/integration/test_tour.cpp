@@ -72,7 +72,7 @@ bool is_granted(const std::string& answer) {
 }
 
 TEST(tour, holds_what_it_promises) {
-    const test::running_daemon daemon(test::fresh_demo_library());
+    const test::running_daemon daemon(test::fresh_demo_library(), {.more_settings = test::demo_settings()});
     const auto all = rows();
     ASSERT_GE(all.size(), 40U);
     for (const auto& row : all) {

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -242,6 +243,12 @@ fs::path fresh_demo_library() {
     fs::path copy = directories().make();
     for (const auto& file : fs::directory_iterator(loaded)) fs::copy(file, copy / file.path().filename());
     return copy;
+}
+
+std::string demo_settings() {
+    std::ostringstream text;
+    text << std::ifstream(fs::path(CIRC_DEMO_DATA) / "settings.toml").rdbuf();
+    return text.str();
 }
 
 } // namespace circ::test

@@ -49,6 +49,9 @@ private:
 /// @return its data directory
 [[nodiscard]] std::filesystem::path fresh_demo_library();
 
+/// What the demo library's daemon is told beside the defaults.
+[[nodiscard]] std::string demo_settings();
+
 /// Runs a program and returns what it printed and its exit code.
 struct program_result {
     int exit_code = 0;

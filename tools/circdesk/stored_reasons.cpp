@@ -19,7 +19,6 @@ constexpr std::array rows{
     row{code::not_permitted, "the terminal may not do that"},
     row{code::not_logged_in, "the terminal had not logged in"},
     row{code::backend_unavailable, "the store was not available"},
-    row{code::policy_incomplete, "policy says nothing about it"},
     row{code::patron_unknown, "card unknown"},
     row{code::patron_expired, "card expired"},
     row{code::patron_blocked, "patron blocked"},

@@ -99,6 +99,7 @@ class Demo:
         self.library = read_toml("library.toml")
         self.business = read_toml("business.toml")
         self.tour = read_toml("tour.toml")["try"]
+        self.profiles = read_toml("settings.toml")["profile"]
         self.branches = keyed(self.library["branch"], "code", "library.toml")
         self.terminals = keyed(self.library["terminal"], "login", "library.toml")
         self.loans = keyed(self.business["loan"], "item", "business.toml, loan")
@@ -108,6 +109,10 @@ class Demo:
         self.loans_of = grouped(self.loans.values(), "card")
         self.holds_of = grouped(self.holds, "card")
         self.copies = grouped(self.items.values(), "control_number")
+
+    def profile_of(self, login):
+        """What the demo's own settings say of the profile of this terminal; nothing for one that ships."""
+        return self.profiles.get(self.terminals[login]["profile"], {})
 
     def state_of(self, item):
         return self.item_states.get(item, {}).get("state", "")

@@ -298,7 +298,6 @@ const std::map<code, const char*> told_elsewhere{
     {code::not_logged_in, "made at the door, before there is an operation: dispatch's test_at_the_door"},
     {code::backend_unavailable, "not a rule: a store that cannot be written, net's test_dialogues"},
     {code::item_of_other_institution, "needs a second institution: test_checkin_table"},
-    {code::policy_incomplete, "nothing makes it: a policy with a gap is refused when the settings are loaded"},
 };
 // clang-format on
 

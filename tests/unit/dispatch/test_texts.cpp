@@ -28,7 +28,6 @@ reason long_one(reason_code code) {
     why.limit = 100;
     why.amount = storage::money{123450};
     why.place = "Stadtteilbibliothek Nord";
-    if (code == reason_code::policy_incomplete) why.field = "renewal_days_before";
     if (code == reason_code::request_incomplete) why.field = "AB/AJ";
     return why;
 }

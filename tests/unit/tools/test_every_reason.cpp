@@ -1,14 +1,20 @@
-// Each reason to refuse something is told in four languages and shown over the wire: by a row of the
-// demo library's tour or by a transcript, both of which name a card and an item to try.
+// Each reason to refuse something is told in four languages and shown: by a row of the demo library's
+// tour or by a transcript. Both name a card and an item to try, or the verb that is refused.
 #include "config/texts.hpp"
 #include "server/circulation/reason.hpp"
+#include "tests/unit/storage/scratch_folder.hpp"
+#include "tests/unit/tools/run_verb.hpp"
 #include "tools/circdesk/import/toml_rows.hpp"
+#include "tools/circdesk/refusal_words.hpp"
+
+#include <boost/json/parse.hpp>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <set>
+#include <sstream>
 
 namespace circ::test {
 namespace {
@@ -16,23 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 using code = circulation::reason_code;
 
-/// Refusals that no request to the demo library brings about, and where they are shown instead.
+/// Refusals that nothing in the demo library brings about, and where they are shown instead.
 const std::map<code, const char*> not_in_the_demo{
     {code::backend_unavailable, "the store would have to fail: net's test_dialogues"},
-    {code::policy_incomplete, "a policy with a gap does not come up: circdeskd --check-config"},
-    {code::item_type_refused, "no device of the demo refuses a type: test_every_reason of circulation"},
-    {code::holds_not_here, "no device of the demo refuses holds: test_every_reason of circulation"},
     {code::item_of_other_institution, "the demo is one institution: test_checkin_table"},
-    {code::renewal_while_overdue, "the demo's policy lets overdue loans be renewed: as above"},
 };
-
-/// What only the desk's verbs refuse: no device is ever told. Each has its story in
-/// test_every_reason of circulation.
-const std::set<code> of_the_desk{
-    code::hold_has_item, code::nothing_to_clear, code::recall_not_allowed, code::recall_already,
-    code::recall_not_found, code::entry_not_open, code::not_postable, code::already_so, code::loan_lost,
-    code::not_claimed, code::refund_too_high, code::credit_too_low, code::card_number_taken,
-    code::guarantor_impossible, code::message_unknown};
 
 std::vector<code> refusals() {
     std::vector<code> all;
@@ -41,11 +35,16 @@ std::vector<code> refusals() {
     return all;
 }
 
+const tool::toml_file& tour() {
+    static const tool::toml_file all(fs::path(CIRC_SOURCE_DIR) / "tools/demo/tour.toml");
+    return all;
+}
+
 std::set<std::string> reasons_of_the_tour() {
     std::set<std::string> all;
-    const tool::toml_file tour((fs::path(CIRC_SOURCE_DIR) / "tools/demo/tour.toml").string());
-    for (const auto& row : tour.rows("try"))
-        all.insert(row.text("reason"));
+    for (const auto* part : {"try", "desk"})
+        for (const auto& row : tour().rows(part))
+            all.insert(row.text("reason"));
     return all;
 }
 
@@ -108,16 +107,65 @@ TEST_F(every_reason, is_told_in_four_languages) {
     }
 }
 
-TEST_F(every_reason, to_refuse_is_shown_over_the_wire) {
-    const auto tour = reasons_of_the_tour();
+TEST_F(every_reason, to_refuse_is_shown_by_the_demo_or_a_transcript) {
+    const auto shown = reasons_of_the_tour();
     std::set<code> transcribed;
     for (const auto& read : sentences_of_transcripts())
         if (const auto why = told_by(read)) transcribed.insert(*why);
     for (const auto why : refusals()) {
         const std::string name = circulation::reason_name(why);
-        const bool is_shown = tour.contains(name) || transcribed.contains(why);
-        EXPECT_NE(is_shown, not_in_the_demo.contains(why) || of_the_desk.contains(why))
+        const bool is_shown = shown.contains(name) || transcribed.contains(why);
+        EXPECT_NE(is_shown, not_in_the_demo.contains(why))
             << name << ": show it by a row of tour.toml or a transcript, or say here why not";
+    }
+}
+
+/// The demo library at a desk where nothing is changed: all that is asked of it is refused.
+class desk_of_the_tour : public testing::Test {
+protected:
+    [[nodiscard]] ran run(const std::string& line, bool json = false) const {
+        return run_verb("circdesk " + line, {.data_dir = folder.file("data"), .operator_name = "anna", .json = json});
+    }
+
+    /// The first value of the first row that this verb lists.
+    [[nodiscard]] std::string number_of(const std::string& line) const {
+        auto rows = boost::json::parse(run(line, true).out);
+        if (rows.is_object()) rows = rows.as_object().begin()->value();
+        return std::string(rows.as_array().at(0).as_object().begin()->value().as_string());
+    }
+
+    const scratch_folder folder;
+};
+
+/// Whether a sentence is the desk's of this reason: all of its words that no value fills.
+bool is_desk_sentence_of(const std::string& reason, std::string_view says) {
+    storage::institution of;
+    of.currency = "EUR";
+    of.decimals = 2;
+    for (const auto why : refusals()) {
+        if (circulation::reason_name(why) != reason) continue;
+        std::string words = tool::refusal_text({.code = why, .amount = storage::money{}, .field = "\n"}, of);
+        for (auto at = words.find("0.00 EUR"); at != std::string::npos; at = words.find("0.00 EUR"))
+            words.replace(at, 8, "\n");
+        std::istringstream pieces(words);
+        for (std::string piece; std::getline(pieces, piece);)
+            if (says.find(piece) == std::string_view::npos) return false;
+        return true;
+    }
+    return false;
+}
+
+TEST_F(desk_of_the_tour, is_refused_as_it_promises) {
+    ASSERT_EQ(run("demo load --from " + (fs::path(CIRC_SOURCE_DIR) / "tools/demo").string()).code, tool::done);
+    const auto rows = tour().rows("desk");
+    ASSERT_FALSE(rows.empty());
+    for (const auto& row : rows) {
+        std::string verb = row.text("verb");
+        if (const auto list = row.text_if("number")) verb.replace(verb.find("NUMBER"), 6, number_of(*list));
+        const auto made = run(verb);
+        EXPECT_THAT(made.code, testing::AnyOf(tool::refused, tool::not_found)) << verb << '\n' << made.out;
+        EXPECT_EQ(made.wrong, row.text("says")) << verb;
+        EXPECT_TRUE(is_desk_sentence_of(row.text("reason"), made.wrong)) << verb << ": " << made.wrong;
     }
 }
 

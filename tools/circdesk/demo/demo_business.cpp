@@ -171,6 +171,20 @@ public:
                           .until = with_.now + days(row.number("ends_in_days")), .created_at = ago(2)});
     }
 
+    void add_review(const toml_row& row) {
+        const auto where = unit_.terminal_by_login(row.text("terminal"));
+        if (!where) throw complaint(row.where() + ": there is no terminal " + row.text("terminal"));
+        review_entry made;
+        made.id = unit_.new_id<review_id>();
+        made.institution = of_.id;
+        made.kind = row.text("kind");
+        made.terminal = where->id;
+        made.barcode = row.text("barcode");
+        made.request = "checkin";
+        made.at = ago(row.number("days_ago"));
+        unit_.add(made);
+    }
+
     void set_item_state(const toml_row& row) {
         item_facts what = item_of(row, "item");
         const std::string state = row.text("state");
@@ -279,7 +293,8 @@ void load_demo_business(const toml_file& from, const institution& of, const demo
     constexpr std::array kinds{kind{"loan", &business::add_loan},       kind{"hold", &business::add_hold},
                                kind{"fee", &business::add_fee},         kind{"payment", &business::add_payment},
                                kind{"block", &business::add_block},     kind{"message", &business::add_message},
-                               kind{"item_state", &business::set_item_state}};
+                               kind{"item_state", &business::set_item_state},
+                               kind{"review", &business::add_review}};
     write_and_wait(with.store, [&](unit_of_work& unit) {
         business all(unit, of, with);
         for (const auto& each : kinds)

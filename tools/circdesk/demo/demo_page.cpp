@@ -134,6 +134,17 @@ std::string tries_of(const part& of, const std::vector<toml_row>& tour, const na
     return text;
 }
 
+/// What only the desk's verbs refuse: the command, and where its NUMBER is to be found.
+std::string refusals_of_the_desk(const toml_file& tour) {
+    std::string text = head_of(std::array<std::string, 3>{"command", "NUMBER is the first of", "what it says"});
+    for (const auto& each : tour.rows("desk")) {
+        const auto number = each.text_if("number");
+        text += row_of(std::array<std::string, 3>{"`circdesk " + each.text("verb") + '`', number ? "`circdesk " + *number + '`' : "",
+                                                  each.text("says")});
+    }
+    return text;
+}
+
 /// "too_many_loans;minor" in words.
 std::string state_words(std::string states) {
     for (std::size_t at = 0; (at = states.find_first_of(";:", at)) != std::string::npos; at += 2)
@@ -184,6 +195,7 @@ std::string demo_page(const std::filesystem::path& from) {
         page += "\n## " + std::string(each.title) + "\n\n" + std::string(each.text) + "\n\n";
         page += tries_of(each, tour.rows("try"), patrons, items);
     }
+    page += "\n## At the desk\n\nWhat no device is told: each of these verbs is refused, and says why.\n\n" + refusals_of_the_desk(tour);
     page += "\n## Cards with something special\n\n" + special_patrons(from, patrons);
     return page;
 }
