@@ -91,6 +91,8 @@ public:
     int forget_in_events(instant before, int most);
     /// Removes notices about neither loan nor hold that were done before, at most `most`; returns how many.
     int remove_done_notices(instant before, int most);
+    /// Removes entries of the review list that were settled before, at most `most`; returns how many.
+    int remove_settled_reviews(instant before, int most);
 
     /// Deletes journal rows past their keep_until, at most `most`; returns how many.
     int expire_journal(instant now, int most);

@@ -1,25 +1,24 @@
 #include "server/circulation/desk_items.hpp"
 
+#include "server/circulation/desk_request.hpp"
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/trail.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace circ::circulation {
 
 namespace {
 
 using code = reason_code;
-using storage::hold_state;
 using storage::item_state;
 
-/// The hold that named the item lets go of it: an open one waits for the next copy.
-void free_hold(storage::unit_of_work& unit, const storage::hold& kept_for) {
-    storage::hold after = kept_for;
-    after.trapped_item = {};
-    if (storage::is_open(after.state)) {
-        after.state = hold_state::queued;
-        after.trapped_at.reset();
-        after.shelf_until.reset();
-    }
+/// The hold that named the item lets go of it, and its reader is not told that it is ready.
+void free_hold(storage::unit_of_work& unit, const storage::hold& kept_for, local_date today, instant now) {
+    static_cast<void>(give_up_ready_notice(unit, kept_for, now));
+    storage::hold after = without_item(kept_for, today, now);
     unit.change(kept_for, after);
 }
 
@@ -30,20 +29,19 @@ void end_transit(storage::unit_of_work& unit, storage::transit travelled, instan
 
 void leave_trail(storage::unit_of_work& unit,
                  const set_item_state& asked,
+                 const requester& by,
+                 const scene& at,
                  const surroundings& with,
                  const storage::item_facts& what) {
-    requester by = asked.by;
-    if (!by.branch) by.branch = what.item.branch; // the operator's tool stands nowhere
-    const auto library = load_library(unit, by.institution);
     short_form kept;
     kept.put("from", static_cast<std::int64_t>(what.item.state));
     kept.put("to", static_cast<std::int64_t>(asked.to));
-    storage::event event = make_event(unit, by, with.now, event_item_state);
+    storage::event event = make_event(unit, by, with.now, event_item_state, asked.why);
     event.item = what.item.id;
     if (what.trapping_hold) event.hold = what.trapping_hold->id;
-    event.detail = kept.text() + " reason: " + asked.why;
+    event.detail = kept.text();
     unit.add(event);
-    count_event(unit, by, library, with.now, {&what.item, nullptr}, event_item_state);
+    count_event(unit, by, at.library, with.now, {&what.item, nullptr}, event_item_state);
 }
 
 } // namespace
@@ -57,25 +55,32 @@ std::optional<reason> decide_item_state(const storage::item_facts& what, item_st
 
 item_state_outcome
 perform(storage::unit_of_work& unit, const set_item_state& asked, const surroundings& with) {
+    std::vector<reason> against;
+    demand(against, asked.why, "reason");
     const auto what = unit.item_by_barcode(asked.by.institution, asked.item);
-    if (!what) return refused_with<item_state_outcome>({{.code = code::item_unknown}});
-    if (auto why = decide_item_state(*what, asked.to))
-        return refused_with<item_state_outcome>({std::move(*why)});
+    if (!what)
+        against.push_back({.code = code::item_unknown});
+    else if (auto why = decide_item_state(*what, asked.to))
+        against.push_back(std::move(*why));
+    if (!against.empty()) return refused_with<item_state_outcome>(std::move(against));
+
     item_state_outcome made;
     made.before = what->item.state;
     made.repeated = what->item.state == asked.to;
     if (made.repeated) return made;
+    const requester by = at_branch(asked.by, what->item.branch);
+    const scene at = load_scene(unit, by, with);
     if (asked.to != item_state::usable) {
         if (const auto& hold = what->trapping_hold) {
             made.hold_waits_again = storage::is_open(hold->state);
-            free_hold(unit, *hold);
+            free_hold(unit, *hold, at.today, with.now);
         }
         if (what->open_transit) end_transit(unit, *what->open_transit, with.now);
     }
     storage::item item = what->item;
     item.state = asked.to;
     unit.change(item);
-    leave_trail(unit, asked, with, *what);
+    leave_trail(unit, asked, by, at, with, *what);
     return made;
 }
 

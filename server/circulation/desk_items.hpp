@@ -21,6 +21,8 @@ struct item_state_outcome : outcome {
     bool hold_waits_again = false; ///< the item was kept for a reader, who now waits for another
 };
 
+template <> struct operation_traits<set_item_state> : operation_traits_of<item_state_outcome, true> {};
+
 /// What speaks against it: an item that is on loan is not elsewhere. It may well be damaged, or no
 /// longer wanted when it comes back. @return nullopt when nothing does
 [[nodiscard]] std::optional<reason> decide_item_state(const storage::item_facts& what,

@@ -7,7 +7,6 @@
 namespace circ::circulation {
 
 using storage::hold_state;
-using storage::notice_state;
 
 storage::hold close_hold(storage::unit_of_work& unit,
                          const storage::hold& before,
@@ -40,20 +39,11 @@ storage::hold without_item(storage::hold one, storage::local_date today, storage
 }
 
 bool give_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of, storage::instant now) {
-    auto told = unit.find_notice(notice_hold_ready, cause_of(of));
-    if (!told || told->state != notice_state::waiting) return false;
-    told->state = notice_state::given_up;
-    told->done_at = now;
-    unit.change(*told);
-    return true;
+    return call_off_notice(unit, notice_hold_ready, cause_of(of), now);
 }
 
 void take_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of) {
-    auto told = unit.find_notice(notice_hold_ready, cause_of(of));
-    if (!told || told->state != notice_state::given_up || of.state != hold_state::on_shelf) return;
-    told->state = notice_state::waiting;
-    told->done_at.reset();
-    unit.change(*told);
+    if (of.state == hold_state::on_shelf) call_notice_again(unit, notice_hold_ready, cause_of(of));
 }
 
 } // namespace circ::circulation

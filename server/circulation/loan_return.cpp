@@ -1,5 +1,6 @@
 #include "server/circulation/loan_return.hpp"
 
+#include "server/circulation/lost.hpp"
 #include "server/circulation/overdue_fee.hpp"
 
 #include <algorithm>
@@ -141,6 +142,7 @@ storage::fee_id
 apply(storage::unit_of_work& unit, const loan_return& plan, const requester& by, instant now) {
     unit.change(plan.before, plan.after);
     add_entries(unit, plan.entries, by, now);
+    if (!plan.entries.empty()) call_off_bill(unit, plan.before, now);
     return charge(unit, plan.before, fee_kind::overdue, plan.overdue, now);
 }
 

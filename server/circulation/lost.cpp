@@ -40,13 +40,16 @@ std::vector<storage::fee> charge_loss(storage::unit_of_work& unit, const loss& p
     return charged;
 }
 
+std::string cause_of_bill(const storage::loan& lost) {
+    return "loan " + std::to_string(lost.id.value);
+}
+
 void send_bill(storage::unit_of_work& unit,
                const scene& at,
                const storage::patron& to,
                const storage::loan& lost,
                instant now) {
-    auto bill = make_notice(
-        unit, at, to, now, notice_bill, "loan " + std::to_string(lost.id.value));
+    auto bill = make_notice(unit, at, to, now, notice_bill, cause_of_bill(lost));
     bill.item = lost.item;
     bill.loan = lost.id;
     unit.add(bill);
@@ -103,11 +106,17 @@ std::vector<storage::fee> lose_loan(storage::unit_of_work& unit,
     return charged;
 }
 
+void call_off_bill(storage::unit_of_work& unit, const storage::loan& lost, instant now) {
+    static_cast<void>(call_off_notice(unit, notice_bill, cause_of_bill(lost), now));
+}
+
 void close_if_settled(storage::unit_of_work& unit, const storage::fee& answered, instant now) {
     if (answered.kind != fee_kind::replacement || !answered.loan) return;
     if (unit.find_open_fee(answered.id)) return;
     const auto loan = unit.find_loan(answered.loan);
-    if (loan && loan->is_open() && loan->state == loan_state::lost) close_as_paid(unit, *loan, now);
+    if (!loan || !loan->is_open() || loan->state != loan_state::lost) return;
+    close_as_paid(unit, *loan, now);
+    call_off_bill(unit, *loan, now);
 }
 
 } // namespace circ::circulation

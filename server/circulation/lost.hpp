@@ -45,6 +45,10 @@ std::vector<storage::fee> lose_loan(storage::unit_of_work& unit,
                                     std::string_view why,
                                     const surroundings& with);
 
+/// The loan is not billed after all: a bill that nobody has got yet is not sent.
+/// @throws storage::store_error
+void call_off_bill(storage::unit_of_work& unit, const storage::loan& lost, instant now);
+
 /// Closes a lost loan when this was its replacement and nothing of it is open any more, whether it
 /// was paid or let off: lost and paid. The item is missing until somebody finds it.
 /// @throws storage::store_error

@@ -97,6 +97,28 @@ notice_change write_notice(storage::unit_of_work& unit,
 
 } // namespace
 
+bool call_off_notice(storage::unit_of_work& unit,
+                     std::string_view kind,
+                     const std::string& cause,
+                     instant now) {
+    auto told = unit.find_notice(kind, cause);
+    if (!told || (told->state != notice_state::waiting && told->state != notice_state::failed)) return false;
+    told->state = notice_state::given_up;
+    told->done_at = now;
+    unit.change(*told);
+    return true;
+}
+
+void call_notice_again(storage::unit_of_work& unit,
+                       std::string_view kind,
+                       const std::string& cause) {
+    auto told = unit.find_notice(kind, cause);
+    if (!told || told->state != notice_state::given_up) return;
+    told->state = notice_state::waiting;
+    told->done_at.reset();
+    unit.change(*told);
+}
+
 notice_change take_over_notice(storage::unit_of_work& unit,
                                storage::notice_id id,
                                const requester& by,

@@ -56,6 +56,15 @@ struct notice_kind {
 /// What became of a change of a notice.
 enum class notice_change { done, not_there, already_so };
 
+/// What it tells no longer holds: one that waits, or failed and is to be tried again, is
+/// not sent. @return whether there was one
+bool call_off_notice(storage::unit_of_work& unit,
+                     std::string_view kind,
+                     const std::string& cause,
+                     instant now);
+/// What it tells holds again: one that was called off, or given up, waits again.
+void call_notice_again(storage::unit_of_work& unit, std::string_view kind, const std::string& cause);
+
 // What happens to a notice after it was made, by a program, an operator or the day's work. Each keeps
 // who did it and why. All @throw storage::store_error.
 

@@ -55,6 +55,7 @@ constexpr std::array names{
     "renewal_not_yet",
     "renewal_queued",
     "renewal_recalled",
+    "renewal_claimed",
     "renewal_while_overdue",
     "renewal_no_gain",
     "hold_duplicate",

@@ -65,6 +65,7 @@ enum class reason_code {
     renewal_not_yet,    ///< at: from when
     renewal_queued,
     renewal_recalled,
+    renewal_claimed, ///< the reader says it was brought back
     renewal_while_overdue,
     renewal_no_gain,    ///< at: the due date it has
     // holds

@@ -188,12 +188,7 @@ void give_up_recall(storage::unit_of_work& unit,
                     instant now,
                     short_form& kept,
                     std::string_view why) {
-    if (auto told = unit.find_notice(notice_recall, cause_of(of));
-        told && told->state == notice_state::waiting) {
-        told->state = notice_state::given_up;
-        told->done_at = now;
-        unit.change(*told);
-    }
+    static_cast<void>(call_off_notice(unit, notice_recall, cause_of(of), now));
     storage::loan after = of;
     after.due_at = of.due_before_recall.value_or(of.due_at);
     after.recalled_at.reset();
@@ -224,12 +219,7 @@ void put_recall_back(storage::unit_of_work& unit, const short_form& kept) {
     before.due_before_recall = kept.at("recall.before");
     before.recalled_for = storage::hold_id{kept.number("recall.hold").value_or(0)};
     unit.change(*now, before);
-    if (auto told = unit.find_notice(notice_recall, cause_of(before));
-        told && told->state == notice_state::given_up) {
-        told->state = notice_state::waiting;
-        told->done_at.reset();
-        unit.change(*told);
-    }
+    call_notice_again(unit, notice_recall, cause_of(before));
 }
 
 void forget_recall(storage::unit_of_work& unit, const storage::loan& of) {

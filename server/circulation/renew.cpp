@@ -20,7 +20,10 @@ using storage::loan_state;
 void judge_loan(std::vector<reason>& found, const renewal_facts& facts, instant moment) {
     const storage::loan& loan = *facts.item.open_loan;
     const terms& by = facts.by;
-    if (loan.state != loan_state::open) found.push_back({.code = code::item_lost});
+    if (loan.state == loan_state::claimed_returned)
+        found.push_back({.code = code::renewal_claimed});
+    else if (loan.state != loan_state::open)
+        found.push_back({.code = code::item_lost});
     if (loan.terms.max_renewals == 0)
         found.push_back({.code = code::renewal_not_allowed});
     else if (loan.renewals >= loan.terms.max_renewals)

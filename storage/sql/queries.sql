@@ -562,6 +562,10 @@ DELETE FROM notice WHERE id IN
   (SELECT id FROM notice WHERE state IN (1, 3) AND done_at < :before AND loan IS NULL AND hold IS NULL
    ORDER BY id LIMIT :most)
 
+-- name: remove_settled_reviews
+DELETE FROM review_entry WHERE id IN
+  (SELECT id FROM review_entry WHERE resolved_at IS NOT NULL AND resolved_at < :before ORDER BY resolved_at LIMIT :most)
+
 -- What the rules of policy may name. Walks through all on purpose.
 
 -- name: check_patron_categories

@@ -337,6 +337,11 @@ int unit_of_work::remove_done_notices(instant before, int most) {
         execute(*session_, query::remove_done_notices, with("before", before), with("most", most)));
 }
 
+int unit_of_work::remove_settled_reviews(instant before, int most) {
+    return static_cast<int>(
+        execute(*session_, query::remove_settled_reviews, with("before", before), with("most", most)));
+}
+
 int unit_of_work::expire_journal(instant now, int most) {
     return static_cast<int>(
         execute(*session_, query::expire_journal, with("now", now), with("most", most)));

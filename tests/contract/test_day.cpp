@@ -216,6 +216,20 @@ TEST_P(due, old_events_and_done_notices_are_forgotten_some_at_a_time) {
     });
 }
 
+TEST_P(due, settled_reviews_are_removed_and_open_ones_stay) {
+    store.write([&](unit_of_work& in) {
+        for (const auto settled : {std::optional(test_time), std::optional(test_time + days{9}), std::optional<instant>{}})
+            in.add(review_entry{.id = in.new_id<review_id>(), .institution = library.institution.id, .kind = "unknown_item",
+                                .request = "checkin", .at = test_time, .resolved_at = settled});
+    });
+    store.write([&](unit_of_work& in) {
+        EXPECT_EQ(in.remove_settled_reviews(test_time, 9), 0);
+        EXPECT_EQ(in.remove_settled_reviews(test_time + days{1}, 9), 1);
+        EXPECT_EQ(in.remove_settled_reviews(test_time + days{99}, 9), 1);
+        EXPECT_EQ(in.open_reviews(library.institution.id, {}).size(), 1U);
+    });
+}
+
 INSTANTIATE_TEST_SUITE_P(over, due, testing::ValuesIn(engines()), engine_name);
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "server/circulation/desk_items.hpp"
-#include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/list_page.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -57,34 +58,19 @@ public:
     std::vector<option> options() override {
         return {{"barcode", &asked_.item, "the item's number", true},
                 {"state", &state_, "usable, on_order, in_process, missing, damaged, in_repair or withdrawn", true},
-                {"--reason", &asked_.why, "kept with your name", true}};
+                words_.why(),
+                words_.where()};
     }
 
     int run(tool& with) override {
         asked_.to = state_named(state_);
-        if (asked_.why.empty()) throw complaint("say why with --reason", wrong_usage);
-        asked_.by.institution = with.institution().id;
-        asked_.by.operator_name = with.how().operator_name;
-        asked_.by.received = with.now();
-        const auto policy = circulation::policy::compile(with.settings().policy);
-        if (!policy.mistakes.empty()) throw complaint(config::to_string(policy.mistakes.front()), wrong_usage);
-        circulation::item_state_outcome made;
-        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
-            made = circulation::perform(unit, asked_, {.rules = policy.rules, .now = asked_.by.received});
-        });
-        if (made.result != circulation::verdict::done) complain(made);
+        asked_.why = words_.reason;
+        const auto made = perform_at_desk(with, asked_, words_);
         with.how().json ? print_json(made) : print(made);
         return done;
     }
 
 private:
-    [[noreturn]] void complain(const circulation::item_state_outcome& about) const {
-        if (about.reasons.front().code == circulation::reason_code::item_unknown)
-            throw complaint("there is no item " + asked_.item, not_found);
-        throw complaint("item " + asked_.item + " is on loan and so not " + std::string(in_words(asked_.to)) +
-                        ": take it back, or end its loan first");
-    }
-
     void print(const circulation::item_state_outcome& made) const {
         std::cout << "item " << asked_.item << " is " << in_words(asked_.to)
                   << (made.repeated ? ", as before" : "") << '\n';
@@ -103,6 +89,7 @@ private:
 
     circulation::set_item_state asked_;
     std::string state_;
+    desk_words words_;
 };
 
 class item_list final : public command {
@@ -112,7 +99,7 @@ public:
     std::string_view example() const override { return "circdesk item list --state missing"; }
     std::vector<option> options() override {
         return {{"--state", &state_, "usable, on_order, in_process, missing, damaged, in_repair or withdrawn", true},
-                {"--limit", &limit_, "so many at most"}};
+                page_.which()};
     }
 
     int run(tool& with) override {
@@ -121,23 +108,20 @@ public:
         table shown({"item", "title", "branch", "call number", "last seen", "note"});
         with.store().read([&](storage::reader& from) {
             const auto library = circulation::load_library(from, institution.id);
-            const storage::page first{.first = 0, .count = static_cast<int>(limit_)};
-            for (const auto& each : from.items_in_state(institution.id, state, first)) {
+            for (const auto& each : from.items_in_state(institution.id, state, page_.page())) {
                 const auto& home = library.branch(each.item.branch);
                 shown.add({each.item.barcode, each.title.text, home.code, each.item.call_number,
                            each.item.seen_at ? time_text(*each.item.seen_at, home.time_zone) : "never",
                            each.item.note});
             }
         });
-        if (with.how().json) shown.print_json(std::cout);
-        else if (shown.empty()) std::cout << "no item is " << in_words(state) << '\n';
-        else shown.print(std::cout);
+        page_.print(with, shown);
         return done;
     }
 
 private:
     std::string state_;
-    std::int64_t limit_ = 1000;
+    list_page page_;
 };
 
 } // namespace

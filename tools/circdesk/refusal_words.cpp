@@ -31,6 +31,7 @@ constexpr std::array rows{
     row{code::recall_already, "it is called back already; `recall list` shows for whom"},
     row{code::recall_not_found, "it is not called back"},
     row{code::not_on_loan, "the item is not on loan"},
+    row{code::item_on_loan_to_other, "the item is on loan, and so not that: take it back, or end its loan first"},
     row{code::amount_unreadable, "the amount must be above zero"},
     row{code::currency_foreign, "the library takes {field}"},
     row{code::fee_unknown, "there is no fee {field}; `fee list` shows them"},

@@ -59,6 +59,7 @@ constexpr std::array rows{
     row{code::renewal_not_yet, "too early to renew"},
     row{code::renewal_queued, "somebody waits for it"},
     row{code::renewal_recalled, "recalled"},
+    row{code::renewal_claimed, "claimed returned"},
     row{code::renewal_while_overdue, "overdue"},
     row{code::renewal_no_gain, "a renewal would gain nothing"},
     row{code::hold_duplicate, "has a hold on it already"},

@@ -31,6 +31,7 @@ constexpr std::array table{
     day_job_kind{"journal", "the journal forgets requests that are too old to come again", library, together, nullptr, &expire_journal},
     day_job_kind{"audit", "the audit trail forgets whom it was about", library, together, nullptr, &forget_in_events},
     day_job_kind{"old_notices", "notices done long ago are removed", library, together, nullptr, &remove_notices},
+    day_job_kind{"old_reviews", "what staff settled long ago leaves the review list", library, together, nullptr, &remove_reviews},
 };
 // clang-format on
 

@@ -157,6 +157,18 @@ const std::vector<job_case>& job_cases() {
          91,
          "old_notices:1",
          ""},
+        {"a_settled_review_goes",
+         [](day_library& f) {
+             static_cast<void>(f.checkin("nowhere"));
+             f.store.write([&](storage::unit_of_work& in) {
+                 auto entry = in.open_reviews(f.rows.institution.id, {}).front();
+                 entry.resolved_at = f.now;
+                 in.change(entry);
+             });
+         },
+         366,
+         "old_reviews:1",
+         ""},
     };
     return all;
 }

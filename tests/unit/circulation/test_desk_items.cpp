@@ -40,7 +40,8 @@ TEST_F(item_states, are_said_and_kept_with_the_name_and_the_reason) {
     ASSERT_TRUE(event);
     EXPECT_EQ(event->kind, event_item_state);
     EXPECT_EQ(event->by, "alma");
-    EXPECT_EQ(event->detail, "from=0 to=4 reason: torn cover");
+    EXPECT_EQ(event->reason, "torn cover");
+    EXPECT_EQ(event->detail, "from=0 to=4");
 }
 
 TEST_F(item_states, said_again_change_nothing) {
@@ -103,6 +104,8 @@ TEST_P(states_out_of_order, let_the_reader_wait_again_for_whom_it_was_kept) {
     ASSERT_EQ(checkin("i1").alert, alert_kind::hold_here);
     EXPECT_TRUE(say(GetParam()).hold_waits_again);
     EXPECT_EQ(hold(waiting.id).state, hold_state::queued);
+    const auto told = store.ask([](storage::reader& in) { return in.waiting_notices({}); });
+    EXPECT_TRUE(told.empty()) << "its reader is not told to fetch it";
     static_cast<void>(say(item_state::usable));
     EXPECT_EQ(checkin("i1").alert, alert_kind::hold_here) << "and serves the same reader at its next scan";
 }

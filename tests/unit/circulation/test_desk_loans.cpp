@@ -149,6 +149,19 @@ TEST_F(desk_loans, lost_and_found_again_are_refunded_within_their_days) {
     }
 }
 
+TEST_F(desk_loans, lost_are_not_billed_once_found_or_paid) {
+    static_cast<void>(lend());
+    static_cast<void>(lose());
+    static_cast<void>(checkin("i1"));
+    EXPECT_TRUE(notices().empty()) << "found";
+    static_cast<void>(lend());
+    static_cast<void>(lose());
+    ASSERT_EQ(notices().size(), 1U);
+    const auto owed = patron("p1").owed;
+    ASSERT_EQ(perform(pay_fee{.by = anna, .card = "p1", .amount = owed, .currency = "EUR"}).result, verdict::done);
+    EXPECT_TRUE(notices().empty()) << "paid";
+}
+
 TEST_F(desk_loans, lost_whose_replacement_is_let_off_are_closed) {
     for (const auto how : {settling::waive, settling::write_off, settling::cancel}) {
         const auto name = "n" + std::to_string(static_cast<int>(how));

@@ -193,6 +193,10 @@ const std::vector<refusal_story> stories{
         lib.lend();
         lib.change_loan("i1", [&](auto& l) { l.recalled_at = lib.now; });
         return lib.renew_it(); }},
+    {code::renewal_claimed, [](desk& lib) {
+        lib.lend();
+        lib.set_loan(storage::loan_state::claimed_returned);
+        return lib.renew_it(); }},
     {code::renewal_while_overdue, [](desk& lib) {
         lib.allow("renew_while_overdue", false);
         lib.lend();

@@ -364,6 +364,28 @@ TEST_F(desk_verbs, shows_tell_what_happened_in_words_and_keep_kinds_for_machines
     }
 }
 
+TEST_F(desk_verbs, say_what_is_the_matter_with_items_and_list_them) {
+    const std::string book = "39012000000307"; // stands on its shelf
+    EXPECT_THAT(run("circdesk item list --state damaged").out, testing::Not(testing::HasSubstr(book)));
+    const auto said = run("circdesk item state " + book + " damaged --reason 'torn cover'");
+    EXPECT_EQ(said.code, tool::done) << said.wrong;
+    EXPECT_THAT(run("circdesk item list --state damaged").out, testing::HasSubstr(book));
+    const auto shown = run("circdesk item show " + book).out;
+    EXPECT_THAT(shown, testing::AllOf(testing::HasSubstr("anna"), testing::HasSubstr("torn cover")));
+    EXPECT_THAT(run("circdesk item state " + book + " usable --reason mended", true).out,
+                testing::HasSubstr(R"("before":"damaged")"));
+    EXPECT_THAT(run("circdesk item list --state damaged --page 2").out, testing::HasSubstr("nothing is on this page"));
+    for (const auto& each :
+         {complaint_case{"circdesk item state 99 damaged --reason x", tool::not_found, "no such item"},
+          complaint_case{"circdesk item state 39012000001131 missing --reason x", tool::refused, "is on loan"},
+          complaint_case{"circdesk item state 39012000000307 broken --reason x", tool::wrong_usage, "usable, on_order"},
+          complaint_case{"circdesk item state 39012000000307 damaged", tool::refused, "reason is missing"}}) {
+        const auto made = run(each.line);
+        EXPECT_EQ(made.code, each.code) << each.line << ": " << made.wrong;
+        EXPECT_THAT(made.wrong, testing::HasSubstr(each.says)) << each.line;
+    }
+}
+
 TEST_F(desk_verbs, list_recalls_end_and_place_them) {
     EXPECT_THAT(run("circdesk recall list").out,
                 testing::AllOf(testing::HasSubstr("39012000000570"), testing::HasSubstr("29012000000408")));
