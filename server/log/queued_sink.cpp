@@ -19,11 +19,24 @@ namespace {
 
 using lost_line = std::function<std::string(std::uint64_t count)>;
 
+/// So many bytes at most go to the system at once.
+constexpr std::size_t most_at_once = 64U << 10U;
+/// So long the queue's thread rests after a write: the lines of a busy time then lie in the queue
+/// when it looks again, instead of waking it one by one.
+constexpr std::chrono::milliseconds rest{10};
+
 /// Runs on the queue's thread. Tells of lost lines in the place where they are missing.
 class file_sink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
     file_sink(std::string path, spdlog::details::thread_pool& queue, lost_line tell)
         : file_(std::move(path)), queue_(queue), tell_(std::move(tell)) {}
+    file_sink(const file_sink&) = delete;
+    file_sink& operator=(const file_sink&) = delete;
+
+    /// The queue's last lines may have come with its end right behind them.
+    ~file_sink() override {
+        if (!text_.empty()) write_text();
+    }
 
     [[nodiscard]] bool reopen() {
         const std::lock_guard lock(mutex_);
@@ -33,40 +46,59 @@ public:
     /// Waits until `count` lines have had their fate; not for ever, since a disk may hang.
     void wait_for(std::uint64_t count) {
         std::unique_lock lock(settled_mutex_);
+        ++awaited_;
+        changed_.notify_all();
         changed_.wait_for(lock, std::chrono::seconds(5), [&] {
             return settled_ + queue_.overrun_counter() >= count;
         });
+        --awaited_;
     }
 
 private:
     void sink_it_(const spdlog::details::log_msg& message) override {
         tell_of_lost_lines();
-        line_.assign(message.payload.data(), message.payload.size());
-        line_ += '\n';
-        if (!file_.write(line_)) ++refused_;
-        {
-            const std::lock_guard lock(settled_mutex_);
-            ++settled_;
-        }
+        text_.append(message.payload.data(), message.payload.size());
+        text_ += '\n';
+        ++lines_;
+        if (queue_.queue_size() > 0 && text_.size() < most_at_once) return; // the next one is here already
+        write_text();
+        std::unique_lock lock(settled_mutex_);
+        settled_ += std::exchange(lines_, 0);
         changed_.notify_all();
+        changed_.wait_for(lock, rest, [this] { return awaited_ > 0; });
     }
 
-    void flush_() override {} // every line is handed to the system at once
+    void flush_() override {} // nothing is kept once the queue is empty
 
     void tell_of_lost_lines() {
         const std::uint64_t lost = queue_.overrun_counter() + refused_;
-        if (lost > told_ && file_.write(tell_(lost - told_) + '\n')) told_ = lost;
+        if (lost <= telling_) return;
+        text_ += tell_(lost - telling_) + '\n';
+        telling_ = lost;
+    }
+
+    void write_text() {
+        if (file_.write(text_)) {
+            told_ = telling_;
+        } else {
+            refused_ += lines_;
+            telling_ = told_; // what was to be told is to be told again
+        }
+        text_.clear();
     }
 
     output_file file_;
     spdlog::details::thread_pool& queue_;
     lost_line tell_;
-    std::string line_;
+    std::string text_; ///< lines taken from the queue and not written yet
+    std::uint64_t lines_ = 0; ///< how many
     std::uint64_t refused_ = 0;
-    std::uint64_t told_ = 0;
+    std::uint64_t told_ = 0;    ///< lost lines that the file tells of
+    std::uint64_t telling_ = 0; ///< the same, with what text_ tells
     std::mutex settled_mutex_;
     std::condition_variable changed_;
     std::uint64_t settled_ = 0;
+    int awaited_ = 0; ///< those in wait_for: no rest as long as there are any
 };
 
 class queued_sink final : public line_sink {

@@ -84,7 +84,7 @@ public:
                 const std::size_t who = ready[static_cast<std::size_t>(i)].data.u64;
                 receive(all_[who]);
                 if (!take_answer(who)) continue;
-                if (clock::now() < end)
+                if (clock::now() < end || (what_.is_at_rest && !what_.is_at_rest(who)))
                     ask(who);
                 else
                     --outstanding;

@@ -14,6 +14,8 @@ struct dialogue {
     std::function<std::string(std::size_t kiosk)> next;
     /// Whether the answer, without tail, is the one to that message.
     std::function<bool(std::size_t kiosk, std::string_view answer)> verify;
+    /// Whether a kiosk may stop here: what it lent it has taken back. None: anywhere.
+    std::function<bool(std::size_t kiosk)> is_at_rest = nullptr;
     bool checks_tail = true; ///< AY and AZ are verified too; not by the echo, which has none
 };
 

@@ -110,7 +110,8 @@ dialogue circulation_dialogue(const made_library& of, std::size_t kiosks) {
             .verify = [=](std::size_t who, std::string_view answer) {
                 const kiosk& me = (*all)[who];
                 return answer.starts_with(me.lending ? "121N" : "101Y") && answer.find("AB" + me.item + "|") != std::string_view::npos;
-            }};
+            },
+            .is_at_rest = [=](std::size_t who) { return !(*all)[who].lending; }};
 }
 
 double median(std::vector<double> of) {

@@ -91,6 +91,18 @@ TEST_F(log_file, lines_lost_in_a_full_queue_are_told_and_add_up) {
     EXPECT_EQ(written + lost, sent);
 }
 
+TEST_F(log_file, all_lines_are_there_at_the_end_without_a_flush) {
+    for (const int count : {1, 2, 5'000}) {
+        fs::remove(file());
+        {
+            const auto log = make_logger(options());
+            for (int i = 0; i < count; ++i)
+                log->write(event::session_started, {{"number", i}});
+        }
+        EXPECT_EQ(lines_of(file()).size(), static_cast<std::size_t>(count));
+    }
+}
+
 TEST_F(log_file, rotation_goes_on_in_a_new_file) {
     const auto log = make_logger(options());
     log->write(event::session_started);
