@@ -18,7 +18,13 @@ struct character {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
-// Lenient about surrogates and overlong forms: they only have to come out the same each time.
+// Strict, because the words are kept as text, and a database may refuse what is not UTF-8.
+[[nodiscard]] constexpr bool is_scalar(char32_t code, std::size_t length) noexcept {
+    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    return !overlong && !surrogate && code <= 0x10FFFF;
+}
+
 [[nodiscard]] character front(std::string_view text) noexcept {
     const auto lead = static_cast<unsigned char>(text.front());
     if (lead < 0x80) return {lead, 1};
@@ -29,7 +35,7 @@ struct character {
         if (!is_continuation(text[i])) return {};
         code = (code << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
     }
-    return {code, length};
+    return is_scalar(code, length) ? character{code, length} : character{};
 }
 
 void append(std::string& out, char32_t code) {

@@ -1,5 +1,6 @@
 #include "protocol/csv/reader.hpp"
 
+#include "protocol/text/one_line.hpp"
 #include "protocol/text/utf8.hpp"
 #include "protocol/text/windows_1252.hpp"
 
@@ -200,7 +201,7 @@ void reader::read_header() {
     for (std::string& name : header.values) {
         columns_.push_back(folded(name));
         if (!columns_.back().empty() && !seen.insert(columns_.back()).second)
-            fault_ = fmt::format("line 1: two columns are named \"{}\"", columns_.back());
+            fault_ = fmt::format("line 1: two columns are named \"{}\"", text::one_line(columns_.back()));
     }
     if (fault_.empty() && seen.empty()) fault_ = "line 1: the header names no column";
 }

@@ -232,7 +232,7 @@ private:
         }
         if (first == std::string_view::npos) return;
         read_subfields(field, entry.content.substr(first + 1));
-        out_.record->data_fields.push_back(std::move(field));
+        if (!field.subfields.empty()) out_.record->data_fields.push_back(std::move(field));
     }
 
     void read_subfields(data_field& field, std::string_view rest) {

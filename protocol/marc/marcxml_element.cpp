@@ -3,6 +3,7 @@
 #include "protocol/marc/compose.hpp"
 #include "protocol/marc/delimiters.hpp"
 #include "protocol/marc/marc8.hpp"
+#include "protocol/text/one_line.hpp"
 
 #include <fmt/format.h>
 #include <libxml/xmlreader.h>
@@ -84,7 +85,7 @@ private:
     }
 
     void broken(std::string sentence) {
-        if (out_.fault.empty()) out_.fault = std::move(sentence);
+        if (out_.fault.empty()) out_.fault = text::one_line(sentence);
     }
 
     void take_node() {
@@ -152,6 +153,8 @@ private:
     }
 
     void finish() {
+        const bool empty_field = std::erase_if(out_.record->data_fields, [](const data_field& each) { return each.subfields.empty(); }) > 0;
+        if (empty_field) out_.warnings.emplace_back("a field without subfields was left out");
         if (out_.fault.empty() && out_.record->control_fields.empty() &&
             out_.record->data_fields.empty())
             broken("the record has no fields");

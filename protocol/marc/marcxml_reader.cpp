@@ -1,5 +1,6 @@
 #include "protocol/marc/marcxml.hpp"
 #include "protocol/marc/marcxml_element.hpp"
+#include "protocol/text/one_line.hpp"
 
 #include <fmt/format.h>
 
@@ -164,7 +165,7 @@ std::optional<reading> marcxml_reader::end_file() {
 }
 
 reading marcxml_reader::make_fault(std::string sentence) {
-    return {.number = ++number_, .offset = piece_offset_, .fault = std::move(sentence)};
+    return {.number = ++number_, .offset = piece_offset_, .fault = text::one_line(sentence)};
 }
 
 } // namespace circ::protocol::marc

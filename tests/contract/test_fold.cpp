@@ -48,6 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
                               "cd\xFF"
                               "ef\xE2\x82"},
                   {"ab", "cd", "ef"}},
+        fold_case{"what_utf_8_has_not", "ab\xF4\x90\x80\x80" "cd\xED\xA0\x80" "ef\xE0\x80\xAF" "gh", {"ab", "cd", "ef", "gh"}},
         fold_case{"byte_zero", std::string{"a\0b", 3}, {"a", "b"}}),
     [](const auto& of) { return of.param.name; });
 

@@ -114,6 +114,7 @@ TEST(csv_reader, refuses_a_header_it_cannot_use) {
     EXPECT_EQ(read("").header_fault, "the file is empty");
     EXPECT_EQ(read("\n1,2").header_fault, "line 1: the header names no column");
     EXPECT_EQ(read("a,b,A\n").header_fault, "line 1: two columns are named \"a\"");
+    EXPECT_EQ(read("\"a\x1B\nb\",\"A\x1B\nB\"\n").header_fault, "line 1: two columns are named \"a  b\"");
     EXPECT_THAT(read("a,\"b").header_fault, testing::HasSubstr("no closing quote"));
     EXPECT_THAT(read("a,b,A\n1,2,3").rows, testing::IsEmpty());
 }

@@ -55,6 +55,15 @@ TEST(iso2709, survives_any_byte_in_any_place) {
     }
 }
 
+TEST(iso2709, leaves_a_field_out_of_which_no_subfield_can_be_read) {
+    std::string bytes = sample_bytes();
+    for (std::size_t at = 0; (at = bytes.find('\x1F', at)) != std::string::npos;) bytes[++at] = '\x01';
+    const auto none = marc::parse_iso2709(bytes);
+    ASSERT_TRUE(none.record);
+    EXPECT_THAT(none.record->data_fields, testing::IsEmpty());
+    EXPECT_THAT(none.warnings, testing::Contains(testing::HasSubstr("no valid code")));
+}
+
 struct tolerated {
     std::string name;
     std::string bytes;

@@ -90,6 +90,10 @@ INSTANTIATE_TEST_SUITE_P(
                  R"(<?xml version="1.0" encoding="ISO-8859-1"?>)" + with_text("Caf\xE9"),
                  "Café"},
         accepted{"after_a_byte_order_mark", "\xEF\xBB\xBF" + good},
+        accepted{"beside_a_field_without_subfields",
+                 "<record><leader>00000nam a2200000 a 4500</leader><datafield tag=\"500\"/>" + title + "</record>",
+                 "T",
+                 "without subfields"},
         accepted{"without_leader", "<record>" + title + "</record>", "T", "leader"}),
     [](const auto& each) { return each.param.name; });
 
@@ -123,6 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
         refused{"a_missing_end_tag", good.substr(0, good.size() - 9), "no end tag"},
         refused{"crossed_tags", "<record><leader></record>", "not well-formed"},
         refused{"a_field_without_tag", "<record><datafield/></record>", "tag is \"\""},
+        refused{"a_tag_with_a_line_end", "<record><datafield tag=\"24&#10;\"/></record>", "tag is \"24 \""},
         refused{"a_subfield_without_code",
                 R"(<record><datafield tag="245"><subfield>T</subfield></datafield></record>)",
                 "no valid code"},

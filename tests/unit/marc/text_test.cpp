@@ -1,5 +1,6 @@
 #include "protocol/marc/compose.hpp"
 #include "protocol/marc/marc8.hpp"
+#include "protocol/text/one_line.hpp"
 #include "protocol/text/utf8.hpp"
 
 namespace circ::test {
@@ -118,6 +119,11 @@ TEST(compose, joins_letters_and_marks) {
     };
     for (const auto& [from, to] : cases)
         EXPECT_EQ(marc::compose(from), to);
+}
+
+TEST(one_line, holds_nothing_that_ends_it_or_moves_a_cursor) {
+    EXPECT_EQ(text::one_line("a\r\nb\x1B[2J\x7F"), "a  b [2J ");
+    EXPECT_EQ(text::one_line("Ж\xC2\x85" "b\xC0\xAF"), "Ж b" + unknown + unknown);
 }
 
 TEST(utf8, is_repaired_character_by_character) {

@@ -1,0 +1,41 @@
+#include "tests/fuzz/targets.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace circ::fuzz {
+
+namespace {
+
+// clang-format off
+constexpr target all[] = {
+    {"framer",       run_framer,       20'000},
+    {"parser",       run_parser,       600},
+    {"conversation", run_conversation, 4'000},
+    {"telnet",       run_telnet,       20'000},
+    {"charset",      run_charset,      4'000},
+    {"iso2709",      run_iso2709,      3'000},
+    {"marcxml",      run_marcxml,      2'000},
+    {"csv",          run_csv,          4'000},
+    {"settings",     run_settings,     300},
+};
+// clang-format on
+
+} // namespace
+
+std::span<const target> targets() {
+    return all;
+}
+
+const target& find_target(std::string_view name) {
+    const auto* const found = std::ranges::find(all, name, &target::name);
+    if (found == std::end(all)) throw std::out_of_range("no fuzz target " + std::string(name));
+    return *found;
+}
+
+void promise(bool holds, const char* sentence) {
+    if (!holds) throw std::logic_error(sentence);
+}
+
+} // namespace circ::fuzz
