@@ -68,6 +68,18 @@ bool contains(const address_range& range, const address_bytes& address) {
     return masked(address, range.prefix_bits) == range.first;
 }
 
+bool is_in(const std::vector<address_range>& ranges, const address_bytes& address) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](const address_range& each) { return contains(each, address); });
+}
+
+std::vector<address_range> private_networks() {
+    std::vector<address_range> all;
+    for (const char* each : {"127.0.0.0/8", "::1", "169.254.0.0/16", "fe80::/10", "10.0.0.0/8", "172.16.0.0/12",
+                             "192.168.0.0/16", "fc00::/7"})
+        all.push_back(*parse_address_range(each));
+    return all;
+}
+
 bool is_loopback(const address_bytes& address) {
     if (is_mapped(address)) return address[12] == 127;
     return address == *parse_address("::1");

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace circ::config {
 
@@ -27,6 +28,12 @@ struct address_range {
 [[nodiscard]] std::optional<address_range> parse_address_range(std::string_view text);
 
 [[nodiscard]] bool contains(const address_range& range, const address_bytes& address);
+
+[[nodiscard]] bool is_in(const std::vector<address_range>& ranges, const address_bytes& address);
+
+/// What no router of the internet carries: loopback, link-local, the private networks of RFC 1918
+/// and the unique local addresses of RFC 4193.
+[[nodiscard]] std::vector<address_range> private_networks();
 
 /// 127.0.0.0/8 or ::1.
 [[nodiscard]] bool is_loopback(const address_bytes& address);

@@ -30,6 +30,21 @@ constexpr std::string_view about_profiles =
 # pin_policy = "in_session"
 )";
 
+constexpr std::string_view about_matching =
+    R"(
+# Which profile a device has goes by its account, before a login by its listener. The first of these
+# rules that fits says otherwise; `terminal` names the account of a device that does not log in.
+#
+# [[match]]
+# when = { listener = ["sip2"], address = ["10.1.0.0/24"] }
+# profile = "gate"
+# terminal = "gate1"
+#
+# [[match]]
+# when = { location = ["CELLAR"] }
+# profile = "sorter"
+)";
+
 constexpr std::string_view about_policy =
     R"(
 # Who may borrow what, and on which terms. Rules are tried from the top, and each term comes from
@@ -112,6 +127,7 @@ std::string default_file() {
     });
     out += std::string(about_listeners) + "[[listener]]\n" + lines_of(listener_settings{}, "");
     out += about_profiles;
+    out += about_matching;
     out += about_routing;
     out += about_policy;
     for (const policy_rule& each : default_policy())

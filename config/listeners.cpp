@@ -19,6 +19,7 @@ public:
         check_repeated(first, one);
         check_profile(*one);
         check_login(*one);
+        check_tls(*one);
         check_demo(*one);
     }
 
@@ -57,12 +58,40 @@ private:
 
     void check_login(const placed_listener& one) const {
         const listener_settings& mine = one.listener;
-        if (mine.kind != listener_kind::telnet_login || mine.terminal.empty()) return;
+        if (!asks_by_lines(mine.kind) || mine.terminal.empty()) return;
+        const bool encrypted = is_encrypted(mine.kind);
         tell(one,
              "terminal",
              in_quotes(mine.terminal),
-             "kind \"telnet_login\" asks every connection who it is; leave the terminal empty or "
-             "make the kind \"plain\"");
+             "kind " + codec<listener_kind>::show(mine.kind) +
+                 " asks every connection who it is; leave the terminal empty or make the kind " +
+                 codec<listener_kind>::show(encrypted ? listener_kind::tls : listener_kind::plain));
+    }
+
+    /// What TLS needs is there, and nothing stands there that would only seem to protect.
+    void check_tls(const placed_listener& one) const {
+        const listener_settings& mine = one.listener;
+        const bool encrypted = is_encrypted(mine.kind);
+        const bool asks = mine.clients != client_certificate::none;
+        check_file(one, "certificate_file", mine.certificate_file, encrypted);
+        check_file(one, "key_file", mine.key_file, encrypted);
+        check_file(one, "client_ca_file", mine.client_ca_file, encrypted && asks);
+        if (asks && !encrypted)
+            tell(one,
+                 "client_certificate",
+                 codec<client_certificate>::show(mine.clients),
+                 "only a kind with TLS asks for certificates; make the kind \"tls\"");
+    }
+
+    void check_file(const placed_listener& one,
+                    std::string_view key,
+                    const std::string& file,
+                    bool needed) const {
+        if (file.empty() != needed) return;
+        const bool is_of_clients = key == "client_ca_file";
+        const std::string when = is_of_clients ? "client_certificate \"optional\" or \"required\""
+                                               : "kind \"tls\"";
+        tell(one, key, in_quotes(file), needed ? when + " needs it" : "it is looked at with " + when + " alone");
     }
 
     void check_demo(const placed_listener& one) const {

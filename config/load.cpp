@@ -2,6 +2,7 @@
 
 #include "config/default_policy.hpp"
 #include "config/listeners.hpp"
+#include "config/matching_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
 #include "config/routing_reader.hpp"
@@ -37,6 +38,7 @@ public:
         check_listeners(listeners_, all, into_.mistakes);
         for (const placed_listener& each : listeners_)
             all.listeners.push_back(each.listener);
+        check_matches(all, into_.mistakes);
     }
 
 private:
@@ -45,6 +47,8 @@ private:
             listeners_ = read_listeners(entry.value, into_.mistakes);
         } else if (entry.key == profile_key) {
             profiles_ = read_table(entry.value, top_.under(entry.key));
+        } else if (entry.key == match_key) {
+            into_.settings.matches = read_matches(entry.value, into_.mistakes);
         } else if (entry.key == policy_key) {
             has_policy_ = true;
             into_.settings.policy = read_policy(entry.value, into_.mistakes);
@@ -72,7 +76,7 @@ private:
 
     [[nodiscard]] static std::vector<std::string_view> known_names() {
         std::vector<std::string_view> names{
-            listener_key, profile_key, policy_key, bin_key, branch_group_key};
+            listener_key, profile_key, match_key, policy_key, bin_key, branch_group_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
         return names;
     }

@@ -86,6 +86,11 @@ std::string reference_page() {
         "that this one changes; without it,\nthat is `standard`. A shipped profile may be changed "
         "under its own name, and all that inherit it follow.\n" +
         shipped_profiles() + table_text(profile{});
+    out += "\n## [[match]]\n\nWhich profile a device has, by where it connects and who it says it is. Rules are "
+           "tried from the top; the first\nthat fits gives its `profile`, in place of the listener's and the "
+           "account's, and its `terminal`, the account of\nwhoever connects and does not log in. Conditions stand "
+           "in `when`; those not named let everything through.\n" +
+           table_text(match_conditions{});
     out += "\n## [[bin]]\n\nWhere a sorter puts what comes back, told in `CL`, also of what is not taken. "
            "Rules are tried from the top and\nthe first that fits gives its `bin`; those not named in "
            "`when` let everything through. The last rule fits all: it is\nthe exception bin. Without "

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/address_range.hpp"
+#include "config/matching.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
 #include "config/routing.hpp"
@@ -32,7 +33,17 @@ struct server_settings {
     friend bool operator==(const server_settings&, const server_settings&) = default;
 };
 
-enum class listener_kind { plain, telnet_login };
+/// What is spoken: SIP2 at once or after a login by text lines, and whether TLS is around it.
+enum class listener_kind { plain, telnet_login, tls, tls_telnet_login };
+
+[[nodiscard]] constexpr bool is_encrypted(listener_kind which) {
+    return which == listener_kind::tls || which == listener_kind::tls_telnet_login;
+}
+[[nodiscard]] constexpr bool asks_by_lines(listener_kind which) {
+    return which == listener_kind::telnet_login || which == listener_kind::tls_telnet_login;
+}
+
+enum class client_certificate { none, optional, required };
 
 struct listener_settings {
     std::string name = "sip2";
@@ -42,6 +53,12 @@ struct listener_settings {
     std::string profile = "standard"; ///< in force until a terminal has logged in
     std::string terminal;             ///< the account of whoever connects; empty: they log in
     std::vector<address_range> allow; ///< empty: everyone
+    std::vector<address_range> plaintext_from = private_networks(); ///< without TLS; empty: nobody
+    std::vector<address_range> proxy_from; ///< balancers that say for whom they speak
+    std::string certificate_file;
+    std::string key_file;
+    client_certificate clients = client_certificate::none;
+    std::string client_ca_file;
 
     friend bool operator==(const listener_settings&, const listener_settings&) = default;
 };
@@ -134,6 +151,7 @@ struct settings {
     return_settings returns;
     std::map<std::string, profile, std::less<>>
         profiles; ///< shipped and own ones, inheritance resolved
+    std::vector<match_rule> matches;
     std::vector<policy_rule> policy;
     std::vector<bin_rule> bins; ///< empty: no device is told a bin
     std::vector<branch_group> branch_groups;

@@ -38,14 +38,26 @@ std::span<const setting<listener_settings>> table_of() {
             .text = "Where to listen; 0.0.0.0 or :: is every address of this machine."}),
         row<&s::port>({.key = "port", .most = 65535, .when = taken::at_start,
             .text = "The TCP port; 0 takes any free one."}),
-        row<&s::kind>({.key = "kind", .when = taken::at_start,
-            .text = "Whether devices speak SIP2 at once, or log in by text lines first."}),
-        row<&s::profile>({.key = "profile", .rule = &not_empty, .when = taken::at_start,
-            .text = "The profile in force until a terminal has logged in."}),
-        row<&s::terminal>({.key = "terminal", .when = taken::at_start,
+        row<&s::kind>({.key = "kind",
+            .text = "Whether devices speak SIP2 at once or log in by text lines first, and whether they do so within TLS."}),
+        row<&s::profile>({.key = "profile", .rule = &not_empty,
+            .text = "The profile in force until a terminal has logged in, unless a [[match]] names another."}),
+        row<&s::terminal>({.key = "terminal",
             .text = "The login name of the account that every connection has here, for devices that never log in."}),
-        row<&s::allow>({.key = "allow", .when = taken::at_start,
+        row<&s::allow>({.key = "allow",
             .text = "Who may connect; empty lets everyone."}),
+        row<&s::plaintext_from>({.key = "plaintext_from",
+            .text = "From where a kind without TLS is spoken; others get an answer and are closed. Empty: from nowhere."}),
+        row<&s::proxy_from>({.key = "proxy_from",
+            .text = "Load balancers whose connections begin with a header of the PROXY protocol (2 or 1), which says who has connected to them."}),
+        row<&s::certificate_file>({.key = "certificate_file",
+            .text = "For TLS: the certificate and those that lead up to a known authority (PEM)."}),
+        row<&s::key_file>({.key = "key_file",
+            .text = "For TLS: the certificate's private key, without a passphrase (PEM)."}),
+        row<&s::clients>({.key = "client_certificate",
+            .text = "For TLS: whether devices show a certificate of their own; one that is shown must be good."}),
+        row<&s::client_ca_file>({.key = "client_ca_file",
+            .text = "For TLS: the authorities that may have signed the devices' certificates (PEM)."}),
     };
     return rows;
 }
@@ -203,6 +215,18 @@ std::span<const setting<branch_group>> table_of() {
     static constexpr setting<s> rows[] = {
         row<&s::name>({.key = "name", .text = "Its name in messages."}),
         row<&s::branches>({.key = "branches", .rule = &not_empty, .text = "The codes of its branches."}),
+    };
+    return rows;
+}
+
+template <>
+std::span<const setting<match_conditions>> table_of() {
+    using s = match_conditions;
+    static constexpr setting<s> rows[] = {
+        row<&s::listener>({.key = "listener", .rule = &not_empty, .text = "The name of the listener that it connects to."}),
+        row<&s::address>({.key = "address", .text = "From where it connects."}),
+        row<&s::login>({.key = "login", .rule = &not_empty, .text = "The name that it logs in with."}),
+        row<&s::location>({.key = "location", .rule = &not_empty, .text = "The location code of its login (CP)."}),
     };
     return rows;
 }

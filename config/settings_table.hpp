@@ -34,6 +34,8 @@ std::span<const setting<notice_settings>> table_of();
 template <>
 std::span<const setting<profile>> table_of();
 template <>
+std::span<const setting<match_conditions>> table_of();
+template <>
 std::span<const setting<policy_conditions>> table_of();
 template <>
 std::span<const setting<return_settings>> table_of();
@@ -71,6 +73,7 @@ void for_each_section(const Visit& visit) {
 /// The words a file may begin a table with.
 inline constexpr std::string_view listener_key = "listener";
 inline constexpr std::string_view profile_key = "profile";
+inline constexpr std::string_view match_key = "match";
 inline constexpr std::string_view policy_key = "policy";
 inline constexpr std::string_view bin_key = "bin";
 inline constexpr std::string_view branch_group_key = "branch_group";

@@ -44,6 +44,7 @@ HEAVY = {
     "toml++/": ["config", "tools/circdesk"],
     "sqlite3.h": ["storage/sqlite"],
     "sodium.h": ["server/circulation"],
+    "openssl/": ["protocol/tls"],
     "libxml/": ["protocol/marc", "protocol/ncip/xml"],
     "yaz/": ["protocol/marc"],
     "date/": ["server/circulation"],

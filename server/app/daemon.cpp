@@ -1,6 +1,7 @@
 #include "server/app/daemon.hpp"
 
 #include "config/load.hpp"
+#include "server/app/certificates.hpp"
 #include "server/app/day_keeper.hpp"
 #include "server/app/readiness.hpp"
 #include "server/net/control_socket.hpp"
@@ -51,17 +52,22 @@ struct daemon::state {
     }
 
     void adopt(const prepared_settings& from) {
-        doors = net::make_door_settings(settings, from.words);
+        doors = net::make_door_settings(settings, from.words, from.certificates);
+        tell_certificates(from.certificates, std::chrono::system_clock::now(), log);
+        for (auto& each : listeners) each->set_limits(limits_of_listeners());
         performer.set_rules(from.policy, pin_limits_of(settings));
         day.set_rules(from.policy, settings);
     }
 
+    [[nodiscard]] net::listener::limits limits_of_listeners() const {
+        return {.connections = settings.server.max_connections,
+                .connections_per_address = settings.server.max_connections_per_address};
+    }
+
     void open_doors() {
-        const net::listener::limits most{.connections = settings.server.max_connections,
-                                         .connections_per_address = settings.server.max_connections_per_address};
         for (const auto& how : settings.listeners) {
             auto& opened = listeners.emplace_back(
-                std::make_unique<net::listener>(io.get_executor(), how, most, parts, sessions));
+                std::make_unique<net::listener>(io.get_executor(), how, limits_of_listeners(), parts, sessions));
             log.write(log::event::listener_opened,
                       {{"listener", how.name}, {"address", how.address}, {"port", opened->port()}});
         }

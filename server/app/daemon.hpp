@@ -4,6 +4,7 @@
 #include "server/circulation/policy.hpp"
 #include "server/dispatch/texts.hpp"
 #include "server/log/log.hpp"
+#include "server/net/door_settings.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -19,6 +20,7 @@ struct prepared_settings {
     std::shared_ptr<const circulation::policy> policy;
     std::shared_ptr<const dispatch::texts> words;
     std::string pepper;
+    net::tls_contexts certificates;
     std::vector<std::string> mistakes; ///< empty: usable
 };
 

@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 #include "config/texts.hpp"
+#include "server/app/certificates.hpp"
 #include "server/app/daemon.hpp"
 
 #include <fstream>
@@ -38,6 +39,7 @@ prepared_settings prepare(const std::string& settings_file) {
     made.words = std::make_shared<const dispatch::texts>(std::move(texts.by_language), loaded.settings.texts.language);
 
     made.pepper = read_pepper(loaded.settings.pin.pepper_file, made.mistakes);
+    made.certificates = read_certificates(loaded.settings, made.mistakes);
     made.settings = std::move(loaded.settings);
     return made;
 }

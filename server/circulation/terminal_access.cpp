@@ -31,6 +31,11 @@ access decide_access(const std::optional<storage::terminal>& account, bool passw
     return access::granted;
 }
 
+bool is_known_by_address(const storage::terminal& account, std::string_view address) {
+    const bool names_addresses = account.addresses.find_first_not_of(' ') != std::string::npos;
+    return account.enabled && account.verifier.empty() && names_addresses && is_listed(address, account.addresses);
+}
+
 std::string_view in_words(access decided) noexcept {
     switch (decided) {
     case access::granted: return "let in";

@@ -17,6 +17,10 @@ enum class access { granted, unknown_login, wrong_password, disabled, address_no
 [[nodiscard]] access decide_access(const std::optional<storage::terminal>& account,
                                    bool password_right, std::string_view address);
 
+/// Whether the address alone says that it is this device: an account that is enabled, has no password
+/// and is for addresses that are named.
+[[nodiscard]] bool is_known_by_address(const storage::terminal& account, std::string_view address);
+
 /// In plain words for an operator.
 [[nodiscard]] std::string_view in_words(access decided) noexcept;
 

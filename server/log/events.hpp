@@ -34,6 +34,13 @@ enum class event : std::uint8_t {
     connection_refused_by_limit,
     connection_not_allowed,
     other_protocol,
+    announcement_bad,
+    plaintext_refused,
+    tls_failed,
+    tls_agreed,
+    connection_unused,
+    certificate_in_use,
+    certificate_ends_soon,
     // sessions
     session_started,
     session_ended,

@@ -1,6 +1,7 @@
 #include "server/net/listener.hpp"
 
 #include "config/address_range.hpp"
+#include "server/net/arrival.hpp"
 #include "server/net/plain_stream.hpp"
 #include "server/net/sip2_session.hpp"
 
@@ -11,7 +12,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
 #include <exception>
 #include <system_error>
 #include <utility>
@@ -33,14 +33,22 @@ constexpr std::chrono::milliseconds after_failed_accept{100};
 struct listener::state {
     state(asio::any_io_executor on, config::listener_settings settings, limits bounds,
           session_parts& shared, session_list& sessions)
-        : acceptor(std::move(on)), how(std::move(settings)), most(bounds), parts(&shared), list(&sessions) {}
+        : acceptor(std::move(on)), how(std::move(settings)), most(bounds), parts(&shared), list(&sessions) {
+        follow_settings();
+    }
+
+    /// What the settings say of this listener now; one that they say nothing of any more goes on as
+    /// it is until the next start.
+    void follow_settings() {
+        if (auto now = parts->settings()->listener(how.name)) in_use = std::move(now);
+        if (!in_use) in_use = std::make_shared<const listener_in_use>(listener_in_use{.how = how, .tls = nullptr});
+    }
 
     [[nodiscard]] bool is_allowed(const std::string& address) const {
-        if (how.allow.empty()) return true;
+        const auto& allow = in_use->how.allow;
+        if (allow.empty()) return true;
         const auto bytes = config::parse_address(address);
-        return bytes && std::any_of(how.allow.begin(), how.allow.end(), [&](const auto& range) {
-                   return config::contains(range, *bytes);
-               });
+        return bytes && config::is_in(allow, *bytes);
     }
 
     /// @return nullptr when this connection may have a session, else the event that says why not
@@ -53,7 +61,8 @@ struct listener::state {
     }
 
     tcp::acceptor acceptor;
-    config::listener_settings how;
+    config::listener_settings how; ///< as it was opened
+    std::shared_ptr<const listener_in_use> in_use;
     limits most;
     session_parts* parts;
     session_list* list;
@@ -74,25 +83,43 @@ void open(listener::state& in) {
                                             std::to_string(in.how.port));
 }
 
-void begin_session(listener::state& in, tcp::socket socket) {
-    auto stream = make_plain_stream(std::move(socket));
-    if (const log::event* objection = in.objection(stream->peer())) {
-        in.parts->log->write(*objection, {{"listener", in.how.name}, {"address", stream->peer()}});
-        stream->close();
-        return;
+void tell_failure(log::logger& to, const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& ours) {
+        to.write(log::event::session_failed, {{"cause", std::string_view(ours.what())}});
     }
-    sip2_beginning how{.listener = in.how.name, .profile = in.how.profile,
-                       .terminal = in.how.terminal, .kind = in.how.kind};
-    auto session = serve_sip2(std::move(stream), std::move(how), *in.parts, *in.list);
-    log::logger* const log = in.parts->log;
-    asio::co_spawn(in.acceptor.get_executor(), std::move(session), [log](std::exception_ptr failure) {
-        if (!failure) return;
-        try {
-            std::rethrow_exception(failure);
-        } catch (const std::exception& ours) {
-            log->write(log::event::session_failed, {{"cause", std::string_view(ours.what())}});
-        }
-    });
+}
+
+asio::awaitable<void> serve(std::unique_ptr<byte_stream> line, std::shared_ptr<const listener_in_use> in_use,
+                            storage::instant since, session_parts& parts, session_list& list) {
+    sip2_beginning how;
+    how.listener = in_use->how.name;
+    how.profile = in_use->how.profile;
+    how.terminal = in_use->how.terminal;
+    how.kind = in_use->how.kind;
+    how.since = since;
+    return serve_sip2(std::move(line), std::move(how), parts, list);
+}
+
+/// Lets the connection in, if it may, and then leaves it to a session of its own.
+asio::awaitable<void> receive(std::shared_ptr<listener::state> in, tcp::socket socket) {
+    const auto in_use = in->in_use;
+    const auto since = in->parts->clock->now();
+    objection objects = [&door = *in](const std::string& address) { return door.objection(address); };
+    auto line = co_await arrive(make_plain_stream(std::move(socket)), in_use, std::move(objects), *in->parts, *in->list);
+    if (!line) co_return;
+    log::logger* const log = in->parts->log;
+    asio::co_spawn(in->acceptor.get_executor(), serve(std::move(line), in_use, since, *in->parts, *in->list),
+                   [log](std::exception_ptr failure) { tell_failure(*log, failure); });
+}
+
+void begin_session(const std::shared_ptr<listener::state>& in, tcp::socket socket) {
+    in->follow_settings();
+    log::logger* const log = in->parts->log;
+    asio::co_spawn(in->acceptor.get_executor(), receive(in, std::move(socket)),
+                   [log](std::exception_ptr failure) { tell_failure(*log, failure); });
 }
 
 asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
@@ -106,7 +133,7 @@ asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
             co_await pause.async_wait(as_value);
             continue;
         }
-        begin_session(*in, std::move(socket));
+        begin_session(in, std::move(socket));
     }
 }
 
@@ -128,6 +155,8 @@ void listener::close() {
     boost::system::error_code ignored; // closed already
     state_->acceptor.close(ignored);
 }
+
+void listener::set_limits(limits most) { state_->most = most; }
 
 std::uint16_t listener::port() const {
     boost::system::error_code closed;

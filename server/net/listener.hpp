@@ -29,6 +29,9 @@ public:
     void start();
     void close();
 
+    /// For connections from now on.
+    void set_limits(limits most);
+
     /// The port that is really open, also when 0 was asked for.
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] const config::listener_settings& how() const noexcept;

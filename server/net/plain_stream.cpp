@@ -17,12 +17,22 @@ using asio::ip::tcp;
 
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
+/// Without the zone of a link-local address, and an IPv4 address that came over an IPv6 socket as
+/// what it is: so it is counted and looked up as one, wherever it came in.
+std::string text_of(const asio::ip::address& from) {
+    if (from.is_v4()) return from.to_string();
+    auto address = from.to_v6();
+    if (address.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, address).to_string();
+    address.scope_id(0);
+    return address.to_string();
+}
+
 class plain_stream final : public byte_stream {
 public:
     explicit plain_stream(tcp::socket socket) : socket_(std::move(socket)) {
         boost::system::error_code gone;
         const auto from = socket_.remote_endpoint(gone);
-        if (!gone) peer_ = from.address().to_string();
+        if (!gone) peer_ = text_of(from.address());
         // A peer that left meanwhile makes these fail; the first read tells it.
         boost::system::error_code ignored;
         socket_.set_option(tcp::no_delay(true), ignored);

@@ -76,10 +76,12 @@ std::string reason_names(const circulation::outcome& of) {
 
 } // namespace
 
-sip2_exchange::sip2_exchange(session_parts& parts, std::string_view profile, std::string address)
-    : parts_(&parts), address_(std::move(address)) {
+sip2_exchange::sip2_exchange(session_parts& parts, std::string_view profile, std::string address,
+                             std::string listener)
+    : parts_(&parts), address_(std::move(address)), listener_(std::move(listener)) {
     const auto settings = parts_->settings();
-    const auto& used = settings->profile(profile);
+    const auto* rule = config::first_match(settings->matches, {.listener = listener_, .address = address_});
+    const auto& used = settings->profile(rule != nullptr && !rule->profile.empty() ? rule->profile : profile);
     door_.profile = used.how;
     door_.rules = used.rules;
     door_.words = settings->words;
@@ -173,6 +175,22 @@ asio::awaitable<bool> sip2_exchange::log_in(std::string login, storage::secret p
     co_return logged_in();
 }
 
+std::string sip2_exchange::account_without_login(const std::string& of_listener) {
+    const auto settings = parts_->settings();
+    const auto* rule = config::first_match(settings->matches, {.listener = listener_, .address = address_});
+    if (rule != nullptr && !rule->terminal.empty()) return rule->terminal;
+    if (!of_listener.empty() || door_.profile->login != config::login_rule::by_address) return of_listener;
+    return parts_->logins->account_at(address_);
+}
+
+std::string sip2_exchange::profile_for(const storage::terminal& account, std::string_view location) const {
+    const auto settings = parts_->settings();
+    const auto* rule = config::first_match(
+        settings->matches,
+        {.listener = listener_, .address = address_, .login = account.login, .location = location});
+    return rule != nullptr && !rule->profile.empty() ? rule->profile : account.profile;
+}
+
 bool sip2_exchange::let_in(const std::string& login) {
     settle(parts_->logins->let_in(login, address_), login, {});
     return logged_in();
@@ -187,6 +205,7 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
         return;
     }
     const auto settings = parts_->settings();
+    result.identity->terminal.profile = profile_for(result.identity->terminal, location);
     const auto& used = settings->profile(result.identity->terminal.profile);
     door_.profile = used.how;
     door_.rules = used.rules;

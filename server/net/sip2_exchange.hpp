@@ -31,8 +31,9 @@ struct session_parts {
 /// request to the backend and of its outcome back, and what the session remembers.
 class sip2_exchange {
 public:
-    /// @param profile of the listener, in force until a terminal has logged in
-    sip2_exchange(session_parts& parts, std::string_view profile, std::string address);
+    /// @param profile of the listener, in force until a terminal has logged in, unless a rule that
+    ///                fits this listener and address names another
+    sip2_exchange(session_parts& parts, std::string_view profile, std::string address, std::string listener);
 
     /// How the dialogue is to be led from now on; changes with the login.
     [[nodiscard]] protocol::sip2::conversation_settings conversation_settings() const;
@@ -45,7 +46,11 @@ public:
     [[nodiscard]] boost::asio::awaitable<bool> log_in(std::string login, storage::secret password,
                                                       std::string location);
 
-    /// Takes the account of a listener without logins. @return whether there is one
+    /// Who connects here without logging in: as the rule that fits says, else as the listener does,
+    /// else by the address where the profile goes by it. @return its login; empty: it must log in
+    [[nodiscard]] std::string account_without_login(const std::string& of_listener);
+
+    /// Takes an account without a login. @return whether there is one
     [[nodiscard]] bool let_in(const std::string& login);
 
     [[nodiscard]] bool logged_in() const noexcept { return door_.identity.has_value(); }
@@ -66,6 +71,8 @@ private:
     /// The 98 that takes the place of an answer; none where nothing has changed since the last.
     [[nodiscard]] boost::asio::awaitable<std::optional<protocol::sip2::response>>
     status_to_push(const protocol::sip2::request& asked);
+    /// The profile that the first fitting rule names, else the account's.
+    [[nodiscard]] std::string profile_for(const storage::terminal& account, std::string_view location) const;
     void settle(login_result result, std::string_view login, std::string_view location);
     /// Puts the terminal where the device or the profile says that it stands.
     void place(dispatch::terminal_identity& who, std::string_view location) const;
@@ -75,6 +82,7 @@ private:
 
     session_parts* parts_;
     std::string address_;
+    std::string listener_;
     dispatch::sip2_door door_;
     std::optional<protocol::sip2::acs_status_response> told_status_; ///< the last 98
     bool pushed_last_ = false; ///< the last answer was one: a second would make the device ask for ever

@@ -27,9 +27,10 @@ public:
     sip2_session(std::unique_ptr<byte_stream> stream, sip2_beginning how, session_parts& parts,
                  session_list& list, asio::any_io_executor on)
         : stream_(std::move(stream)), how_(std::move(how)), parts_(&parts),
-          exchange_(parts, how_.profile, stream_->peer()), talk_(exchange_.conversation_settings()),
+          exchange_(parts, how_.profile, stream_->peer(), how_.listener), talk_(exchange_.conversation_settings()),
           framer_(limits().message_bytes), place_(list, *this, stream_->peer()),
-          deadline_(std::move(on), [this] { time_is_up(); }), began_(parts.clock->now()) {}
+          deadline_(std::move(on), [this] { time_is_up(); }), began_(how_.since.value_or(parts.clock->now())),
+          stopping_(list.stopping()) {}
 
     asio::awaitable<void> run();
 
@@ -66,7 +67,7 @@ private:
     std::string first_bytes_; ///< until the first whole line: may be another protocol
     bool spoke_sip2_ = false;
     bool reading_ = false;
-    bool stopping_ = false;
+    bool stopping_; ///< from the start, where it was let in while the server began to stop
     const char* ended_because_ = "the terminal closed the connection";
 };
 
@@ -85,9 +86,10 @@ asio::awaitable<void> sip2_session::run() {
 }
 
 asio::awaitable<bool> sip2_session::begin() {
-    if (how_.kind == config::listener_kind::telnet_login) co_return co_await telnet_dialogue();
+    if (config::asks_by_lines(how_.kind)) co_return co_await telnet_dialogue();
     // Where the account is gone or disabled, each request is told so: not a reason to hang up.
-    if (!how_.terminal.empty() && exchange_.let_in(how_.terminal)) talk_.adopt(exchange_.conversation_settings());
+    const std::string account = exchange_.account_without_login(how_.terminal);
+    if (!account.empty() && exchange_.let_in(account)) talk_.adopt(exchange_.conversation_settings());
     co_return true;
 }
 

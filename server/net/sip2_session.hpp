@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace circ::net {
@@ -19,6 +20,7 @@ struct sip2_beginning {
     std::string profile;  ///< in force until a terminal has logged in
     std::string terminal; ///< account of whoever connects; empty: they log in
     config::listener_kind kind = config::listener_kind::plain;
+    std::optional<storage::instant> since; ///< when it connected; nothing: just now
 };
 
 /// Serves one terminal from its connection to its end: read, hand over, write, repeat.

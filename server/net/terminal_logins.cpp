@@ -64,6 +64,19 @@ login_result terminal_logins::let_in(const std::string& login, std::string_view 
     return result;
 }
 
+std::string terminal_logins::account_at(std::string_view address) {
+    std::string login;
+    try {
+        store_->read([&](storage::reader& from) {
+            for (const auto& each : from.terminals())
+                if (login.empty() && circulation::is_known_by_address(each, address)) login = each.login;
+        });
+    } catch (const storage::store_error&) {
+        login.clear(); // nobody then: each request is answered that the device must log in
+    }
+    return login;
+}
+
 std::optional<storage::branch> terminal_logins::branch_named(storage::institution_id of, std::string_view code) {
     std::optional<storage::branch> found;
     store_->read([&](storage::reader& from) { found = from.branch_by_code(of, code); });

@@ -34,6 +34,9 @@ public:
     /// The account of a listener whose devices do not log in. No password is asked.
     [[nodiscard]] login_result let_in(const std::string& login, std::string_view address);
 
+    /// The first account, by login, that an address alone stands for. @return its login; empty: none
+    [[nodiscard]] std::string account_at(std::string_view address);
+
     /// The branch that a device names itself, where its profile lets it.
     [[nodiscard]] std::optional<storage::branch> branch_named(storage::institution_id of,
                                                               std::string_view code);

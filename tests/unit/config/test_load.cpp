@@ -1,5 +1,7 @@
 #include "config/load.hpp"
 
+#include "config/settings_table.hpp"
+
 #include <filesystem>
 
 namespace circ::config {
@@ -204,6 +206,53 @@ INSTANTIATE_TEST_SUITE_P(
             "[[listener]]\nkind = \"telnet_login\"\nterminal = \"kiosk1\"\n",
             "f:1:1: listener.terminal: kind \"telnet_login\" asks every connection who it is; "
             "leave the terminal empty or make the kind \"plain\""},
+        mistake_case{
+            "terminal_behind_encrypted_telnet",
+            "[[listener]]\nkind = \"tls_telnet_login\"\nterminal = \"kiosk1\"\ncertificate_file = \"c\"\nkey_file = \"k\"\n",
+            "f:1:1: listener.terminal: kind \"tls_telnet_login\" asks every connection who it is; "
+            "leave the terminal empty or make the kind \"tls\""},
+        mistake_case{"tls_without_certificate",
+                     "[[listener]]\nkind = \"tls\"\nkey_file = \"k\"\n",
+                     "f:1:1: listener.certificate_file: kind \"tls\" needs it"},
+        mistake_case{"tls_without_key",
+                     "[[listener]]\nkind = \"tls\"\ncertificate_file = \"c\"\n",
+                     "f:1:1: listener.key_file: kind \"tls\" needs it"},
+        mistake_case{"certificate_that_protects_nothing",
+                     "[[listener]]\ncertificate_file = \"c\"\n",
+                     "f:1:1: listener.certificate_file: it is looked at with kind \"tls\" alone"},
+        mistake_case{"clients_certificates_without_authorities",
+                     "[[listener]]\nkind = \"tls\"\ncertificate_file = \"c\"\nkey_file = \"k\"\n"
+                     "client_certificate = \"required\"\n",
+                     "f:1:1: listener.client_ca_file: client_certificate \"optional\" or "
+                     "\"required\" needs it"},
+        mistake_case{"authorities_that_nobody_asks_for",
+                     "[[listener]]\nkind = \"tls\"\ncertificate_file = \"c\"\nkey_file = \"k\"\n"
+                     "client_ca_file = \"a\"\n",
+                     "f:1:1: listener.client_ca_file: it is looked at with client_certificate "
+                     "\"optional\" or \"required\" alone"},
+        mistake_case{"clients_certificates_in_the_open",
+                     "[[listener]]\nclient_certificate = \"required\"\n",
+                     "f:1:1: listener.client_certificate: only a kind with TLS asks for "
+                     "certificates; make the kind \"tls\""},
+        mistake_case{"match_says_nothing",
+                     "[[match]]\nwhen = { listener = [\"sip2\"] }\n",
+                     "f:1:1: match: the rule says nothing; it needs a profile or a terminal"},
+        mistake_case{"match_of_unknown_profile",
+                     "[[match]]\nprofile = \"sortr\"\n",
+                     "f:1:1: match.profile: there is no profile \"sortr\"; did you mean \"sorter\"?"},
+        mistake_case{"match_of_unknown_listener",
+                     "[[match]]\nwhen = { listener = [\"sip\"] }\nprofile = \"gate\"\n",
+                     "f:1:1: match.when.listener: there is no listener \"sip\"; did you mean \"sip2\"?"},
+        mistake_case{"match_with_an_account_for_logins",
+                     "[[match]]\nwhen = { login = [\"a\"] }\nterminal = \"b\"\n",
+                     "f:1:1: match.terminal: a device that logs in has its own account; take `login` "
+                     "and `location` out of `when`, or the terminal"},
+        mistake_case{"match_never_reached",
+                     "[[match]]\nprofile = \"gate\"\n[[match]]\nwhen = { login = [\"a\"] }\nprofile = \"wand\"\n",
+                     "f:3:1: match: can never be reached: a rule before fits all"},
+        mistake_case{"match_of_unknown_condition",
+                     "[[match]]\nwhen = { adress = [] }\nprofile = \"gate\"\n",
+                     "f:2:10: match.when.adress: no such setting; did you mean \"address\"?"},
         mistake_case{"demo_in_the_open",
                      "[server]\ndemo = true\n[[listener]]\naddress = \"::\"\n",
                      "f:3:1: listener.address: the demo library's passwords are public: with "
@@ -274,7 +323,33 @@ TEST(restart, is_needed_for_what_is_read_only_at_start) {
     after.log.queue = 5;
     after.listeners[0].port = 6002;
     EXPECT_THAT(restart_needed(before, after),
-                testing::ElementsAre("server.node", "log.queue", "listener"));
+                testing::ElementsAre("server.node", "log.queue", "listener \"sip2\" port"));
+}
+
+TEST(restart, is_for_where_a_listener_listens_and_for_nothing_else_of_it) {
+    const std::map<std::string, std::string> changed{{"address", "\"::1\""}, {"port", "7001"}, {"kind", "\"tls\""},
+        {"profile", "\"gate\""}, {"terminal", "\"a\""}, {"allow", "[\"10.0.0.0/8\"]"}, {"plaintext_from", "[]"},
+        {"proxy_from", "[\"10.0.0.9\"]"}, {"certificate_file", "\"c\""}, {"key_file", "\"k\""},
+        {"client_certificate", "\"optional\""}, {"client_ca_file", "\"a\""}};
+    const settings before = default_settings();
+    for (const auto& row : table_of<listener_settings>()) {
+        const std::string key(row.what.key);
+        if (key == "name") continue; // another name is another listener
+        ASSERT_TRUE(changed.contains(key)) << key;
+        const settings after = load_text("[[listener]]\n" + key + " = " + changed.at(key), "f").settings;
+        ASSERT_NE(row.show(before.listeners[0]), row.show(after.listeners[0])) << key;
+        const bool needed = key == "address" || key == "port";
+        EXPECT_EQ(restart_needed(before, after), needed ? std::vector<std::string>{"listener \"sip2\" " + key} : std::vector<std::string>{});
+    }
+}
+
+TEST(restart, is_for_listeners_that_come_and_go) {
+    settings before = default_settings();
+    settings after = before;
+    after.listeners[0].name = "hall";
+    after.listeners.push_back({.name = "cellar"});
+    EXPECT_THAT(restart_needed(before, after), testing::ElementsAre("listener \"sip2\" (taken out)", "listener \"hall\" (new)",
+                                                                    "listener \"cellar\" (new)"));
 }
 
 } // namespace

@@ -83,6 +83,7 @@ public:
     session_list sessions;
     set_clock clock;
     config::settings settings; ///< with the profiles "standard" and "lines"
+    tls_contexts certificates; ///< by listener
     std::size_t ended = 0;
     boost::asio::io_context io;
     terminal_store library;

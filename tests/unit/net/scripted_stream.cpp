@@ -52,7 +52,7 @@ public:
         waiting_.cancel();
     }
 
-    [[nodiscard]] const std::string& peer() const noexcept override { return peer_; }
+    [[nodiscard]] const std::string& peer() const noexcept override { return device_->address; }
 
 private:
     bool is_gone() { return device_->closed || device_->steps++ >= device_->breaks_at; }
@@ -61,7 +61,6 @@ private:
 
     device_script* device_;
     asio::steady_timer waiting_;
-    std::string peer_ = "192.0.2.7";
 };
 
 } // namespace

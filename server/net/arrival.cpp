@@ -1,0 +1,156 @@
+#include "server/net/arrival.hpp"
+
+#include "server/net/announced_stream.hpp"
+#include "server/net/deadline.hpp"
+#include "server/net/tls_stream.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <optional>
+#include <utility>
+
+namespace circ::net {
+
+namespace asio = boost::asio;
+namespace sip2 = protocol::sip2;
+
+namespace {
+
+/// How long a peer that is turned away with an answer may take to close.
+constexpr std::chrono::seconds farewell{2};
+
+bool is_from(const std::vector<config::address_range>& networks, const std::string& address) {
+    const auto bytes = config::parse_address(address);
+    return bytes && config::is_in(networks, *bytes);
+}
+
+class arrival final : public stoppable {
+public:
+    arrival(std::unique_ptr<byte_stream> line, std::shared_ptr<const listener_in_use> how, objection objects,
+            session_parts& parts, session_list& list, asio::any_io_executor on)
+        : line_(std::move(line)), in_(std::move(how)), objects_(std::move(objects)), parts_(&parts), list_(&list),
+          deadline_(std::move(on), [this] { line_->close(); }), hop_(line_->peer()) {}
+
+    asio::awaitable<bool> admit();
+    [[nodiscard]] std::unique_ptr<byte_stream> take() { return std::move(line_); }
+
+    void finish_request_and_end() noexcept override { end_now(); }
+    void end_now() noexcept override {
+        stopped_ = true;
+        line_->close();
+    }
+
+private:
+    asio::awaitable<bool> hear_balancer();
+    asio::awaitable<bool> encrypt();
+    asio::awaitable<void> answer_and_close(log::event why);
+    void wait_in_list() {
+        place_.emplace(*list_, *this, line_->peer());
+        const auto limit = parts_->settings()->limits.login;
+        deadline_.within(limit);
+    }
+    void wait_no_more() {
+        deadline_.off();
+        place_.reset();
+    }
+    bool turn_away(log::event why, std::string_view in_words = {});
+    [[nodiscard]] std::string last_answer() const;
+
+    std::unique_ptr<byte_stream> line_;
+    std::shared_ptr<const listener_in_use> in_;
+    objection objects_;
+    session_parts* parts_;
+    session_list* list_;
+    deadline deadline_;
+    std::string hop_; ///< who is at the other end of the wire: the device or its balancer
+    std::optional<session_list::place> place_; ///< while it waits
+    bool stopped_ = false;
+};
+
+asio::awaitable<bool> arrival::admit() {
+    if (is_from(in_->how.proxy_from, hop_)) {
+        const bool announced = co_await hear_balancer();
+        if (!announced) co_return false;
+    }
+    if (const log::event* objection = objects_(line_->peer())) co_return turn_away(*objection);
+    if (config::is_encrypted(in_->how.kind)) co_return co_await encrypt();
+    // What lies behind a balancer is the balancer's to protect: the wire that we see counts.
+    if (is_from(in_->how.plaintext_from, hop_)) co_return true;
+    co_await answer_and_close(log::event::plaintext_refused);
+    co_return false;
+}
+
+asio::awaitable<bool> arrival::hear_balancer() {
+    wait_in_list();
+    announcement heard = co_await read_announcement(*line_);
+    const bool late = deadline_.expired();
+    wait_no_more();
+    if (stopped_) co_return false;
+    if (heard.silent && !late) co_return turn_away(log::event::connection_unused);
+    if (!heard.came) co_return turn_away(log::event::announcement_bad, late ? "it did not come in time" : heard.why);
+    if (!heard.source.empty()) line_ = make_announced_stream(std::move(line_), std::move(heard.source));
+    co_return true;
+}
+
+asio::awaitable<bool> arrival::encrypt() {
+    wait_in_list();
+    tls_agreement agreed = co_await agree_on_tls(line_, in_->tls);
+    const bool late = deadline_.expired();
+    wait_no_more();
+    if (agreed.line) {
+        line_ = std::move(agreed.line);
+        if (stopped_) co_return false;
+        parts_->log->write(log::event::tls_agreed, {{"listener", in_->how.name}, {"address", line_->peer()},
+                                                    {"version", agreed.version}, {"certificate", agreed.peer}});
+        co_return true;
+    }
+    if (stopped_) co_return false;
+    if (agreed.spoke_otherwise) {
+        co_await answer_and_close(log::event::tls_failed);
+        co_return false;
+    }
+    if (agreed.silent && !late) co_return turn_away(log::event::connection_unused);
+    co_return turn_away(log::event::tls_failed, late ? "it was not agreed upon in time" : agreed.why);
+}
+
+/// A device that speaks in the open gets an answer that it understands before the line is closed.
+asio::awaitable<void> arrival::answer_and_close(log::event why) {
+    const std::string_view in_words = why == log::event::tls_failed ? "the peer speaks without encryption" : "";
+    const std::string last = last_answer();
+    wait_in_list();
+    deadline_.within(farewell);
+    const bool there = co_await line_->write_all(last);
+    if (there) co_await line_->finish();
+    wait_no_more();
+    turn_away(why, in_words);
+}
+
+std::string arrival::last_answer() const {
+    if (config::asks_by_lines(in_->how.kind)) return "This line is not encrypted, and is refused for that.\r\n";
+    const sip2_exchange nobody(*parts_, in_->how.profile, line_->peer(), in_->how.name);
+    sip2::conversation talk(nobody.conversation_settings());
+    return std::string(talk.give_up().bytes);
+}
+
+bool arrival::turn_away(log::event why, std::string_view in_words) {
+    if (in_words.empty())
+        parts_->log->write(why, {{"listener", in_->how.name}, {"address", line_->peer()}});
+    else
+        parts_->log->write(why, {{"listener", in_->how.name}, {"address", line_->peer()}, {"why", in_words}});
+    line_->close();
+    return false;
+}
+
+} // namespace
+
+asio::awaitable<std::unique_ptr<byte_stream>> arrive(std::unique_ptr<byte_stream> line,
+                                                     std::shared_ptr<const listener_in_use> how, objection objects,
+                                                     session_parts& parts, session_list& list) {
+    const asio::any_io_executor here = co_await asio::this_coro::executor;
+    arrival one(std::move(line), std::move(how), std::move(objects), parts, list, here);
+    const bool admitted = co_await one.admit();
+    if (admitted) co_return one.take();
+    co_return std::unique_ptr<byte_stream>();
+}
+
+} // namespace circ::net

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "server/net/byte_stream.hpp"
+#include "server/net/session_list.hpp"
+#include "server/net/sip2_exchange.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace circ::net {
+
+/// Says whether a device at this address may have a session now.
+/// @return nullptr when it may, else the event that says why not
+using objection = std::function<const log::event*(const std::string& address)>;
+
+/// The way of a connection from its acceptance to its session: for whom a balancer speaks, who may
+/// come, and from where without encryption, TLS. Who is turned away is told so in the log, once.
+/// @return the line that a session may be had over; nothing when it was turned away and closed
+/// @note   what it waits for has the time of a login; a stop of all sessions ends it too
+[[nodiscard]] boost::asio::awaitable<std::unique_ptr<byte_stream>>
+arrive(std::unique_ptr<byte_stream> line, std::shared_ptr<const listener_in_use> how, objection objects,
+       session_parts& parts, session_list& list);
+
+} // namespace circ::net
