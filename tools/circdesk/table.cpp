@@ -1,5 +1,7 @@
 #include "tools/circdesk/table.hpp"
 
+#include "protocol/text/one_line.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -30,10 +32,15 @@ void print_row(std::ostream& to, const std::vector<std::string>& cells, const st
 void table::print(std::ostream& to) const {
     std::vector<std::size_t> widths;
     for (const auto& each : columns_) widths.push_back(width_of(each));
-    for (const auto& row : rows_)
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    auto rows = rows_;
+    for (auto& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            // A title may hold what ends a line or moves a terminal's cursor.
+            row[i] = protocol::text::one_line(row[i]);
+            widths[i] = std::max(widths[i], width_of(row[i]));
+        }
     print_row(to, columns_, widths);
-    for (const auto& row : rows_) print_row(to, row, widths);
+    for (const auto& row : rows) print_row(to, row, widths);
 }
 
 void table::print_json(std::ostream& to) const {
