@@ -58,7 +58,6 @@ void econtent(profile& p) {
     p.allowed = {code::patron_status, code::patron_information, code::end_patron_session};
     p.pin_policy = pin_policy::each_request;
     p.details_without_pin = details_without_pin::minimal;
-    p.due_date_format = "sip";
 }
 
 /// Asks for age and class to know which computer and for how long.
@@ -75,7 +74,6 @@ void gate(profile& p) {
 void wand(profile& p) {
     p.allowed = {code::item_information, code::item_status_update};
     p.seen_by_17 = true;
-    p.holds = hold_handling::tell_only;
 }
 
 /// In the reader's own hand: nothing without the PIN, and nothing that needs the item to be here.

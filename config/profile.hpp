@@ -116,9 +116,11 @@ struct profile {
     // what 98 says
     std::uint16_t timeout_tenths = 100;
     std::uint16_t retries = 3;
-    std::array<bool, 4> flags98{true, true, true, true}; ///< checkin, checkout, renewal, on line
+    std::array<bool, 4> flags98{true, true, true, true}; ///< on line, checkin, checkout, renewal
     bool status_update = true;
     bool offline_ok = false;
+    std::array<bool, 16> supported{
+        true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true};
     bool status98_push = false;
 
     // how answers look

@@ -67,17 +67,17 @@ action conversation::receive(const frame& line) {
     sequence_ = parts.sequence.value_or("");
     had_checksum_ = parts.checksum.has_value();
     note_tail(parts);
-    if (!accepts_tail(parts)) return ask_again();
+    if (!accepts_tail(parts)) return refuse_tail(parts);
     if (code_of(parts.body) == acs_resend) return resend_last(parts);
     if (is_repetition(parts, line.text)) {
         note(observation_kind::repeated_request);
         last_sent_ = last_valid_.answer;
         return send{last_sent_};
     }
-    if (!accepts_sequence(parts, line.text)) return ask_again();
-
     auto message = parse_request(parts.body, dialect_);
+    const bool in_sequence = accepts_sequence(parts, line.text);
     if (!message) return refuse_unreadable(message.error(), code_of(parts.body));
+    if (!in_sequence) return ask_again();
     return carry_out(parts, line.text, std::move(*message));
 }
 
@@ -178,14 +178,22 @@ action conversation::resend_last(const split_frame& parts) {
     return send{last_sent_};
 }
 
+/// What carries no tail and is no request is stray, not damaged, also where a tail is required.
+action conversation::refuse_tail(const split_frame& parts) {
+    if (parts.state != checksum_state::none) return ask_again();
+    const auto message = parse_request(parts.body, dialect_);
+    const bool stray = !message && message.error() != errc::unreadable_message;
+    return stray ? refuse_unreadable(message.error(), code_of(parts.body)) : ask_again();
+}
+
+/// Stray input is no broken line: it is not counted, and no connection ends for it.
 action conversation::refuse_unreadable(const boost::system::error_code& why,
                                        std::string_view code) {
     const auto kind = observed_as(static_cast<errc>(why.value()));
     note(kind, std::string{code});
-    if (kind != observation_kind::unreadable_message &&
-        settings_.on_unknown == unknown_command::ignore)
-        return ignore{};
-    return ask_again();
+    if (kind == observation_kind::unreadable_message) return ask_again();
+    if (settings_.on_unknown == unknown_command::ignore) return ignore{};
+    return send{finish_answer(std::string{sc_resend})};
 }
 
 action conversation::ask_again() {

@@ -126,6 +126,7 @@ private:
                                      std::string_view line) const noexcept;
     void agree_on_version(const request& message);
 
+    [[nodiscard]] action refuse_tail(const split_frame& parts);
     [[nodiscard]] action resend_last(const split_frame& parts);
     [[nodiscard]] action refuse_unreadable(const boost::system::error_code& why,
                                            std::string_view code);

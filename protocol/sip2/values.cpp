@@ -101,11 +101,13 @@ reading wire<protocol_version>::read(std::string_view text, protocol_version& in
         return reading::refused;
     }
     const char major = text[start];
+    const bool exact =
+        text.size() == width && text[1] == '.' && is_digit(text[2]) && is_digit(text[3]);
+    // A return box sends a date in the place of it all: nobody is turned away for half a date.
+    if (major == '0' && !exact) return reading::refused;
     into = major == '0'   ? protocol_version::older
            : major == '1' ? protocol_version::v1_00
                           : protocol_version::v2_00;
-    const bool exact =
-        text.size() == width && text[1] == '.' && is_digit(text[2]) && is_digit(text[3]);
     return exact ? reading::good : reading::doubtful;
 }
 

@@ -30,7 +30,7 @@ translated<checkout, undo_checkin> to_operation(const sip2::checkout_request& as
         return undo_checkin{.by = std::move(by), .card = card, .item = item, .pin = secret_of(asked.patron_password)};
     checkout made{.by = std::move(by), .card = card, .item = item, .pin = secret_of(asked.patron_password),
                   .agreed = agreement_to_loan_fee(asked, in.door),
-                  .renewal_allowed = asked.sc_renewal_policy == sip2::yes_no::yes && in.door.profile->flags98[2],
+                  .renewal_allowed = asked.sc_renewal_policy == sip2::yes_no::yes && in.door.profile->flags98[3],
                   .due_given = {}};
     // Many devices send "now" here as a matter of course: without no block it means nothing.
     if (made.by.when == timing::already_happened) made.due_given = to_instant(asked.nb_due_date, in.door);

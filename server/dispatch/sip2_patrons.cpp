@@ -81,6 +81,9 @@ sip2::patron_status_response to_answer(const sip2::patron_status_request& asked,
     if (tells_details(from)) {
         answer.currency_type = currency_of(to.door);
         answer.fee_amount = amount_text(from.patron->owed, to.door);
+        extend(answer.extensions, to.door, "BD", from.patron->address);
+        extend(answer.extensions, to.door, "BE", from.patron->email);
+        extend(answer.extensions, to.door, "BF", from.patron->phone);
     }
     return answer;
 }

@@ -36,7 +36,7 @@ static_assert(pairs.size() == sip2::supported_messages::size);
 sip2::supported_messages supported(const config::profile& by) {
     sip2::supported_messages all;
     for (const auto& each : pairs)
-        if (config::allows(by, each.code)) all.set(each.pair);
+        if (config::allows(by, each.code) && by.supported[static_cast<std::size_t>(each.pair)]) all.set(each.pair);
     return all;
 }
 
@@ -54,16 +54,16 @@ sip2::acs_status_response to_answer(const sip2::sc_status_request& asked, const 
     const config::profile& profile = *door.profile;
     // A device older than 1.00 cannot be served: it is told so, and nothing else.
     const bool too_old = asked.protocol_version == sip2::protocol_version::older;
-    const bool online = done(from) && from.online && profile.flags98[3] && !too_old;
+    const bool online = done(from) && from.online && profile.flags98[0] && !too_old;
     const auto allowed = [&](bool wanted, bool can, std::initializer_list<std::string_view> by_any_of) {
         const auto here = [&](std::string_view code) { return config::allows(profile, code); };
         return sip2::to_yes_no(online && wanted && can && std::any_of(by_any_of.begin(), by_any_of.end(), here));
     };
     sip2::acs_status_response answer;
     answer.online_status = sip2::to_yes_no(online);
-    answer.checkin_ok = allowed(profile.flags98[0], from.may_checkin, {"09"});
-    answer.checkout_ok = allowed(profile.flags98[1], from.may_checkout, {"11"});
-    answer.acs_renewal_policy = allowed(profile.flags98[2], from.may_renew, {"11", "29", "65"});
+    answer.checkin_ok = allowed(profile.flags98[1], from.may_checkin, {"09"});
+    answer.checkout_ok = allowed(profile.flags98[2], from.may_checkout, {"11"});
+    answer.acs_renewal_policy = allowed(profile.flags98[3], from.may_renew, {"11", "29", "65"});
     answer.status_update_ok = allowed(profile.status_update, from.may_block, {"01"});
     answer.offline_ok = sip2::to_yes_no(online && profile.offline_ok);
     answer.timeout_period = static_cast<sip2::three_digits>(online ? profile.timeout_tenths : 0);

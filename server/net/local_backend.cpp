@@ -85,7 +85,8 @@ asio::awaitable<pin_state> local_backend::pin_state_of(const requester& by, cons
                                                        const std::optional<storage::secret>& pin) {
     if (by.rules->pin == pin_rule::none || by.when == timing::already_happened)
         co_return pin_state::not_needed;
-    if (by.pin_proved_before && (!pin || pin->empty())) co_return pin_state::right;
+    const bool counts_on = by.rules->pin != pin_rule::each_request; // what was proved before
+    if (counts_on && by.pin_proved_before && (!pin || pin->empty())) co_return pin_state::right;
     if (!pin) co_return pin_state::not_given;
     if (pin->empty()) co_return pin_state::empty;
 

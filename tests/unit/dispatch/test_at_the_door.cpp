@@ -192,7 +192,7 @@ const status_case statuses[] = {
     {"profile_says_all_of_it", "9900802.00", service_outcome{},
      "98YYYNNY05500720260317    1425302.00AORX|AMRiverton Public Library|BXNYYNYYYNNNNNYNNN|ANMain Library|",
      [](config::profile& p, sip2_door& door) {
-         p.flags98 = {true, true, false, true};
+         p.flags98 = {true, true, true, false};
          p.allowed = {config::request_code::checkout, config::request_code::checkin, config::request_code::patron_enable};
          p.patron_enable = true;
          p.offline_ok = true;
@@ -203,7 +203,7 @@ const status_case statuses[] = {
      }},
     {"switched_off_by_profile", "9900802.00", service_outcome{},
      "98NNNNNN00000120260317    1425302.00AORIV|AMRiverton Public Library|BXYYYYYYYYYYYYNYYY|ANRIV-MAIN-HALL|",
-     [](config::profile& p, sip2_door&) { p.flags98[3] = false; }},
+     [](config::profile& p, sip2_door&) { p.flags98[0] = false; }},
     {"a_right_that_is_missing_is_no", "9900802.00", service_outcome{},
      "98YYNNNN10000320260317    1425302.00AORIV|AMRiverton Public Library|BXNNYNYYYNNNYYNNNN|ANRIV-MAIN-HALL|",
      [](config::profile& p, sip2_door&) {

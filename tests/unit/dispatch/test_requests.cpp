@@ -31,7 +31,7 @@ const request_case loans[] = {
      "checkout card=1 item=2 said=2026-03-17T13:26:15Z"},
     {"checkout_where_renewals_are_switched_off", "11YN20260317    142615                  AORIV|AA1|AB2|AC|",
      "checkout card=1 item=2 said=2026-03-17T13:26:15Z",
-     [](config::profile& p, sip2_door&) { p.flags98[2] = false; }},
+     [](config::profile& p, sip2_door&) { p.flags98[3] = false; }},
     {"checkout_done_off_line", "11NY20260317    14261520260414    235900AORIV|AA1|AB2|AC|",
      "checkout card=1 item=2 due=2026-04-14T21:59:00Z said=2026-03-17T13:26:15Z happened"},
     {"due_date_without_no_block_means_nothing", "11NN20260317    14261520260414    235900AORIV|AA1|AB2|AC|",

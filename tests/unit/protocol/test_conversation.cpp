@@ -365,13 +365,33 @@ TEST(conversation, passes_on_a_resend_request_of_a_relayed_system) {
 
 TEST(conversation, closes_after_the_last_resend_request_in_a_row) {
     conversation talk{{.max_resend_requests = 3}};
-    EXPECT_EQ(reaction(talk, "XX"), again_plain);
-    EXPECT_EQ(reaction(talk, "XX"), again_plain);
+    EXPECT_EQ(reaction(talk, "230012"), again_plain);
+    EXPECT_EQ(reaction(talk, "230012"), again_plain);
     ASSERT_EQ(reaction(talk, "9900802.00"), "<handle>");
     EXPECT_EQ(reaction(talk, "97"), again_plain);
     EXPECT_EQ(reaction(talk, "97"), again_plain);
     EXPECT_EQ(reaction(talk, "97"), "96\r<close>");
     EXPECT_TRUE(observed(talk, observation_kind::too_many_resend_requests));
+}
+
+TEST(conversation, closes_for_no_stray_line_and_counts_none) {
+    conversation talk{{.max_resend_requests = 3}};
+    for (int round = 0; round < 10; ++round)
+        EXPECT_EQ(reaction(talk, "XX"), again_plain);
+    EXPECT_EQ(reaction(talk, "230012"), again_plain);
+    EXPECT_EQ(reaction(talk, vector_message("V2.24.good")).substr(0, 2), "96");
+    EXPECT_EQ(reaction(talk, "230012"), again_plain);
+    EXPECT_EQ(reaction(talk, "230012"), "96\r<close>");
+}
+
+TEST(conversation, passes_over_stray_lines_also_where_a_tail_is_required) {
+    auto settings = strictest();
+    settings.on_unknown = unknown_command::ignore;
+    conversation talk{settings};
+    for (const auto* line : {"XX", "9", "24", "unknown command"})
+        EXPECT_EQ(reaction(talk, line), "<ignore>") << line;
+    EXPECT_EQ(reaction(talk, "9900802.00"), again_plain) << "a request, but without its tail";
+    EXPECT_EQ(reaction(talk, "4220260317AY1AZ0000"), again) << "damaged: it may be one";
 }
 
 TEST(conversation, closes_on_a_line_too_long) {

@@ -113,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
         reading_case{"version_2", pass<protocol_version>, "2.00", good, "2.00"},
         reading_case{"version_3", pass<protocol_version>, "3.00", good, "2.00"},
         reading_case{"version_1_50", pass<protocol_version>, "1.50", good, "1.00"},
+        reading_case{"version_of_half_a_date", pass<protocol_version>, "0317", refused, "0.00"},
         reading_case{"version_below_1", pass<protocol_version>, "0.50", good, "0.00"},
         reading_case{"version_2_E", pass<protocol_version>, "2.0E", doubtful, "2.00"},
         reading_case{"version_padded", pass<protocol_version>, " 2.0", doubtful, "2.00"},
