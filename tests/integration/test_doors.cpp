@@ -188,6 +188,37 @@ TEST(doors, follow_profiles_and_rules_at_a_reload) {
     EXPECT_NE(told.output.find("profile slow, of the [[match]] in line"), std::string::npos) << told.output;
 }
 
+TEST(doors, follow_limits_texts_and_bins_at_a_reload) {
+    const auto data = test::fresh_demo_library();
+    const fs::path file = data / "circdesk.toml";
+    test::running_daemon running(data, {.more_settings = "[limits]\nidle_seconds = 600\n[texts]\nlanguage = \"en\"\n"});
+    kiosk sorter(running);
+    EXPECT_EQ(sorter.ask("9300CNsorter1|COdemo-sorter1|"), "941");
+    const auto return_one = [&](const std::string& item) {
+        return sorter.ask("09N20261124    10101020261124    101010APMAIN|AORIVERBEND|AB" + item + "|AC|");
+    };
+    const std::string unknown = return_one("nobody-knows-this");
+    EXPECT_EQ(unknown.find("|CL"), std::string::npos) << unknown;
+
+    fs::create_directory(data / "texts");
+    write(data / "texts/en.toml", "item_unknown = \"Put it on the blue trolley.\"\n");
+    change(file, "language = .en.", "directory = \"" + (data / "texts").string() + "\"");
+    change(file, "\\[log\\]", "max_connections_per_address = 1\n[log]");
+    write(file, read(file) + "[[bin]]\nbin = \"7\"\n");
+    reload(running, sorter, "CIRC-1007", 1);
+    const std::string after = return_one("nobody-knows-that");
+    EXPECT_NE(after.find("|CL7|"), std::string::npos) << after;
+    EXPECT_NE(after.find("|AFPut it on the blue trolley.|"), std::string::npos) << after;
+    EXPECT_EQ(kiosk(running).line.receive_line(), std::nullopt);
+    EXPECT_EQ(count_of("CIRC-1104", running.log()), 1U);
+
+    change(file, "idle_seconds = 600", "idle_seconds = 1");
+    reload(running, sorter, "CIRC-1007", 2);
+    EXPECT_EQ(sorter.line.receive_line(), std::nullopt) << "idle";
+    EXPECT_EQ(running.stop(), 0);
+    EXPECT_EQ(count_of("CIRC-1207", running.log()), 1U);
+}
+
 TEST(doors, are_closed_to_plaintext_from_elsewhere) {
     test::running_daemon running(test::fresh_demo_library(), {.listener_settings = "plaintext_from = [\"10.0.0.0/8\"]\n"});
     kiosk one(running);

@@ -361,6 +361,32 @@ TEST_F(an_encrypted_listener, shows_a_new_certificate_to_new_devices_and_keeps_t
     EXPECT_THAT(result_of(here.io, before.ask("9900802.00\r")), testing::StartsWith("98"));
 }
 
+TEST_F(an_encrypted_listener, counts_those_that_have_not_agreed_yet) {
+    open(make_server());
+    door->set_limits({.connections = 1});
+    {
+        tcp::socket silent(here.io);
+        silent.connect(tcp::endpoint(asio::ip::address_v4::loopback(), door->port()));
+        run_until(here.io, [&] { return here.sessions.size() == 1; });
+        encrypted_device second(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, second.ask(std::string(log_in))), "(closed)");
+        EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 1U);
+    }
+    run_until(here.io, [&] { return here.sessions.size() == 0; });
+    encrypted_device third(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, third.ask(std::string(log_in))), "941\r");
+}
+
+TEST(arrival, takes_its_time_from_that_for_the_login) {
+    desk here;
+    device_script device;
+    device.stays = true;
+    sip2_beginning late;
+    late.since = here.clock.at - here.settings.limits.login; // the handshake took all of it
+    here.serve(device, late);
+    EXPECT_EQ(here.lines->of(log::event::login_timeout).size(), 1U);
+}
+
 TEST_F(an_encrypted_listener, follows_changed_settings_for_new_devices) {
     open(make_server());
     encrypted_device before(here.io, door->port());
