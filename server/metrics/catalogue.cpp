@@ -1,0 +1,215 @@
+#include "server/metrics/catalogue.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace circ::metrics {
+
+namespace {
+
+using enum kind;
+
+// clang-format off
+constexpr metric_info table[] = {
+    {metric::build_info, "circdesk_build_info", gauge, {"version"},
+     "Always 1; the label says which release runs.",
+     {"CircdeskReleasesDiffer", "count(count by (version) (circdesk_build_info)) > 1", "1d",
+      "Daemons of different releases run: bring them to the same one."}},
+    {metric::start_time, "process_start_time_seconds", gauge, {},
+     "When the process started, in seconds since 1970.",
+     {"CircdeskRestarts", "changes(process_start_time_seconds{job=\"circdesk\"}[1h]) > 3", "0m",
+      "The daemon starts again and again: read why in its log (CIRC-1005)."}},
+    {metric::cpu_seconds, "process_cpu_seconds_total", counter, {},
+     "Processor time used by all threads.",
+     {"CircdeskBusy", "rate(process_cpu_seconds_total{job=\"circdesk\"}[5m]) > 1.5", "10m",
+      "The daemon uses more than one and a half processors: see circdesk_requests_total for what asks so much."}},
+    {metric::resident_bytes, "process_resident_memory_bytes", gauge, {},
+     "Memory in use.",
+     {"CircdeskMemory", "process_resident_memory_bytes{job=\"circdesk\"} > 1e9", "10m",
+      "The daemon holds more than 1 GB: look at circdesk_sessions, and report it if they are few."}},
+    {metric::open_files, "process_open_fds", gauge, {},
+     "Open file descriptors; each connection is one.",
+     {"CircdeskFiles", "process_open_fds{job=\"circdesk\"} / process_max_fds > 0.8", "5m",
+      "File descriptors run out: raise LimitNOFILE, or look for a client that does not close."}},
+    {metric::open_files_limit, "process_max_fds", gauge, {},
+     "File descriptors that the process may open.", {}},
+    {metric::draining, "circdesk_draining", gauge, {},
+     "1 while `circdesk drain` keeps balancers away.",
+     {"CircdeskDrained", "circdesk_draining == 1", "2h",
+      "The daemon has been drained for two hours: `circdesk drain --off` if that was forgotten."}},
+    {metric::events, "circdesk_events_total", counter, {"event", "level"},
+     "What the log tells, by event (docs/reference/events.md), counted also where `log.level` leaves it out.",
+     {"CircdeskError", "sum by (event) (increase(circdesk_events_total{level=\"error\"}[5m])) > 0", "0m",
+      "Something that needs a hand: docs/reference/events.md says what the event means and what to do."}},
+    {metric::log_lines_failed, "circdesk_log_lines_failed_total", counter, {},
+     "Lines of the log that could not be made for want of memory.",
+     {"CircdeskLogFails", "increase(circdesk_log_lines_failed_total[10m]) > 0", "0m",
+      "Lines of the log are lost: look for a machine without memory."}},
+
+    {metric::sessions, "circdesk_sessions", gauge, {},
+     "Connections that are open now.",
+     {"CircdeskSessionsFull", "circdesk_sessions / circdesk_sessions_limit > 0.9", "5m",
+      "Nine tenths of `server.max_connections` are taken: raise it, or look for a client that does not close."}},
+    {metric::sessions_limit, "circdesk_sessions_limit", gauge, {},
+     "`server.max_connections`.", {}},
+    {metric::connections_refused, "circdesk_connections_refused_total", counter, {"why"},
+     "Connections that were closed at once: one too many (`limit`), or not on the list (`address`).",
+     {"CircdeskConnectionsRefused", "sum by (why) (rate(circdesk_connections_refused_total[5m])) > 0.1", "10m",
+      "Devices or strangers are turned away: CIRC-1104 and CIRC-1105 name the addresses."}},
+    {metric::logins, "circdesk_logins_total", counter, {"result"},
+     "Logins: `accepted`, `refused`, `too_many_tries` from one address, `unavailable`, or `draining`.",
+     {"CircdeskLoginsRefused", "rate(circdesk_logins_total{result=~\"refused|too_many_tries\"}[10m]) > 0.1", "10m",
+      "Logins are refused: a device with a wrong password, or somebody guessing; CIRC-1204 says which."}},
+
+    {metric::requests, "circdesk_requests_total", counter, {"message", "outcome"},
+     "Requests answered, by message code: `done`, `repeated` (answered from the journal), `refused` by a rule, "
+     "`unavailable`, or `door` (answered without asking the rules: not logged in, not allowed, incomplete).",
+     {"CircdeskUnavailable", "sum(rate(circdesk_requests_total{outcome=\"unavailable\"}[5m])) > 0", "1m",
+      "Requests are refused because the store is away: read CIRC-1503."}},
+    {metric::request_seconds, "circdesk_request_seconds", histogram, {"message"},
+     "From a whole request to its answer, durable where it changes something.",
+     {"CircdeskSlow", "histogram_quantile(0.99, sum by (le) (rate(circdesk_request_seconds_bucket{message!=\"93\"}[5m]))) > 1",
+      "5m", "One request in a hundred takes more than a second: compare circdesk_store_commit_seconds (disk) and circdesk_proofs_waiting (PINs)."}},
+    {metric::refusals, "circdesk_refusals_total", counter, {"reason"},
+     "Reasons given when a rule said no; a refusal may have several.",
+     {"CircdeskPolicyIncomplete", "increase(circdesk_refusals_total{reason=\"policy_incomplete\"}[1h]) > 0", "0m",
+      "No rule of policy gives a value that was needed: `circdesk policy check` names it."}},
+    {metric::resends, "circdesk_resends_total", counter, {},
+     "Answers that devices asked for again (97).",
+     {"CircdeskResends", "rate(circdesk_resends_total[10m]) > 0.05 * sum(rate(circdesk_requests_total[10m]))", "30m",
+      "Devices do not understand their answers: compare checksum and character set of their profile."}},
+    {metric::repeats, "circdesk_repeats_total", counter, {"from"},
+     "Requests that came once more and were answered, not done again: from `memory` on the same connection, "
+     "or from the `journal` across connections.",
+     {"CircdeskRepeats", "rate(circdesk_repeats_total{from=\"journal\"}[10m]) > 0.2", "30m",
+      "Devices lose their connections between request and answer: look at the network and at their timeouts."}},
+    {metric::unreadable, "circdesk_messages_unreadable_total", counter, {"why"},
+     "Messages that could not be taken as they were: `checksum`, `too_long`, `unreadable`, `unknown` command.",
+     {"CircdeskUnreadable", "sum by (why) (rate(circdesk_messages_unreadable_total[10m])) > 0.1", "30m",
+      "A device and its profile do not fit: `circdesk terminal watch` shows its messages."}},
+    {metric::terminal_requests, "circdesk_terminal_requests_total", counter, {"terminal"},
+     "Requests by terminal account; only where `http.terminal_label` is set.",
+     {"CircdeskTerminalSilent", "increase(circdesk_terminal_requests_total[1d]) == 0", "1h",
+      "A device that was in use has said nothing for a day: see whether it is switched on."}},
+
+    {metric::proofs, "circdesk_proofs_total", counter, {"result"},
+     "PINs and passwords proved: `right`, `wrong`, right from `memory`, or `turned_away` because too many waited.",
+     {"CircdeskProofsTurnedAway", "increase(circdesk_proofs_total{result=\"turned_away\"}[5m]) > 0", "0m",
+      "More PINs come than can be proved: look for someone guessing; else raise `server.hashing_threads`."}},
+    {metric::proofs_waiting, "circdesk_proofs_waiting", gauge, {},
+     "PINs and passwords that are being proved or wait for it now.",
+     {"CircdeskProofsWait", "circdesk_proofs_waiting > 32", "1m",
+      "Readers wait for their PINs to be proved: raise `server.hashing_threads`."}},
+    {metric::cards_locked, "circdesk_cards_locked_total", counter, {},
+     "Cards locked by wrong PINs.",
+     {"CircdeskCardsLocked", "increase(circdesk_cards_locked_total[1h]) > 20", "0m",
+      "Many cards are locked: somebody tries PINs; CIRC-1602 names the terminal."}},
+
+    {metric::store_up, "circdesk_store_up", gauge, {},
+     "1 when the store could be read just now.",
+     {"CircdeskStoreDown", "circdesk_store_up == 0", "1m",
+      "The store cannot be read: every request is refused; read CIRC-1503."}},
+    {metric::commit_seconds, "circdesk_store_commit_seconds", histogram, {},
+     "From taking a group of changes off the queue until it is durable.",
+     {"CircdeskDiskSlow", "histogram_quantile(0.99, rate(circdesk_store_commit_seconds_bucket[5m])) > 0.5", "5m",
+      "Commits take more than half a second: the disk is slow, or another program holds the store (CIRC-1505)."}},
+    {metric::units, "circdesk_store_units_total", counter, {},
+     "Changes made durable; divided by circdesk_store_commit_seconds_count, the size of a group.", {}},
+    {metric::commits_failed, "circdesk_store_commits_failed_total", counter, {},
+     "Groups of changes that were refused or are in doubt, and checkpoints that failed.",
+     {"CircdeskCommitsFail", "increase(circdesk_store_commits_failed_total[5m]) > 0", "0m",
+      "Changes cannot be made durable: disk full or broken; read CIRC-1507."}},
+    {metric::store_queue, "circdesk_store_queue", gauge, {},
+     "Changes that wait to be written now.",
+     {"CircdeskStoreQueue", "circdesk_store_queue / circdesk_store_queue_limit > 0.5", "1m",
+      "Changes come faster than the disk takes them; beyond the limit they are refused."}},
+    {metric::store_queue_limit, "circdesk_store_queue_limit", gauge, {},
+     "`store.queue_units`.", {}},
+    {metric::store_bytes, "circdesk_store_bytes", gauge, {"file"},
+     "Size of the `database` and of its write-ahead `log`.",
+     {"CircdeskLogGrows", "circdesk_store_bytes{file=\"log\"} > 1e9", "10m",
+      "The write-ahead log cannot be folded into the database: some program reads the store without end."}},
+    {metric::store_free_bytes, "circdesk_store_free_bytes", gauge, {},
+     "Room left for the store on its disk.",
+     {"CircdeskDiskFull", "circdesk_store_free_bytes < 1e9", "5m",
+      "Less than 1 GB is left on the store's disk: when it is full, nothing can be lent."}},
+
+    {metric::day_job_success, "circdesk_day_job_last_success_timestamp_seconds", gauge, {"job"},
+     "When each job of the day's work last ended without a failed record, at the branch where that is longest ago; "
+     "0 where it never did.",
+     {"CircdeskDayJobOld", "time() - (circdesk_day_job_last_success_timestamp_seconds > 0) > 36 * 3600", "0m",
+      "A job of the day's work has not succeeded for a day and a half: `circdesk day status` says why."}},
+    {metric::day_jobs_late, "circdesk_day_jobs_late", gauge, {},
+     "Jobs of the day's work, counted for each branch, whose hour has passed by more than an hour.",
+     {"CircdeskDayLate", "circdesk_day_jobs_late > 0", "30m",
+      "The day's work is late: `circdesk day status` says which, `circdesk day run` does it."}},
+    {metric::notices, "circdesk_notices", gauge, {"state"},
+     "Notices that are not with whoever sends them: `waiting`, `failed` and tried again, or `given_up`.",
+     {"CircdeskNoticesStuck", "circdesk_notices{state=\"failed\"} > 0 or circdesk_notices{state=\"waiting\"} > 1000", "1d",
+      "Notices do not leave the house: `circdesk notice list` shows them and the last error."}},
+};
+// clang-format on
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < std::size(table); ++i)
+        if (static_cast<std::size_t>(table[i].id) != i) return false;
+    return true;
+}
+static_assert(in_order());
+static_assert(std::size(table) == static_cast<std::size_t>(metric::notices) + 1);
+
+std::string_view name_of(kind of) {
+    switch (of) {
+    case counter: return "counter";
+    case gauge: return "gauge";
+    case histogram: return "histogram";
+    }
+    return "";
+}
+
+std::string labels_of(const metric_info& row) {
+    std::string all;
+    for (const auto label : row.labels)
+        if (!label.empty()) all.append(all.empty() ? "`" : ", `").append(label).append("`");
+    return all.empty() ? "–" : all;
+}
+
+} // namespace
+
+std::span<const metric_info> all_metrics() {
+    return table;
+}
+
+const metric_info& info(metric what) {
+    return table[static_cast<std::size_t>(what)];
+}
+
+std::size_t label_count(const metric_info& of) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(of.labels, [](std::string_view each) { return !each.empty(); }));
+}
+
+std::string reference_page() {
+    std::string page =
+        "# Metrics\n\n"
+        "Made from `server/metrics/catalogue.cpp`. What `/metrics` shows, and when to be woken; the "
+        "rules stand ready to use in\n`alerts.yml` beside this page. A histogram `NAME` is "
+        "`NAME_bucket`, `NAME_sum` and `NAME_count`.\n\n"
+        "| name | type | labels | what it is |\n| --- | --- | --- | --- |\n";
+    for (const metric_info& row : table) {
+        page.append("| `").append(row.name).append("` | ").append(name_of(row.is)).append(" | ");
+        page.append(labels_of(row)).append(" | ").append(row.help).append(" |\n");
+    }
+    page.append("\n| alert | when | for | what to do |\n| --- | --- | --- | --- |\n");
+    for (const metric_info& row : table) {
+        if (row.alert.name.empty()) continue;
+        std::string when(row.alert.expression);
+        for (auto bar = when.find('|'); bar != std::string::npos; bar = when.find('|', bar + 2))
+            when.insert(bar, "\\"); // it would end the table's cell
+        page.append("| ").append(row.alert.name).append(" | `").append(when).append("` | ");
+        page.append(row.alert.lasting).append(" | ").append(row.alert.summary).append(" |\n");
+    }
+    return page;
+}
+
+} // namespace circ::metrics
