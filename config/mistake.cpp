@@ -1,5 +1,7 @@
 #include "config/mistake.hpp"
 
+#include <algorithm>
+
 namespace circ::config {
 
 std::string to_string(const mistake& what) {
@@ -9,7 +11,11 @@ std::string to_string(const mistake& what) {
     }
     if (!line.empty()) line += ": ";
     if (!what.key.empty()) line += what.key + ": ";
-    return line + what.text;
+    line += what.text;
+    // A key, and what TOML's reader says of a character, may hold one that would end the line.
+    std::ranges::replace_if(
+        line, [](char c) { return (c >= '\0' && c < ' ') || c == '\x7F'; }, ' ');
+    return line;
 }
 
 } // namespace circ::config

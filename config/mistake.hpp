@@ -25,7 +25,7 @@ struct mistake {
     friend bool operator==(const mistake&, const mistake&) = default;
 };
 
-/// @return `circdesk.toml:12:8: listener.port: 70000 is not between 0 and 65535`
+/// @return one line: `circdesk.toml:12:8: listener.port: 70000 is not between 0 and 65535`
 [[nodiscard]] std::string to_string(const mistake& what);
 
 } // namespace circ::config

@@ -51,7 +51,8 @@ private:
 
 /// Writes a record in UTF-8, with its terminator; leader/09 becomes 'a'.
 /// @return nothing when the record does not fit the format: over 99999 bytes in all or 9999 in a
-///         field, or with a tag that is not three letters or digits. MARCXML holds such a record.
+///         field, with a tag that is not three letters or digits, or one of the other kind of field, as FMT for a
+///         control field. MARCXML holds such a record.
 [[nodiscard]] std::optional<std::string> to_iso2709(const record& from);
 
 } // namespace circ::protocol::marc

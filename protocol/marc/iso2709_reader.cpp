@@ -208,6 +208,8 @@ private:
             else
                 read_data_field(entry);
         }
+        if (out_.record->control_fields.empty() && out_.record->data_fields.empty())
+            broken("the record has no field that can be read");
         if (out_.replaced > 0)
             warn(fmt::format("{} characters could not be read and were replaced", out_.replaced));
     }

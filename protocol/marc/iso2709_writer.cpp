@@ -28,6 +28,11 @@ std::string to_bytes(const data_field& field) {
     return out;
 }
 
+/// Which kind a field is of, the format tells by the tag alone.
+bool is_control_tag(std::string_view tag) noexcept {
+    return tag.starts_with("00");
+}
+
 /// Directory and data grow side by side.
 class writer {
 public:
@@ -68,10 +73,10 @@ std::optional<std::string> to_iso2709(const record& from) {
     for (const control_field& field : from.control_fields) {
         std::string content;
         append_text(content, field.value);
-        if (!out.add(field.tag, content)) return std::nullopt;
+        if (!is_control_tag(field.tag) || !out.add(field.tag, content)) return std::nullopt;
     }
     for (const data_field& field : from.data_fields)
-        if (!out.add(field.tag, to_bytes(field))) return std::nullopt;
+        if (is_control_tag(field.tag) || !out.add(field.tag, to_bytes(field))) return std::nullopt;
     return out.finish(from.leader);
 }
 

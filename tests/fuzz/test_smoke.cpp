@@ -5,6 +5,7 @@
 
 #include "tests/support/vectors.hpp"
 
+#include <cstdlib>
 #include <random>
 
 namespace circ::fuzz {
@@ -14,6 +15,12 @@ inline void PrintTo(const target& which, std::ostream* out) {
 }
 
 namespace {
+
+/// One, unless CIRC_FUZZ_ROUNDS says otherwise; each round makes other mutations.
+unsigned rounds() {
+    const char* told = std::getenv("CIRC_FUZZ_ROUNDS");
+    return told == nullptr ? 1 : static_cast<unsigned>(std::atoi(told));
+}
 
 /// In a buffer of the exact size, so that a sanitizer sees one byte too far.
 void run_exactly(const target& which, const std::string& bytes) {
@@ -43,10 +50,12 @@ TEST_P(fuzz_target, keeps_its_promises_for_its_seeds) {
 
 TEST_P(fuzz_target, keeps_its_promises_for_what_is_made_of_them) {
     const auto seeds = seeds_for(GetParam().name);
-    std::mt19937 random{20260317};
-    for (std::size_t n = 0; n < GetParam().smoke_runs; ++n) {
-        const std::string bytes = mutated(seeds, random);
-        ASSERT_NO_THROW(run_exactly(GetParam(), bytes)) << "run " << n << ": printf '" << in_hex(bytes) << "'";
+    for (unsigned round = 0; round < rounds(); ++round) {
+        std::mt19937 random{20260317 + round};
+        for (std::size_t n = 0; n < GetParam().smoke_runs; ++n) {
+            const std::string bytes = mutated(seeds, random);
+            ASSERT_NO_THROW(run_exactly(GetParam(), bytes)) << "run " << n << ": printf '" << in_hex(bytes) << "'";
+        }
     }
 }
 

@@ -279,6 +279,14 @@ TEST(load, text_that_is_no_toml_is_told_where_reading_stopped) {
                 testing::ElementsAre(testing::StartsWith("f:2:8: not TOML: ")));
 }
 
+TEST(load, a_mistake_is_one_line_whatever_the_file_holds) {
+    for (const char* text : {"allow = [\"10.\x1E" "1.2.3/16\"]", "\"lis\\nten\\u001Ber\" = 1", "[profile.\"a\\nb\"]\ninherits = \"c\\nd\""}) {
+        const auto lines = told(load_text(text, "f"));
+        ASSERT_FALSE(lines.empty()) << text;
+        for (const auto& line : lines) EXPECT_EQ(line.find_first_of("\n\x1B\x1E"), std::string::npos) << line;
+    }
+}
+
 TEST(load, demo_library_on_loopback_is_fine) {
     EXPECT_THAT(
         told(load_text("[server]\ndemo = true\n[[listener]]\naddress = \"127.0.0.9\"\n", "f")),

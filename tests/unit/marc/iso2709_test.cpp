@@ -64,6 +64,12 @@ TEST(iso2709, leaves_a_field_out_of_which_no_subfield_can_be_read) {
     EXPECT_THAT(none.warnings, testing::Contains(testing::HasSubstr("no valid code")));
 }
 
+TEST(iso2709, refuses_a_record_of_which_no_field_can_be_read) {
+    const auto parsed = marc::parse_iso2709("00044nam a2200037 a 4500245000600000\x1E" "10\x1F\x01x\x1E\x1D");
+    EXPECT_FALSE(parsed.record);
+    EXPECT_EQ(parsed.fault, "the record has no field that can be read");
+}
+
 struct tolerated {
     std::string name;
     std::string bytes;
@@ -230,6 +236,12 @@ TEST(iso2709, does_not_write_what_the_format_cannot_hold) {
     auto with_bad_tag = sample_book();
     with_bad_tag.data_fields[0].tag = "2450";
     EXPECT_FALSE(marc::to_iso2709(with_bad_tag));
+    auto with_control_field_fmt = sample_book();
+    with_control_field_fmt.control_fields.push_back({"FMT", "BK"});
+    EXPECT_FALSE(marc::to_iso2709(with_control_field_fmt)) << "its kind would be lost";
+    auto with_data_field_001 = sample_book();
+    with_data_field_001.data_fields.front().tag = "001";
+    EXPECT_FALSE(marc::to_iso2709(with_data_field_001));
 }
 
 TEST(iso2709, writes_no_delimiter_inside_a_text) {
