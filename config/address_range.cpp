@@ -80,6 +80,10 @@ std::vector<address_range> private_networks() {
     return all;
 }
 
+std::vector<address_range> loopback_networks() {
+    return {*parse_address_range("127.0.0.0/8"), *parse_address_range("::1")};
+}
+
 bool is_loopback(const address_bytes& address) {
     if (is_mapped(address)) return address[12] == 127;
     return address == *parse_address("::1");

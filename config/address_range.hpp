@@ -35,6 +35,9 @@ struct address_range {
 /// and the unique local addresses of RFC 4193.
 [[nodiscard]] std::vector<address_range> private_networks();
 
+/// 127.0.0.0/8 and ::1.
+[[nodiscard]] std::vector<address_range> loopback_networks();
+
 /// 127.0.0.0/8 or ::1.
 [[nodiscard]] bool is_loopback(const address_bytes& address);
 

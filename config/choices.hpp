@@ -39,6 +39,7 @@ template <> inline constexpr auto choices<multi_summary> = std::to_array<std::st
 template <> inline constexpr auto choices<pin_policy> = std::to_array<std::string_view>({"if_present", "in_session", "each_request", "none"});
 template <> inline constexpr auto choices<empty_pin> = std::to_array<std::string_view>({"refused", "not_checked"});
 template <> inline constexpr auto choices<details_without_pin> = std::to_array<std::string_view>({"if_none_given", "minimal", "full"});
+template <> inline constexpr auto choices<unknown_card> = std::to_array<std::string_view>({"told", "as_wrong_pin"});
 template <> inline constexpr auto choices<renewal_ok_on_refusal> = std::to_array<std::string_view>({"real", "N"});
 template <> inline constexpr auto choices<fee_without_ack> = std::to_array<std::string_view>({"refuse", "charge"});
 template <> inline constexpr auto choices<fee_accepted_code> = std::to_array<std::string_view>({"Y/N", "1/0"});

@@ -32,6 +32,7 @@ enum class multi_summary { all, first };
 enum class pin_policy { if_present, in_session, each_request, none };
 enum class empty_pin { refused, not_checked };
 enum class details_without_pin { if_none_given, minimal, full };
+enum class unknown_card { told, as_wrong_pin };
 enum class renewal_ok_on_refusal { real, no };
 enum class fee_without_ack { refuse, charge };
 enum class fee_accepted_code { yes_no, one_zero };
@@ -86,12 +87,14 @@ struct profile {
     config::fixed_part fixed_part = config::fixed_part::resync;
     std::size_t max_reply = 900;
     std::size_t max_items = 0; ///< 0: as many as fit
+    std::size_t message_bytes = 0; ///< 0: as [limits] says
 
     // login and session
     login_rule login = login_rule::required;
     std::size_t login_attempts = 5;
     std::chrono::seconds login_seconds{0}; ///< 0: as [limits] says
     std::chrono::seconds idle_seconds{0};  ///< 0: as [limits] says
+    bool single_session = false;
     bool sc_status_before_login = true;
     std::string institution_id; ///< empty: the account's
     config::ao_policy ao_policy = config::ao_policy::echo;
@@ -154,6 +157,8 @@ struct profile {
     config::pin_policy pin_policy = config::pin_policy::if_present;
     config::empty_pin empty_pin = config::empty_pin::refused;
     config::details_without_pin details_without_pin = config::details_without_pin::if_none_given;
+    config::unknown_card unknown_card = config::unknown_card::told;
+    std::size_t pin_tries_minute = 0; ///< 0: as [limits] says
 
     // what happens to items, holds and money
     bool trim_barcodes = true;
@@ -177,6 +182,10 @@ struct profile {
 /// Whether requests of this kind are performed here; what 98 says in BX follows from it.
 /// @return true for 93, 97 and 99 always, for 25 only where `patron_enable` says so too
 [[nodiscard]] bool allows(const profile& of, std::string_view message_code);
+
+/// Whether it is that of a balancer's or a monitoring's probe: it may log in and ask for the status,
+/// nothing else. Such an account is refused while the daemon is drained.
+[[nodiscard]] bool is_for_probes(const profile& of);
 
 /// Whether this answer brings a receipt.
 [[nodiscard]] bool prints(const profile& of, receipt_kind kind);

@@ -33,6 +33,8 @@ std::span<const setting<profile>> table_of() {
             .text = "The longest answer; lists are cut at their end, counts stay true."}),
         row<&p::max_items>({.key = "max_items", .most = 9999,
             .text = "Entries of one list in an answer; 0 is as many as fit."}),
+        row<&p::message_bytes>({.key = "message_bytes", .most = 65'536, .unit = "bytes",
+            .text = "The longest message that is read once the terminal is known; 0 is what [limits] says."}),
 
         // login and session
         row<&p::login>({.key = "login",
@@ -43,6 +45,8 @@ std::span<const setting<profile>> table_of() {
             .text = "From connecting to a login; 0 is what [limits] says."}),
         row<&p::idle_seconds>({.key = "idle_seconds", .most = 86'400, .unit = "s",
             .text = "From one message to the next; 0 is what [limits] says."}),
+        row<&p::single_session>({.key = "single_session",
+            .text = "Whether a terminal has one connection: another one that logs in with its account ends the first."}),
         row<&p::sc_status_before_login>({.key = "sc_status_before_login",
             .text = "Whether a 99 is answered before the login."}),
         row<&p::institution_id>({.key = "institution_id",
@@ -131,6 +135,10 @@ std::span<const setting<profile>> table_of() {
             .text = "What CQ says where no PIN was given; never not_checked where a PIN opens a door or an account."}),
         row<&p::details_without_pin>({.key = "details_without_pin",
             .text = "Personal data without a right PIN: only where none was given, never, or always."}),
+        row<&p::unknown_card>({.key = "unknown_card",
+            .text = "A card nobody has: told as unknown, or answered exactly as a wrong PIN is, so that no card can be found by trying; nothing is then done without a right PIN."}),
+        row<&p::pin_tries_minute>({.key = "pin_tries_minute", .most = 100'000,
+            .text = "Wrong PINs at this terminal within a minute; 0 is what [limits] says."}),
 
         // what happens to items, holds and money
         row<&p::trim_barcodes>({.key = "trim_barcodes",

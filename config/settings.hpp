@@ -91,11 +91,16 @@ struct limit_settings {
     std::chrono::seconds message{10};
     std::chrono::seconds idle{600};
     std::chrono::seconds write{10};
+    std::chrono::seconds keepalive{60};
     std::size_t message_bytes = 8192;
     std::size_t fields = 200;
     std::size_t pin_tries_per_card = 5;
     std::chrono::minutes pin_lock{15};
+    std::size_t pin_tries_per_terminal_minute = 30;
+    std::size_t pin_tries_per_address_minute = 60;
+    std::size_t login_tries_per_terminal_minute = 10;
     std::size_t login_tries_per_address_minute = 30;
+    std::vector<address_range> probe_from = loopback_networks();
 
     friend bool operator==(const limit_settings&, const limit_settings&) = default;
 };

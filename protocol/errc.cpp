@@ -25,6 +25,8 @@ const char* sentence(errc code) noexcept {
         return "the value is longer than 255 bytes";
     case errc::control_character:
         return "the value holds a control character";
+    case errc::too_many_fields:
+        return "there are more fields than are read";
     case errc::short_segment:
         return "the segment is too short to be a field";
     }

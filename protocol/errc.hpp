@@ -19,6 +19,7 @@ enum class errc {
     bad_value,           ///< the value is not one of those allowed; the default stands in for it
     value_too_long,      ///< more than 255 bytes
     control_character,   ///< the value holds bytes that no screen shows
+    too_many_fields,     ///< more than the dialect allows; those behind them were not read
     short_segment,       ///< one character between two delimiters, too short for an id
 };
 

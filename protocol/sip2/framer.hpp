@@ -27,6 +27,9 @@ public:
 
     explicit framer(std::size_t limit = default_limit) : limit_{limit} {}
 
+    /// For lines that are not whole yet, as a login brings it.
+    void set_limit(std::size_t limit) noexcept { limit_ = limit; }
+
     /// Takes what was read.
     /// @note Frames given out before are no longer valid. Memory is bounded by the limit plus one
     ///       read, provided that next() is called until it has nothing more.

@@ -140,9 +140,14 @@ private:
     }
 
     void read_fields(std::string_view rest) {
+        std::size_t count = 0;
         while (!rest.empty()) {
             const auto end = std::min(rest.find(as_.delimiter), rest.size());
             const auto segment = rest.substr(0, end);
+            if (!segment.empty() && ++count > as_.most_fields) {
+                report(errc::too_many_fields);
+                return;
+            }
             if (segment.size() >= id_width) {
                 read_field(segment.substr(0, id_width), segment.substr(id_width));
             } else if (!segment.empty()) {

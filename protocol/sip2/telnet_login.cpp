@@ -2,8 +2,9 @@
 
 #include "protocol/sip2/telnet.hpp"
 
-#include <algorithm>
 #include <utility>
+
+#include <string.h>
 
 namespace circ::protocol::sip2 {
 
@@ -33,6 +34,7 @@ telnet_login::step telnet_login::take(std::string_view& bytes) {
         } else {
             user_ = std::exchange(line_, {});
             awaiting_ = awaiting::password;
+            line_.reserve(longest_line + 1); // a text that grows leaves a copy of itself behind
             return prompt{std::string{password_prompt}};
         }
     }
@@ -66,7 +68,8 @@ bool telnet_login::ends_line(char byte) {
 }
 
 void telnet_login::wipe_line() noexcept {
-    std::ranges::fill(line_, '\0');
+    line_.resize(line_.capacity());
+    explicit_bzero(line_.data(), line_.size()); // fill() may be left out before the end of a life
     line_.clear();
 }
 

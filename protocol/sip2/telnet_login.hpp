@@ -33,6 +33,9 @@ public:
     static constexpr std::string_view greeting = "login: ";
 
     explicit telnet_login(unsigned attempts) : attempts_left_{attempts} {}
+    telnet_login(const telnet_login&) = delete;
+    telnet_login& operator=(const telnet_login&) = delete;
+    ~telnet_login() { wipe_line(); } ///< it may hold a part of a password
 
     /// Reads on, up to the end of one line. Bytes that were used are taken off the front of
     /// `bytes`; call again while some are left. Once credentials are accepted, they belong to the

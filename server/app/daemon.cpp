@@ -29,7 +29,9 @@ constexpr std::size_t most_proofs_waiting = 64; ///< about two seconds of hashin
 
 circulation::pin_limits pin_limits_of(const config::settings& from) {
     return {.tries_per_card = static_cast<int>(from.limits.pin_tries_per_card),
-            .locked_for = from.limits.pin_lock};
+            .locked_for = from.limits.pin_lock,
+            .per_terminal_minute = from.limits.pin_tries_per_terminal_minute,
+            .per_address_minute = from.limits.pin_tries_per_address_minute};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ struct device_rules {
     pin_rule pin = pin_rule::if_present;
     bool empty_pin_is_fine = false;              ///< empty_pin = not_checked
     enum class details { if_none_given, minimal, full } details_without_pin = details::if_none_given;
+    bool hides_unknown_cards = false; ///< whether a card is known is told to who proves its PIN alone
+    std::optional<std::size_t> pin_tries_minute; ///< wrong ones at this device; none: as everywhere
     block_handling block_patron = block_handling::note;
     bool may_enable_patron = false;
     id_scope payment_id_scope = id_scope::day;

@@ -32,6 +32,7 @@ enum class timing { asked_now, already_happened };
 struct requester {
     storage::terminal_id terminal; ///< zero: the operator's tool
     std::string terminal_login;
+    std::string address;           ///< from where the terminal is connected; empty: from nowhere
     std::string operator_name;     ///< of the tool; empty at a terminal
     storage::institution_id institution;
     storage::branch_id branch;

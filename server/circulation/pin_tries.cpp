@@ -1,6 +1,18 @@
 #include "server/circulation/pin_tries.hpp"
 
+#include "server/circulation/trail.hpp"
+
 namespace circ::circulation {
+
+bool is_pin_locked(const storage::patron& whose, storage::instant now) {
+    return whose.pin_locked_until && *whose.pin_locked_until > now;
+}
+
+std::optional<reason> unproved_card_refusal(pin_state pin, const device_rules& rules) {
+    if (!rules.hides_unknown_cards || pin == pin_state::right || pin == pin_state::not_needed) return std::nullopt;
+    const bool given = pin == pin_state::wrong || pin == pin_state::locked;
+    return reason{.code = given ? reason_code::pin_wrong : reason_code::pin_missing};
+}
 
 bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, const pin_limits& limits,
                      storage::instant now) {
@@ -16,7 +28,11 @@ bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, cons
                                 .patron = whose});
     }
     into.change(*patron);
-    return patron->pin_locked_until && *patron->pin_locked_until > now;
+    return is_pin_locked(*patron, now);
+}
+
+void count_pin_of_nobody(storage::unit_of_work& into, const requester& by, storage::instant now) {
+    count_event(into, by, load_library(into, by.institution), now, {}, "pin_of_unknown_card");
 }
 
 void forget_wrong_pins(storage::unit_of_work& into, storage::patron_id whose) {

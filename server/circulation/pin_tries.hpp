@@ -1,22 +1,40 @@
 #pragma once
 
+#include "server/circulation/operations.hpp"
 #include "storage/unit_of_work.hpp"
 
 #include <chrono>
+#include <cstddef>
+#include <optional>
 
 namespace circ::circulation {
 
-/// How many wrong PINs in a row lock a card, and for how long.
+/// How many wrong PINs in a row lock a card, and for how long; and how many within a minute are
+/// looked at from one device.
 struct pin_limits {
     int tries_per_card = 5;
     std::chrono::minutes locked_for{15};
+    std::size_t per_terminal_minute = 30; ///< where the device's rules say nothing else
+    std::size_t per_address_minute = 60;
 };
+
+[[nodiscard]] bool is_pin_locked(const storage::patron& whose, storage::instant now);
+
+/// Where cards are not to be found by trying: what anybody gets whose PIN is not proved, the same
+/// whether there is such a card or not.
+/// @return nothing where the request may be performed
+[[nodiscard]] std::optional<reason> unproved_card_refusal(pin_state pin, const device_rules& rules);
 
 /// Takes down a wrong PIN; the one that reaches the limit locks the card until it opens by itself.
 /// @return whether the card is locked now
 /// @throws storage::store_error
 bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, const pin_limits& limits,
                      storage::instant now);
+
+/// Counts a PIN for a card that nobody has. A wrong one of a reader is written down, so this is too:
+/// else the time to the answer would tell which was which.
+/// @throws storage::store_error
+void count_pin_of_nobody(storage::unit_of_work& into, const requester& by, storage::instant now);
 
 /// A right PIN ends the counting, and a lock that is over.
 /// @throws storage::store_error

@@ -18,6 +18,11 @@ namespace circ::circulation {
 [[nodiscard]] bool proves(const storage::secret& text, const std::string& verifier,
                           std::string_view pepper = {});
 
+/// A verifier that no text proves, as slow as any other: what a guess at somebody who does not exist
+/// is held against, so that time does not tell who exists.
+inline constexpr std::string_view nobodys_verifier =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// Keyed BLAKE2b of a request: what the journal knows it by.
 /// @pre key is store::digest_key()
 [[nodiscard]] storage::request_digest digest_of(std::string_view once_only_text, std::string_view key);

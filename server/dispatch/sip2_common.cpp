@@ -17,6 +17,7 @@ circulation::requester make_requester(const incoming& in, const std::optional<si
     circulation::requester by;
     by.terminal = who.terminal.id;
     by.terminal_login = who.terminal.login;
+    by.address = in.door.address;
     by.institution = who.institution.id;
     by.branch = who.branch.id;
     by.received = in.at;

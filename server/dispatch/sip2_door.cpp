@@ -70,6 +70,8 @@ std::shared_ptr<const device_rules> device_rules_of(const config::profile& from)
     made->pin = rule_of(from.pin_policy);
     made->empty_pin_is_fine = from.empty_pin == config::empty_pin::not_checked;
     made->details_without_pin = same<device_rules::details>(from.details_without_pin);
+    made->hides_unknown_cards = from.unknown_card == config::unknown_card::as_wrong_pin;
+    if (from.pin_tries_minute > 0) made->pin_tries_minute = from.pin_tries_minute;
     made->block_patron = from.status_update ? handling_of(from.block_patron_policy) : block_handling::ignore;
     made->may_enable_patron = from.patron_enable;
     made->payment_id_scope = scope_of(from.bk_scope);

@@ -35,6 +35,7 @@ struct sip2_door {
     std::shared_ptr<const circulation::device_rules> rules; ///< made of the profile
     std::shared_ptr<const texts> words;
     std::optional<terminal_identity> identity; ///< none before the login
+    std::string address;                       ///< from where the terminal is connected
 
     bool speaks_1_00 = false;      ///< as negotiated by 99 and 93
     std::optional<std::size_t> print_width; ///< of the last 99; none: it did not say

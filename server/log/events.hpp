@@ -53,6 +53,7 @@ enum class event : std::uint8_t {
     slow_receiver,
     session_failed,
     location_unknown,
+    session_replaced,
     // messages
     message_unreadable,
     message_too_long,
@@ -88,6 +89,7 @@ enum class event : std::uint8_t {
     pin_wrong,
     card_locked,
     hashing_queue_full,
+    pin_tries_exceeded,
     // those who look on
     watcher_attached,
     watcher_detached,

@@ -2,8 +2,10 @@
 
 #include "config/address_range.hpp"
 #include "server/net/arrival.hpp"
+#include "server/net/keepalive.hpp"
 #include "server/net/plain_stream.hpp"
 #include "server/net/sip2_session.hpp"
+#include "server/net/thinned.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -28,6 +30,17 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 /// After a failed accept (no descriptors left) trying again at once would only burn the processor.
 constexpr std::chrono::milliseconds after_failed_accept{100};
 
+/// Refused connections that have a line of the log to themselves.
+constexpr std::int64_t told_a_second = 10;
+
+/// Places beyond the limits, for probes: a balancer that finds none would take the whole server out.
+constexpr std::size_t probe_places = 4;
+
+bool is_from(const std::vector<config::address_range>& networks, const std::string& address) {
+    const auto bytes = config::parse_address(address);
+    return bytes && config::is_in(networks, *bytes);
+}
+
 } // namespace
 
 struct listener::state {
@@ -46,9 +59,15 @@ struct listener::state {
 
     [[nodiscard]] bool is_allowed(const std::string& address) const {
         const auto& allow = in_use->how.allow;
-        if (allow.empty()) return true;
-        const auto bytes = config::parse_address(address);
-        return bytes && config::is_in(allow, *bytes);
+        return allow.empty() || is_from(allow, address);
+    }
+
+    [[nodiscard]] bool is_full(const std::string& address, std::size_t beyond = 0) const {
+        return list->size() >= most.connections + beyond || list->from(address) >= most.connections_per_address + beyond;
+    }
+
+    [[nodiscard]] bool may_be_probe(const std::string& address) const {
+        return is_from(parts->settings()->limits.probe_from, address);
     }
 
     /// @return nullptr when this connection may have a session, else the event that says why not
@@ -56,8 +75,16 @@ struct listener::state {
         static constexpr log::event not_allowed = log::event::connection_not_allowed;
         static constexpr log::event too_many = log::event::connection_refused_by_limit;
         if (!is_allowed(address)) return &not_allowed;
-        const bool full = list->size() >= most.connections || list->from(address) >= most.connections_per_address;
+        const bool full = is_full(address, may_be_probe(address) ? probe_places : 0);
         return full ? &too_many : nullptr;
+    }
+
+    /// The same at once for whoever has come. A balancer has not said yet for whom it speaks: it is
+    /// only counted.
+    [[nodiscard]] const log::event* first_objection(const std::string& address) const {
+        static constexpr log::event too_many = log::event::connection_refused_by_limit;
+        if (!is_from(in_use->how.proxy_from, address)) return objection(address);
+        return list->size() >= most.connections + probe_places ? &too_many : nullptr;
     }
 
     tcp::acceptor acceptor;
@@ -66,6 +93,8 @@ struct listener::state {
     limits most;
     session_parts* parts;
     session_list* list;
+    thinned refusals{told_a_second};
+    thinned failures{1};
 };
 
 namespace {
@@ -92,34 +121,52 @@ void tell_failure(log::logger& to, const std::exception_ptr& failure) {
     }
 }
 
-asio::awaitable<void> serve(std::unique_ptr<byte_stream> line, std::shared_ptr<const listener_in_use> in_use,
-                            storage::instant since, session_parts& parts, session_list& list) {
+asio::awaitable<void> serve(std::unique_ptr<byte_stream> line, const listener::state& in,
+                            std::shared_ptr<const listener_in_use> in_use, storage::instant since) {
     sip2_beginning how;
     how.listener = in_use->how.name;
     how.profile = in_use->how.profile;
     how.terminal = in_use->how.terminal;
     how.kind = in_use->how.kind;
+    how.probes_only = in.is_full(line->peer());
     how.since = since;
-    return serve_sip2(std::move(line), std::move(how), parts, list);
+    return serve_sip2(std::move(line), std::move(how), *in.parts, *in.list);
 }
 
 /// Lets the connection in, if it may, and then leaves it to a session of its own.
-asio::awaitable<void> receive(std::shared_ptr<listener::state> in, tcp::socket socket) {
+asio::awaitable<void> receive(std::shared_ptr<listener::state> in, std::unique_ptr<byte_stream> line) {
     const auto in_use = in->in_use;
     const auto since = in->parts->clock->now();
     objection objects = [&door = *in](const std::string& address) { return door.objection(address); };
-    auto line = co_await arrive(make_plain_stream(std::move(socket)), in_use, std::move(objects), *in->parts, *in->list);
+    line = co_await arrive(std::move(line), in_use, std::move(objects), *in->parts, *in->list);
     if (!line) co_return;
     log::logger* const log = in->parts->log;
-    asio::co_spawn(in->acceptor.get_executor(), serve(std::move(line), in_use, since, *in->parts, *in->list),
+    asio::co_spawn(in->acceptor.get_executor(), serve(std::move(line), *in, in_use, since),
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });
+}
+
+/// Who may not come costs no more than this, and a line of the log now and then.
+void turn_away(listener::state& from, byte_stream& line, log::event why) {
+    line.close();
+    const auto more = from.refusals.turn(from.parts->clock->now());
+    if (!more) return;
+    from.parts->log->write(why, {{"listener", from.how.name}, {"address", line.peer()}, {"more", *more}});
 }
 
 void begin_session(const std::shared_ptr<listener::state>& in, tcp::socket socket) {
     in->follow_settings();
+    watch_over(socket, in->parts->settings()->limits.keepalive);
+    auto line = make_plain_stream(std::move(socket));
+    if (const log::event* against = in->first_objection(line->peer())) return turn_away(*in, *line, *against);
     log::logger* const log = in->parts->log;
-    asio::co_spawn(in->acceptor.get_executor(), receive(in, std::move(socket)),
+    asio::co_spawn(in->acceptor.get_executor(), receive(in, std::move(line)),
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });
+}
+
+void tell_failed_accept(listener::state& in, const boost::system::error_code& why) {
+    const auto more = in.failures.turn(in.parts->clock->now());
+    if (!more) return;
+    in.parts->log->write(log::event::accept_failed, {{"listener", in.how.name}, {"cause", why.message()}, {"more", *more}});
 }
 
 asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
@@ -128,7 +175,7 @@ asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
         auto [error, socket] = co_await in->acceptor.async_accept(as_value);
         if (!in->acceptor.is_open()) co_return;
         if (error) {
-            in->parts->log->write(log::event::accept_failed, {{"listener", in->how.name}, {"cause", error.message()}});
+            tell_failed_accept(*in, error);
             pause.expires_after(after_failed_accept);
             co_await pause.async_wait(as_value);
             continue;

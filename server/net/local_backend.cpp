@@ -1,6 +1,8 @@
 #include "server/net/local_backend.hpp"
 
+#include "server/circulation/scene.hpp"
 #include "server/circulation/verifier.hpp"
+#include "server/net/address_key.hpp"
 
 #include <type_traits>
 #include <utility>
@@ -14,7 +16,8 @@ using storage::store_error;
 using storage::store_failure;
 
 local_backend::local_backend(async_store& store, pin_prover& pins, seen_items& seen, const clock& clock, log::logger& log)
-    : store_(&store), pins_(&pins), seen_(&seen), clock_(&clock), log_(&log) {}
+    : store_(&store), pins_(&pins), seen_(&seen), clock_(&clock), log_(&log),
+      wrong_at_terminal_(clock), wrong_from_address_(clock) {}
 
 void local_backend::set_rules(std::shared_ptr<const policy> policy, pin_limits limits) {
     policy_ = std::move(policy);
@@ -33,6 +36,18 @@ concept with_pin = requires(const Operation& of) {
     of.card;
     of.pin;
 };
+
+/// Whether a refusal of it is written down too, since money has been taken.
+template <class Operation>
+constexpr bool keeps_refusals = std::is_same_v<Operation, pay_fee>;
+
+/// What is told where a card is not shown to whoever has not proved its PIN: nothing but that.
+template <class Operation>
+outcome_of<Operation> hidden_card(reason why) {
+    auto result = refused_with<outcome_of<Operation>>({std::move(why)});
+    result.patron = patron_view{};
+    return result;
+}
 
 /// The answer when the world failed; nothing is known to have happened.
 template <class Operation>
@@ -55,7 +70,12 @@ asio::awaitable<any_outcome> local_backend::run(Operation what) {
         surroundings with{.rules = *policy, .now = clock_->now(), .pin = pin, .digest = {}};
         if (!what.by.once_only_text.empty())
             with.digest = digest_of(what.by.once_only_text, store_->store().digest_key());
-        outcome_of<Operation> result = co_await attempt(what, with);
+        std::optional<reason> hidden;
+        if constexpr (with_pin<Operation>) hidden = unproved_card_refusal(pin, *what.by.rules);
+        if (hidden) with.pin = pin_state::wrong;
+        outcome_of<Operation> result;
+        if (!hidden || keeps_refusals<Operation>) result = co_await attempt(what, with);
+        if (hidden) result = hidden_card<Operation>(std::move(*hidden));
         result.pin = pin;
         tell_recovery();
         if constexpr (std::is_same_v<Operation, item_details>)
@@ -90,31 +110,43 @@ asio::awaitable<pin_state> local_backend::pin_state_of(const requester& by, cons
     if (!pin) co_return pin_state::not_given;
     if (pin->empty()) co_return pin_state::empty;
 
+    const auto patron = patron_of(by, card);
+    const bool has_pin = patron && !patron->pin_verifier.empty();
+    const bool locked = has_pin && is_pin_locked(*patron, clock_->now());
+    if (by.rules->hides_unknown_cards && (!has_pin || locked)) co_return co_await prove_nobodys(*pin, by);
+    if (!has_pin) co_return pin_state::wrong;
+    if (locked) co_return pin_state::locked;
+    co_return co_await prove(*patron, *pin, by);
+}
+
+std::optional<storage::patron> local_backend::patron_of(const requester& by, const std::string& card) {
     std::optional<storage::patron> patron;
     store_->read([&](storage::reader& from) {
         if (const auto found = from.find_card(by.institution, card)) patron = from.find_patron(found->patron);
     });
-    if (!patron || patron->pin_verifier.empty()) co_return pin_state::wrong;
-    if (patron->pin_locked_until && *patron->pin_locked_until > clock_->now())
-        co_return pin_state::locked;
-    co_return co_await prove(*patron, *pin, by);
+    return patron;
 }
 
 asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, const storage::secret& pin,
                                                 const requester& by) {
     const storage::patron_id id = whose.id;
-    const auto proved = co_await pins_->prove(pin, whose.pin_verifier, clock_->now());
-    if (!proved) {
-        log_->write(log::event::hashing_queue_full, {{"terminal", by.terminal_login}});
-        throw store_error(store_failure::unavailable, "too many PINs are waiting to be proved");
-    }
-    if (*proved) {
-        if (whose.pin_failures > 0 || whose.pin_locked_until) {
+    const bool remembered = pins_->remembers(pin, whose.pin_verifier, clock_->now());
+    if (!remembered && tries_used_up(by)) co_return pin_state::locked;
+    bool right = remembered;
+    if (!remembered) right = co_await hash(pin, whose.pin_verifier, by);
+    if (right) {
+        std::optional<storage::patron> now_is;
+        store_->read([&](storage::reader& from) { now_is = from.find_patron(id); });
+        if (!now_is) co_return pin_state::wrong;
+        // Of many guesses at once, those behind the one that locked the card tell nothing.
+        if (is_pin_locked(*now_is, clock_->now())) co_return pin_state::locked;
+        if (now_is->pin_failures > 0 || now_is->pin_locked_until) {
             storage::store::work forget = [id](storage::unit_of_work& unit) { forget_wrong_pins(unit, id); };
             co_await store_->write(std::move(forget));
         }
         co_return pin_state::right;
     }
+    count_wrong_try(by);
     bool locked = false;
     storage::store::work count = [&locked, id, this](storage::unit_of_work& unit) {
         locked = count_wrong_pin(unit, id, pin_limits_, clock_->now());
@@ -123,6 +155,47 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
     log_->write(locked ? log::event::card_locked : log::event::pin_wrong,
                 {{"terminal", by.terminal_login}});
     co_return locked ? pin_state::locked : pin_state::wrong;
+}
+
+/// The same work as for the wrong PIN of a card that there is.
+asio::awaitable<pin_state> local_backend::prove_nobodys(const storage::secret& pin, const requester& by) {
+    if (tries_used_up(by)) co_return pin_state::locked;
+    std::string verifier(nobodys_verifier);
+    co_await hash(pin, std::move(verifier), by);
+    count_wrong_try(by);
+    storage::store::work count = [&by, this](storage::unit_of_work& unit) {
+        count_pin_of_nobody(unit, by, clock_->now());
+    };
+    co_await store_->write(std::move(count));
+    log_->write(log::event::pin_wrong, {{"terminal", by.terminal_login}});
+    co_return pin_state::wrong;
+}
+
+asio::awaitable<bool> local_backend::hash(const storage::secret& pin, std::string verifier, const requester& by) {
+    const auto proved = co_await pins_->prove(pin, std::move(verifier), clock_->now());
+    if (!proved) {
+        log_->write(log::event::hashing_queue_full, {{"terminal", by.terminal_login}});
+        throw store_error(store_failure::unavailable, "too many PINs are waiting to be proved");
+    }
+    co_return *proved;
+}
+
+std::size_t local_backend::most_tries_at(const requester& by) const {
+    return by.rules->pin_tries_minute.value_or(pin_limits_.per_terminal_minute);
+}
+
+bool local_backend::tries_used_up(const requester& by) {
+    return wrong_at_terminal_.used_up(by.terminal_login, most_tries_at(by)) ||
+           wrong_from_address_.used_up(address_key(by.address), pin_limits_.per_address_minute);
+}
+
+void local_backend::count_wrong_try(const requester& by) {
+    if (wrong_at_terminal_.count(by.terminal_login, most_tries_at(by)))
+        log_->write(log::event::pin_tries_exceeded,
+                    {{"of", "terminal"}, {"terminal", by.terminal_login}, {"address", by.address}});
+    if (wrong_from_address_.count(address_key(by.address), pin_limits_.per_address_minute))
+        log_->write(log::event::pin_tries_exceeded,
+                    {{"of", "address"}, {"terminal", by.terminal_login}, {"address", by.address}});
 }
 
 void local_backend::tell_failure(const store_error& what, const requester& by) {

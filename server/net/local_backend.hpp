@@ -8,6 +8,7 @@
 #include "server/net/backend.hpp"
 #include "server/net/pin_prover.hpp"
 #include "server/net/seen_items.hpp"
+#include "server/net/try_counts.hpp"
 #include "storage/store_error.hpp"
 
 #include <memory>
@@ -39,6 +40,14 @@ private:
     boost::asio::awaitable<circulation::pin_state> prove(const storage::patron& whose,
                                                          const storage::secret& pin,
                                                          const circulation::requester& by);
+    boost::asio::awaitable<circulation::pin_state> prove_nobodys(const storage::secret& pin,
+                                                                 const circulation::requester& by);
+    boost::asio::awaitable<bool> hash(const storage::secret& pin, std::string verifier,
+                                      const circulation::requester& by);
+    [[nodiscard]] std::optional<storage::patron> patron_of(const circulation::requester& by, const std::string& card);
+    [[nodiscard]] std::size_t most_tries_at(const circulation::requester& by) const;
+    [[nodiscard]] bool tries_used_up(const circulation::requester& by);
+    void count_wrong_try(const circulation::requester& by);
     void tell_failure(const storage::store_error& what, const circulation::requester& by);
     void tell_recovery();
 
@@ -49,6 +58,8 @@ private:
     log::logger* log_;
     std::shared_ptr<const circulation::policy> policy_;
     circulation::pin_limits pin_limits_;
+    try_counts wrong_at_terminal_;
+    try_counts wrong_from_address_;
     bool store_was_away_ = false;
 };
 

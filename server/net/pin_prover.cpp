@@ -22,8 +22,7 @@ pin_prover::pin_prover(hashing_pool& pool, std::string pepper, limits how)
 
 boost::asio::awaitable<std::optional<bool>>
 pin_prover::prove(storage::secret text, std::string verifier, storage::instant now) {
-    const storage::secret both(verifier + '\0' + std::string(text.reveal()));
-    const auto known_as = circulation::digest_of(both.reveal(), key_);
+    const auto known_as = digest_of(text, verifier);
     if (remembers(known_as, now)) co_return true;
 
     std::function<bool()> question = [text = std::move(text), verifier = std::move(verifier),
@@ -33,6 +32,19 @@ pin_prover::prove(storage::secret text, std::string verifier, storage::instant n
     const std::optional<bool> proved = co_await pool_->ask(std::move(question));
     if (proved == true) remember(known_as, now);
     co_return proved;
+}
+
+bool pin_prover::remembers(const storage::secret& text, const std::string& verifier, storage::instant now) const {
+    return remembers(digest_of(text, verifier), now);
+}
+
+storage::request_digest pin_prover::digest_of(const storage::secret& text, const std::string& verifier) const {
+    std::string both;
+    both.reserve(verifier.size() + 1 + text.reveal().size()); // growing would leave a copy behind
+    both.append(verifier).push_back('\0');
+    both.append(text.reveal());
+    const storage::secret wiped(std::move(both));
+    return circulation::digest_of(wiped.reveal(), key_);
 }
 
 bool pin_prover::remembers(const storage::request_digest& what, storage::instant now) const {

@@ -34,7 +34,11 @@ public:
     [[nodiscard]] boost::asio::awaitable<std::optional<bool>>
     prove(storage::secret text, std::string verifier, storage::instant now);
 
+    /// Whether it was right not long ago: then proving it costs nothing.
+    [[nodiscard]] bool remembers(const storage::secret& text, const std::string& verifier, storage::instant now) const;
+
 private:
+    [[nodiscard]] storage::request_digest digest_of(const storage::secret& text, const std::string& verifier) const;
     [[nodiscard]] bool remembers(const storage::request_digest& what, storage::instant now) const;
     void remember(const storage::request_digest& what, storage::instant now);
 

@@ -36,7 +36,6 @@ public:
         // A peer that left meanwhile makes these fail; the first read tells it.
         boost::system::error_code ignored;
         socket_.set_option(tcp::no_delay(true), ignored);
-        socket_.set_option(asio::socket_base::keep_alive(true), ignored);
     }
 
     asio::awaitable<std::size_t> read_some(std::span<char> into) override {

@@ -14,6 +14,8 @@ public:
     virtual ~stoppable() = default;
     virtual void finish_request_and_end() noexcept = 0; ///< what is in flight is answered first
     virtual void end_now() noexcept = 0;
+    /// Its terminal has come again on another connection.
+    virtual void make_way() noexcept { finish_request_and_end(); }
 };
 
 /// Who is connected: counted, bounded, and ended together. Used from one io thread.
@@ -27,10 +29,16 @@ public:
         place(const place&) = delete;
         place& operator=(const place&) = delete;
 
+        /// From now on this terminal is here alone. @return whether it was elsewhere, and makes way
+        bool claim(const std::string& terminal);
+        /// The terminal may be anywhere, or has logged out.
+        void claim_nothing();
+
     private:
         session_list* in_;
         stoppable* who_;
         std::string address_;
+        std::string claimed_; ///< login of the terminal that is here alone
     };
 
     [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
@@ -43,7 +51,8 @@ public:
 
 private:
     std::set<stoppable*> all_;
-    std::map<std::string, std::size_t> by_address_;
+    std::map<std::string, std::size_t> by_address_; ///< as address_key() names them
+    std::map<std::string, place*> claimed_by_;      ///< by terminal
     std::function<void()> when_empty_;
     bool stopping_ = false;
 };

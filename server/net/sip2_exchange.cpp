@@ -85,10 +85,18 @@ sip2_exchange::sip2_exchange(session_parts& parts, std::string_view profile, std
     door_.profile = used.how;
     door_.rules = used.rules;
     door_.words = settings->words;
+    door_.address = address_;
 }
 
 sip2::conversation_settings sip2_exchange::conversation_settings() const {
-    return line_settings(*door_.profile);
+    auto made = line_settings(*door_.profile);
+    made.wire.most_fields = parts_->settings()->limits.fields;
+    return made;
+}
+
+std::size_t sip2_exchange::message_bytes() const {
+    const std::size_t by_profile = door_.profile->message_bytes;
+    return by_profile > 0 ? by_profile : parts_->settings()->limits.message_bytes;
 }
 
 std::string_view sip2_exchange::terminal() const noexcept {
@@ -169,7 +177,9 @@ asio::awaitable<sip2::response> sip2_exchange::respond_to_login(const sip2::logi
 
 asio::awaitable<bool> sip2_exchange::log_in(std::string login, storage::secret password, std::string location) {
     door_.identity.reset(); // a login that fails leaves nobody logged in
-    const std::size_t most = parts_->settings()->limits.login_tries_per_address_minute;
+    const auto limits = parts_->settings()->limits;
+    const login_limits most{.per_terminal = limits.login_tries_per_terminal_minute,
+                            .per_address = limits.login_tries_per_address_minute};
     login_result result = co_await parts_->logins->log_in(login, std::move(password), address_, most);
     settle(std::move(result), login, location);
     co_return logged_in();
@@ -196,11 +206,24 @@ bool sip2_exchange::let_in(const std::string& login) {
     return logged_in();
 }
 
+bool sip2_exchange::has_no_place(const login_result& result, std::string_view location) const {
+    if (!probes_only_ || !result.identity) return false;
+    return !config::is_for_probes(*parts_->settings()->profile(profile_for(result.identity->terminal, location)).how);
+}
+
 void sip2_exchange::settle(login_result result, std::string_view login, std::string_view location) {
+    if (has_no_place(result, location)) {
+        turned_away_ = true;
+        parts_->log->write(log::event::connection_refused_by_limit,
+                           {{"listener", listener_}, {"terminal", login}, {"address", address_}});
+        return;
+    }
     if (!result.identity) {
         ++login_tries_;
         parts_->log->write(log::event::login_refused,
                            {{"login", login}, {"address", address_}, {"why", result.why}});
+        if (result.used_up)
+            parts_->log->write(log::event::login_tries_exceeded, {{"login", login}, {"address", address_}});
         show_note("login '" + std::string(login) + "' is refused: " + result.why);
         return;
     }

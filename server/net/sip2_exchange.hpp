@@ -55,6 +55,14 @@ public:
 
     [[nodiscard]] bool logged_in() const noexcept { return door_.identity.has_value(); }
     [[nodiscard]] bool login_tries_used_up() const noexcept;
+
+    /// All places are taken, and this one is kept for probes: no other account gets in.
+    void admit_probes_only() noexcept { probes_only_ = true; }
+    /// Whether an account was refused for want of a place.
+    [[nodiscard]] bool turned_away() const noexcept { return turned_away_; }
+
+    /// The longest message that is read from this device.
+    [[nodiscard]] std::size_t message_bytes() const;
     [[nodiscard]] const config::profile& profile() const noexcept { return *door_.profile; }
     [[nodiscard]] std::string_view terminal() const noexcept;
     [[nodiscard]] const std::string& address() const noexcept { return address_; }
@@ -73,6 +81,7 @@ private:
     status_to_push(const protocol::sip2::request& asked);
     /// The profile that the first fitting rule names, else the account's.
     [[nodiscard]] std::string profile_for(const storage::terminal& account, std::string_view location) const;
+    [[nodiscard]] bool has_no_place(const login_result& result, std::string_view location) const;
     void settle(login_result result, std::string_view login, std::string_view location);
     /// Puts the terminal where the device or the profile says that it stands.
     void place(dispatch::terminal_identity& who, std::string_view location) const;
@@ -87,6 +96,8 @@ private:
     std::optional<protocol::sip2::acs_status_response> told_status_; ///< the last 98
     bool pushed_last_ = false; ///< the last answer was one: a second would make the device ask for ever
     std::size_t login_tries_ = 0;
+    bool probes_only_ = false;
+    bool turned_away_ = false;
 };
 
 } // namespace circ::net

@@ -5,12 +5,15 @@
 #include "protocol/sip2/telnet_login.hpp"
 #include "server/net/deadline.hpp"
 #include "server/net/observations.hpp"
+#include "server/net/patience.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
 #include <array>
 #include <utility>
 #include <variant>
+
+#include <string.h>
 
 namespace circ::net {
 
@@ -21,6 +24,11 @@ namespace {
 
 /// How long a peer may take to close after our last answer.
 constexpr std::chrono::seconds farewell{2};
+/// And how long one has to show that it is a probe, where a place is kept for those alone.
+constexpr std::chrono::seconds for_a_probe{5};
+
+/// The last words of a text login where the place was kept for somebody else.
+sip2::telnet_login::step all_taken() { return sip2::telnet_login::hang_up{"Login failed.\r\n"}; }
 
 class sip2_session final : public stoppable {
 public:
@@ -28,9 +36,11 @@ public:
                  session_list& list, asio::any_io_executor on)
         : stream_(std::move(stream)), how_(std::move(how)), parts_(&parts),
           exchange_(parts, how_.profile, stream_->peer(), how_.listener), talk_(exchange_.conversation_settings()),
-          framer_(limits().message_bytes), place_(list, *this, stream_->peer()),
+          framer_(exchange_.message_bytes()), place_(list, *this, stream_->peer()),
           deadline_(std::move(on), [this] { time_is_up(); }), began_(how_.since.value_or(parts.clock->now())),
-          stopping_(list.stopping()) {}
+          patience_(began_), stopping_(list.stopping()) {
+        if (how_.probes_only) exchange_.admit_probes_only();
+    }
 
     asio::awaitable<void> run();
 
@@ -39,6 +49,10 @@ public:
         if (reading_) stream_->cancel_read();
     }
     void end_now() noexcept override { stream_->close(); }
+    void make_way() noexcept override {
+        replaced_ = true;
+        finish_request_and_end();
+    }
 
 private:
     asio::awaitable<void> converse();
@@ -51,7 +65,9 @@ private:
     asio::awaitable<bool> send(std::string_view bytes);
     void time_is_up();
     void tell_timeout();
-    [[nodiscard]] std::chrono::seconds patience() const;
+    void follow_login();
+    [[nodiscard]] patience::duration time_left();
+    [[nodiscard]] bool message_begun() const noexcept { return !framer_.pending().empty(); }
     [[nodiscard]] config::limit_settings limits() const { return parts_->settings()->limits; }
 
     std::unique_ptr<byte_stream> stream_;
@@ -63,10 +79,13 @@ private:
     session_list::place place_;
     deadline deadline_;
     storage::instant began_;
+    patience patience_;
     std::array<char, 4096> buffer_{};
     std::string first_bytes_; ///< until the first whole line: may be another protocol
     bool spoke_sip2_ = false;
     bool reading_ = false;
+    bool time_is_over_ = false;
+    bool replaced_ = false; ///< its terminal is on another connection now
     bool stopping_; ///< from the start, where it was let in while the server began to stop
     const char* ended_because_ = "the terminal closed the connection";
 };
@@ -75,7 +94,7 @@ asio::awaitable<void> sip2_session::run() {
     parts_->log->write(log::event::session_started, {{"listener", how_.listener}, {"address", stream_->peer()}});
     const bool begun = co_await begin();
     if (begun) co_await converse();
-    if (stopping_) ended_because_ = "the server stops";
+    if (stopping_) ended_because_ = replaced_ ? "the terminal has logged in on another connection" : "the server stops";
     deadline_.within(farewell);
     co_await stream_->finish();
     deadline_.off();
@@ -89,20 +108,22 @@ asio::awaitable<bool> sip2_session::begin() {
     if (config::asks_by_lines(how_.kind)) co_return co_await telnet_dialogue();
     // Where the account is gone or disabled, each request is told so: not a reason to hang up.
     const std::string account = exchange_.account_without_login(how_.terminal);
-    if (!account.empty() && exchange_.let_in(account)) talk_.adopt(exchange_.conversation_settings());
-    co_return true;
+    if (!account.empty() && exchange_.let_in(account)) follow_login();
+    if (exchange_.turned_away()) ended_because_ = "all places are taken";
+    co_return !exchange_.turned_away();
 }
 
 asio::awaitable<void> sip2_session::converse() {
     while (!stopping_) {
         while (const auto line = framer_.next()) {
             spoke_sip2_ = true;
+            patience_.message_ended();
             const bool goes_on = co_await take(*line);
             if (!goes_on || stopping_) co_return;
         }
         const std::string_view bytes = co_await read();
         if (bytes.empty()) {
-            if (!deadline_.expired() || framer_.pending().empty()) co_return;
+            if (!time_is_over_ || !message_begun()) co_return;
             const std::string last(talk_.give_up().bytes); // a message was begun: an answer first
             co_await send(last);
             co_return;
@@ -110,28 +131,48 @@ asio::awaitable<void> sip2_session::converse() {
         const bool known = spoke_sip2_ || co_await knows_protocol(bytes);
         if (!known) co_return;
         framer_.feed(bytes);
+        explicit_bzero(buffer_.data(), bytes.size()); // there may be a password in it
     }
 }
 
 asio::awaitable<std::string_view> sip2_session::read() {
-    deadline_.within(patience());
-    reading_ = true;
-    const std::size_t count = co_await stream_->read_some(buffer_);
-    reading_ = false;
-    if (deadline_.expired()) tell_timeout();
-    deadline_.off();
+    const auto left = time_left();
+    std::size_t count = 0;
+    // Else a device that never pauses is never out of time.
+    time_is_over_ = left <= patience::duration::zero();
+    if (!time_is_over_) {
+        deadline_.within(left);
+        reading_ = true;
+        count = co_await stream_->read_some(buffer_);
+        reading_ = false;
+        time_is_over_ = count == 0 && deadline_.expired();
+        deadline_.off();
+    }
+    if (time_is_over_) tell_timeout();
     co_return std::string_view(buffer_.data(), count);
 }
 
-std::chrono::seconds sip2_session::patience() const {
-    const auto limit = limits();
-    if (!framer_.pending().empty()) return limit.message;
+patience::duration sip2_session::time_left() {
+    const auto most = limits();
     const auto& profile = exchange_.profile();
-    if (exchange_.logged_in()) return profile.idle_seconds.count() > 0 ? profile.idle_seconds : limit.idle;
-    const auto login = profile.login_seconds.count() > 0 ? profile.login_seconds : limit.login;
-    const auto used = std::chrono::floor<std::chrono::seconds>(parts_->clock->now() - began_);
-    // One second at least, so that a slow login is still answered before it is told to go.
-    return std::max(login - used, std::chrono::seconds(1));
+    const auto either = [](std::chrono::seconds own, std::chrono::seconds general) { return own.count() > 0 ? own : general; };
+    auto login = either(profile.login_seconds, most.login);
+    if (how_.probes_only) login = std::min(login, for_a_probe);
+    return patience_.left(message_begun(), exchange_.logged_in(),
+                          {.login = login, .message = most.message, .idle = either(profile.idle_seconds, most.idle)},
+                          parts_->clock->now());
+}
+
+/// The dialogue goes on as the terminal's profile says.
+void sip2_session::follow_login() {
+    talk_.adopt(exchange_.conversation_settings());
+    framer_.set_limit(exchange_.message_bytes());
+    if (!exchange_.logged_in() || !exchange_.profile().single_session) {
+        place_.claim_nothing();
+    } else if (place_.claim(std::string(exchange_.terminal()))) {
+        parts_->log->write(log::event::session_replaced,
+                           {{"terminal", exchange_.terminal()}, {"address", stream_->peer()}});
+    }
 }
 
 void sip2_session::time_is_up() {
@@ -142,7 +183,7 @@ void sip2_session::time_is_up() {
 }
 
 void sip2_session::tell_timeout() {
-    const auto [what, why] = !framer_.pending().empty() ? std::pair{log::event::slow_sender, "a message was not finished in time"}
+    const auto [what, why] = message_begun()            ? std::pair{log::event::slow_sender, "a message was not finished in time"}
                              : exchange_.logged_in()    ? std::pair{log::event::idle_timeout, "nothing came for too long"}
                                                         : std::pair{log::event::login_timeout, "no login in time"};
     ended_because_ = why;
@@ -180,9 +221,13 @@ asio::awaitable<bool> sip2_session::handle(const sip2::handle& what) {
     const bool is_login = std::holds_alternative<sip2::login_request>(what.message.value);
     const sip2::response answer = co_await exchange_.respond(what, talk_);
     exchange_.show(sip2::view_of(answer), false);
-    if (is_login) talk_.adopt(exchange_.conversation_settings()); // the answer is already the terminal's own
+    if (is_login) follow_login(); // the answer is already the terminal's own
     const std::string_view bytes = talk_.answer(answer);
     const bool sent = co_await send(bytes);
+    if (is_login && exchange_.turned_away()) {
+        ended_because_ = "all places are taken";
+        co_return false;
+    }
     if (is_login && exchange_.login_tries_used_up()) {
         ended_because_ = "too many refused logins";
         parts_->log->write(log::event::login_tries_exceeded, {{"address", stream_->peer()}});
@@ -206,34 +251,34 @@ asio::awaitable<bool> sip2_session::send(std::string_view bytes) {
 asio::awaitable<bool> sip2_session::telnet_dialogue() {
     sip2::telnet_login dialogue(static_cast<unsigned>(exchange_.profile().login_attempts));
     bool goes_on = co_await send(sip2::telnet_login::greeting);
-    std::string waiting;
     while (goes_on && !stopping_) {
         const std::string_view bytes = co_await read();
         if (bytes.empty()) co_return false;
-        waiting.append(bytes);
-        std::string_view rest = waiting;
+        std::string_view rest = bytes;
         while (!rest.empty()) {
             sip2::telnet_login::step next = dialogue.take(rest);
             if (auto* who = std::get_if<sip2::telnet_login::credentials>(&next)) {
                 storage::secret password{std::string(who->password.reveal())};
                 const bool accepted = co_await exchange_.log_in(who->user, std::move(password), "");
                 if (accepted) {
-                    talk_.adopt(exchange_.conversation_settings());
+                    follow_login();
                     framer_.feed(rest);
+                    explicit_bzero(buffer_.data(), bytes.size());
                     const std::string welcome = sip2::telnet_login::accepted();
                     co_return co_await send(welcome);
                 }
                 next = dialogue.refused();
+                if (exchange_.turned_away()) next = all_taken();
             }
             if (const auto* end = std::get_if<sip2::telnet_login::hang_up>(&next)) {
-                ended_because_ = "too many refused logins";
+                ended_because_ = exchange_.turned_away() ? "all places are taken" : "too many refused logins";
                 co_await send(end->text);
                 co_return false;
             }
             if (const auto* prompt = std::get_if<sip2::telnet_login::prompt>(&next))
                 goes_on = co_await send(prompt->text);
         }
-        waiting.clear();
+        explicit_bzero(buffer_.data(), bytes.size()); // there may be a password in it
     }
     co_return false;
 }

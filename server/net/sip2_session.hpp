@@ -20,6 +20,7 @@ struct sip2_beginning {
     std::string profile;  ///< in force until a terminal has logged in
     std::string terminal; ///< account of whoever connects; empty: they log in
     config::listener_kind kind = config::listener_kind::plain;
+    bool probes_only = false; ///< all places are taken: this one is kept for a probe
     std::optional<storage::instant> since; ///< when it connected; nothing: just now
 };
 

@@ -1,5 +1,7 @@
 #include "server/net/terminal_logins.hpp"
 
+#include "server/circulation/verifier.hpp"
+#include "server/net/address_key.hpp"
 #include "storage/store_error.hpp"
 
 #include <utility>
@@ -10,23 +12,24 @@ using circulation::access;
 using outcome = login_result::outcome;
 
 terminal_logins::terminal_logins(async_store& store, pin_prover& passwords, const circulation::clock& clock)
-    : store_(&store), passwords_(&passwords), clock_(&clock) {}
+    : store_(&store), passwords_(&passwords), clock_(&clock), by_address_(clock), by_login_(clock) {}
 
 boost::asio::awaitable<login_result> terminal_logins::log_in(std::string login, storage::secret password,
-                                                             std::string address,
-                                                             std::size_t tries_per_minute) {
+                                                             std::string address, login_limits most) {
     login_result result;
-    forget_old_tries();
-    if (tried_too_often(address, tries_per_minute)) {
+    if (by_address_.used_up(address_key(address), most.per_address)) {
         result.how = outcome::too_many_tries;
         result.why = "too many wrong tries from this address in a minute";
         co_return result;
     }
     try {
         account found = find(login);
-        std::optional<bool> right = false;
-        if (found.terminal && !found.terminal->verifier.empty())
-            right = co_await passwords_->prove(std::move(password), found.terminal->verifier, clock_->now());
+        if (by_login_.used_up(login, most.per_terminal) && !is_remembered(password, found.terminal)) {
+            result.how = outcome::too_many_tries;
+            result.why = "too many wrong tries for this terminal in a minute";
+            co_return result;
+        }
+        const auto right = co_await prove(std::move(password), found.terminal, address);
         if (!right) {
             result.how = outcome::unavailable;
             result.why = "too many passwords are waiting to be proved";
@@ -38,13 +41,40 @@ boost::asio::awaitable<login_result> terminal_logins::log_in(std::string login, 
             result.how = outcome::accepted;
             result.identity = std::move(found.identity);
         } else {
-            count_wrong_try(address);
+            result.used_up = count_wrong_try(login, found.terminal, address, most);
         }
     } catch (const storage::store_error& away) {
         result.how = outcome::unavailable;
         result.why = away.what();
     }
     co_return result;
+}
+
+/// What is refused whatever the password costs as much as a wrong password: time tells nothing.
+boost::asio::awaitable<std::optional<bool>>
+terminal_logins::prove(storage::secret password, const std::optional<storage::terminal>& who,
+                       std::string_view address) {
+    const bool has_password = who && !who->verifier.empty();
+    if (!has_password && circulation::decide_access(who, true, address) == access::granted) co_return true;
+    std::string verifier = has_password ? who->verifier : std::string(circulation::nobodys_verifier);
+    co_return co_await passwords_->prove(std::move(password), std::move(verifier), clock_->now());
+}
+
+/// Somebody who guesses at a terminal's password does not keep the terminal itself out.
+bool terminal_logins::is_remembered(const storage::secret& password,
+                                    const std::optional<storage::terminal>& who) const {
+    return who && !who->verifier.empty() &&
+           passwords_->remembers(password, who->verifier, clock_->now());
+}
+
+/// Tries for an account from where it may not be used are its address's alone.
+/// @return whether it was the last that is looked at within the minute
+bool terminal_logins::count_wrong_try(const std::string& login, const std::optional<storage::terminal>& who,
+                                      const std::string& address, const login_limits& most) {
+    const bool may_be_here = !who || circulation::decide_access(who, true, address) == access::granted;
+    const bool last_of_terminal = may_be_here && by_login_.count(login, most.per_terminal);
+    const bool last_of_address = by_address_.count(address_key(address), most.per_address);
+    return last_of_terminal || last_of_address;
 }
 
 login_result terminal_logins::let_in(const std::string& login, std::string_view address) {
@@ -97,20 +127,6 @@ terminal_logins::account terminal_logins::find(const std::string& login) {
         throw storage::store_error(storage::store_failure::corrupt,
                                    "terminal " + login + " has no institution or branch");
     return found;
-}
-
-bool terminal_logins::tried_too_often(const std::string& address, std::size_t most) const {
-    const auto tries = wrong_tries_.find(address);
-    return tries != wrong_tries_.end() && tries->second >= most;
-}
-
-void terminal_logins::count_wrong_try(const std::string& address) { ++wrong_tries_[address]; }
-
-void terminal_logins::forget_old_tries() {
-    const auto now = clock_->now();
-    if (now - minute_began_ < std::chrono::minutes(1)) return;
-    minute_began_ = now;
-    wrong_tries_.clear();
 }
 
 } // namespace circ::net

@@ -5,10 +5,10 @@
 #include "server/dispatch/sip2_door.hpp"
 #include "server/net/async_store.hpp"
 #include "server/net/pin_prover.hpp"
+#include "server/net/try_counts.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
-#include <map>
 #include <optional>
 #include <string>
 
@@ -19,6 +19,13 @@ struct login_result {
     enum class outcome { accepted, refused, too_many_tries, unavailable } how = outcome::refused;
     std::optional<dispatch::terminal_identity> identity; ///< when accepted
     std::string why; ///< for the log, never for the device
+    bool used_up = false; ///< this was the last try of its address or terminal within the minute
+};
+
+/// How many wrong tries are looked at within a minute.
+struct login_limits {
+    std::size_t per_terminal = 10;
+    std::size_t per_address = 30;
 };
 
 /// Lets terminals in: their accounts are kept in the store, so that a new one works at once.
@@ -27,9 +34,9 @@ class terminal_logins {
 public:
     terminal_logins(async_store& store, pin_prover& passwords, const circulation::clock& clock);
 
-    /// @param tries_per_minute how many wrong tries one address has in a minute
+    /// @note Takes as long for a name that nobody has as for a wrong password.
     [[nodiscard]] boost::asio::awaitable<login_result>
-    log_in(std::string login, storage::secret password, std::string address, std::size_t tries_per_minute);
+    log_in(std::string login, storage::secret password, std::string address, login_limits most);
 
     /// The account of a listener whose devices do not log in. No password is asked.
     [[nodiscard]] login_result let_in(const std::string& login, std::string_view address);
@@ -47,15 +54,18 @@ private:
         std::optional<dispatch::terminal_identity> identity;
     };
     [[nodiscard]] account find(const std::string& login);
-    [[nodiscard]] bool tried_too_often(const std::string& address, std::size_t most) const;
-    void count_wrong_try(const std::string& address);
-    void forget_old_tries();
+    [[nodiscard]] boost::asio::awaitable<std::optional<bool>>
+    prove(storage::secret password, const std::optional<storage::terminal>& who, std::string_view address);
+    [[nodiscard]] bool is_remembered(const storage::secret& password,
+                                     const std::optional<storage::terminal>& who) const;
+    [[nodiscard]] bool count_wrong_try(const std::string& login, const std::optional<storage::terminal>& who,
+                                       const std::string& address, const login_limits& most);
 
     async_store* store_;
     pin_prover* passwords_;
     const circulation::clock* clock_;
-    std::map<std::string, std::size_t> wrong_tries_; ///< by address, in the minute that runs
-    storage::instant minute_began_{};
+    try_counts by_address_;
+    try_counts by_login_;
 };
 
 } // namespace circ::net

@@ -26,9 +26,12 @@ public:
 
 private:
     void wipe() noexcept {
+        // The capacity and not the size: a short text that was moved away is still behind the end.
+        text_.resize(text_.capacity());
         // Through volatile, else the compiler may leave out what nobody reads again.
         volatile char* byte = text_.data();
         for (std::size_t i = 0; i < text_.size(); ++i) byte[i] = 0;
+        text_.clear();
     }
 
     std::string text_;

@@ -18,6 +18,8 @@ public:
     }
 
     asio::awaitable<std::size_t> read_some(std::span<char> into) override {
+        device_->left_behind.assign(into.data(), into.size());
+        if (device_->before_read) device_->before_read();
         if (is_gone()) co_return 0;
         if (device_->sends.empty()) {
             if (device_->stays) co_await wait();

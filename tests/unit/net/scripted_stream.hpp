@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <deque>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <string>
@@ -20,6 +21,9 @@ struct device_script {
     std::string address = "192.0.2.7";
     int breaks_at = std::numeric_limits<int>::max(); ///< which read or write, from 0, finds it gone
 
+    std::function<void()> before_read = {}; ///< called as the session begins to wait
+
+    std::string left_behind;           ///< what stood in the session's buffer when it last read
     int steps = 0;                     ///< reads and writes so far
     std::vector<std::string> received; ///< a text for each write
     bool told_the_end = false;

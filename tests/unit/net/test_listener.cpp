@@ -1,14 +1,22 @@
 // The door itself, over real sockets of this machine.
 #include "server/net/listener.hpp"
 
+#include "server/net/keepalive.hpp"
 #include "server/net/plain_stream.hpp"
+#include "server/net/thinned.hpp"
 #include "tests/unit/net/desk.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 
 #include <system_error>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 
 namespace circ::net::test {
 namespace {
@@ -104,6 +112,7 @@ std::ostream& operator<<(std::ostream& out, const limit_case& each) { return out
 class full_listener : public a_listener, public testing::WithParamInterface<limit_case> {};
 
 TEST_P(full_listener, turns_one_too_many_away_until_another_has_left) {
+    here.settings.limits.probe_from.clear(); // no place is kept for anybody
     open(GetParam().most);
     {
         device first(here.io, door->port());
@@ -122,6 +131,105 @@ TEST_P(full_listener, turns_one_too_many_away_until_another_has_left) {
 
 const limit_case full[] = {{"in_all", {.connections = 1}}, {"by_address", {.connections_per_address = 1}}};
 INSTANTIATE_TEST_SUITE_P(each, full_listener, testing::ValuesIn(full), [](const auto& each) { return std::string(each.param.name); });
+
+TEST_P(full_listener, keeps_a_place_for_a_probe) {
+    here.settings.profiles["standard"].allowed = {config::request_code::checkin};
+    here.settings.profiles["lines"] = {};
+    here.settings.profiles["lines"].allowed.clear();
+    open(GetParam().most);
+    {
+        device first(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, first.ask(log_in)), "941\r");
+        device probe(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, probe.ask("9300CNlines|CO|CP|\r")), "941\r");
+        EXPECT_THAT(result_of(here.io, probe.ask("\n9900802.00\r")), testing::HasSubstr("98Y"));
+        EXPECT_TRUE(here.lines->of(log::event::connection_refused_by_limit).empty());
+
+        device second(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, second.ask(log_in)), "940\r"); // an answer first
+        EXPECT_EQ(result_of(here.io, second.ask("")), "");
+        EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 1U);
+    }
+    run_until_empty();
+    EXPECT_THAT(here.told(log::event::session_ended), testing::HasSubstr("all places are taken"));
+}
+
+TEST_P(full_listener, keeps_no_place_for_a_probe_from_elsewhere) {
+    here.settings.limits.probe_from = {*config::parse_address_range("10.0.0.0/8")};
+    open(GetParam().most);
+    device first(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, first.ask(log_in)), "941\r");
+    device probe(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, probe.ask(log_in)), "");
+    EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 1U);
+}
+
+TEST_F(a_listener, tells_of_a_storm_ten_times_a_second) {
+    here.settings.limits.probe_from.clear();
+    open({.connections = 1});
+    device first(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, first.ask(log_in)), "941\r");
+    for (int i = 0; i < 14; ++i) {
+        device another(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, another.ask(log_in)), "");
+    }
+    EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 10U);
+    here.clock.at += std::chrono::seconds(1);
+    device last(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, last.ask(log_in)), "");
+    ASSERT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 11U);
+    EXPECT_THAT(here.lines->of(log::event::connection_refused_by_limit).back(), testing::HasSubstr("more=4"));
+}
+
+TEST_F(a_listener, goes_on_when_the_system_has_descriptors_again) {
+    open();
+    tcp::socket early(here.io);
+    early.open(tcp::v4());
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit none{.rlim_cur = static_cast<rlim_t>(early.native_handle()) + 1, .rlim_max = before.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+    early.connect(tcp::endpoint(asio::ip::address_v4::loopback(), door->port()));
+    run_until(here.io, [&] { return !here.lines->of(log::event::accept_failed).empty(); });
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    asio::write(early, asio::buffer(log_in));
+    run_until(here.io, [&] { return !here.lines->of(log::event::login_accepted).empty(); });
+    EXPECT_EQ(here.lines->of(log::event::accept_failed).size(), 1U);
+    early.close();
+    run_until_empty();
+}
+
+TEST(thinned_events, are_told_so_often_a_second_and_then_with_the_number_of_those_passed_over) {
+    thinned of(2);
+    const set_clock clock;
+    const auto after = [&](int milliseconds) { return of.turn(clock.at + std::chrono::milliseconds(milliseconds)); };
+    EXPECT_EQ(after(0), 0);
+    EXPECT_EQ(after(1), 0);
+    EXPECT_EQ(after(2), std::nullopt);
+    EXPECT_EQ(after(999), std::nullopt);
+    EXPECT_EQ(after(1000), 2);
+    EXPECT_EQ(after(3000), 0);
+    EXPECT_EQ(after(0), 0); // a clock that was set back hides nothing
+}
+
+int option_of(tcp::socket& socket, int level, int name) {
+    int value = -1;
+    socklen_t size = sizeof value;
+    EXPECT_EQ(getsockopt(socket.native_handle(), level, name, &value, &size), 0);
+    return value;
+}
+
+TEST(half_open_peers, are_asked_for_and_given_up_by_the_system) {
+    asio::io_context io;
+    tcp::socket socket(io);
+    socket.open(tcp::v4());
+    watch_over(socket, std::chrono::seconds(60));
+    EXPECT_EQ(option_of(socket, SOL_SOCKET, SO_KEEPALIVE), 1);
+    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPIDLE), 60);
+    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPINTVL), 15);
+    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPCNT), 4);
+    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_USER_TIMEOUT), 120'000);
+}
 
 TEST_F(a_listener, turns_other_addresses_away) {
     open({}, [](config::listener_settings& how) { how.allow = {*config::parse_address_range("10.0.0.0/8")}; });

@@ -19,8 +19,8 @@ std::ostream& operator<<(std::ostream& out, const login_case& each) { return out
 
 constexpr const char* outside = "192.0.2.7";
 
-login_result try_login(desk& at, const login_case& with, std::size_t tries_per_minute = 30) {
-    return result_of(at.io, at.logins.log_in(with.login, storage::secret(std::string(with.password)), with.address, tries_per_minute));
+login_result try_login(desk& at, const login_case& with, login_limits most = {}) {
+    return result_of(at.io, at.logins.log_in(with.login, storage::secret(std::string(with.password)), with.address, most));
 }
 
 class accounts : public testing::TestWithParam<login_case> {};
@@ -59,21 +59,79 @@ INSTANTIATE_TEST_SUITE_P(each, accounts, testing::ValuesIn(cases), [](const auto
 
 TEST(logins, of_one_address_are_refused_for_a_minute_after_too_many_wrong_ones) {
     desk here;
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(try_login(here, wrong, 3).how, outcome::refused);
-    EXPECT_EQ(try_login(here, right, 3).how, outcome::too_many_tries);
+    constexpr login_limits three_by_address{.per_address = 3};
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(try_login(here, wrong, three_by_address).how, outcome::refused);
+    EXPECT_EQ(try_login(here, right, three_by_address).how, outcome::too_many_tries);
     auto neighbour = right;
     neighbour.address = "192.0.2.8";
-    EXPECT_EQ(try_login(here, neighbour, 3).how, outcome::accepted);
+    EXPECT_EQ(try_login(here, neighbour, three_by_address).how, outcome::accepted);
     here.clock.at += std::chrono::minutes(1);
-    EXPECT_EQ(try_login(here, right, 3).how, outcome::accepted);
+    EXPECT_EQ(try_login(here, right, three_by_address).how, outcome::accepted);
 }
+
+TEST(logins, of_one_terminal_are_refused_for_a_minute_after_too_many_wrong_ones_from_anywhere) {
+    desk here;
+    constexpr login_limits three{.per_terminal = 3};
+    auto guess = wrong;
+    for (const char* from : {"192.0.2.1", "192.0.2.2", "192.0.2.3"}) {
+        guess.address = from;
+        const auto result = try_login(here, guess, three);
+        EXPECT_EQ(result.how, outcome::refused);
+        EXPECT_EQ(result.used_up, std::string_view(from) == "192.0.2.3");
+    }
+    EXPECT_EQ(try_login(here, right, three).how, outcome::too_many_tries);
+    here.clock.at += std::chrono::minutes(1);
+    EXPECT_EQ(try_login(here, right, three).how, outcome::accepted);
+}
+
+TEST(logins, of_a_terminal_that_was_here_before_are_not_kept_out_by_somebody_who_guesses) {
+    desk here;
+    constexpr login_limits three{.per_terminal = 3};
+    EXPECT_EQ(try_login(here, right, three).how, outcome::accepted);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(try_login(here, wrong, three).how, outcome::refused);
+    EXPECT_EQ(try_login(here, wrong, three).how, outcome::too_many_tries);
+    EXPECT_EQ(try_login(here, right, three).how, outcome::accepted);
+}
+
+TEST(logins, from_where_a_terminal_may_not_be_are_not_counted_as_its_own) {
+    desk here;
+    constexpr login_limits one{.per_terminal = 1};
+    auto inside = right;
+    inside.login = "inside";
+    EXPECT_EQ(try_login(here, inside, one).how, outcome::refused);
+    inside.address = "10.1.2.3";
+    EXPECT_EQ(try_login(here, inside, one).how, outcome::accepted);
+}
+
+struct hashed_case {
+    std::string_view name;
+    const char* login;
+};
+
+std::ostream& operator<<(std::ostream& out, const hashed_case& each) { return out << each.name; }
+
+/// That something had to be hashed is seen by a pool that is full.
+class refused_logins : public testing::TestWithParam<hashed_case> {};
+
+TEST_P(refused_logins, cost_as_much_as_a_wrong_password) {
+    desk here;
+    hashing_pool full(1, 0);
+    pin_prover passwords(full, "", {});
+    terminal_logins logins(here.storing, passwords, here.clock);
+    const auto result = result_of(here.io, logins.log_in(GetParam().login, storage::secret("guess"), outside, {}));
+    EXPECT_EQ(result.how, outcome::unavailable);
+}
+
+constexpr hashed_case refused[] = {
+    {"of_a_known_terminal", "kiosk"}, {"of_nobody", "nobody"}, {"of_a_disabled_one", "disabled"}, {"of_one_that_is_elsewhere", "inside"}};
+INSTANTIATE_TEST_SUITE_P(each, refused_logins, testing::ValuesIn(refused), [](const auto& each) { return std::string(each.param.name); });
 
 TEST(logins, are_unavailable_when_too_many_passwords_wait) {
     desk here;
     hashing_pool full(1, 0);
     pin_prover passwords(full, "", {});
     terminal_logins logins(here.storing, passwords, here.clock);
-    const auto result = result_of(here.io, logins.log_in("kiosk", storage::secret(std::string(kiosk_password)), outside, 30));
+    const auto result = result_of(here.io, logins.log_in("kiosk", storage::secret(std::string(kiosk_password)), outside, {}));
     EXPECT_EQ(result.how, outcome::unavailable);
     EXPECT_FALSE(result.identity);
 }

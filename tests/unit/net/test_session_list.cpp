@@ -62,6 +62,50 @@ TEST(session_list, ends_all_at_once) {
     EXPECT_EQ(who.finished, 0);
 }
 
+struct key_case {
+    const char* one;
+    const char* other;
+    bool together;
+};
+
+TEST(session_list, counts_a_network_of_ipv6_as_one_address) {
+    constexpr key_case cases[] = {
+        {"192.0.2.1", "192.0.2.1", true},
+        {"192.0.2.1", "192.0.2.2", false},
+        {"2001:db8:0:1::1", "2001:db8:0:1:ffff::9", true},
+        {"2001:db8:0:1::1", "2001:db8:0:2::1", false},
+        {"::1", "::1", true},
+        {"::1", "127.0.0.1", false},
+    };
+    for (const auto& each : cases) {
+        SCOPED_TRACE(std::string(each.one) + " and " + each.other);
+        session_list list;
+        asked_to_stop who;
+        const session_list::place here(list, who, each.one);
+        EXPECT_EQ(list.from(each.other), each.together ? 1U : 0U);
+    }
+}
+
+TEST(session_list, lets_a_terminal_be_claimed_by_one_place_at_a_time) {
+    session_list list;
+    asked_to_stop who[2];
+    session_list::place first(list, who[0], "192.0.2.1");
+    std::optional<session_list::place> second;
+    second.emplace(list, who[1], "192.0.2.2");
+    EXPECT_FALSE(first.claim("kiosk"));
+    EXPECT_FALSE(second->claim("another"));
+    EXPECT_TRUE(second->claim("kiosk"));
+    EXPECT_EQ(who[0].finished, 1);
+    first.claim_nothing(); // it had lost it: the other one keeps it
+    EXPECT_TRUE(first.claim("kiosk"));
+    EXPECT_EQ(who[1].finished, 1);
+    second.reset();
+    EXPECT_FALSE(first.claim("kiosk"));
+    first.claim_nothing();
+    EXPECT_FALSE(first.claim("kiosk"));
+    EXPECT_EQ(who[0].finished, 1);
+}
+
 TEST(observations, are_told_one_line_each_with_terminal_and_detail) {
     using protocol::sip2::observation_kind;
     for (int kind = 0; kind <= static_cast<int>(observation_kind::too_many_resend_requests); ++kind) {

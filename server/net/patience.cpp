@@ -1,0 +1,23 @@
+#include "server/net/patience.hpp"
+
+#include <algorithm>
+
+namespace circ::net {
+namespace {
+
+/// A clock that was set back gives no more time than there was.
+patience::duration rest(std::chrono::seconds of, storage::instant since, storage::instant now) {
+    return of - std::max(now - since, patience::duration::zero());
+}
+
+} // namespace
+
+patience::duration patience::left(bool begun, bool logged_in, const limits& most, storage::instant now) {
+    duration least = logged_in ? duration(most.idle) : rest(most.login, connected_, now);
+    if (!begun) return least;
+    if (!message_began_) message_began_ = now;
+    const auto message = rest(most.message, *message_began_, now);
+    return logged_in ? message : std::min(least, message);
+}
+
+} // namespace circ::net

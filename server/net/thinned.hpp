@@ -1,0 +1,40 @@
+#pragma once
+
+#include "storage/records/time.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace circ::net {
+
+/// For what a storm may make happen thousands of times a second: so many are told in a second, and
+/// the next one behind it says how many were passed over.
+class thinned {
+public:
+    explicit thinned(std::int64_t most_a_second) : most_(most_a_second) {}
+
+    /// @return how many were passed over before this one; nothing: do not tell it
+    [[nodiscard]] std::optional<std::int64_t> turn(storage::instant now) {
+        const bool same_second = now >= began_ && now - began_ < std::chrono::seconds(1);
+        if (!same_second) {
+            began_ = now;
+            told_ = 0;
+        }
+        if (told_ >= most_) {
+            ++passed_over_;
+            return std::nullopt;
+        }
+        ++told_;
+        const auto passed = passed_over_;
+        passed_over_ = 0;
+        return passed;
+    }
+
+private:
+    std::int64_t most_;
+    storage::instant began_{};
+    std::int64_t told_ = 0;
+    std::int64_t passed_over_ = 0;
+};
+
+} // namespace circ::net

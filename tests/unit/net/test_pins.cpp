@@ -1,0 +1,277 @@
+// A reader's PIN on its way through the backend: what is looked at, what is counted, what is told.
+#include "config/default_policy.hpp"
+#include "server/circulation/verifier.hpp"
+#include "server/net/local_backend.hpp"
+#include "tests/unit/net/desk.hpp"
+
+#include <latch>
+
+namespace circ::net::test {
+namespace {
+
+using circulation::pin_state;
+using std::chrono::minutes;
+using verdict = circulation::verdict;
+using reason_code = circulation::reason_code;
+
+/// Made of the same PIN for two readers: no two verifiers are the same.
+const std::string& pin_4471(std::size_t of = 0) {
+    static const std::string made[] = {circulation::make_verifier(storage::secret("4471")),
+                                       circulation::make_verifier(storage::secret("4471"))};
+    return made[of];
+}
+
+/// Cards P1 and P2, both with the PIN 4471, and P3 without one; P9 is nobody's.
+class pins : public testing::Test {
+protected:
+    pins() {
+        storage::write_and_wait(here.library.store(), [this](storage::unit_of_work& unit) {
+            for (const std::string card : {"P1", "P2", "P3"}) add_reader(unit, card);
+        });
+        obey({});
+    }
+
+    void obey(circulation::pin_limits limits) {
+        static const auto shipped = std::make_shared<const circulation::policy>(
+            circulation::policy::compile(config::default_policy()).rules);
+        performer.set_rules(shipped, limits);
+    }
+
+    void add_reader(storage::unit_of_work& unit, const std::string& card) {
+        storage::patron who;
+        who.id = unit.new_id<storage::patron_id>();
+        who.institution = here.library.institution;
+        who.branch = here.library.main;
+        who.family_name = "Reader of " + card;
+        who.category = "adult";
+        if (card != "P3") who.pin_verifier = pin_4471(card == "P1" ? 0 : 1);
+        unit.add(who);
+        unit.add(storage::card{.id = unit.new_id<storage::card_id>(), .institution = who.institution, .number = card,
+                               .patron = who.id});
+    }
+
+    [[nodiscard]] circulation::patron_account question(const std::string& card, const char* pin) const {
+        circulation::patron_account asked;
+        asked.by.terminal_login = terminal;
+        asked.by.address = address;
+        asked.by.institution = here.library.institution;
+        asked.by.branch = here.library.main;
+        asked.by.rules = std::make_shared<const circulation::device_rules>(rules);
+        asked.card = card;
+        if (pin != nullptr) asked.pin = storage::secret(pin);
+        return asked;
+    }
+    [[nodiscard]] circulation::outcome ask(const std::string& card, const char* pin) {
+        circulation::any_operation asked = question(card, pin);
+        return circulation::common(result_of(here.io, performer.perform(std::move(asked))));
+    }
+    [[nodiscard]] pin_state try_pin(const std::string& card, const char* pin) { return ask(card, pin).pin; }
+    void guess(const std::string& card, int times) {
+        for (int i = 0; i < times; ++i) EXPECT_EQ(try_pin(card, "0000"), pin_state::wrong);
+    }
+    [[nodiscard]] std::int64_t counted(std::string_view kind) {
+        const auto day = std::chrono::local_days(std::chrono::year(2026) / 3 / 17);
+        std::int64_t sum = 0;
+        here.library.store().read([&](storage::reader& from) {
+            for (const auto& each : from.counted(here.library.institution, day, day, ""))
+                if (each.kind == kind) sum += each.amount;
+        });
+        here.library.store().end_turn();
+        return sum;
+    }
+
+    /// From now on nothing can be hashed.
+    void fill_pool() {
+        for (int i = 0; i < 8; ++i) {
+            std::function<bool()> wait = [this] {
+                held.wait();
+                return false;
+            };
+            boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
+        }
+        here.io.restart();
+        here.io.poll();
+        full = true;
+    }
+    ~pins() override {
+        if (full) held.count_down();
+    }
+
+    desk here;
+    std::latch held{1};
+    bool full = false;
+    seen_items seen{here.storing, here.io.get_executor(), here.clock, *here.log, std::chrono::seconds(5)};
+    local_backend performer{here.storing, here.passwords, seen, here.clock, *here.log};
+    std::string terminal = "kiosk";
+    std::string address = "192.0.2.7";
+    circulation::device_rules rules;
+};
+
+TEST_F(pins, lock_a_card_after_so_many_wrong_ones_and_open_it_by_themselves) {
+    guess("P1", 4);
+    EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked); // the fifth
+    EXPECT_EQ(here.lines->of(log::event::card_locked).size(), 1U);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::locked);
+    EXPECT_EQ(try_pin("P2", "4471"), pin_state::right);
+    here.clock.at += minutes(15) - std::chrono::seconds(1);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::locked);
+    here.clock.at += std::chrono::seconds(1);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+}
+
+TEST_F(pins, that_are_right_begin_the_counting_anew) {
+    guess("P1", 4);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+    guess("P1", 4);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+    EXPECT_TRUE(here.lines->of(log::event::card_locked).empty());
+}
+
+TEST_F(pins, of_a_locked_card_are_not_hashed) {
+    guess("P1", 4);
+    EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked);
+    fill_pool();
+    EXPECT_EQ(try_pin("P1", "0001"), pin_state::locked);
+}
+
+TEST_F(pins, are_unavailable_when_too_many_wait) {
+    fill_pool();
+    const auto made = ask("P1", "4471");
+    EXPECT_EQ(made.result, verdict::unavailable);
+    EXPECT_EQ(here.lines->of(log::event::hashing_queue_full).size(), 1U);
+}
+
+TEST_F(pins, that_come_right_behind_the_one_that_locks_tell_nothing) {
+    circulation::any_operation asked = question("P1", "4471");
+    std::function<bool()> wait = [this] {
+        held.wait();
+        return false;
+    };
+    boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
+    std::optional<circulation::any_outcome> made;
+    boost::asio::co_spawn(here.io, performer.perform(std::move(asked)), [&](std::exception_ptr, circulation::any_outcome is) {
+        made = std::move(is);
+    });
+    here.io.restart();
+    here.io.poll(); // it waits for the pool now
+    storage::write_and_wait(here.library.store(), [this](storage::unit_of_work& unit) {
+        auto who = unit.find_patron(unit.find_card(here.library.institution, "P1")->patron);
+        who->pin_locked_until = here.clock.at + minutes(15);
+        unit.change(*who);
+    });
+    held.count_down();
+    run_until(here.io, [&] { return made.has_value(); });
+    EXPECT_EQ(circulation::common(*made).pin, pin_state::locked);
+}
+
+TEST_F(pins, are_refused_unseen_at_a_terminal_that_was_wrong_too_often_in_a_minute) {
+    obey({.tries_per_card = 100, .per_terminal_minute = 3});
+    EXPECT_EQ(try_pin("P2", "4471"), pin_state::right);
+    guess("P1", 3);
+    EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
+    const auto made = ask("P1", "4471");
+    EXPECT_EQ(made.pin, pin_state::locked);
+    ASSERT_EQ(made.notices.size(), 1U);
+    EXPECT_EQ(made.notices.front().code, reason_code::pin_locked);
+    EXPECT_EQ(try_pin("P2", "4471"), pin_state::right); // from memory: nobody who was proved is kept out
+    terminal = "another";
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+    terminal = "kiosk";
+    here.clock.at += minutes(1);
+    guess("P1", 1);
+    EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
+}
+
+TEST_F(pins, are_refused_unseen_from_an_address_that_was_wrong_too_often_in_a_minute) {
+    obey({.tries_per_card = 100, .per_address_minute = 3});
+    for (int i = 0; i < 3; ++i) {
+        terminal = "kiosk" + std::to_string(i);
+        guess("P1", 1);
+    }
+    terminal = "kiosk";
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::locked);
+    EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
+    address = "192.0.2.8";
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+}
+
+TEST_F(pins, may_be_wrong_as_often_as_the_profile_says) {
+    obey({.tries_per_card = 100, .per_terminal_minute = 3});
+    rules.pin_tries_minute = 5;
+    guess("P1", 5);
+    EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked);
+}
+
+TEST_F(pins, tell_that_a_card_is_unknown_where_the_profile_does) {
+    const auto made = ask("P9", "0000");
+    ASSERT_EQ(made.reasons.size(), 1U);
+    EXPECT_EQ(made.reasons.front().code, reason_code::patron_unknown);
+    EXPECT_TRUE(ask("P1", "0000").patron->known);
+}
+
+/// A profile with unknown_card = "as_wrong_pin".
+class hidden_cards : public pins {
+protected:
+    hidden_cards() { rules.hides_unknown_cards = true; }
+};
+
+void expect_nothing_told(const circulation::outcome& made, reason_code why) {
+    EXPECT_EQ(made.result, verdict::refused);
+    ASSERT_EQ(made.reasons.size(), 1U);
+    EXPECT_EQ(made.reasons.front().code, why);
+    EXPECT_TRUE(made.notices.empty());
+    ASSERT_TRUE(made.patron);
+    EXPECT_FALSE(made.patron->known);
+    EXPECT_FALSE(made.item);
+}
+
+TEST_F(hidden_cards, get_the_same_answer_whether_there_is_such_a_card_or_not) {
+    for (const char* card : {"P1", "P3", "P9"}) {
+        SCOPED_TRACE(card);
+        expect_nothing_told(ask(card, "0000"), reason_code::pin_wrong);
+        expect_nothing_told(ask(card, nullptr), reason_code::pin_missing);
+        expect_nothing_told(ask(card, ""), reason_code::pin_missing);
+    }
+}
+
+TEST_F(hidden_cards, are_not_found_by_locking_them) {
+    for (int i = 0; i < 6; ++i) expect_nothing_told(ask("P1", "0000"), reason_code::pin_wrong);
+    expect_nothing_told(ask("P1", "4471"), reason_code::pin_wrong); // locked, and nobody is told
+    EXPECT_EQ(here.lines->of(log::event::card_locked).size(), 1U);
+    here.clock.at += minutes(15);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+}
+
+TEST_F(hidden_cards, cost_the_same_hashing_and_the_same_write) {
+    EXPECT_EQ(try_pin("P9", "0000"), pin_state::wrong);
+    EXPECT_EQ(try_pin("P3", "0000"), pin_state::wrong);
+    EXPECT_EQ(counted("pin_of_unknown_card"), 2);
+    fill_pool();
+    for (const char* card : {"P1", "P3", "P9"}) EXPECT_EQ(ask(card, "0001").result, verdict::unavailable) << card;
+}
+
+TEST_F(hidden_cards, count_at_the_terminal_as_wrong_pins_do) {
+    obey({.per_terminal_minute = 3});
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(try_pin("P9", "0000"), pin_state::wrong);
+    expect_nothing_told(ask("P9", "0000"), reason_code::pin_wrong);
+    expect_nothing_told(ask("P1", "4471"), reason_code::pin_wrong);
+    EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
+}
+
+TEST_F(hidden_cards, are_shown_to_whoever_proves_the_pin) {
+    const auto made = ask("P1", "4471");
+    EXPECT_EQ(made.result, verdict::done);
+    ASSERT_TRUE(made.patron && made.patron->known);
+    EXPECT_FALSE(made.patron->name.empty());
+}
+
+TEST(nobodys_verifier, is_as_slow_as_any_other_and_proves_nothing) {
+    const std::string verifier(circulation::nobodys_verifier);
+    const auto head = verifier.substr(0, verifier.find("p=1$"));
+    EXPECT_EQ(pin_4471().substr(0, head.size()), head); // the same passes and memory
+    EXPECT_FALSE(circulation::proves(storage::secret("4471"), verifier));
+    EXPECT_FALSE(circulation::proves(storage::secret(""), verifier));
+}
+
+} // namespace
+} // namespace circ::net::test
