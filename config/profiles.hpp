@@ -30,4 +30,8 @@ using profile_map = std::map<std::string, profile, std::less<>>;
 /// @param from the tables under `profile`, by name
 [[nodiscard]] profile_map resolve_profiles(const value_table& from, std::vector<mistake>& mistakes);
 
+/// The page docs/reference/profiles.md: what each shipped profile has in the end, where that is not
+/// what `standard` has.
+[[nodiscard]] std::string profiles_page();
+
 } // namespace circ::config

@@ -68,7 +68,48 @@ std::string shipped_profiles() {
     return out;
 }
 
+constexpr std::string_view opening_of_profiles = R"(# Profiles
+
+Made from `config/builtin_profiles.cpp`. A device's account names its profile; `docs/operators/connecting.md` says which to
+choose, and `settings.md` what each key means. Listed is what a profile has in the end, its own changes and those it
+inherits, where that differs from `standard`; each of these differences has a row in
+`tests/unit/net/test_profile_keys.cpp` with both answers.
+)";
+
+/// One line of the matrix: empty where no profile differs.
+std::string differences_in(const setting<profile>& key, const profile_map& resolved) {
+    const std::string usual = key.show(profile{});
+    std::string cells;
+    bool differs = false;
+    for (const builtin_profile& each : builtin_profiles()) {
+        if (each.inherits.empty()) continue;
+        const std::string own = key.show(resolved.find(each.name)->second);
+        differs = differs || own != usual;
+        cells += own == usual ? " |" : " `" + cell(own) + "` |";
+    }
+    return differs ? "| `" + std::string(key.what.key) + "` | `" + cell(usual) + "` |" + cells + '\n' : "";
+}
+
 } // namespace
+
+std::string profiles_page() {
+    const profile_map resolved = default_settings().profiles;
+    std::string out(opening_of_profiles);
+    out += "\n| profile | inherits | for |\n| --- | --- | --- |\n";
+    std::string names = "\n| key | standard |";
+    std::string rule = "| --- | --- |";
+    for (const builtin_profile& each : builtin_profiles()) {
+        const std::string inherits = each.inherits.empty() ? "–" : '`' + std::string(each.inherits) + '`';
+        out += "| `" + std::string(each.name) + "` | " + inherits + " | " + std::string(each.text) + " |\n";
+        if (each.inherits.empty()) continue;
+        names += ' ' + std::string(each.name) + " |";
+        rule += " --- |";
+    }
+    out += names + '\n' + rule + '\n';
+    for (const setting<profile>& each : table_of<profile>())
+        out += differences_in(each, resolved);
+    return out;
+}
 
 std::string reference_page() {
     std::string out(opening);

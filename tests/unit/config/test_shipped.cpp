@@ -1,4 +1,5 @@
 #include "config/load.hpp"
+#include "config/profiles.hpp"
 #include "config/settings_table.hpp"
 #include "config/texts.hpp"
 
@@ -77,6 +78,10 @@ TEST(shipped_policy, leaves_no_term_of_its_rules_open) {
 
 TEST(settings_reference, page_is_up_to_date) {
     expect_file(CIRC_TEST_DATA "/../../docs/reference/settings.md", reference_page());
+}
+
+TEST(profiles_reference, page_is_up_to_date) {
+    expect_file(CIRC_TEST_DATA "/../../docs/reference/profiles.md", profiles_page());
 }
 
 TEST(texts_reference, page_is_up_to_date) {

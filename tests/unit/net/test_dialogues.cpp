@@ -127,6 +127,13 @@ void impatient(desk& here, device_script& device, sip2_beginning&) {
     device.stays = true;
 }
 
+/// The profile's second goes before the minutes of [limits]; 0 would say nothing.
+template <seconds config::profile::*Limit>
+void impatient_profile(desk& here, device_script& device, sip2_beginning&) {
+    here.settings.profiles["standard"].*Limit = seconds(1);
+    device.stays = true;
+}
+
 void unread(desk& here, device_script& device, sip2_beginning&) {
     here.settings.limits.write = seconds(0);
     device.takes_answers = false;
@@ -143,6 +150,11 @@ const dialogue limits[] = {
      .differs = impatient<&config::limit_settings::idle>, .told = log::event::idle_timeout},
     {.name = "no_login", .device = {}, .answers = {}, .ended = "no login in time",
      .differs = impatient<&config::limit_settings::login>, .told = log::event::login_timeout},
+    {.name = "nothing_for_as_long_as_the_profile_says", .device = {log_in}, .answers = {"941\r"},
+     .ended = "nothing came for too long", .differs = impatient_profile<&config::profile::idle_seconds>,
+     .told = log::event::idle_timeout},
+    {.name = "no_login_for_as_long_as_the_profile_says", .device = {}, .answers = {}, .ended = "no login in time",
+     .differs = impatient_profile<&config::profile::login_seconds>, .told = log::event::login_timeout},
     {.name = "answers_not_read", .device = {log_in}, .answers = {}, .ended = "the terminal does not read its answers",
      .differs = unread, .told = log::event::slow_receiver},
 };

@@ -199,12 +199,12 @@ const std::vector<difference> of_standard = {
 
 /// Keys whose effect no answer to a line shows, with the test that shows it.
 const std::map<std::string, std::string> shown_elsewhere{
-    {"login", "net_test limit/dialogues: a listener's account needs none"},
-    {"login_seconds", "net_test limit/dialogues.no_login"},
-    {"idle_seconds", "net_test limit/dialogues.nothing_after_the_login"},
+    {"login", "in_general/dialogues.listener_without_logins: it is the listener that lets in"},
+    {"login_seconds", "limit/dialogues.no_login_for_as_long_as_the_profile_says"},
+    {"idle_seconds", "limit/dialogues.nothing_for_as_long_as_the_profile_says"},
     {"duplicate_resend", "conversation.handles_repetitions_without_sequence_number_or_when_told_to"},
     {"status98_push", "changed_status.takes_the_place_of_one_answer_by_profile"},
-    {"unknown_count", "test_dispatch, counts that are not known"},
+    {"unknown_count", "test_answers.cpp of dispatch: no count is unknown to the local rules"},
 };
 
 profile with(const std::string& base, const std::string& key, const std::string& value, const std::string& also) {
