@@ -4,7 +4,9 @@
 #include "server/net/local_backend.hpp"
 #include "tests/unit/net/desk.hpp"
 
+#include <array>
 #include <latch>
+#include <memory>
 
 namespace circ::net::test {
 namespace {
@@ -263,6 +265,15 @@ TEST_F(hidden_cards, are_shown_to_whoever_proves_the_pin) {
     EXPECT_EQ(made.result, verdict::done);
     ASSERT_TRUE(made.patron && made.patron->known);
     EXPECT_FALSE(made.patron->name.empty());
+}
+
+TEST(secret, leaves_nothing_where_it_was_moved_from) {
+    alignas(storage::secret) std::array<char, sizeof(storage::secret)> memory{};
+    auto* const pin = std::construct_at(reinterpret_cast<storage::secret*>(memory.data()), std::string("s3cret"));
+    const storage::secret moved = std::move(*pin);
+    EXPECT_EQ(moved.reveal(), "s3cret");
+    EXPECT_EQ(std::string_view(memory.data(), memory.size()).find("cret"), std::string_view::npos);
+    std::destroy_at(pin);
 }
 
 TEST(nobodys_verifier, is_as_slow_as_any_other_and_proves_nothing) {
