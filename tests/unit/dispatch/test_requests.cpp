@@ -173,11 +173,13 @@ INSTANTIATE_TEST_SUITE_P(item_or_hold, translates, testing::ValuesIn(items_and_h
 INSTANTIATE_TEST_SUITE_P(payment, translates, testing::ValuesIn(payments), name_of_case);
 
 TEST(requester, is_the_terminal_with_its_branch_rules_and_the_words_of_the_request) {
-    const sip2_door door = make_door();
+    sip2_door door = make_door();
+    door.address = "192.0.2.7";
     const auto translated = translate("1720260317    143005AORIV|AB2|", door);
     const auto& by = std::get<item_details>(std::get<any_operation>(translated)).by;
     EXPECT_EQ(by.terminal.value, 3);
     EXPECT_EQ(by.terminal_login, "kiosk02");
+    EXPECT_EQ(by.address, "192.0.2.7");
     EXPECT_EQ(by.institution.value, 1);
     EXPECT_EQ(by.branch.value, 2);
     EXPECT_EQ(by.received, now());
@@ -201,6 +203,8 @@ TEST(device_rules, follow_the_profile) {
     p.bk_scope = config::bk_scope::ever;
     p.overpayment = config::overpayment::credit;
     p.write_off_payment_type = "06";
+    p.unknown_card = config::unknown_card::as_wrong_pin;
+    p.pin_tries_minute = 500;
     const auto rules = device_rules_of(p);
     EXPECT_EQ(rules->holds, hold_handling::tell_only);
     EXPECT_EQ(rules->refused_item_types, std::vector<std::string>{"dvd"});
@@ -216,6 +220,10 @@ TEST(device_rules, follow_the_profile) {
     EXPECT_EQ(rules->payment_id_scope, id_scope::ever);
     EXPECT_EQ(rules->overpayment, too_much::credit);
     EXPECT_EQ(rules->write_off_payment_type, 6);
+    EXPECT_TRUE(rules->hides_unknown_cards);
+    EXPECT_EQ(rules->pin_tries_minute, 500U);
+    const auto usual = device_rules_of({});
+    EXPECT_FALSE(usual->hides_unknown_cards || usual->pin_tries_minute); // as [limits] says
 }
 
 TEST(device_rules, honour_no_block_of_cards_where_98_does_not_announce_it) {

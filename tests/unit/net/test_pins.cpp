@@ -4,7 +4,9 @@
 #include "server/net/local_backend.hpp"
 #include "tests/unit/net/desk.hpp"
 
+#include <array>
 #include <latch>
+#include <memory>
 
 namespace circ::net::test {
 namespace {
@@ -258,11 +260,35 @@ TEST_F(hidden_cards, count_at_the_terminal_as_wrong_pins_do) {
     EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
 }
 
+TEST_F(hidden_cards, have_money_that_was_taken_for_them_written_down) {
+    for (const char* card : {"P1", "P9"}) {
+        auto asker = question(card, "0000");
+        here.library.store().read([&](storage::reader& from) { asker.by.terminal = from.terminal_by_login(terminal)->id; });
+        here.library.store().end_turn();
+        circulation::pay_fee coins{.by = asker.by, .card = card, .pin = asker.pin, .amount = storage::money{400}, .currency = "EUR"};
+        circulation::any_operation asked = std::move(coins);
+        expect_nothing_told(circulation::common(result_of(here.io, performer.perform(std::move(asked)))), reason_code::pin_wrong);
+    }
+    std::size_t kept = 0;
+    here.library.store().read([&](storage::reader& from) { kept = from.unsettled_payments(here.library.institution, {}).size(); });
+    here.library.store().end_turn();
+    EXPECT_EQ(kept, 2U);
+}
+
 TEST_F(hidden_cards, are_shown_to_whoever_proves_the_pin) {
     const auto made = ask("P1", "4471");
     EXPECT_EQ(made.result, verdict::done);
     ASSERT_TRUE(made.patron && made.patron->known);
     EXPECT_FALSE(made.patron->name.empty());
+}
+
+TEST(secret, leaves_nothing_where_it_was_moved_from) {
+    alignas(storage::secret) std::array<char, sizeof(storage::secret)> memory{};
+    auto* const pin = std::construct_at(reinterpret_cast<storage::secret*>(memory.data()), std::string("s3cret"));
+    const storage::secret moved = std::move(*pin);
+    EXPECT_EQ(moved.reveal(), "s3cret");
+    EXPECT_EQ(std::string_view(memory.data(), memory.size()).find("cret"), std::string_view::npos);
+    std::destroy_at(pin);
 }
 
 TEST(nobodys_verifier, is_as_slow_as_any_other_and_proves_nothing) {
