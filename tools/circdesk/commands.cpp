@@ -56,6 +56,7 @@ constexpr maker makers[] = {
     make_recall_place,
     make_recall_cancel,
     make_terminal_add,
+    make_terminal_change,
     make_terminal_list,
     make_terminal_disable,
     make_terminal_enable,

@@ -53,6 +53,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_recall_place();
 [[nodiscard]] std::unique_ptr<command> make_recall_cancel();
 [[nodiscard]] std::unique_ptr<command> make_terminal_add();
+[[nodiscard]] std::unique_ptr<command> make_terminal_change();
 [[nodiscard]] std::unique_ptr<command> make_terminal_list();
 [[nodiscard]] std::unique_ptr<command> make_terminal_disable();
 [[nodiscard]] std::unique_ptr<command> make_terminal_enable();

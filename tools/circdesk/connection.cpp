@@ -1,5 +1,6 @@
 #include "tools/circdesk/connection.hpp"
 
+#include "protocol/tls/engine.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -16,6 +17,7 @@
 namespace circ::tool {
 
 namespace asio = boost::asio;
+namespace tls = protocol::tls;
 using boost::system::error_code;
 
 struct connection::state {
@@ -37,12 +39,62 @@ struct connection::state {
         return false;
     }
 
+    void write(std::string_view bytes) {
+        error_code failed;
+        if (!bytes.empty()) asio::write(socket, asio::buffer(bytes.data(), bytes.size()), failed);
+        if (failed) throw complaint("the server has closed the connection: " + failed.message(), unavailable);
+    }
+
+    /// Bytes as they come over the wire. @return empty when the peer closed, or nothing came in time
+    std::string read(std::chrono::seconds limit) {
+        std::array<char, 4096> buffer{};
+        std::size_t count = 0;
+        bool done = false;
+        socket.async_read_some(asio::buffer(buffer), [&](error_code failed, std::size_t read) {
+            count = failed ? 0 : read;
+            done = true;
+        });
+        return wait(done, limit) ? std::string(buffer.data(), count) : std::string();
+    }
+
+    void agree(const std::string& where) {
+        for (;;) {
+            const auto next = secure->handshake();
+            write(secure->take_output());
+            if (next == tls::engine::state::done) return;
+            if (next != tls::engine::state::needs_bytes)
+                throw complaint("TLS with " + where + " failed: " + secure->why(), unavailable);
+            const std::string bytes = read(patience);
+            if (bytes.empty()) throw complaint("TLS with " + where + " failed: the server has closed the connection", unavailable);
+            secure->feed(bytes);
+        }
+    }
+
+    /// The same without TLS around them.
+    std::string receive(std::chrono::seconds limit) {
+        while (secure) {
+            std::array<char, 4096> buffer{};
+            std::size_t count = 0;
+            const auto next = secure->read(buffer, count);
+            write(secure->take_output());
+            if (next == tls::engine::state::done) return {buffer.data(), count};
+            if (next == tls::engine::state::ended) return {};
+            if (next == tls::engine::state::failed) throw complaint("the server ended TLS: " + secure->why(), unavailable);
+            const std::string bytes = read(limit);
+            if (bytes.empty()) return {};
+            secure->feed(bytes);
+        }
+        return read(limit);
+    }
+
     asio::io_context io{1};
     asio::generic::stream_protocol::socket socket{io};
+    std::optional<tls::engine> secure;
     std::string unread;
 };
 
-connection::connection(const std::string& host, std::uint16_t port) : state_(std::make_unique<state>()) {
+connection::connection(const std::string& host, std::uint16_t port, std::shared_ptr<const tls::context> encrypted)
+    : state_(std::make_unique<state>()) {
     const std::string where = host + " port " + std::to_string(port);
     error_code failed;
     asio::ip::tcp::resolver resolver(state_->io);
@@ -61,6 +113,9 @@ connection::connection(const std::string& host, std::uint16_t port) : state_(std
                         unavailable);
     socket.set_option(asio::ip::tcp::no_delay(true), failed);
     state_->socket = std::move(socket);
+    if (!encrypted) return;
+    state_->secure.emplace(std::move(encrypted), host);
+    state_->agree(where);
 }
 
 connection::connection(const std::string& socket_path) : state_(std::make_unique<state>()) {
@@ -78,9 +133,10 @@ connection::connection(connection&&) noexcept = default;
 connection& connection::operator=(connection&&) noexcept = default;
 
 void connection::send(std::string_view bytes) {
-    error_code failed;
-    asio::write(state_->socket, asio::buffer(bytes.data(), bytes.size()), failed);
-    if (failed) throw complaint("the server has closed the connection: " + failed.message(), unavailable);
+    if (!state_->secure) return state_->write(bytes);
+    if (state_->secure->write(bytes) != tls::engine::state::done)
+        throw complaint("the server has closed the connection: " + state_->secure->why(), unavailable);
+    state_->write(state_->secure->take_output());
 }
 
 std::optional<std::string> connection::receive_line(std::chrono::seconds limit) {
@@ -92,15 +148,9 @@ std::optional<std::string> connection::receive_line(std::chrono::seconds limit) 
             if (line.empty()) continue;
             return line;
         }
-        std::array<char, 4096> buffer{};
-        std::size_t count = 0;
-        bool done = false;
-        state_->socket.async_read_some(asio::buffer(buffer), [&](error_code failed, std::size_t read) {
-            count = failed ? 0 : read;
-            done = true;
-        });
-        if (!state_->wait(done, limit) || count == 0) return std::nullopt;
-        state_->unread.append(buffer.data(), count);
+        const std::string bytes = state_->receive(limit);
+        if (bytes.empty()) return std::nullopt;
+        state_->unread += bytes;
     }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "protocol/tls/context.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -15,8 +17,10 @@ class connection {
 public:
     static constexpr std::chrono::seconds patience{10};
 
-    /// @throws complaint (unavailable) naming host and port
-    connection(const std::string& host, std::uint16_t port);
+    /// @param encrypted by TLS, with this; nothing: in the open
+    /// @throws complaint (unavailable) naming host and port, and why TLS was not agreed upon
+    connection(const std::string& host, std::uint16_t port,
+               std::shared_ptr<const protocol::tls::context> encrypted = nullptr);
     /// A Unix socket. @throws complaint (unavailable) naming it
     explicit connection(const std::string& socket_path);
     ~connection();
@@ -28,6 +32,7 @@ public:
 
     /// The next line, without its end; empty lines are skipped.
     /// @return nullopt when the peer closed, or nothing came in time
+    /// @throws complaint when the peer ends TLS with a reason
     /// @param limit zero: as long as it takes
     [[nodiscard]] std::optional<std::string> receive_line(std::chrono::seconds limit = patience);
 

@@ -1,6 +1,7 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/decoded.hpp"
+#include "tools/circdesk/encryption.hpp"
 #include "tools/circdesk/open_addresses.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 #include "tools/circdesk/sc/self_check.hpp"
@@ -46,6 +47,10 @@ public:
                 {"--port", &port_, "its port (the daemon's, else 6001)"},
                 {"--as", &login_, "log in as this terminal and send its status first"},
                 {"--password-file", &password_file_, "file with the password; demo terminals need none"},
+                {"--tls", &encrypted_, "connect by TLS, as to a listener of kind tls"},
+                {"--ca", &files_.authorities, "file with the authority of the server's certificate (those of this system)"},
+                {"--cert", &files_.certificate, "file with a certificate to show, for a listener that asks for one"},
+                {"--key", &files_.key, "file with its key"},
                 {"--width", &width_, "print width that the status tells"},
                 {"--no-error-detection", &plain_, "without sequence numbers and checksums"},
                 {"--raw", &raw_, "show the lines as they went over the wire, too"},
@@ -54,6 +59,7 @@ public:
 
     int run(tool& with) override {
         find_server(with);
+        find_encryption();
         if (words_.empty()) throw complaint("nothing to send: name a transcript or a message", wrong_usage);
         const bool named_script = words_.size() == 1;
         const auto script = named_script ? find_transcript(words_.front()) : std::nullopt;
@@ -67,6 +73,13 @@ private:
         if (port_ == 0) port_ = doors.empty() ? 6001 : doors.front().port;
     }
 
+    void find_encryption() {
+        if (encrypted_)
+            encryption_ = read_encryption(files_);
+        else if (!files_.authorities.empty() || !files_.certificate.empty() || !files_.key.empty())
+            throw complaint("--ca, --cert and --key go with --tls", wrong_usage);
+    }
+
     std::string password_of(const std::string& login) const {
         if (password_file_.empty()) return "demo-" + login; // what every terminal of a demo library has
         std::ifstream in(password_file_);
@@ -77,7 +90,7 @@ private:
 
     std::unique_ptr<self_check> connect(const std::string& login, storage::instant now) {
         self_check::manner how{.error_detection = !plain_, .dialect = {}};
-        auto line = std::make_unique<self_check>(connection(host_, static_cast<std::uint16_t>(port_)), how);
+        auto line = std::make_unique<self_check>(connection(host_, static_cast<std::uint16_t>(port_), encryption_), how);
         if (login.empty()) return line;
         const std::string answer =
             line->ask(make_message({"login", "login_user_id=" + login, "login_password=" + password_of(login)}, now));
@@ -132,6 +145,9 @@ private:
     std::int64_t port_ = 0;
     std::string login_;
     std::string password_file_;
+    bool encrypted_ = false;
+    encryption_files files_;
+    std::shared_ptr<const protocol::tls::context> encryption_; ///< nothing: in the open
     std::int64_t width_ = 80;
     bool plain_ = false;
     bool raw_ = false;

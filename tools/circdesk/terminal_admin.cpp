@@ -10,10 +10,31 @@
 #include <iostream>
 #include <utility>
 
-// The verbs that keep the accounts of terminals: add, list, disable, enable.
+// The verbs that keep the accounts of terminals: add, list, change, disable, enable.
 
 namespace circ::tool {
 namespace {
+
+void check_profile(const std::string& name, tool& with) {
+    if (!with.settings().profiles.contains(name))
+        throw complaint("there is no profile '" + name + "' in the settings", not_found);
+}
+
+void check_addresses(std::string_view list) {
+    while (!list.empty()) {
+        const auto end = list.find(' ');
+        const auto one = list.substr(0, end);
+        list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+        if (!one.empty() && !config::parse_address_range(one))
+            throw complaint("'" + std::string(one) + "' is no address and no block such as 10.1.0.0/16", wrong_usage);
+    }
+}
+
+storage::branch_id branch_named(storage::reader& from, storage::institution_id of, const std::string& code) {
+    const auto branch = from.branch_by_code(of, code);
+    if (!branch) throw complaint("there is no branch " + code, not_found);
+    return branch->id;
+}
 
 class terminal_add final : public command {
 public:
@@ -26,20 +47,24 @@ public:
                 {"--profile", &made_.profile, "profile of circdesk.toml"},
                 {"--location", &made_.location, "what the device is told about where it stands (AN); the branch's code"},
                 {"--addresses", &made_.addresses, "from where it may connect: addresses or blocks, blank separated"},
-                {"--password-file", &password_file_, "file with its password; else one is made and shown once"}};
+                {"--password-file", &password_file_, "file with its password; else one is made and shown once"},
+                {"--no-password", &without_password_, "none is asked: the addresses alone say that it is this device"}};
     }
 
     int run(tool& with) override {
         check(with);
-        const std::string password = password_file_.empty() ? make_password() : read_secret_file(password_file_);
-        made_.verifier = circulation::make_verifier(storage::secret(password), pepper(with));
+        std::string password;
+        if (!without_password_) {
+            password = password_file_.empty() ? make_password() : read_secret_file(password_file_);
+            made_.verifier = circulation::make_verifier(storage::secret(password), pepper(with));
+        }
         made_.created_at = with.now();
         storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
             made_.id = unit.new_id<storage::terminal_id>();
             unit.add(made_);
         });
         std::cout << "terminal " << made_.login << " is there\n";
-        if (password_file_.empty()) std::cout << "its password, shown this once: " << password << '\n';
+        if (!without_password_ && password_file_.empty()) std::cout << "its password, shown this once: " << password << '\n';
         return done;
     }
 
@@ -47,33 +72,70 @@ private:
     void check(tool& with) {
         const auto library = with.institution();
         made_.institution = library.id;
-        if (!with.settings().profiles.contains(made_.profile))
-            throw complaint("there is no profile '" + made_.profile + "' in the settings", not_found);
-        check_addresses();
+        check_profile(made_.profile, with);
+        check_addresses(made_.addresses);
+        if (without_password_ && made_.addresses.find_first_not_of(' ') == std::string::npos)
+            throw complaint("without a password anyone could be " + made_.login + ": name its addresses, too", wrong_usage);
+        if (without_password_ && !password_file_.empty())
+            throw complaint("--no-password and --password-file contradict each other", wrong_usage);
         with.store().read([&](storage::reader& from) {
             if (from.terminal_by_login(made_.login))
                 throw complaint("there is a terminal " + made_.login + " already");
-            const auto branch = from.branch_by_code(library.id, branch_);
-            if (!branch) throw complaint("there is no branch " + branch_, not_found);
-            made_.branch = branch->id;
+            made_.branch = branch_named(from, library.id, branch_);
         });
         if (made_.location.empty()) made_.location = branch_;
-    }
-
-    void check_addresses() const {
-        std::string_view rest = made_.addresses;
-        while (!rest.empty()) {
-            const auto end = rest.find(' ');
-            const auto one = rest.substr(0, end);
-            rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-            if (!one.empty() && !config::parse_address_range(one))
-                throw complaint("'" + std::string(one) + "' is no address and no block such as 10.1.0.0/16", wrong_usage);
-        }
     }
 
     storage::terminal made_{.profile = "standard"};
     std::string branch_;
     std::string password_file_;
+    bool without_password_ = false;
+};
+
+class terminal_change final : public command {
+public:
+    std::string_view path() const override { return "terminal change"; }
+    std::string_view summary() const override { return "give a device another profile, branch, location or list of addresses"; }
+    std::string_view example() const override { return "circdesk terminal change kiosk2 --profile kiosk-3m"; }
+    std::vector<option> options() override {
+        return {{"login", &login_, "the device's login", true},
+                {"--branch", &branch_, "code of the branch where it stands"},
+                {"--profile", &profile_, "profile of circdesk.toml"},
+                {"--location", &location_, "what the device is told about where it stands (AN)"},
+                {"--addresses", &addresses_, "from where it may connect: addresses or blocks, blank separated; any"}};
+    }
+
+    int run(tool& with) override {
+        if (branch_.empty() && profile_.empty() && location_.empty() && addresses_.empty())
+            throw complaint("nothing to change: name a profile, branch, location or addresses", wrong_usage);
+        if (!profile_.empty()) check_profile(profile_, with);
+        if (addresses_ != any_address) check_addresses(addresses_);
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            storage::terminal account = find_terminal(unit, login_);
+            change(account, unit);
+            unit.change(account);
+        });
+        std::cout << "terminal " << login_ << " is changed, from its next login on\n";
+        return done;
+    }
+
+private:
+    static constexpr std::string_view any_address = "any";
+
+    void change(storage::terminal& account, storage::reader& from) const {
+        if (!branch_.empty()) account.branch = branch_named(from, account.institution, branch_);
+        if (!profile_.empty()) account.profile = profile_;
+        if (!location_.empty()) account.location = location_;
+        if (addresses_ == any_address && account.verifier.empty())
+            throw complaint("terminal " + login_ + " has no password: its addresses are what proves it", wrong_usage);
+        if (!addresses_.empty()) account.addresses = addresses_ == any_address ? std::string() : addresses_;
+    }
+
+    std::string login_;
+    std::string branch_;
+    std::string profile_;
+    std::string location_;
+    std::string addresses_;
 };
 
 class terminal_list final : public command {
@@ -128,6 +190,7 @@ private:
 } // namespace
 
 std::unique_ptr<command> make_terminal_add() { return std::make_unique<terminal_add>(); }
+std::unique_ptr<command> make_terminal_change() { return std::make_unique<terminal_change>(); }
 std::unique_ptr<command> make_terminal_list() { return std::make_unique<terminal_list>(); }
 std::unique_ptr<command> make_terminal_disable() { return std::make_unique<terminal_switch>(false); }
 std::unique_ptr<command> make_terminal_enable() { return std::make_unique<terminal_switch>(true); }

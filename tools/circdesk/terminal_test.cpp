@@ -30,6 +30,8 @@ public:
     std::vector<option> options() override {
         return {{"login", &login_, "the device's login", true},
                 {"--address", &address_, "from where it would connect"},
+                {"--listener", &listener_, "the listener that it would connect to, by its name in the settings; the first"},
+                {"--location", &location_, "the location code that its login would name (CP)"},
                 {"--password-file", &password_file_, "file with the password to try; without it the password is taken for right"}};
     }
 
@@ -47,6 +49,7 @@ public:
         std::cout << login_ << " from " << address_ << ": " << in_words(decided)
                   << (password_file_.empty() ? " (if its password is right)" : "") << '\n';
         if (decided != access::granted) return refused;
+        match(who.terminal, with);
         show_status(std::move(who), with);
         return done;
     }
@@ -55,6 +58,18 @@ private:
     bool password_is_right(const storage::terminal& account, tool& with) const {
         if (password_file_.empty() || account.verifier.empty()) return true;
         return circulation::proves(storage::secret(read_secret_file(password_file_)), account.verifier, pepper(with));
+    }
+
+    /// Gives the account the profile that it would have there.
+    void match(storage::terminal& account, tool& with) const {
+        const auto& settings = with.settings();
+        const std::string listener = listener_.empty() ? settings.listeners.front().name : listener_;
+        const auto* rule = config::first_match(
+            settings.matches, {.listener = listener, .address = address_, .login = account.login, .location = location_});
+        const bool by_rule = rule != nullptr && !rule->profile.empty();
+        if (by_rule) account.profile = rule->profile;
+        std::cout << "profile " << account.profile << ", of "
+                  << (by_rule ? "the [[match]] in line " + std::to_string(rule->at.line) : std::string("its account")) << '\n';
     }
 
     /// The 98 that the daemon would send, made by the same translation.
@@ -80,6 +95,8 @@ private:
 
     std::string login_;
     std::string address_ = "127.0.0.1";
+    std::string listener_;
+    std::string location_;
     std::string password_file_;
 };
 

@@ -254,6 +254,25 @@ public:
 
     /// Says something, after a handshake where none was yet. @return what comes back, up to a CR or the end
     [[nodiscard]] asio::awaitable<std::string> ask(std::string words, std::string first = {}) {
+        const std::string why_not = co_await say(std::move(words), std::move(first));
+        if (!why_not.empty()) co_return why_not;
+        std::string heard;
+        std::array<char, 256> some;
+        while (!heard.ends_with('\r')) {
+            std::size_t count = 0;
+            const auto next = engine_.read(some, count);
+            heard.append(some.data(), count);
+            if (next == tls::engine::state::done) continue;
+            if (next == tls::engine::state::failed) co_return "(" + engine_.why() + ")";
+            if (next == tls::engine::state::ended) break;
+            const bool more = co_await hear();
+            if (!more) break;
+        }
+        co_return heard;
+    }
+
+    /// @return why not, where it cannot
+    [[nodiscard]] asio::awaitable<std::string> say(std::string words, std::string first = {}) {
         co_await line_->write_all(first);
         while (!agreed_) {
             const auto next = engine_.handshake();
@@ -268,18 +287,7 @@ public:
         if (engine_.write(words) != tls::engine::state::done) co_return "(" + engine_.why() + ")";
         const std::string out = engine_.take_output();
         co_await line_->write_all(out);
-        std::string heard;
-        std::array<char, 256> some;
-        while (!heard.ends_with('\r')) {
-            std::size_t count = 0;
-            const auto next = engine_.read(some, count);
-            heard.append(some.data(), count);
-            if (next == tls::engine::state::done) continue;
-            if (next == tls::engine::state::failed) co_return "(" + engine_.why() + ")";
-            const bool more = next == tls::engine::state::needs_bytes && co_await hear();
-            if (!more) break;
-        }
-        co_return heard;
+        co_return std::string();
     }
 
     [[nodiscard]] std::string shown() const { return engine_.peer_subject(); }
@@ -359,6 +367,49 @@ TEST_F(an_encrypted_listener, shows_a_new_certificate_to_new_devices_and_keeps_t
     EXPECT_EQ(before.shown(), "CN=old.example");
     EXPECT_EQ(after.shown(), "CN=new.example");
     EXPECT_THAT(result_of(here.io, before.ask("9900802.00\r")), testing::StartsWith("98"));
+}
+
+TEST_F(an_encrypted_listener, answers_a_slow_sender_before_it_closes) {
+    here.settings.limits.message = std::chrono::seconds(1);
+    open(make_server());
+    encrypted_device device(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, device.ask("9300CNop")), "96\r") << "the read is given up, the line is still good";
+    EXPECT_EQ(result_of(here.io, device.ask("")), "");
+    EXPECT_EQ(here.lines->of(log::event::slow_sender).size(), 1U);
+}
+
+TEST_F(an_encrypted_listener, puts_together_a_message_that_comes_in_many_records) {
+    open(make_server());
+    encrypted_device device(here.io, door->port());
+    for (const char each : log_in.substr(0, log_in.size() - 1)) EXPECT_EQ(result_of(here.io, device.say(std::string(1, each))), "");
+    EXPECT_EQ(result_of(here.io, device.ask("\r")), "941\r");
+}
+
+TEST_F(an_encrypted_listener, counts_those_that_have_not_agreed_yet) {
+    here.settings.limits.probe_from.clear(); // no place is kept for anybody
+    open(make_server());
+    door->set_limits({.connections = 1});
+    {
+        tcp::socket silent(here.io);
+        silent.connect(tcp::endpoint(asio::ip::address_v4::loopback(), door->port()));
+        run_until(here.io, [&] { return here.sessions.size() == 1; });
+        encrypted_device second(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, second.ask(std::string(log_in))), "(closed)");
+        EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 1U);
+    }
+    run_until(here.io, [&] { return here.sessions.size() == 0; });
+    encrypted_device third(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, third.ask(std::string(log_in))), "941\r");
+}
+
+TEST(arrival, takes_its_time_from_that_for_the_login) {
+    desk here;
+    device_script device;
+    device.stays = true;
+    sip2_beginning late;
+    late.since = here.clock.at - here.settings.limits.login; // the handshake took all of it
+    here.serve(device, late);
+    EXPECT_EQ(here.lines->of(log::event::login_timeout).size(), 1U);
 }
 
 TEST_F(an_encrypted_listener, follows_changed_settings_for_new_devices) {

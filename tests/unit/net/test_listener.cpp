@@ -54,6 +54,14 @@ private:
     std::unique_ptr<byte_stream> stream_;
 };
 
+bool has_ipv6(asio::io_context& io) {
+    boost::system::error_code failed;
+    tcp::acceptor tried(io);
+    tried.open(tcp::v6(), failed);
+    if (!failed) tried.bind(tcp::endpoint(asio::ip::address_v6::loopback(), 0), failed);
+    return !failed;
+}
+
 class a_listener : public testing::Test {
 protected:
     void open(listener::limits most = {}, const std::function<void(config::listener_settings&)>& differs = {}) {
@@ -229,6 +237,18 @@ TEST_F(a_listener, turns_other_addresses_away) {
     EXPECT_EQ(result_of(here.io, who.ask(log_in)), "");
     EXPECT_EQ(here.lines->of(log::event::connection_not_allowed).size(), 1U);
     EXPECT_EQ(here.sessions.size(), 0U);
+}
+
+TEST_F(a_listener, knows_ipv4_over_an_ipv6_socket_as_what_it_is) {
+    if (!has_ipv6(here.io)) GTEST_SKIP() << "this machine has no IPv6";
+    open({}, [](config::listener_settings& how) {
+        how.address = "::";
+        how.allow = {*config::parse_address_range("127.0.0.0/8")};
+    });
+    device who(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, who.ask(log_in)), "941\r");
+    EXPECT_EQ(here.sessions.from("127.0.0.1"), 1U);
+    EXPECT_THAT(here.told(log::event::session_started), testing::HasSubstr("address=127.0.0.1"));
 }
 
 TEST_F(a_listener, takes_nobody_after_it_was_closed) {

@@ -51,6 +51,9 @@ constexpr login_case cases[] = {
     {"disabled", "disabled", "", outside, outcome::refused, "the terminal is disabled"},
     {"from_elsewhere", "inside", "", outside, outcome::refused, "the terminal may not connect from this address"},
     {"from_where_it_stands", "inside", "", "10.1.2.3", outcome::accepted, "let in"},
+    {"from_where_it_stands_in_ipv6_form", "inside", "", "::ffff:10.1.2.3", outcome::accepted, "let in"},
+    {"from_elsewhere_in_ipv6_form", "inside", "", "::ffff:192.0.2.7", outcome::refused, "the terminal may not connect from this address"},
+    {"from_nowhere", "inside", "", "", outcome::refused, "the terminal may not connect from this address"},
 };
 INSTANTIATE_TEST_SUITE_P(each, accounts, testing::ValuesIn(cases), [](const auto& each) { return std::string(each.param.name); });
 

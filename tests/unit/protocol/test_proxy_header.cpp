@@ -1,6 +1,8 @@
 // Headers of the PROXY protocol as balancers send them, and as nobody should.
 #include "protocol/proxy/header.hpp"
 
+#include <random>
+
 namespace circ::protocol::proxy {
 namespace {
 
@@ -107,6 +109,27 @@ TEST_P(header, is_unfinished_when_cut_at_any_byte) {
         const reading got = read_header(begun);
         EXPECT_EQ(got.is, state::unfinished) << cut << ' ' << got.why;
         EXPECT_LE(cut + got.wanted, GetParam().bytes.size());
+    }
+}
+
+/// Whatever comes: it is read to an end within the longest header, and an address is one.
+TEST(proxy_header, is_read_to_an_end_however_it_is_damaged) {
+    std::minstd_rand random(20261124);
+    const auto below = [&](std::size_t most) { return random() % most; };
+    for (int round = 0; round < 20'000; ++round) {
+        std::string bytes = cases[below(std::size(cases))].bytes + std::string(5000, 'x');
+        for (std::size_t times = below(4); times > 0; --times) bytes[below(80)] = static_cast<char>(random());
+        std::size_t taken = 0;
+        reading got = read_header({});
+        while (got.is == state::unfinished) {
+            ASSERT_GT(got.wanted, 0U);
+            taken += got.wanted;
+            ASSERT_LE(taken, longest_header);
+            const std::string exact = bytes.substr(0, taken);
+            got = read_header(exact);
+        }
+        EXPECT_EQ(got.is == state::wrong, !got.why.empty());
+        EXPECT_EQ(got.source.find_first_not_of("0123456789abcdef.:"), std::string::npos) << got.source;
     }
 }
 

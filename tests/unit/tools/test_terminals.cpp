@@ -1,0 +1,125 @@
+// The verbs that keep the accounts of terminals, and what a device would get.
+#include "tests/unit/tools/run_verb.hpp"
+#include "tests/unit/tools/scratch_library.hpp"
+
+#include <fstream>
+
+namespace circ::test {
+namespace {
+
+using testing::HasSubstr;
+
+class accounts : public testing::Test {
+protected:
+    accounts() {
+        std::ofstream(here.file("circdesk.toml"))
+            << "[server]\ndata_dir = \"" << here.file("") << "\"\n[store]\nfile = \"library.sqlite\"\n"
+            << "[[listener]]\nname = \"hall\"\n[[listener]]\nname = \"cellar\"\nport = 6002\n"
+            << "[[match]]\nwhen = { listener = [\"cellar\"], address = [\"10.1.0.0/16\"] }\nprofile = \"sorter\"\n"
+            << "[[match]]\nwhen = { location = [\"YARD\"] }\nprofile = \"return-bin\"\n";
+        EXPECT_EQ(run("terminal add kiosk1 --branch MAIN --profile kiosk-3m").code, tool::done);
+    }
+
+    ran run(const std::string& line) {
+        tool::tool::common_options how;
+        how.settings_file = here.file("circdesk.toml");
+        return run_verb("circdesk " + line, std::move(how));
+    }
+    storage::terminal account(const std::string& login) {
+        return here.ask([&](storage::reader& from) { return from.terminal_by_login(login).value(); });
+    }
+    std::string branch_of(const std::string& login) {
+        return here.ask([&](storage::reader& from) { return from.find_branch(from.terminal_by_login(login).value().branch).value().code; });
+    }
+
+    scratch_library here;
+};
+
+TEST_F(accounts, are_made_with_a_password_that_is_shown_once) {
+    EXPECT_NE(account("kiosk1").verifier, "");
+    const auto made = run("terminal add kiosk2 --branch NORTH");
+    EXPECT_THAT(made.out, HasSubstr("its password, shown this once: "));
+    EXPECT_EQ(account("kiosk2").profile, "standard");
+    EXPECT_EQ(branch_of("kiosk2"), "NORTH");
+}
+
+TEST_F(accounts, without_a_password_are_for_addresses_alone) {
+    const auto made = run("terminal add gate1 --branch MAIN --profile gate --no-password --addresses '10.1.7.9 10.1.8.0/24'");
+    EXPECT_EQ(made.out, "terminal gate1 is there\n");
+    EXPECT_EQ(account("gate1").verifier, "");
+    EXPECT_EQ(account("gate1").addresses, "10.1.7.9 10.1.8.0/24");
+    const auto freed = run("terminal change gate1 --addresses any");
+    EXPECT_EQ(freed.code, tool::wrong_usage);
+    EXPECT_THAT(freed.wrong, HasSubstr("its addresses are what proves it"));
+    EXPECT_EQ(account("gate1").addresses, "10.1.7.9 10.1.8.0/24");
+}
+
+TEST_F(accounts, are_changed_in_what_is_named_alone) {
+    const auto before = account("kiosk1");
+    EXPECT_EQ(run("terminal change kiosk1 --profile sorter --branch NORTH").out, "terminal kiosk1 is changed, from its next login on\n");
+    auto now = account("kiosk1");
+    EXPECT_EQ(now.profile, "sorter");
+    EXPECT_EQ(branch_of("kiosk1"), "NORTH");
+    EXPECT_EQ(now.location, before.location);
+    EXPECT_EQ(now.verifier, before.verifier);
+    EXPECT_EQ(run("terminal change kiosk1 --addresses 10.1.0.0/16 --location HALL").code, tool::done);
+    now = account("kiosk1");
+    EXPECT_EQ(now.addresses, "10.1.0.0/16");
+    EXPECT_EQ(now.location, "HALL");
+    EXPECT_EQ(now.profile, "sorter");
+    EXPECT_EQ(run("terminal change kiosk1 --addresses any").code, tool::done);
+    EXPECT_EQ(account("kiosk1").addresses, "");
+}
+
+struct refused_case {
+    std::string name, line;
+    tool::exit_code code;
+    std::string why;
+};
+
+class refused_account : public accounts, public testing::WithParamInterface<refused_case> {};
+
+TEST_P(refused_account, is_told_with_the_way_out_and_changes_nothing) {
+    const auto before = here.rows();
+    const auto profile = account("kiosk1").profile;
+    const auto got = run(GetParam().line);
+    EXPECT_EQ(got.code, GetParam().code);
+    EXPECT_EQ(got.wrong, GetParam().why);
+    EXPECT_EQ(here.rows(), before);
+    EXPECT_EQ(account("kiosk1").profile, profile);
+}
+
+const refused_case refused[] = {
+    {"add_twice", "terminal add kiosk1 --branch MAIN", tool::refused, "there is a terminal kiosk1 already"},
+    {"add_unknown_branch", "terminal add kiosk2 --branch SOUTH", tool::not_found, "there is no branch SOUTH"},
+    {"add_unknown_profile", "terminal add kiosk2 --branch MAIN --profile kiosk", tool::not_found, "there is no profile 'kiosk' in the settings"},
+    {"add_wrong_address", "terminal add kiosk2 --branch MAIN --addresses '10.1.2.3/16'", tool::wrong_usage,
+     "'10.1.2.3/16' is no address and no block such as 10.1.0.0/16"},
+    {"add_open_to_everyone", "terminal add gate1 --branch MAIN --no-password", tool::wrong_usage,
+     "without a password anyone could be gate1: name its addresses, too"},
+    {"add_with_and_without_password", "terminal add gate1 --branch MAIN --no-password --addresses 10.1.7.9 --password-file x", tool::wrong_usage,
+     "--no-password and --password-file contradict each other"},
+    {"change_nothing", "terminal change kiosk1", tool::wrong_usage, "nothing to change: name a profile, branch, location or addresses"},
+    {"change_to_unknown_profile", "terminal change kiosk1 --profile kiosk", tool::not_found, "there is no profile 'kiosk' in the settings"},
+    {"change_to_unknown_branch", "terminal change kiosk1 --branch SOUTH", tool::not_found, "there is no branch SOUTH"},
+    {"change_to_wrong_address", "terminal change kiosk1 --addresses here", tool::wrong_usage, "'here' is no address and no block such as 10.1.0.0/16"},
+};
+INSTANTIATE_TEST_SUITE_P(each, refused_account, testing::ValuesIn(refused), [](const auto& each) { return each.param.name; });
+
+TEST_F(accounts, are_tried_with_the_profile_that_they_would_get) {
+    const std::pair<const char*, const char*> tries[] = {
+        {"terminal test kiosk1", "profile kiosk-3m, of its account\n"},
+        {"terminal test kiosk1 --address 10.1.2.3", "profile kiosk-3m, of its account\n"},
+        {"terminal test kiosk1 --address 10.1.2.3 --listener cellar", "profile sorter, of the [[match]] in line 10\n"},
+        {"terminal test kiosk1 --listener cellar", "profile kiosk-3m, of its account\n"},
+        {"terminal test kiosk1 --location YARD", "profile return-bin, of the [[match]] in line 13\n"},
+    };
+    for (const auto& [line, told] : tries) {
+        const auto got = run(line);
+        EXPECT_EQ(got.code, tool::done) << line << got.wrong;
+        EXPECT_THAT(got.out, HasSubstr(told)) << line;
+    }
+}
+
+} // namespace
+} // namespace circ::test
