@@ -191,7 +191,7 @@ TEST(doors, follow_profiles_and_rules_at_a_reload) {
 TEST(doors, follow_limits_texts_and_bins_at_a_reload) {
     const auto data = test::fresh_demo_library();
     const fs::path file = data / "circdesk.toml";
-    test::running_daemon running(data, {.more_settings = "[limits]\nidle_seconds = 600\n[texts]\nlanguage = \"en\"\n"});
+    test::running_daemon running(data, {.more_settings = "[limits]\nidle_seconds = 600\nprobe_from = []\n[texts]\nlanguage = \"en\"\n"});
     kiosk sorter(running);
     EXPECT_EQ(sorter.ask("9300CNsorter1|COdemo-sorter1|"), "941");
     const auto return_one = [&](const std::string& item) {

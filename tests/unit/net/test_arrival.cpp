@@ -386,6 +386,7 @@ TEST_F(an_encrypted_listener, puts_together_a_message_that_comes_in_many_records
 }
 
 TEST_F(an_encrypted_listener, counts_those_that_have_not_agreed_yet) {
+    here.settings.limits.probe_from.clear(); // no place is kept for anybody
     open(make_server());
     door->set_limits({.connections = 1});
     {
