@@ -15,6 +15,10 @@ bool allows(const profile& of, std::string_view message_code) {
     return here && (of.patron_enable || message_code != "25");
 }
 
+bool is_for_probes(const profile& of) {
+    return of.allowed.empty();
+}
+
 bool prints(const profile& of, receipt_kind kind) {
     return std::find(of.receipts.begin(), of.receipts.end(), kind) != of.receipts.end();
 }

@@ -176,6 +176,10 @@ struct profile {
 /// @return true for 93, 97 and 99 always, for 25 only where `patron_enable` says so too
 [[nodiscard]] bool allows(const profile& of, std::string_view message_code);
 
+/// Whether it is that of a balancer's or a monitoring's probe: it may log in and ask for the status,
+/// nothing else. Such an account is refused while the daemon is drained.
+[[nodiscard]] bool is_for_probes(const profile& of);
+
 /// Whether this answer brings a receipt.
 [[nodiscard]] bool prints(const profile& of, receipt_kind kind);
 

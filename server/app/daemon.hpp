@@ -4,6 +4,7 @@
 #include "server/circulation/policy.hpp"
 #include "server/dispatch/texts.hpp"
 #include "server/log/log.hpp"
+#include "server/metrics/registry.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -30,7 +31,7 @@ class daemon {
 public:
     /// @param again reads the settings anew, for SIGHUP
     /// @throws std::system_error when a listener or the control socket cannot be opened
-    daemon(prepared_settings with, storage::store& store, log::logger& log,
+    daemon(prepared_settings with, storage::store& store, log::logger& log, metrics::registry& figures,
            std::function<prepared_settings()> again);
     ~daemon();
 

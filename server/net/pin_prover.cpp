@@ -24,15 +24,23 @@ boost::asio::awaitable<std::optional<bool>>
 pin_prover::prove(storage::secret text, std::string verifier, storage::instant now) {
     const storage::secret both(verifier + '\0' + std::string(text.reveal()));
     const auto known_as = circulation::digest_of(both.reveal(), key_);
-    if (remembers(known_as, now)) co_return true;
+    if (remembers(known_as, now)) {
+        ++tally_.from_memory;
+        co_return true;
+    }
 
     std::function<bool()> question = [text = std::move(text), verifier = std::move(verifier),
                                       pepper = pepper_] {
         return circulation::proves(text, verifier, pepper);
     };
     const std::optional<bool> proved = co_await pool_->ask(std::move(question));
+    count(proved);
     if (proved == true) remember(known_as, now);
     co_return proved;
+}
+
+void pin_prover::count(std::optional<bool> proved) noexcept {
+    ++(!proved ? tally_.turned_away : *proved ? tally_.right : tally_.wrong);
 }
 
 bool pin_prover::remembers(const storage::request_digest& what, storage::instant now) const {
