@@ -105,6 +105,11 @@ void locker(profile& p) {
     p.send_borrower_in_10 = false;
 }
 
+/// Only sees whether somebody is there.
+void probe(profile& p) {
+    p.allowed = {};
+}
+
 // clang-format off
 constexpr builtin_profile table[] = {
     {"standard", "", "Suits all known devices best; the others are changes of it.", change_nothing},
@@ -120,6 +125,7 @@ constexpr builtin_profile table[] = {
     {"wand", "standard", "A hand reader for the shelves.", wand},
     {"app", "standard", "A reader's own telephone.", app},
     {"locker", "standard", "A pickup locker.", locker},
+    {"probe", "standard", "A balancer's or a monitoring's probe: 93 and 99 alone, refused while drained.", probe},
 };
 // clang-format on
 

@@ -141,6 +141,16 @@ struct notice_settings {
     friend bool operator==(const notice_settings&, const notice_settings&) = default;
 };
 
+struct http_settings {
+    bool enabled = true;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 9601;
+    std::vector<address_range> allow; ///< empty: everyone who can reach it
+    bool terminal_label = false;
+
+    friend bool operator==(const http_settings&, const http_settings&) = default;
+};
+
 /// Everything circdesk.toml says. Default-constructed it has no listener, profile or policy yet:
 /// load() and default_settings() put them in.
 struct settings {
@@ -154,6 +164,7 @@ struct settings {
     day_settings day;
     notice_settings notices;
     return_settings returns;
+    http_settings http;
     std::map<std::string, profile, std::less<>>
         profiles; ///< shipped and own ones, inheritance resolved
     std::vector<match_rule> matches;

@@ -205,6 +205,24 @@ std::span<const setting<notice_settings>> table_of() {
 }
 
 template <>
+std::span<const setting<http_settings>> table_of() {
+    using s = http_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::enabled>({.key = "enabled", .when = taken::at_start,
+            .text = "Whether /metrics, /healthz and /readyz are answered."}),
+        row<&s::address>({.key = "address", .rule = &an_address, .when = taken::at_start,
+            .text = "Where to listen; what is told holds no patron's data, but is nobody else's business either."}),
+        row<&s::port>({.key = "port", .most = 65535, .when = taken::at_start,
+            .text = "The TCP port; 0 takes any free one."}),
+        row<&s::allow>({.key = "allow", .when = taken::at_start,
+            .text = "Who may ask; empty lets everyone who can reach the address."}),
+        row<&s::terminal_label>({.key = "terminal_label", .when = taken::at_start,
+            .text = "Whether requests are counted for each terminal too, by its login."}),
+    };
+    return rows;
+}
+
+template <>
 std::span<const setting<bin_conditions>> table_of() {
     using s = bin_conditions;
     static constexpr setting<s> rows[] = {

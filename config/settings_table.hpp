@@ -40,6 +40,8 @@ std::span<const setting<policy_conditions>> table_of();
 template <>
 std::span<const setting<return_settings>> table_of();
 template <>
+std::span<const setting<http_settings>> table_of();
+template <>
 std::span<const setting<bin_conditions>> table_of();
 template <>
 std::span<const setting<branch_group>> table_of();
@@ -63,7 +65,10 @@ inline constexpr std::tuple sections{
     section<text_settings>{"texts", &settings::texts, "What readers get to read."},
     section<day_settings>{"day", &settings::day, "The day's work, and how long what is over keeps its reader."},
     section<notice_settings>{"notices", &settings::notices, "Handing notices over to whatever sends them."},
-    section<return_settings>{"returns", &settings::returns, "Where returned items go."}};
+    section<return_settings>{"returns", &settings::returns, "Where returned items go."},
+    section<http_settings>{"http",
+                           &settings::http,
+                           "Metrics and health over HTTP, for monitoring and balancers."}};
 
 template <typename Visit>
 void for_each_section(const Visit& visit) {

@@ -171,6 +171,7 @@ public:
                                                                  page which);
     [[nodiscard]] std::optional<review_entry> find_review(review_id id);
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
+    [[nodiscard]] std::int64_t notice_count(notice_state in);
     /// After that one, in the order they were made.
     [[nodiscard]] std::vector<notice> notices_in(notice_state state, notice_id after, int most);
     [[nodiscard]] std::optional<notice> find_notice(notice_id id);

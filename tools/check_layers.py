@@ -23,13 +23,14 @@ ROOMS = {
     "storage/open_store": ["storage", "storage/records", "storage/sql", "storage/sqlite"],
     "config": [],
     "server/log": [],
+    "server/metrics": [],
     "server/circulation": ["storage", "storage/records", "config"],
     "server/dispatch": ["protocol", "server/circulation", "storage/records", "config"],
     "server/notices": ["server/circulation", "storage", "storage/records", "config"],
     "server/net": ["server/dispatch", "protocol", "server/circulation", "storage", "storage/records",
-                   "config", "server/log"],
+                   "config", "server/log", "server/metrics"],
     "server/app": ["server/net", "server/notices", "server/dispatch", "server/circulation", "storage", "storage/records",
-                   "storage/open_store", "config", "server/log"],
+                   "storage/open_store", "config", "server/log", "server/metrics"],
     "tools/circdesk": ["protocol", "protocol/text", "protocol/csv", "protocol/marc", "config", "storage",
                        "storage/records", "storage/open_store", "server/circulation", "server/dispatch",
                        "server/notices", "server/log"],
@@ -38,8 +39,10 @@ ROOMS = {
 
 # Header prefix -> where alone it may be included (tests apart).
 HEAVY = {
+    "boost/beast": ["server/net/http_request"],
     "boost/asio": ["server/net", "server/app", "tools/circdesk/connection"],
     "spdlog/": ["server/log"],
+    "prometheus/": ["server/metrics/registry"],
     "CLI/": ["server/app", "tools/circdesk/main"],
     "toml++/": ["config", "tools/circdesk"],
     "sqlite3.h": ["storage/sqlite"],

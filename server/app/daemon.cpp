@@ -2,12 +2,17 @@
 
 #include "config/load.hpp"
 #include "server/app/certificates.hpp"
+#include "server/app/control_requests.hpp"
 #include "server/app/day_keeper.hpp"
+#include "server/app/figures.hpp"
 #include "server/app/readiness.hpp"
 #include "server/net/control_socket.hpp"
+#include "server/net/exchange_meters.hpp"
+#include "server/net/health_pages.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/local_backend.hpp"
 #include "server/net/seen_items.hpp"
+#include "server/net/vitals.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -17,6 +22,7 @@
 #include <csignal>
 #include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace circ::app {
@@ -34,23 +40,31 @@ circulation::pin_limits pin_limits_of(const config::settings& from) {
             .per_address_minute = from.limits.pin_tries_per_address_minute};
 }
 
+net::exchange_meters::terminals terminals_of(const config::http_settings& from) {
+    using enum net::exchange_meters::terminals;
+    return from.terminal_label ? by_login : not_told_apart;
+}
+
 } // namespace
 
 /// Members stand in the order in which they are made; taken down from the end, so that nothing
 /// outlives what it refers to. The pool comes before the io_context: its threads post there.
 struct daemon::state {
-    state(prepared_settings with, storage::store& over, log::logger& to, std::function<prepared_settings()> read_again)
+    state(prepared_settings with, storage::store& over, log::logger& to, metrics::registry& shown,
+          std::function<prepared_settings()> read_again)
         : settings(std::move(with.settings)), again(std::move(read_again)), store(over, io.get_executor()),
-          log(to), hashing(settings.server.hashing_threads, most_proofs_waiting),
+          log(to), figures(shown), hashing(settings.server.hashing_threads, most_proofs_waiting),
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
           logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
-          performer(store, pins, seen, clock, to), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
+          performer(store, pins, seen, clock, to), health(store, sessions, clock, to),
+          meters(shown, terminals_of(settings.http)), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
         parts = {.performer = &performer, .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
-                 .settings = [this] { return doors; }};
+                 .settings = [this] { return doors; }, .meters = &meters, .health = &health};
         open_doors();
+        open_http();
     }
 
     void adopt(const prepared_settings& from) {
@@ -74,7 +88,24 @@ struct daemon::state {
                       {{"listener", how.name}, {"address", how.address}, {"port", opened->port()}});
         }
         const auto beside_store = std::filesystem::path(settings.server.data_dir) / "circdesk.sock";
-        control.emplace(io.get_executor(), beside_store.string(), hub, log);
+        control.emplace(io.get_executor(), beside_store.string(), hub, log,
+                        control_requests({.health = health, .sessions = sessions, .clock = clock, .settings = settings,
+                                          .http_port = [this] { return http ? http->port() : std::uint16_t{0}; }}));
+    }
+
+    /// Without it nobody can look in, but every device can be served: not a reason not to start.
+    void open_http() {
+        if (!settings.http.enabled) return;
+        const figure_sources from{.log = log, .store = store, .sessions = sessions, .pins = pins, .hashing = hashing,
+                                  .health = health, .clock = clock, .settings = settings};
+        try {
+            http.emplace(io.get_executor(), settings.http, net::http_server::limits{},
+                         net::health_pages(health, [this, from] { return current_figures(figures, from); }), log);
+            log.write(log::event::listener_opened,
+                      {{"listener", "http"}, {"address", settings.http.address}, {"port", http->port()}});
+        } catch (const std::system_error& taken) {
+            log.write(log::event::http_listener_failed, {{"cause", std::string_view(taken.what())}});
+        }
     }
 
     void await_signal() {
@@ -100,6 +131,7 @@ struct daemon::state {
             if (!cancelled) sessions.end_all();
         });
         sessions.finish_all([this] {
+            if (http) http->close(); // until now it says that the daemon stops
             seen.flush(); // the writer is only stopped when it has written all that it was given
             grace.cancel();
             signals.cancel();
@@ -130,31 +162,36 @@ struct daemon::state {
     circulation::system_clock clock;
     net::async_store store;
     log::logger& log;
+    metrics::registry& figures;
     net::hashing_pool hashing;
     net::pin_prover pins;
     net::terminal_logins logins;
     net::seen_items seen;
     net::local_backend performer;
+    net::session_list sessions;
+    net::vitals health;
+    net::exchange_meters meters;
     day_keeper day;
     net::watch_hub hub;
     std::shared_ptr<const net::door_settings> doors;
     net::session_parts parts;
-    net::session_list sessions;
     std::vector<std::unique_ptr<net::listener>> listeners;
+    std::optional<net::http_server> http;
     std::optional<net::control_socket> control;
     asio::signal_set signals;
     asio::steady_timer grace;
     asio::executor_work_guard<asio::io_context::executor_type> keeps_running;
 };
 
-daemon::daemon(prepared_settings with, storage::store& store, log::logger& log,
+daemon::daemon(prepared_settings with, storage::store& store, log::logger& log, metrics::registry& figures,
                std::function<prepared_settings()> again)
-    : state_(std::make_unique<state>(std::move(with), store, log, std::move(again))) {}
+    : state_(std::make_unique<state>(std::move(with), store, log, figures, std::move(again))) {}
 
 daemon::~daemon() = default;
 
 void daemon::run() {
     for (auto& each : state_->listeners) each->start();
+    if (state_->http) state_->http->start();
     state_->await_signal();
     std::vector<open_address> open;
     for (const auto& each : state_->listeners)

@@ -5,6 +5,7 @@
 #include "server/dispatch/texts.hpp"
 #include "server/log/log.hpp"
 #include "server/net/door_settings.hpp"
+#include "server/metrics/registry.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -25,14 +26,15 @@ struct prepared_settings {
 };
 
 /// Reads everything the settings file names, and says all that is wrong with it.
-[[nodiscard]] prepared_settings prepare(const std::string& settings_file);
+/// @param decimals of the currency in which policy names its amounts
+[[nodiscard]] prepared_settings prepare(const std::string& settings_file, int decimals = 2);
 
 /// The running server: puts the parts together and takes them down in the right order.
 class daemon {
 public:
     /// @param again reads the settings anew, for SIGHUP
     /// @throws std::system_error when a listener or the control socket cannot be opened
-    daemon(prepared_settings with, storage::store& store, log::logger& log,
+    daemon(prepared_settings with, storage::store& store, log::logger& log, metrics::registry& figures,
            std::function<prepared_settings()> again);
     ~daemon();
 

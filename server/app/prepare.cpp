@@ -22,7 +22,7 @@ std::string read_pepper(const std::string& file, std::vector<std::string>& mista
 
 } // namespace
 
-prepared_settings prepare(const std::string& settings_file) {
+prepared_settings prepare(const std::string& settings_file, int decimals) {
     prepared_settings made;
     config::loaded loaded = config::load(settings_file);
     auto complain = [&made](const std::vector<config::mistake>& about) {
@@ -30,7 +30,7 @@ prepared_settings prepare(const std::string& settings_file) {
     };
     complain(loaded.mistakes);
 
-    auto compiled = circulation::policy::compile(loaded.settings.policy, 2, config::routing_of(loaded.settings));
+    auto compiled = circulation::policy::compile(loaded.settings.policy, decimals, config::routing_of(loaded.settings));
     complain(compiled.mistakes);
     made.policy = std::make_shared<const circulation::policy>(std::move(compiled.rules));
 

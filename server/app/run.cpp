@@ -2,6 +2,7 @@
 
 #include "config/address_range.hpp"
 #include "server/app/daemon.hpp"
+#include "server/app/figures.hpp"
 #include "storage/open_store.hpp"
 
 #include <CLI/CLI.hpp>
@@ -13,6 +14,7 @@
 #include <iostream>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include <sysexits.h>
 
@@ -54,7 +56,7 @@ log::logger_options log_options(const config::log_settings& from) {
             .queue = from.queue};
 }
 
-storage::store_settings store_options(const config::settings& from, log::logger& log) {
+storage::store_settings store_options(const config::settings& from, log::logger& log, metrics::registry& figures) {
     storage::store_settings to;
     to.path = config::store_path(from).string();
     to.node = from.server.node;
@@ -69,6 +71,7 @@ storage::store_settings store_options(const config::settings& from, log::logger&
     to.events.on_commit_failed = [&log](std::string_view cause) {
         log.write(log::event::commit_failed, {{"cause", cause}});
     };
+    to.events = metered(figures, std::move(to.events));
     return to;
 }
 
@@ -86,18 +89,34 @@ void keep_demo_at_home(const config::settings& with, storage::store& over) {
     }
 }
 
+/// Of the currency that the institution counts in; of most currencies while there is no institution.
+int decimals_of(storage::store& in) {
+    std::vector<storage::institution> all;
+    in.read([&](storage::reader& from) { all = from.institutions(); });
+    in.end_turn();
+    return all.empty() ? 2 : all.front().decimals;
+}
+
+/// The settings, read anew in the money of this store.
+prepared_settings prepare_for(storage::store& over, const std::string& settings_file) {
+    return prepare(settings_file, decimals_of(over));
+}
+
 int serve(prepared_settings with, const std::string& settings_file, const store_wrapper& wrap) {
     const auto log = log::make_logger(log_options(with.settings.log));
     log->write(log::event::daemon_starting, {{"version", CIRC_VERSION}, {"settings", settings_file}});
     try {
         std::filesystem::create_directories(with.settings.server.data_dir);
-        auto store = storage::open_store(store_options(with.settings, *log));
+        metrics::registry figures; // outlives the store, whose writer counts
+        auto store = storage::open_store(store_options(with.settings, *log, figures));
         if (wrap) store = wrap(std::move(store));
         log->write(log::event::store_opened, {{"file", config::store_path(with.settings).string()}});
+        with = prepare_for(*store, settings_file);
+        if (!with.mistakes.empty()) throw std::runtime_error(with.mistakes.front());
         keep_demo_at_home(with.settings, *store);
         if (with.settings.server.demo) log->write(log::event::demo_library);
         {
-            daemon running(std::move(with), *store, *log, [&] { return prepare(settings_file); });
+            daemon running(std::move(with), *store, *log, figures, [&] { return prepare_for(*store, settings_file); });
             running.run();
             store->stop(); // while the io_context still stands: completions may be on their way there
         }

@@ -44,6 +44,10 @@ constexpr event_info table[] = {
     {event::log_reopen_failed, 1013, error, "log_reopen_failed", "log cannot be opened again",
      "The file cannot be opened under its name; lines go on into the old one.",
      "Check the folder and its owner, then reload."},
+    {event::drain_begun, 1021, info, "drain_begun", "drained",
+     "An operator keeps balancers away by `circdesk drain`: probes are refused, devices are served on.", ""},
+    {event::drain_ended, 1022, info, "drain_ended", "no longer drained",
+     "An operator lets balancers come back by `circdesk drain --off`.", ""},
 
     {event::listener_opened, 1101, info, "listener_opened", "listening",
      "A listener accepts connections at this address and port.", ""},
@@ -80,6 +84,12 @@ constexpr event_info table[] = {
     {event::certificate_ends_soon, 1127, warning, "certificate_ends_soon", "certificate ends soon or has ended",
      "The certificate of this listener ends within three weeks, or is over; devices refuse it then.",
      "Put a new one in its place and reload."},
+    {event::http_listener_failed, 1131, error, "http_listener_failed", "cannot listen for HTTP",
+     "The address of `[http]` cannot be taken; devices are served, but nobody can ask for metrics or health.",
+     "See whether another program holds the port, or set `http.enabled = false`; then restart."},
+    {event::http_refused, 1132, warning, "http_refused", "HTTP connection refused",
+     "The address is not in `http.allow`, or too many are connected already.",
+     "Add it to `http.allow` if it is one of yours."},
 
     {event::session_started, 1201, info, "session_started", "session started",
      "A connection has been accepted.", ""},

@@ -27,6 +27,8 @@ enum class event : std::uint8_t {
     log_lines_lost,
     log_reopened,
     log_reopen_failed,
+    drain_begun,
+    drain_ended,
     // connections
     listener_opened,
     listener_failed,
@@ -41,6 +43,8 @@ enum class event : std::uint8_t {
     connection_unused,
     certificate_in_use,
     certificate_ends_soon,
+    http_listener_failed,
+    http_refused,
     // sessions
     session_started,
     session_ended,

@@ -13,9 +13,10 @@ struct nowhere final : line_sink {
 } // namespace
 
 logger::logger(log::format format, log::level lowest, std::unique_ptr<line_sink> sink, clock now)
-    : format_(format), lowest_(lowest), sink_(std::move(sink)), now_(std::move(now)) {}
+    : format_(format), lowest_(lowest), counts_(all_events().size()), sink_(std::move(sink)), now_(std::move(now)) {}
 
 void logger::write(event what, std::initializer_list<field> fields) noexcept {
+    counts_[static_cast<std::size_t>(what)].fetch_add(1, std::memory_order_relaxed);
     if (!writes(what)) return;
     try {
         std::string line;
@@ -29,6 +30,10 @@ void logger::write(event what, std::initializer_list<field> fields) noexcept {
 
 bool logger::writes(event what) const noexcept {
     return info(what).level >= lowest_.load(std::memory_order_relaxed);
+}
+
+std::uint64_t logger::count(event what) const noexcept {
+    return counts_[static_cast<std::size_t>(what)].load(std::memory_order_relaxed);
 }
 
 void logger::flush() {

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace circ::log {
 
@@ -56,6 +57,9 @@ public:
     /// For those who would have to work for a field's value.
     [[nodiscard]] bool writes(event what) const noexcept;
 
+    /// How often it has happened, also where its level keeps it out of the log.
+    [[nodiscard]] std::uint64_t count(event what) const noexcept;
+
     void flush();
     [[nodiscard]] bool reopen();
 
@@ -70,6 +74,7 @@ private:
     log::format format_;
     std::atomic<log::level> lowest_;
     std::atomic<std::uint64_t> failed_{0};
+    std::vector<std::atomic<std::uint64_t>> counts_; ///< in the order of the events
     std::unique_ptr<line_sink> sink_;
     clock now_;
 };

@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <filesystem>
 #include <set>
@@ -62,13 +63,15 @@ struct watcher {
 } // namespace
 
 struct control_socket::state {
-    state(asio::any_io_executor on, std::string where, watch_hub& from, log::logger& to)
-        : acceptor(std::move(on)), path(std::move(where)), hub(&from), log(&to) {}
+    state(asio::any_io_executor on, std::string where, watch_hub& from, log::logger& to,
+          std::vector<control_request> more)
+        : acceptor(std::move(on)), path(std::move(where)), hub(&from), log(&to), others(std::move(more)) {}
 
     stream_protocol::acceptor acceptor;
     std::string path;
     watch_hub* hub;
     log::logger* log;
+    std::vector<control_request> others;
     std::set<std::shared_ptr<watcher>> watchers;
 };
 
@@ -101,6 +104,16 @@ asio::awaitable<void> notice_end(std::shared_ptr<watcher> of) {
     of->close();
 }
 
+asio::awaitable<std::string> answer_to(const control_socket::state& in, const std::string& line) {
+    std::string known = "watch LOGIN";
+    for (const auto& each : in.others) {
+        const bool is_it = line.starts_with(each.words) && (line.size() == each.words.size() || line[each.words.size()] == ' ');
+        if (is_it) co_return co_await each.answer(line.substr(std::min(line.size(), each.words.size() + 1)));
+        known.append(", ").append(each.words);
+    }
+    co_return "{\"note\":\"unknown request; there is: " + known + "\"}";
+}
+
 asio::awaitable<void> serve(state_ptr in, std::shared_ptr<watcher> who) {
     std::string request;
     auto into = asio::dynamic_buffer(request, longest_request);
@@ -108,8 +121,9 @@ asio::awaitable<void> serve(state_ptr in, std::shared_ptr<watcher> who) {
     if (error) co_return;
     const std::string line = request.substr(0, length - 1);
     if (!line.starts_with("watch ")) {
-        const std::string sentence = "{\"note\":\"unknown request; there is: watch LOGIN\"}\n";
-        co_await asio::async_write(who->socket, asio::buffer(sentence), as_value);
+        std::string answer = co_await answer_to(*in, line);
+        answer += '\n';
+        co_await asio::async_write(who->socket, asio::buffer(answer), as_value);
         co_return;
     }
     const std::string wanted = line.substr(6);
@@ -145,8 +159,8 @@ asio::awaitable<void> accept_watchers(state_ptr in) {
 } // namespace
 
 control_socket::control_socket(asio::any_io_executor on, const std::string& path, watch_hub& hub,
-                               log::logger& log)
-    : state_(std::make_shared<state>(std::move(on), path, hub, log)) {
+                               log::logger& log, std::vector<control_request> others)
+    : state_(std::make_shared<state>(std::move(on), path, hub, log, std::move(others))) {
     std::filesystem::remove(path);
     const mode_t before = ::umask(0177);
     boost::system::error_code failed;

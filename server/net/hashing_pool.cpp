@@ -28,6 +28,8 @@ hashing_pool::hashing_pool(std::size_t threads, std::size_t most_waiting)
 
 hashing_pool::~hashing_pool() { state_->pool.join(); }
 
+std::size_t hashing_pool::waiting() const noexcept { return state_->waiting.load(); }
+
 asio::awaitable<std::optional<bool>> hashing_pool::ask(std::function<bool()> question) {
     if (state_->waiting.fetch_add(1) >= state_->most_waiting) {
         --state_->waiting;

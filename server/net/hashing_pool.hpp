@@ -20,6 +20,9 @@ public:
     /// @return nullopt when too many are waiting already
     [[nodiscard]] boost::asio::awaitable<std::optional<bool>> ask(std::function<bool()> question);
 
+    /// Questions that are being answered or wait for it. Any thread.
+    [[nodiscard]] std::size_t waiting() const noexcept;
+
 private:
     struct state;
     std::unique_ptr<state> state_;

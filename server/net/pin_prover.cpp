@@ -23,13 +23,17 @@ pin_prover::pin_prover(hashing_pool& pool, std::string pepper, limits how)
 boost::asio::awaitable<std::optional<bool>>
 pin_prover::prove(storage::secret text, std::string verifier, storage::instant now) {
     const auto known_as = digest_of(text, verifier);
-    if (remembers(known_as, now)) co_return true;
+    if (remembers(known_as, now)) {
+        ++tally_.from_memory;
+        co_return true;
+    }
 
     std::function<bool()> question = [text = std::move(text), verifier = std::move(verifier),
                                       pepper = pepper_] {
         return circulation::proves(text, verifier, pepper);
     };
     const std::optional<bool> proved = co_await pool_->ask(std::move(question));
+    count(proved);
     if (proved == true) remember(known_as, now);
     co_return proved;
 }
@@ -45,6 +49,10 @@ storage::request_digest pin_prover::digest_of(const storage::secret& text, const
     both.append(text.reveal());
     const storage::secret wiped(std::move(both));
     return circulation::digest_of(wiped.reveal(), key_);
+}
+
+void pin_prover::count(std::optional<bool> proved) noexcept {
+    ++(!proved ? tally_.turned_away : *proved ? tally_.right : tally_.wrong);
 }
 
 bool pin_prover::remembers(const storage::request_digest& what, storage::instant now) const {

@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
@@ -26,6 +27,14 @@ public:
         std::chrono::seconds remembered_for{300};
     };
 
+    /// What came of the proofs so far.
+    struct tally {
+        std::uint64_t right = 0;
+        std::uint64_t wrong = 0;
+        std::uint64_t from_memory = 0;
+        std::uint64_t turned_away = 0;
+    };
+
     /// @param pepper kept outside the database; may be empty
     pin_prover(hashing_pool& pool, std::string pepper, limits how);
 
@@ -37,8 +46,11 @@ public:
     /// Whether it was right not long ago: then proving it costs nothing.
     [[nodiscard]] bool remembers(const storage::secret& text, const std::string& verifier, storage::instant now) const;
 
+    [[nodiscard]] const tally& so_far() const noexcept { return tally_; }
+
 private:
     [[nodiscard]] storage::request_digest digest_of(const storage::secret& text, const std::string& verifier) const;
+    void count(std::optional<bool> proved) noexcept;
     [[nodiscard]] bool remembers(const storage::request_digest& what, storage::instant now) const;
     void remember(const storage::request_digest& what, storage::instant now);
 
@@ -46,6 +58,7 @@ private:
     std::string pepper_;
     std::string key_; ///< of this process alone
     limits limits_;
+    tally tally_;
     std::map<storage::request_digest, storage::instant> proved_; ///< until when
     std::deque<storage::request_digest> oldest_first_;
 };

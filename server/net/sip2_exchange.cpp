@@ -115,8 +115,13 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
     door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
     door_.print_width = in.print_width();
 
-    if (const auto* login = std::get_if<sip2::login_request>(&message))
-        co_return co_await respond_to_login(*login);
+    if (const auto* login = std::get_if<sip2::login_request>(&message)) {
+        const auto began = parts_->clock->now();
+        sip2::response answer = co_await respond_to_login(*login);
+        const bool accepted = std::get<sip2::login_response>(answer).ok == sip2::zero_one::yes;
+        parts_->meters->login_answered(code_of(message), accepted, parts_->clock->now() - began);
+        co_return answer;
+    }
 
     if (auto status = co_await status_to_push(message)) co_return std::move(*status);
 
@@ -125,7 +130,10 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
         .message = message, .once_only_text = once_only, .at = parts_->clock->now()};
     dispatch::meet(door_, message);
     dispatch::sip2_translation translated = dispatch::to_operation(received, door_);
-    if (auto* answer = std::get_if<sip2::response>(&translated)) co_return std::move(*answer);
+    if (auto* answer = std::get_if<sip2::response>(&translated)) {
+        parts_->meters->answered_at_door(code_of(message));
+        co_return std::move(*answer);
+    }
     co_return co_await perform(message, std::get<any_operation>(std::move(translated)));
 }
 
@@ -211,7 +219,15 @@ bool sip2_exchange::has_no_place(const login_result& result, std::string_view lo
     return !config::is_for_probes(*parts_->settings()->profile(profile_for(result.identity->terminal, location)).how);
 }
 
+void sip2_exchange::turn_probe_away(login_result& result, std::string_view location) const {
+    if (!result.identity || !parts_->health->draining()) return;
+    if (!config::is_for_probes(*parts_->settings()->profile(profile_for(result.identity->terminal, location)).how)) return;
+    result = {.how = login_result::outcome::draining, .identity = std::nullopt, .why = "the daemon is drained"};
+}
+
 void sip2_exchange::settle(login_result result, std::string_view login, std::string_view location) {
+    turn_probe_away(result, location);
+    parts_->meters->logged_in(result.how);
     if (has_no_place(result, location)) {
         turned_away_ = true;
         parts_->log->write(log::event::connection_refused_by_limit,
@@ -273,6 +289,7 @@ void sip2_exchange::tell_faults(const sip2::parsed<sip2::request>& message) cons
 void sip2_exchange::tell_handled(const sip2::request& asked, const circulation::outcome& done,
                                  storage::instant began) const {
     const auto took = parts_->clock->now() - began;
+    parts_->meters->handled(code_of(asked), done, took, terminal());
     const auto told = done.result == verdict::done
                           ? (done.repeated ? log::event::repeat_answered_from_journal : log::event::request_handled)
                           : log::event::request_refused;

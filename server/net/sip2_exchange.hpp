@@ -5,7 +5,9 @@
 #include "server/log/log.hpp"
 #include "server/net/backend.hpp"
 #include "server/net/door_settings.hpp"
+#include "server/net/exchange_meters.hpp"
 #include "server/net/terminal_logins.hpp"
+#include "server/net/vitals.hpp"
 #include "server/net/watch_hub.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -25,6 +27,8 @@ struct session_parts {
     watch_hub* watchers = nullptr;
     const circulation::clock* clock = nullptr;
     std::function<std::shared_ptr<const door_settings>()> settings; ///< those in force now
+    exchange_meters* meters = nullptr;
+    const vitals* health = nullptr;
 };
 
 /// One terminal's requests and answers, without the line they come over: the login, the way of a
@@ -83,6 +87,8 @@ private:
     [[nodiscard]] std::string profile_for(const storage::terminal& account, std::string_view location) const;
     [[nodiscard]] bool has_no_place(const login_result& result, std::string_view location) const;
     void settle(login_result result, std::string_view login, std::string_view location);
+    /// Refuses a probe while the daemon is drained: whoever sent it then sends its devices elsewhere.
+    void turn_probe_away(login_result& result, std::string_view location) const;
     /// Puts the terminal where the device or the profile says that it stands.
     void place(dispatch::terminal_identity& who, std::string_view location) const;
     void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;

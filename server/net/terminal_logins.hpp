@@ -16,7 +16,7 @@ namespace circ::net {
 
 /// What came of a try to log in.
 struct login_result {
-    enum class outcome { accepted, refused, too_many_tries, unavailable } how = outcome::refused;
+    enum class outcome { accepted, refused, too_many_tries, unavailable, draining } how = outcome::refused;
     std::optional<dispatch::terminal_identity> identity; ///< when accepted
     std::string why; ///< for the log, never for the device
     bool used_up = false; ///< this was the last try of its address or terminal within the minute

@@ -456,6 +456,9 @@ SELECT {review_entry.*} FROM review_entry WHERE id = :id
 -- name: waiting_notices
 SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :first
 
+-- name: notice_count
+SELECT COUNT(*) FROM notice WHERE state = :state
+
 -- name: notices_in
 SELECT {notice.*} FROM notice WHERE state = :state AND id > :after ORDER BY id LIMIT :most
 

@@ -56,6 +56,11 @@ std::vector<notice> reader::waiting_notices(page which) {
     return find_page<notice>(*session_, query::waiting_notices, which);
 }
 
+std::int64_t reader::notice_count(notice_state in) {
+    auto counted = run(*session_, query::notice_count, with("state", in));
+    return counted.next() ? counted.get<std::int64_t>(0) : 0;
+}
+
 std::vector<notice> reader::notices_in(notice_state state, notice_id after, int most) {
     return find_all<notice>(*session_,
                             query::notices_in,

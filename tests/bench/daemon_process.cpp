@@ -17,7 +17,7 @@ daemon_process::daemon_process(const std::filesystem::path& data_dir, const std:
     const std::string settings = (data_dir / "bench.toml").string();
     std::ofstream(settings) << "[server]\ndata_dir = \"" << data_dir.string() << "\"\n[log]\nfile = \""
                             << (data_dir / "bench.log").string() << "\"\n" << more_settings
-                            << "\n[[listener]]\nname = \"bench\"\naddress = \"127.0.0.1\"\nport = 0\n";
+                            << "\n[http]\nport = 0\n[[listener]]\nname = \"bench\"\naddress = \"127.0.0.1\"\nport = 0\n";
     std::filesystem::remove(data_dir / "circdesk.addresses");
     process_ = ::fork();
     if (process_ == 0) {

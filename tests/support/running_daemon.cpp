@@ -137,7 +137,9 @@ running_daemon::running_daemon(fs::path data_dir, manner how) : data_dir_(std::m
     const fs::path settings = data_dir_ / "circdesk.toml";
     std::ofstream(settings) << "[server]\ndata_dir = \"" << data_dir_.string() << "\"\nstop_grace_seconds = 5\n"
                             << "[log]\nfile = \"" << (data_dir_ / "daemon.log").string() << "\"\n"
-                            << how.more_settings << "\n[[listener]]\nname = \"sip2\"\naddress = \"127.0.0.1\"\nport = 0\n"
+                            << how.more_settings
+                            << (how.more_settings.find("[http]") == std::string::npos ? "\n[http]\nport = 0\n" : "\n")
+                            << "[[listener]]\nname = \"sip2\"\naddress = \"127.0.0.1\"\nport = 0\n"
                             << how.listener_settings << '\n';
     const fs::path output = data_dir_ / "daemon.out";
     fs::remove(data_dir_ / "circdesk.addresses");

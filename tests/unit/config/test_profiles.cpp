@@ -112,6 +112,14 @@ INSTANTIATE_TEST_SUITE_P(
                     allow_case{"no_request", "\"11\"", false, "12", false}),
     [](const auto& row) { return row.param.name; });
 
+TEST(profiles, one_that_allows_nothing_is_for_probes_and_of_those_shipped_only_probe_is) {
+    const settings all = load_text("[profile.mine]\ninherits = \"kiosk-3m\"\nallowed = []\n", "f").settings;
+    for (const auto& [name, each] : all.profiles)
+        EXPECT_EQ(is_for_probes(each), name == "probe" || name == "mine") << name;
+    for (const char* always : {"93", "97", "99"}) EXPECT_TRUE(allows(of(all, "probe"), always));
+    for (const auto code : choices<request_code>) EXPECT_FALSE(allows(of(all, "probe"), code)) << code;
+}
+
 struct field_case {
     std::string name, hide, allow, message, id;
     bool expected;

@@ -86,7 +86,8 @@ desk::desk() {
     settings.profiles["standard"] = {};
     settings.profiles["lines"].terminator = config::terminator::crlf;
     parts = {.performer = &performer, .logins = &logins, .log = log.get(), .watchers = &watchers, .clock = &clock,
-             .settings = [this] { return make_door_settings(settings, shipped_words(), certificates); }};
+             .settings = [this] { return make_door_settings(settings, shipped_words(), certificates); },
+             .meters = &meters, .health = &health};
 }
 
 void desk::begin(device_script& device, sip2_beginning how) {

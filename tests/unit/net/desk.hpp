@@ -92,6 +92,9 @@ public:
     pin_prover passwords{pool, "", {}};
     terminal_logins logins{storing, passwords, clock};
     willing_backend performer{io.get_executor()};
+    vitals health{storing, sessions, clock, *log};
+    metrics::registry figures;
+    exchange_meters meters{figures, exchange_meters::terminals::not_told_apart};
     session_parts parts;
 };
 

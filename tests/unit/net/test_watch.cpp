@@ -192,6 +192,22 @@ TEST_F(control, answers_what_it_does_not_know) {
     EXPECT_FALSE(hub.anyone());
 }
 
+/// The words end with the line or at a blank; what stands behind them is handed on.
+TEST_F(control, answers_the_requests_that_it_is_given) {
+    const control_request echo{"say", [](std::string rest) -> asio::awaitable<std::string> { co_return "<" + rest + ">"; }};
+    door.emplace(io.get_executor(), path, hub, *log, std::vector{echo});
+    const std::pair<std::string, std::string> asked[] = {
+        {"say\n", "<>\n"},
+        {"say this and that\n", "<this and that>\n"},
+        {"says\n", "{\"note\":\"unknown request; there is: watch LOGIN, say\"}\n"}};
+    for (const auto& [request, answer] : asked) {
+        tool who(path);
+        who.say(request);
+        run_until(io, [&] { return who.is_sent_away(); });
+        EXPECT_EQ(who.heard(), answer);
+    }
+}
+
 TEST_F(control, sends_a_request_without_end_away) {
     tool who(path);
     who.say(std::string(500, 'x'));

@@ -1,0 +1,66 @@
+#include "server/app/control_requests.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <unistd.h>
+
+namespace circ::app {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+/// What stands whenever the daemon is asked.
+struct subjects {
+    control_subjects over;
+    storage::instant since;
+};
+
+asio::awaitable<std::string> status(std::shared_ptr<const subjects> of) {
+    const net::vital_signs signs = co_await of->over.health.examine();
+    const auto objection = net::objection_of(signs);
+    json::object line;
+    line["version"] = CIRC_VERSION;
+    line["process"] = ::getpid();
+    line["since"] = of->since.time_since_epoch().count();
+    line["sessions"] = of->over.sessions.size();
+    line["sessions_limit"] = of->over.settings.server.max_connections;
+    line["draining"] = signs.draining;
+    line["stopping"] = signs.stopping;
+    line["store_trouble"] = signs.store_trouble;
+    line["ready"] = !objection;
+    line["why_not"] = objection.value_or("");
+    line["http_address"] = of->over.settings.http.address;
+    line["http_port"] = of->over.http_port();
+    co_return json::serialize(line);
+}
+
+/// @param words the operator, a tab, the reason
+asio::awaitable<std::string> drain(net::vitals& of, net::vitals::drain to, std::string words) {
+    const auto tab = words.find('\t');
+    const std::string why = tab == std::string::npos ? std::string() : words.substr(tab + 1);
+    const bool before = of.draining();
+    of.set(to, words.substr(0, tab), why);
+    json::object line;
+    line["draining"] = of.draining();
+    line["changed"] = before != of.draining();
+    co_return json::serialize(line);
+}
+
+} // namespace
+
+std::vector<net::control_request> control_requests(const control_subjects& over) {
+    const auto of = std::make_shared<const subjects>(subjects{over, over.clock.now()});
+    net::vitals* const health = &over.health;
+    return {{"status", [of](std::string) { return status(of); }},
+            {"drain on", [health](std::string by) { return drain(*health, net::vitals::drain::on, std::move(by)); }},
+            {"drain off", [health](std::string by) { return drain(*health, net::vitals::drain::off, std::move(by)); }}};
+}
+
+} // namespace circ::app
