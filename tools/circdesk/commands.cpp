@@ -62,6 +62,8 @@ constexpr maker makers[] = {
     make_terminal_enable,
     make_terminal_test,
     make_terminal_watch,
+    make_status,
+    make_drain,
     make_day_run,
     make_day_status,
     make_notice_list,

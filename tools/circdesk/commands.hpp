@@ -59,6 +59,8 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_terminal_enable();
 [[nodiscard]] std::unique_ptr<command> make_terminal_test();
 [[nodiscard]] std::unique_ptr<command> make_terminal_watch();
+[[nodiscard]] std::unique_ptr<command> make_status();
+[[nodiscard]] std::unique_ptr<command> make_drain();
 [[nodiscard]] std::unique_ptr<command> make_day_run();
 [[nodiscard]] std::unique_ptr<command> make_day_status();
 [[nodiscard]] std::unique_ptr<command> make_notice_list();

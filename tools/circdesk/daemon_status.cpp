@@ -1,0 +1,104 @@
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value_to.hpp>
+
+#include <filesystem>
+#include <iostream>
+#include <utility>
+
+// What the running daemon says of itself, and keeping balancers away from it.
+
+namespace circ::tool {
+namespace {
+
+namespace json = boost::json;
+
+/// The control socket takes no longer request.
+constexpr std::size_t longest_words = 160;
+
+/// Asks the daemon of this data directory. @throws complaint (unavailable) when none answers
+std::string ask_daemon(tool& with, const std::string& request) {
+    connection line((std::filesystem::path(with.data_dir()) / "circdesk.sock").string());
+    line.send(request + '\n');
+    auto answer = line.receive_line(std::chrono::seconds(70)); // a locked store is waited for up to 60 s
+    if (!answer) throw complaint("the daemon has closed the connection without an answer", unavailable);
+    return *std::move(answer);
+}
+
+class status_command final : public command {
+public:
+    std::string_view path() const override { return "status"; }
+    std::string_view summary() const override { return "how the daemon is; exit code 1 when devices are not to be sent to it"; }
+    std::string_view example() const override { return "circdesk status"; }
+
+    int run(tool& with) override {
+        const std::string line = ask_daemon(with, "status");
+        const auto told = json::parse(line).as_object();
+        with.how().json ? void(std::cout << line << '\n') : print(with, told);
+        return told.at("ready").as_bool() ? done : refused;
+    }
+
+private:
+    static void print(tool& with, const json::object& told) {
+        const auto text = [&](const char* key) { return json::value_to<std::string>(told.at(key)); };
+        const auto number = [&](const char* key) { return std::to_string(told.at(key).to_number<std::int64_t>()); };
+        const storage::instant since{std::chrono::microseconds(told.at("since").to_number<std::int64_t>())};
+        const std::string trouble = text("store_trouble");
+        std::cout << "circdeskd " << text("version") << ", process " << number("process") << ", since "
+                  << time_text(since, with.institution().time_zone) << '\n'
+                  << "  sessions  " << number("sessions") << " of " << number("sessions_limit") << '\n'
+                  << "  store     " << (trouble.empty() ? "takes changes" : "takes no changes: " + trouble) << '\n'
+                  << "  drained   " << (told.at("draining").as_bool() ? "yes" : "no") << '\n'
+                  << "  http      " << http_text(text("http_address"), number("http_port")) << '\n'
+                  << "  ready     " << (told.at("ready").as_bool() ? "yes" : "no. " + text("why_not")) << '\n';
+    }
+
+    static std::string http_text(const std::string& address, const std::string& port) {
+        return port == "0" ? "off" : address + " port " + port;
+    }
+};
+
+class drain_command final : public command {
+public:
+    std::string_view path() const override { return "drain"; }
+    std::string_view summary() const override {
+        return "keep balancers away: /readyz and probes' logins are refused, devices are served on";
+    }
+    std::string_view example() const override { return "circdesk drain --reason 'new memory'"; }
+    std::vector<option> options() override {
+        return {{"--off", &off_, "let balancers come back"}, {"--reason", &reason_, "why, for the log"}};
+    }
+
+    int run(tool& with) override {
+        const std::string words = with.how().operator_name + '\t' + reason_;
+        if (words.size() > longest_words || words.find('\n') != std::string::npos)
+            throw complaint("the reason is to be one line of at most " + std::to_string(longest_words) + " bytes",
+                            wrong_usage);
+        const std::string line = ask_daemon(with, (off_ ? "drain off " : "drain on ") + words);
+        if (with.how().json) {
+            std::cout << line << '\n';
+            return done;
+        }
+        const bool changed = json::parse(line).as_object().at("changed").as_bool();
+        std::cout << (off_ ? "the daemon is not drained" : "the daemon is drained") << (changed ? "" : " already") << '\n';
+        return done;
+    }
+
+private:
+    bool off_ = false;
+    std::string reason_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_status() { return std::make_unique<status_command>(); }
+std::unique_ptr<command> make_drain() { return std::make_unique<drain_command>(); }
+
+} // namespace circ::tool
