@@ -123,6 +123,7 @@ const std::vector<difference> shipped = {
     {"app", "details_without_pin", {account_without_pin}, "64*|AEMaren Lindqvist|*", "64*|AE|BLY|CQN|*"},
     {"app", "due_date_format", {checkout}, "12*|AH2026-04-14|*", "12*|AH20260414    235959|*"},
     {"app", "max_reply", {account}, "64*0302*|AU*", "64*|AU39009001000299|*", {}, {}, "kiosk02", many_loans},
+    {"probe", "allowed", {orchard}, "1803*", "1801*|AFThis machine cannot do that*"},
     {"locker", "allowed", {hold_without_pin}, "161*", "160*|AFThis machine cannot do that*"},
     {"locker", "pin_policy", {"11YN" + today + no_date + maren + "AB39009000412083|AC|"}, "121*", "120*|AF*"},
     {"locker", "extensions", {salt_road}, "101*Y2026*|AJSalt Road|CK001|*", "101*Y2026*|CV01|CY29009000000137|*"},
@@ -204,6 +205,10 @@ const std::map<std::string, std::string> shown_elsewhere{
     {"idle_seconds", "limit/dialogues.nothing_for_as_long_as_the_profile_says"},
     {"duplicate_resend", "conversation.handles_repetitions_without_sequence_number_or_when_told_to"},
     {"status98_push", "changed_status.takes_the_place_of_one_answer_by_profile"},
+    {"message_bytes", "message_sizes.are_what_the_profile_says_once_the_terminal_is_known"},
+    {"single_session", "one_account.has_one_connection_where_the_profile_says_so"},
+    {"unknown_card", "hidden_cards.get_the_same_answer_whether_there_is_such_a_card_or_not"},
+    {"pin_tries_minute", "pins.may_be_wrong_as_often_as_the_profile_says"},
     {"unknown_count", "test_answers.cpp of dispatch: no count is unknown to the local rules"},
 };
 
