@@ -203,9 +203,11 @@ std::string reference_page() {
     page.append("\n| alert | when | for | what to do |\n| --- | --- | --- | --- |\n");
     for (const metric_info& row : table) {
         if (row.alert.name.empty()) continue;
-        std::string when(row.alert.expression);
-        for (auto bar = when.find('|'); bar != std::string::npos; bar = when.find('|', bar + 2))
-            when.insert(bar, "\\"); // it would end the table's cell
+        std::string when;
+        for (const char c : row.alert.expression) {
+            if (c == '|') when += '\\'; // it would end the table's cell
+            when += c;
+        }
         page.append("| ").append(row.alert.name).append(" | `").append(when).append("` | ");
         page.append(row.alert.lasting).append(" | ").append(row.alert.summary).append(" |\n");
     }
