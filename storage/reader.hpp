@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,10 +55,14 @@ public:
     [[nodiscard]] bool holds_demo();
     [[nodiscard]] std::vector<institution> institutions();
     [[nodiscard]] std::optional<institution> find_institution(institution_id id);
+    /// The institution with its branches, kept between transactions while nobody changes it: for
+    /// what each request asks. Null for an unknown one.
+    [[nodiscard]] std::shared_ptr<const library> library_of(institution_id id);
     [[nodiscard]] std::optional<institution> institution_by_code(std::string_view code);
     [[nodiscard]] std::vector<branch> branches(institution_id of);
     [[nodiscard]] std::optional<branch> find_branch(branch_id id);
     [[nodiscard]] std::optional<branch> branch_by_code(institution_id of, std::string_view code);
+    /// From about a month before `from` on; kept as library_of() is.
     [[nodiscard]] calendar calendar_of(branch_id of, local_date from);
     /// The days for which a branch is closed beside its week, from `first` to `last`, by day.
     [[nodiscard]] std::vector<closed_day> closed_days(branch_id of, local_date first, local_date last);
@@ -83,6 +88,8 @@ public:
     [[nodiscard]] std::optional<item> find_item(item_id id);
     [[nodiscard]] std::optional<patron> find_patron(patron_id id);
     [[nodiscard]] std::optional<card> find_card(institution_id of, std::string_view number);
+    /// The patron behind a card number, and nothing else: to prove a PIN.
+    [[nodiscard]] std::optional<patron> holder_of(institution_id of, std::string_view number);
     [[nodiscard]] std::vector<card> cards_of(patron_id of);
     [[nodiscard]] std::optional<loan> find_loan(loan_id id);
     [[nodiscard]] std::optional<loan> last_loan_of(item_id of); ///< open or closed
@@ -154,8 +161,9 @@ public:
     [[nodiscard]] std::vector<item> copies_to_pull(branch_id at, title_id title, item_id after, int count);
 
     // Once only, and what came before
-    [[nodiscard]] std::optional<journal_entry> journalled(terminal_id by, const request_digest& digest,
-                                                          instant since);
+    /// The newest row of this terminal, of a request that bore this date and this digest.
+    [[nodiscard]] std::optional<journal_entry> journalled(terminal_id by, instant said,
+                                                          const request_digest& digest, instant since);
     [[nodiscard]] std::optional<event> last_event_of(item_id of);
     /// Accepted payments of this terminal under this id, newest first.
     [[nodiscard]] std::vector<payment> payments_by_bk(terminal_id by, std::string_view bk, instant since);

@@ -53,6 +53,7 @@ public:
     void change(const terminal& record);
     void change(const title& record); ///< with its MARC and its search words
     void change(const item& record);
+    void change(const item& before, const item& after); ///< only what differs: for what happens all day
     void change(const patron& record);
     void change(const card& record);
     void change(const block& record);

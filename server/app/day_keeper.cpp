@@ -86,7 +86,7 @@ bool day_keeper::do_day_of(const storage::institution& of, const ways& by) {
                                        .since = since_,
                                        .date = {},
                                        .branch = {}});
-        if (!tasks.empty()) library = circulation::load_library(from, of.id);
+        if (!tasks.empty()) library = *circulation::load_library(from, of.id);
     });
     store_.end_turn();
     if (tasks.empty()) return false;

@@ -66,7 +66,7 @@ account_facts load_account(storage::reader& from, const scene& at, const request
     account_facts facts;
     facts.who = who;
     facts.by = terms_for(at, with, &who.patron, nullptr, by.branch);
-    facts.running = load_running_fees(from, who, at.library, with.now);
+    facts.running = load_running_fees(from, who, *at.library, with.now);
     for (const auto& each : facts.running) facts.running_sum += each.amount;
     facts.recall_overdue = has_overdue_recall(from, who, with.now);
     load_holds(facts, from, at.today);
@@ -87,7 +87,7 @@ void show_counts(patron_view& view, const account_facts& facts) {
 
 patron_view view_of(const account_facts& facts, const scene& at) {
     const storage::patron& patron = facts.who.patron;
-    patron_view view = make_patron_view(patron, at.library);
+    patron_view view = make_patron_view(patron, *at.library);
     view.flags = flags_of(facts.who, facts.by,
                           {.today = at.today, .running = facts.running_sum, .recall_overdue = facts.recall_overdue});
     show_counts(view, facts);
@@ -246,13 +246,8 @@ outcome perform(storage::reader&, const end_patron_session&, const surroundings&
 
 service_outcome perform(storage::reader& from, const service_status& asked, const surroundings&) {
     service_outcome made;
-    if (const auto institution = from.find_institution(asked.by.institution)) {
-        made.institution_code = institution->code;
-        made.institution_name = institution->name;
-    }
-    if (const auto terminal = from.find_terminal(asked.by.terminal)) made.terminal_location = terminal->location;
+    static_cast<void>(load_library(from, asked.by.institution)); // throws while the store cannot be read
     made.may_block = asked.by.rules->block_patron != block_handling::ignore;
-    made.offline_accepted = asked.by.rules->offline_ok;
     return made;
 }
 

@@ -61,7 +61,7 @@ checkin_facts load_facts(storage::reader& from,
     storage::item_facts free = item; // as it will be once it is back
     free.open_loan.reset();
     free.item.place = by.branch;
-    auto next = holds_to_fill(from, free, at.library, with.rules, at.today, 1);
+    auto next = holds_to_fill(from, free, *at.library, with.rules, at.today, 1);
     if (!next.empty()) facts.next = std::move(next.front());
     return facts;
 }
@@ -145,7 +145,7 @@ void move_item(storage::unit_of_work& unit,
     item.state = plan.state;
     item.place = by.branch;
     item.seen_at = seen;
-    unit.change(item);
+    unit.change(facts.item.item, item);
 }
 
 /// A lost item that was paid for and is found: what was paid becomes credit.
@@ -163,7 +163,7 @@ void settle_paid(storage::unit_of_work& unit,
         *loan,
         load_charged(unit, *loan),
         theirs,
-        load_calendar_of(unit, at.library, *loan),
+        load_calendar_of(unit, *at.library, *loan),
         {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
     add_entries(unit, found.entries, asked.by, with.now);
     if (loan->patron) // else there is nobody left to charge
@@ -182,20 +182,18 @@ made_checkin apply(storage::unit_of_work& unit,
                    const scene& at,
                    const checkin& asked,
                    const surroundings& with,
+                   const std::optional<storage::patron>& borrower,
                    const terms& own) {
     made_checkin made;
     short_form kept;
-    const storage::patron_id borrower =
-        plan.closes_loan ? facts.item.open_loan->patron : storage::patron_id{};
-    std::optional<storage::patron> who;
+    const storage::patron* const who = plan.closes_loan && borrower ? &*borrower : nullptr;
     if (plan.closes_loan) {
         const storage::loan& loan = *facts.item.open_loan;
-        who = unit.find_patron(loan.patron);
         const auto back = decide_return(
             loan,
             load_charged(unit, loan),
             own,
-            load_calendar_of(unit, at.library, loan),
+            load_calendar_of(unit, *at.library, loan),
             {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
         made.fee = circulation::apply(unit, back, asked.by, with.now);
         made.overdue = back.overdue;
@@ -213,16 +211,18 @@ made_checkin apply(storage::unit_of_work& unit,
                       : used_in_house  ? event_in_house_use
                                        : event_seen;
     storage::event event = make_event(unit, asked.by, with.now, kind);
-    event.patron = borrower;
     event.item = facts.item.item.id;
-    if (plan.closes_loan) event.loan = facts.item.open_loan->id;
+    if (plan.closes_loan) {
+        event.patron = facts.item.open_loan->patron;
+        event.loan = facts.item.open_loan->id;
+    }
     if (plan.for_hold) event.hold = plan.for_hold->id;
     event.fee = made.fee;
     event.detail = kept.text();
     unit.add(event);
     made.event = event.id;
     count_event(
-        unit, asked.by, at.library, with.now, {&facts.item.item, who ? &*who : nullptr}, kind);
+        unit, asked.by, *at.library, with.now, {&facts.item.item, who}, kind);
     return made;
 }
 
@@ -349,7 +349,7 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
         made.alert = decided.plan.alert;
         return made;
     }
-    const auto taken = apply(unit, decided.plan, facts, at, asked, with, own);
+    const auto taken = apply(unit, decided.plan, facts, at, asked, with, borrower, own);
     if (!decided.overruled.empty()) {
         auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation_checkin);
         row.item = item->item.id;

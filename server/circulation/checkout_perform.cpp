@@ -31,20 +31,21 @@ checkout_facts load_facts(storage::reader& from,
                           storage::patron_facts who,
                           storage::item_facts what) {
     checkout_facts facts;
-    const auto subject = subject_of(&who.patron, &what.item, by.branch, at.library);
+    const auto subject = subject_of(&who.patron, &what.item, by.branch, *at.library);
     facts.by = with.rules.find(subject);
     facts.rule = with.rules.loan_rule(subject);
     facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
     facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.today = at.today;
-    facts.running = running_fees(from, who, at.library, with.now);
-    facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
+    facts.running = running_fees(from, who, *at.library, with.now);
+    if (facts.by.max_loans_of_type)
+        facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
     if (what.title.open_holds > 0) {
         auto own = from.open_hold_of(who.patron.id, what.title.id);
         if (own && asks_for(*own, what.item) && !has_lapsed(*own, at.today))
             facts.own_hold = std::move(own);
         for (const auto& each :
-             holds_to_fill(from, what, at.library, with.rules, at.today, most_waiting_counted)) {
+             holds_to_fill(from, what, *at.library, with.rules, at.today, most_waiting_counted)) {
             if (each.patron == who.patron.id) continue;
             ++facts.waiting_others;
             facts.item_level_other =
@@ -124,7 +125,7 @@ void return_first(storage::unit_of_work& unit,
     const auto plan = decide_return(before,
                                     load_charged(unit, before),
                                     theirs,
-                                    load_calendar_of(unit, at.library, before),
+                                    load_calendar_of(unit, *at.library, before),
                                     {.back = at.moment, .now = with.now, .terminal = by.terminal});
     static_cast<void>(apply(unit, plan, by, with.now)); // its fee stands with the borrower
     kept.put("returned", before.id.value);
@@ -173,7 +174,7 @@ made_loan apply(storage::unit_of_work& unit,
     if (plan.found) item.state = item_state::usable;
     item.place = by.branch;
     item.seen_at = at.moment;
-    unit.change(item);
+    unit.change(facts.item.item, item);
 
     storage::event event = make_event(unit, by, with.now, event_checkout);
     event.patron = loan.patron;
@@ -184,7 +185,7 @@ made_loan apply(storage::unit_of_work& unit,
     unit.add(event);
     made.event = event.id;
     count_event(
-        unit, by, at.library, with.now, {&facts.item.item, &facts.patron.patron}, event_checkout);
+        unit, by, *at.library, with.now, {&facts.item.item, &facts.patron.patron}, event_checkout);
     return made;
 }
 

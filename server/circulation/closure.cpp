@@ -255,7 +255,7 @@ calendar_moves perform(storage::unit_of_work& unit, const move_due_dates& asked,
     auto made = find_loan_moves(unit, at, by, when, asked.days, asked.at, with);
     for (const auto& each : made.loans) write_move(unit, each, by, asked.why, with.now);
     const auto how_many = static_cast<std::int64_t>(made.loans.size());
-    if (how_many > 0) count_event(unit, by, at.library, with.now, {}, "due_moved", how_many);
+    if (how_many > 0) count_event(unit, by, *at.library, with.now, {}, "due_moved", how_many);
     return made;
 }
 

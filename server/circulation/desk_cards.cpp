@@ -112,7 +112,7 @@ perform(storage::unit_of_work& unit, const replace_card& asked, const surroundin
     }
     unit.add(event);
     count_event(
-        unit, found.by, at.library, with.now, {nullptr, &found.who->patron}, "card_replaced");
+        unit, found.by, *at.library, with.now, {nullptr, &found.who->patron}, "card_replaced");
     return made;
 }
 

@@ -143,7 +143,7 @@ perform(storage::unit_of_work& unit, const settle_fee& asked, const surroundings
     close_if_settled(unit, charged.fee, with.now);
     const auto kind = event_of(asked.how);
     unit.add(make_fee_event(unit, by, with, kind, asked.why, charged.fee, plan.amount));
-    count_event(unit, by, load_library(unit, by.institution), with.now, {nullptr, &*who}, kind);
+    count_event(unit, by, *load_library(unit, by.institution), with.now, {nullptr, &*who}, kind);
     desk_outcome made;
     made.whose = charged.fee.patron;
     made.amount = plan.amount;

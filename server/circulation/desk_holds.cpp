@@ -229,7 +229,7 @@ hold_outcome perform(storage::unit_of_work& unit, const end_hold& asked, const s
         made.after = close_hold(unit, before, asked.as, by, with.now);
         const auto who = unit.find_patron(before.patron);
         count_event(
-            unit, by, at.library, with.now, {nullptr, who ? &*who : nullptr}, made.kind);
+            unit, by, *at.library, with.now, {nullptr, who ? &*who : nullptr}, made.kind);
         return made;
     };
     return decide_and_change(unit, asked, with, {}, end);

@@ -41,7 +41,7 @@ void leave_trail(storage::unit_of_work& unit,
     if (what.trapping_hold) event.hold = what.trapping_hold->id;
     event.detail = kept.text();
     unit.add(event);
-    count_event(unit, by, at.library, with.now, {&what.item, nullptr}, event_item_state);
+    count_event(unit, by, *at.library, with.now, {&what.item, nullptr}, event_item_state);
 }
 
 } // namespace

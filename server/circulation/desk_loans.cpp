@@ -108,13 +108,13 @@ perform(storage::unit_of_work& unit, const claim_returned& asked, const surround
     after.claimed_at = with.now;
     unit.change(before, after);
     const auto overdue =
-        overdue_fee(before, with.now, load_calendar_of(unit, at.library, before));
+        overdue_fee(before, with.now, load_calendar_of(unit, *at.library, before));
     const auto fee = charge(unit, after, storage::fee_kind::overdue, overdue, with.now);
 
     auto event = make_loan_event(unit, by, with, event_loan_claimed, asked.why, after);
     event.fee = fee;
     unit.add(event);
-    count_event(unit, by, at.library, with.now, {&item->item, nullptr}, event_loan_claimed);
+    count_event(unit, by, *at.library, with.now, {&item->item, nullptr}, event_loan_claimed);
     auto made = done_for(after);
     if (const auto charged = fee ? unit.find_fee(fee) : std::nullopt)
         made.charged.push_back(*charged);
@@ -140,7 +140,7 @@ perform(storage::unit_of_work& unit, const withdraw_claim& asked, const surround
     add_entries(unit, std::move(entries), by, with.now);
     unit.add(make_loan_event(unit, by, with, event_claim_withdrawn, asked.why, after));
     const scene at = load_scene(unit, by, with);
-    count_event(unit, by, at.library, with.now, {&item->item, nullptr}, event_claim_withdrawn);
+    count_event(unit, by, *at.library, with.now, {&item->item, nullptr}, event_claim_withdrawn);
     return made;
 }
 

@@ -12,16 +12,10 @@ namespace circ::circulation {
 using storage::store_error;
 using storage::store_failure;
 
-const storage::branch& library_facts::branch(storage::branch_id id) const {
-    static const storage::branch nowhere;
-    const auto found = std::ranges::find(branches, id, &storage::branch::id);
-    return found == branches.end() ? nowhere : *found;
-}
-
-library_facts load_library(storage::reader& from, storage::institution_id id) {
-    auto institution = from.find_institution(id);
-    if (!institution) throw store_error{store_failure::corrupt, "a request names no known institution"};
-    return {std::move(*institution), from.branches(id)};
+std::shared_ptr<const library_facts> load_library(storage::reader& from, storage::institution_id id) {
+    auto found = from.library_of(id);
+    if (!found) throw store_error{store_failure::corrupt, "a request names no known institution"};
+    return found;
 }
 
 branch_calendar load_calendar(storage::reader& from_store, const library_facts& of, storage::branch_id branch,

@@ -5,22 +5,17 @@
 #include "server/circulation/reason.hpp"
 #include "storage/reader.hpp"
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
 namespace circ::circulation {
 
-/// The institution and its branches: what ids are turned into names with.
-struct library_facts {
-    storage::institution institution;
-    std::vector<storage::branch> branches;
-
-    /// A branch without a name for an id that is not among them, so that a view can always be made.
-    [[nodiscard]] const storage::branch& branch(storage::branch_id id) const;
-};
+using library_facts = storage::library;
 
 // All that load @throw storage::store_error.
-[[nodiscard]] library_facts load_library(storage::reader& from, storage::institution_id id);
+/// @return never null: a request that names no known institution is a corrupt store
+[[nodiscard]] std::shared_ptr<const library_facts> load_library(storage::reader& from, storage::institution_id id);
 
 /// The calendar of a branch, from so far back that fees of loans due at `from` can be told.
 [[nodiscard]] branch_calendar load_calendar(storage::reader& from_store, const library_facts& of,

@@ -34,10 +34,10 @@ take_foreign(storage::unit_of_work& unit, const checkin& asked, const surroundin
     if (!item) return std::nullopt;
     const auto owner = load_library(unit, item->item.institution);
     auto made = refused_with<checkin_outcome>(
-        {{.code = reason_code::item_of_other_institution, .place = owner.institution.name}});
+        {{.code = reason_code::item_of_other_institution, .place = owner->institution.name}});
     made.alert = alert_kind::other;
-    made.item = make_item_view(*item, owner, {});
-    made.destination = make_place(owner.branch(item->item.branch));
+    made.item = make_item_view(*item, *owner, {});
+    made.destination = make_place(owner->branch(item->item.branch));
     if (!is_posted(asked.by)) return made;
     auto row = make_review(unit, asked.by, with.now, review_kind::could_not_post, "checkin");
     row.item = item->item.id;

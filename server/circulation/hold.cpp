@@ -123,7 +123,7 @@ std::vector<storage::item> copies_for(storage::reader& from, const hold_scene& i
 
 bool may_be_fetched(const scene& at, const surroundings& with, const terms& by, const storage::item& copy,
                     const storage::hold& wanted) {
-    return !wanted.pickup || may_be_fetched_at(wanted.pickup, by, copy, at.library, with.rules);
+    return !wanted.pickup || may_be_fetched_at(wanted.pickup, by, copy, *at.library, with.rules);
 }
 
 void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& in, const surroundings& with,
@@ -180,7 +180,7 @@ hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_h
     if (in.who->patron.open_holds > 0)
         facts.patron.patron.open_holds = from.wanted_holds_of(in.who->patron.id, in.at.today);
     facts.by = terms_for(in.at, with, &in.who->patron, in.item ? &in.item->item : nullptr, asked.by.branch);
-    facts.running = running_fees(from, *in.who, in.at.library, with.now);
+    facts.running = running_fees(from, *in.who, *in.at.library, with.now);
     facts.today = in.at.today;
     facts.open_hold = standing_hold(from, in);
     facts.lacks_item = asked.level == hold_level::item && asked.what.item.empty();
@@ -250,7 +250,7 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
         made.notices.push_back({.code = code::fee_charged, .amount = fee.amount});
     }
     const auto event = add_event(unit, asked.by, with, "hold_placed", wanted);
-    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, "hold_placed");
+    count_event(unit, asked.by, *in.at.library, with.now, {nullptr, &in.who->patron}, "hold_placed");
     record(unit, asked.by, with, operation_place, {.hold = wanted.id, .event = event});
     show_hold(made, unit, in.at, wanted);
     recall_for(unit, in, facts, wanted, asked.by, with, made);
@@ -329,7 +329,7 @@ hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, cons
     }
     const auto after = close_hold(unit, *before, hold_state::cancelled, asked.by, with.now);
     const auto event = add_event(unit, asked.by, with, event_hold_cancelled, *before);
-    count_event(unit, asked.by, in.at.library, with.now, {nullptr, &in.who->patron}, event_hold_cancelled);
+    count_event(unit, asked.by, *in.at.library, with.now, {nullptr, &in.who->patron}, event_hold_cancelled);
     record(unit, asked.by, with, operation_cancel, {.hold = after.id, .event = event});
     return std::move(made);
 }

@@ -40,7 +40,7 @@ std::optional<storage::journal_entry> find_repeat(storage::reader& from,
                                                   const surroundings& with,
                                                   std::string_view operation) {
     if (!can_be_repeated(by, with)) return std::nullopt;
-    auto found = from.journalled(by.terminal, with.digest, with.now - window_of(by));
+    auto found = from.journalled(by.terminal, *by.said, with.digest, with.now - window_of(by));
     if (found && found->operation != operation) return std::nullopt;
     return found;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 #include <stdexcept>
+#include <string>
 
 namespace circ::circulation {
 
@@ -21,16 +22,47 @@ const date::time_zone* find_zone(std::string_view name) {
     }
 }
 
+/// A stretch of time in which a zone keeps one offset from UTC: months, as a rule.
+struct stretch {
+    std::string zone;
+    date::sys_seconds begin;
+    date::sys_seconds end;
+    seconds offset{};
+};
+
+/// The stretch around that moment. Nearly every question of a request is about the same few, and to look
+/// one up anew costs as much as to parse the request.
+const stretch& stretch_at(std::string_view zone, date::sys_seconds at) {
+    thread_local std::array<stretch, 4> known;
+    thread_local std::size_t oldest = 0;
+    for (const auto& each : known)
+        if (each.begin <= at && at < each.end && each.zone == zone) return each;
+    stretch& place = known[oldest];
+    oldest = (oldest + 1) % known.size();
+    place = {std::string{zone}, date::sys_seconds::min(), date::sys_seconds::max(), {}};
+    if (const auto* const found = find_zone(zone)) {
+        const auto info = found->get_info(at);
+        place.begin = info.begin;
+        place.end = info.end;
+        place.offset = info.offset;
+    }
+    return place;
+}
+
 } // namespace
 
 wall_time to_wall(instant at, std::string_view zone) {
     const auto utc = std::chrono::floor<seconds>(at);
-    const auto* const found = find_zone(zone);
-    if (found == nullptr) return wall_time{utc.time_since_epoch()};
-    return wall_time{found->to_local(utc).time_since_epoch()};
+    return wall_time{utc.time_since_epoch() + stretch_at(zone, utc).offset};
 }
 
 instant to_instant(wall_time at, std::string_view zone) {
+    constexpr std::chrono::days any_offset{2}; // further from a change than any clock is set back or forth
+    const date::sys_seconds as_utc{at.time_since_epoch()};
+    const auto& around = stretch_at(zone, as_utc);
+    const bool is_far = around.begin == date::sys_seconds::min() || as_utc - around.begin > any_offset;
+    const bool has_time = around.end == date::sys_seconds::max() || around.end - as_utc > any_offset;
+    if (is_far && has_time) return instant{as_utc.time_since_epoch() - around.offset};
     const auto* const found = find_zone(zone);
     if (found == nullptr) return instant{at.time_since_epoch()};
     return found->to_sys(date::local_time<seconds>{at.time_since_epoch()}, date::choose::earliest);

@@ -83,7 +83,7 @@ std::vector<storage::fee> lose_loan(storage::unit_of_work& unit,
     const auto plan = decide_loss(before,
                                   what.item,
                                   terms_for(at, with, borrower, &what.item, by.branch),
-                                  load_calendar_of(unit, at.library, before),
+                                  load_calendar_of(unit, *at.library, before),
                                   with.now);
     unit.change(before, plan.after);
     auto charged = charge_loss(unit, plan, with.now);
@@ -102,7 +102,7 @@ std::vector<storage::fee> lose_loan(storage::unit_of_work& unit,
     kept.put("replacement", plan.replacement.minor);
     event.detail = kept.text();
     unit.add(event);
-    count_event(unit, by, at.library, with.now, {&what.item, borrower}, event_loan_lost);
+    count_event(unit, by, *at.library, with.now, {&what.item, borrower}, event_loan_lost);
     return charged;
 }
 

@@ -55,7 +55,7 @@ storage::notice make_notice(storage::unit_of_work& unit,
     made.recipient = to.id;
     made.channel =
         to.email.empty() ? storage::notice_channel::post : storage::notice_channel::email;
-    made.language = to.language.empty() ? at.library.institution.language : to.language;
+    made.language = to.language.empty() ? at.library->institution.language : to.language;
     return made;
 }
 

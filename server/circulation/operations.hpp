@@ -260,14 +260,10 @@ struct payment_outcome : outcome {
 
 struct service_outcome : outcome {
     bool online = true;
-    std::string institution_code;
-    std::string institution_name;
-    std::string terminal_location;
     bool may_checkin = true;     ///< as far as the store can take changes now
     bool may_checkout = true;
     bool may_renew = true;
     bool may_block = true;
-    bool offline_accepted = false;
 };
 
 /// Which outcome an operation has, and whether it changes the store.

@@ -191,7 +191,7 @@ payment_before find_before(storage::reader& from, const pay_fee& asked, const sc
 money owed_by(storage::reader& from, const scene& at, const surroundings& with, storage::patron_id whose) {
     const auto who = from.patron_with_facts(whose, with.now);
     if (!who) return {};
-    const auto running = running_fees(from, *who, at.library, with.now);
+    const auto running = running_fees(from, *who, *at.library, with.now);
     return std::max(who->patron.owed + running - who->patron.credit, money{});
 }
 
@@ -205,8 +205,8 @@ payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const sur
     if (who) show_patron(made, at, who->patron);
     if (!who) made.reasons.push_back({.code = code::patron_unknown});
     if (!is_amount(asked.amount)) made.reasons.push_back({.code = code::amount_unreadable});
-    if (asked.currency != at.library.institution.currency)
-        made.reasons.push_back({.code = code::currency_foreign, .field = at.library.institution.currency});
+    if (asked.currency != at.library->institution.currency)
+        made.reasons.push_back({.code = code::currency_foreign, .field = at.library->institution.currency});
     if (who)
         if (auto pin = pin_refusal(with.pin, *by.rules, by.pin_proved_before, who->patron.pin_locked_until))
             made.reasons.push_back(std::move(*pin));
@@ -237,7 +237,7 @@ payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const sur
     event.patron = paid.patron;
     event.detail = "payment=" + std::to_string(paid.id.value) + " amount=" + std::to_string(paid.amount.minor);
     unit.add(event);
-    count_event(unit, by, at.library, with.now, {nullptr, &who->patron}, "payment");
+    count_event(unit, by, *at.library, with.now, {nullptr, &who->patron}, "payment");
     made.receipt = std::to_string(paid.id.value);
     if (parts.rest.minor > 0) made.notices.push_back({.code = code::payment_credited, .amount = parts.rest});
     record(unit, by, with, operation_pay, {.payment = paid.id, .event = event.id, .amount = paid.amount});

@@ -94,7 +94,7 @@ perform(storage::unit_of_work& unit, const book_payment& asked, const surroundin
     book(unit, as, with, parts, after);
     leave_trail(unit, as.by, with, after, event_payment_booked);
     const scene at = load_scene(unit, as.by, with);
-    count_event(unit, as.by, at.library, with.now, {nullptr, &who->patron}, "payment");
+    count_event(unit, as.by, *at.library, with.now, {nullptr, &who->patron}, "payment");
 
     payment_outcome made;
     show_patron(made, at, who->patron);

@@ -32,7 +32,7 @@ bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, cons
 }
 
 void count_pin_of_nobody(storage::unit_of_work& into, const requester& by, storage::instant now) {
-    count_event(into, by, load_library(into, by.institution), now, {}, "pin_of_unknown_card");
+    count_event(into, by, *load_library(into, by.institution), now, {}, "pin_of_unknown_card");
 }
 
 void forget_wrong_pins(storage::unit_of_work& into, storage::patron_id whose) {

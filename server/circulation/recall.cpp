@@ -64,7 +64,7 @@ recall_decision decide_for(storage::reader& from,
     return decide_recall(
         {.loan = loan,
          .by = terms_for(at, with, borrower ? &*borrower : nullptr, &copy.item, loan.branch),
-         .where = load_calendar(from, at.library, loan.branch, with.now),
+         .where = load_calendar(from, *at.library, loan.branch, with.now),
          .now = with.now});
 }
 
@@ -75,7 +75,7 @@ bool suits(const storage::item& copy,
            const storage::hold& wanted) {
     const terms by = terms_for(at, with, &who, &copy, wanted.pickup);
     return asks_for(wanted, copy) && may_have(who, by, at.today) &&
-           may_be_fetched_at(wanted.pickup, by, copy, at.library, with.rules);
+           may_be_fetched_at(wanted.pickup, by, copy, *at.library, with.rules);
 }
 
 /// Takes the better of two: a plan before none, the earlier due before the later.
@@ -149,7 +149,7 @@ void add_event(storage::unit_of_work& unit,
     const auto who = unit.find_patron(of.patron);
     count_event(unit,
                 by,
-                load_library(unit, by.institution),
+                *load_library(unit, by.institution),
                 now,
                 {item ? &*item : nullptr, who ? &*who : nullptr},
                 kind);

@@ -96,10 +96,10 @@ renewal_facts load_renewal_facts(storage::reader& from,
     facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.lender = facts.here;
     const auto& loan = what.open_loan;
-    if (loan && loan->due_at < at.moment) facts.lender = load_calendar_of(from, at.library, *loan);
+    if (loan && loan->due_at < at.moment) facts.lender = load_calendar_of(from, *at.library, *loan);
     facts.today = at.today;
-    facts.running = running_fees(from, who, at.library, with.now);
-    facts.wanted_by_other = !holds_to_fill(from, what, at.library, with.rules, at.today, 1).empty();
+    facts.running = running_fees(from, who, *at.library, with.now);
+    facts.wanted_by_other = !holds_to_fill(from, what, *at.library, with.rules, at.today, 1).empty();
     return facts;
 }
 
@@ -126,7 +126,7 @@ storage::event_id apply(storage::unit_of_work& unit,
     event.loan = plan.before.id;
     event.detail = kept.text();
     unit.add(event);
-    count_event(unit, by, at.library, now, {&facts.item.item, &facts.patron.patron}, event_renew);
+    count_event(unit, by, *at.library, now, {&facts.item.item, &facts.patron.patron}, event_renew);
     return event.id;
 }
 

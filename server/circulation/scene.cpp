@@ -12,7 +12,7 @@ scene load_scene(storage::reader& from, const requester& by, const surroundings&
     scene at;
     at.library = load_library(from, by.institution);
     at.moment = moment_of(by, with.now);
-    at.here = load_calendar(from, at.library, by.branch, at.moment);
+    at.here = load_calendar(from, *at.library, by.branch, at.moment);
     at.today = date_in(at.moment, at.here.time_zone);
     return at;
 }
@@ -22,7 +22,7 @@ terms terms_for(const scene& at,
                 const storage::patron* who,
                 const storage::item* what,
                 storage::branch_id where) {
-    return with.rules.find(subject_of(who, what, where, at.library));
+    return with.rules.find(subject_of(who, what, where, *at.library));
 }
 
 storage::branch_id
@@ -32,7 +32,7 @@ hours_owner_of(const terms& by, const storage::item& what, storage::branch_id wh
 
 branch_calendar
 calendar_at(storage::reader& from, const scene& at, const requester& by, storage::branch_id of) {
-    return of == by.branch ? at.here : load_calendar(from, at.library, of, at.moment);
+    return of == by.branch ? at.here : load_calendar(from, *at.library, of, at.moment);
 }
 
 std::optional<instant>
@@ -41,11 +41,11 @@ due_told(const requester& by, std::optional<instant> given, instant moment) {
 }
 
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by) {
-    in.item = make_item_view(what, at.library, by);
+    in.item = make_item_view(what, *at.library, by);
 }
 
 void show_patron(outcome& in, const scene& at, const storage::patron& who) {
-    in.patron = make_patron_view(who, at.library);
+    in.patron = make_patron_view(who, *at.library);
 }
 
 std::optional<reason>
@@ -59,7 +59,7 @@ void count_unannounced(storage::unit_of_work& unit,
                        const requester& by,
                        instant now) {
     if (by.when == timing::already_happened && !is_posted(by))
-        count_event(unit, by, at.library, now, {}, "no_block_ignored");
+        count_event(unit, by, *at.library, now, {}, "no_block_ignored");
 }
 
 std::optional<reason> fee_objection(money fee, const fee_agreement& agreed, const requester& by) {

@@ -12,13 +12,13 @@ namespace circ::circulation {
 
 /// Where and when an operation happens: what every decision looks at first.
 struct scene {
-    library_facts library;
+    std::shared_ptr<const library_facts> library;
     branch_calendar here; ///< of the requester's branch
     local_date today{};   ///< there
     instant moment{};     ///< when it happened: now, or what an off-line device says
 
     [[nodiscard]] const storage::branch& branch(storage::branch_id id) const {
-        return library.branch(id);
+        return library->branch(id);
     }
 };
 

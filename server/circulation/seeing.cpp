@@ -23,7 +23,7 @@ void leave_trail(storage::unit_of_work& unit, const seen_by& seen, instant now) 
     event.detail = kept.text();
     unit.add(event);
     const auto library = load_library(unit, seen.by->institution);
-    count_event(unit, *seen.by, library, now, {}, event_looked_up, seen.items);
+    count_event(unit, *seen.by, *library, now, {}, event_looked_up, seen.items);
 }
 
 } // namespace

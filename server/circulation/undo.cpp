@@ -128,7 +128,7 @@ storage::event_id add_undo_event(storage::unit_of_work& unit,
     event.loan = undone.loan;
     event.hold = undone.hold;
     unit.add(event);
-    count_event(unit, by, at.library, now, {&item, nullptr}, kind);
+    count_event(unit, by, *at.library, now, {&item, nullptr}, kind);
     return event.id;
 }
 

@@ -68,13 +68,22 @@ asio::awaitable<any_outcome> local_backend::run(Operation what) {
         pin_state pin = pin_state::not_needed;
         if constexpr (with_pin<Operation>) pin = co_await pin_state_of(what.by, what.card, what.pin);
         surroundings with{.rules = *policy, .now = clock_->now(), .pin = pin, .digest = {}};
-        if (!what.by.once_only_text.empty())
+        if (changes_store<Operation> && !what.by.once_only_text.empty())
             with.digest = digest_of(what.by.once_only_text, store_->store().digest_key());
         std::optional<reason> hidden;
         if constexpr (with_pin<Operation>) hidden = unproved_card_refusal(pin, *what.by.rules);
         if (hidden) with.pin = pin_state::wrong;
         outcome_of<Operation> result;
-        if (!hidden || keeps_refusals<Operation>) result = co_await attempt(what, with);
+        if (!hidden || keeps_refusals<Operation>) {
+            if constexpr (changes_store<Operation>) {
+                storage::store::work work = [&result, &what, &with](storage::unit_of_work& unit) {
+                    result = circulation::perform(unit, what, with);
+                };
+                co_await store_->write(std::move(work));
+            } else {
+                store_->read([&](storage::reader& from) { result = circulation::perform(from, what, with); });
+            }
+        }
         if (hidden) result = hidden_card<Operation>(std::move(*hidden));
         result.pin = pin;
         tell_recovery();
@@ -85,20 +94,6 @@ asio::awaitable<any_outcome> local_backend::run(Operation what) {
         tell_failure(failure, what.by);
     }
     co_return any_outcome{unavailable<Operation>()};
-}
-
-template <class Operation>
-asio::awaitable<outcome_of<Operation>> local_backend::attempt(const Operation& what, surroundings with) {
-    outcome_of<Operation> result;
-    if constexpr (changes_store<Operation>) {
-        storage::store::work work = [&result, &what, &with](storage::unit_of_work& unit) {
-            result = circulation::perform(unit, what, with);
-        };
-        co_await store_->write(std::move(work));
-    } else {
-        store_->read([&](storage::reader& from) { result = circulation::perform(from, what, with); });
-    }
-    co_return result;
 }
 
 asio::awaitable<pin_state> local_backend::pin_state_of(const requester& by, const std::string& card,
@@ -121,23 +116,23 @@ asio::awaitable<pin_state> local_backend::pin_state_of(const requester& by, cons
 
 std::optional<storage::patron> local_backend::patron_of(const requester& by, const std::string& card) {
     std::optional<storage::patron> patron;
-    store_->read([&](storage::reader& from) {
-        if (const auto found = from.find_card(by.institution, card)) patron = from.find_patron(found->patron);
-    });
+    store_->read([&](storage::reader& from) { patron = from.holder_of(by.institution, card); });
     return patron;
 }
 
 asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, const storage::secret& pin,
                                                 const requester& by) {
     const storage::patron_id id = whose.id;
-    const bool remembered = pins_->remembers(pin, whose.pin_verifier, clock_->now());
-    if (!remembered && tries_used_up(by)) co_return pin_state::locked;
-    bool right = remembered;
-    if (!remembered) right = co_await hash(pin, whose.pin_verifier, by);
-    if (right) {
-        std::optional<storage::patron> now_is;
-        store_->read([&](storage::reader& from) { now_is = from.find_patron(id); });
-        if (!now_is) co_return pin_state::wrong;
+    std::optional<storage::patron> now_is;
+    if (pins_->remembers(pin, whose.pin_verifier, clock_->now())) {
+        now_is = whose; // looked up in this very turn
+    } else {
+        if (tries_used_up(by)) co_return pin_state::locked;
+        const bool right = co_await hash(pin, whose.pin_verifier, by);
+        if (right) store_->read([&](storage::reader& from) { now_is = from.find_patron(id); });
+        if (right && !now_is) co_return pin_state::wrong;
+    }
+    if (now_is) {
         // Of many guesses at once, those behind the one that locked the card tell nothing.
         if (is_pin_locked(*now_is, clock_->now())) co_return pin_state::locked;
         if (now_is->pin_failures > 0 || now_is->pin_locked_until) {

@@ -30,9 +30,6 @@ public:
 private:
     template <class Operation>
     boost::asio::awaitable<circulation::any_outcome> run(Operation what);
-    template <class Operation>
-    boost::asio::awaitable<circulation::outcome_of<Operation>>
-    attempt(const Operation& what, circulation::surroundings with);
 
     boost::asio::awaitable<circulation::pin_state> pin_state_of(const circulation::requester& by,
                                                                 const std::string& card,

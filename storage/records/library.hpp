@@ -3,6 +3,7 @@
 #include "storage/records/ids.hpp"
 #include "storage/records/time.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -34,6 +35,19 @@ struct opening_hours {
     int weekday = 0; ///< ISO, 1 is Monday
     minute_of_day opens{};
     minute_of_day closes{};
+};
+
+/// An institution and its branches: what ids are turned into names with.
+struct library {
+    storage::institution institution;
+    std::vector<storage::branch> branches;
+
+    /// A branch without a name for an id that is not among them, so that a view can always be made.
+    [[nodiscard]] const storage::branch& branch(branch_id id) const {
+        static const storage::branch nowhere;
+        const auto found = std::ranges::find(branches, id, &storage::branch::id);
+        return found == branches.end() ? nowhere : *found;
+    }
 };
 
 struct closed_day {

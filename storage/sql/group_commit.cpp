@@ -14,11 +14,26 @@ namespace {
 
 constexpr int most_runs = 3;
 
+/// A unit of a group could not do its work; what it says is heard when it runs apart.
+struct unit_threw {};
+
 // Ids are the only thing of ours that the wall clock makes; records get their instants from the
 // unit.
 instant wall_clock() {
     return std::chrono::time_point_cast<std::chrono::microseconds>(
         std::chrono::system_clock::now());
+}
+
+void run_in_group(session& over, queued_unit& unit) {
+    try {
+        unit_of_work verbs{over};
+        unit.work(verbs);
+    } catch (const store_error& error) {
+        if (error.failure() == store_failure::conflict) throw;
+        throw unit_threw{};
+    } catch (...) {
+        throw unit_threw{};
+    }
 }
 
 } // namespace
@@ -35,10 +50,14 @@ group_commit::pass group_commit::enter() {
 }
 
 void group_commit::run(std::span<queued_unit> units) {
-    for (int runs = 1; !try_run(units); ++runs) {
-        if (runs == most_runs)
+    auto how = grouping::together;
+    for (int conflicts = 0;;) {
+        const auto ended = try_run(units, how);
+        if (ended == ending::committed) return;
+        if (ended == ending::unit_failed) how = grouping::each_apart;
+        if (ended == ending::conflict && ++conflicts == most_runs)
             throw store_error(store_failure::unavailable,
-                              "another writer was first " + std::to_string(runs) + " times");
+                              "another writer was first " + std::to_string(conflicts) + " times");
         begin();
     }
 }
@@ -70,18 +89,20 @@ void group_commit::begin() {
     }
 }
 
-bool group_commit::try_run(std::span<queued_unit> units) {
+group_commit::ending group_commit::try_run(std::span<queued_unit> units, grouping how) {
     auto& over = session_->link();
     try {
         session_->begin_group(wall_clock());
-        for (auto& unit : units)
-            run_alone(unit);
+        run_units(units, how);
         session_->end_group();
         over.commit();
-        return true;
+        return ending::committed;
+    } catch (const unit_threw&) {
+        over.rollback();
+        return ending::unit_failed;
     } catch (const store_error& error) {
         over.rollback();
-        if (error.failure() == store_failure::conflict) return false;
+        if (error.failure() == store_failure::conflict) return ending::conflict;
         session_.reset();
         throw;
     } catch (...) {
@@ -90,9 +111,18 @@ bool group_commit::try_run(std::span<queued_unit> units) {
     }
 }
 
-void group_commit::run_alone(queued_unit& unit) {
+void group_commit::run_units(std::span<queued_unit> units, grouping how) {
+    for (auto& unit : units) {
+        unit.failed = nullptr; // of a run before
+        if (how == grouping::each_apart)
+            run_apart(unit);
+        else
+            run_in_group(*session_, unit);
+    }
+}
+
+void group_commit::run_apart(queued_unit& unit) {
     auto& over = session_->link();
-    unit.failed = nullptr; // of a run before a conflict
     over.begin_unit();
     try {
         unit_of_work verbs{*session_};

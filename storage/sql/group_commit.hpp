@@ -15,7 +15,10 @@ class session;
 
 using open_session = std::function<std::unique_ptr<session>()>;
 
-/// Makes groups of units durable: one transaction and one commit per group, a savepoint per unit.
+/// Makes groups of units durable: one transaction and one commit per group.
+///
+/// A savepoint copies every page that its unit changes, and nearly no unit ever fails: so units run
+/// without, and only when one has failed are all of them undone and run once more, each in its own.
 ///
 /// A group passes in two steps, because they fail differently. enter() waits for others, so its
 /// failure cost time; run() does the work. After a failure the connection is opened anew for the
@@ -36,8 +39,9 @@ public:
     /// @throws store_error unavailable, or what the opening of a connection throws
     [[nodiscard]] pass enter();
 
-    /// Runs all units and commits. A unit that throws is undone alone and keeps its exception;
-    /// after a conflict with another writer all of them run again, a bounded number of times.
+    /// Runs all units and commits. A unit that throws leaves nothing behind and keeps its exception.
+    /// All of them may run again: once beside one that throws, a bounded number of times after a
+    /// conflict with another writer.
     /// @pre    enter() has succeeded and its pass is held
     /// @throws store_error in_doubt: nobody knows whether the group is durable; any other: it is
     /// not
@@ -51,12 +55,16 @@ public:
     void checkpoint();
 
 private:
+    enum class grouping { together, each_apart };
+    /// All but `committed`: everything is undone and may be run again.
+    enum class ending { committed, unit_failed, conflict };
+
     [[nodiscard]] pass take_gate();
     session& connected();
     void begin();
-    /// @return false after a conflict: everything is undone and may be run again
-    [[nodiscard]] bool try_run(std::span<queued_unit> units);
-    void run_alone(queued_unit& unit);
+    [[nodiscard]] ending try_run(std::span<queued_unit> units, grouping how);
+    void run_units(std::span<queued_unit> units, grouping how);
+    void run_apart(queued_unit& unit);
 
     open_session open_;
     write_gate* gate_;

@@ -25,6 +25,10 @@ SELECT value FROM store_setting WHERE key = :key
 INSERT INTO store_setting (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO NOTHING
 
+-- name: put_setting
+INSERT INTO store_setting (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO UPDATE SET value = :value
+
 -- The library
 
 -- name: institutions
@@ -84,11 +88,19 @@ SELECT marc FROM title WHERE id = :id
 -- name: find_item
 SELECT {item.*} FROM item WHERE id = :id
 
--- name: item_with_title
-SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title WHERE item.id = :id
+-- What a decision asks of an item: with its title, and what is open about it, of each one at most.
+-- name: item_facts
+SELECT {item.*}, {title.*}, {loan.*}, {transit.*}, {hold.*} FROM item JOIN title ON title.id = item.title
+LEFT JOIN loan ON loan.item = item.id AND loan.closed_at IS NULL
+LEFT JOIN transit ON transit.item = item.id AND transit.ended_at IS NULL
+LEFT JOIN hold ON hold.trapped_item = item.id AND hold.state <> 4
+WHERE item.id = :id
 
--- name: item_with_title_by_barcode
-SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
+-- name: item_facts_by_barcode
+SELECT {item.*}, {title.*}, {loan.*}, {transit.*}, {hold.*} FROM item JOIN title ON title.id = item.title
+LEFT JOIN loan ON loan.item = item.id AND loan.closed_at IS NULL
+LEFT JOIN transit ON transit.item = item.id AND transit.ended_at IS NULL
+LEFT JOIN hold ON hold.trapped_item = item.id AND hold.state <> 4
 WHERE item.institution = :institution AND item.barcode = :barcode
 
 -- name: see_item
@@ -105,9 +117,6 @@ ORDER BY item.barcode LIMIT :count OFFSET :first
 
 -- name: find_transit
 SELECT {transit.*} FROM transit WHERE id = :id
-
--- name: open_transit_of
-SELECT {transit.*} FROM transit WHERE item = :item AND ended_at IS NULL
 
 -- name: last_transit_of
 SELECT {transit.*} FROM transit WHERE item = :item ORDER BY id DESC LIMIT 1
@@ -207,9 +216,6 @@ WHERE id = :patron
 -- name: find_loan
 SELECT {loan.*} FROM loan WHERE id = :id
 
--- name: open_loan_of
-SELECT {loan.*} FROM loan WHERE item = :item AND closed_at IS NULL
-
 -- name: last_loan_of
 SELECT {loan.*} FROM loan WHERE item = :item ORDER BY id DESC LIMIT 1
 
@@ -265,9 +271,6 @@ DELETE FROM loan WHERE id = :id
 
 -- name: find_hold
 SELECT {hold.*} FROM hold WHERE id = :id
-
--- name: trapping_hold_of
-SELECT {hold.*} FROM hold WHERE trapped_item = :item AND state <> 4
 
 -- name: ready_holds_of
 SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
@@ -428,8 +431,7 @@ GROUP BY terminal, payment_type ORDER BY terminal NULLS LAST, payment_type
 
 -- name: journalled
 SELECT {journal.*} FROM journal
-WHERE digest = :digest AND at >= :since
-  AND (terminal = :terminal OR (terminal IS NULL AND CAST(:terminal AS BIGINT) IS NULL))
+WHERE terminal = :terminal AND said_at = :said AND digest = :digest AND at >= :since
 ORDER BY at DESC, id DESC LIMIT 1
 
 -- name: expire_journal

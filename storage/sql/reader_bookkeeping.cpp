@@ -11,10 +11,11 @@ using sql::query;
 using sql::with;
 
 std::optional<journal_entry>
-reader::journalled(terminal_id by, const request_digest& digest, instant since) {
+reader::journalled(terminal_id by, instant said, const request_digest& digest, instant since) {
     return find_one<journal_entry>(*session_,
                                    query::journalled,
                                    with("terminal", by),
+                                   with("said", said),
                                    with("digest", digest),
                                    with("since", since));
 }

@@ -15,16 +15,25 @@ using sql::with;
 
 namespace {
 
+/// What a left join has found there.
+template <class Record>
+std::optional<Record> joined(const sql::rows& found, int column) {
+    if (found.is_null(column)) return std::nullopt;
+    return found.record<Record>(column);
+}
+
 /// The item of the row and what is open about it.
-std::optional<item_facts> facts_of(sql::session& over, sql::rows&& found) {
+std::optional<item_facts> facts_of(sql::rows&& found) {
     if (!found.next()) return std::nullopt;
-    item_facts facts{.item = found.record<item>(),
-                     .title = found.record<title>(sql::width<item>())};
-    const auto id = facts.item.id;
-    facts.open_loan = find_one<loan>(over, query::open_loan_of, with("item", id));
-    facts.open_transit = find_one<transit>(over, query::open_transit_of, with("item", id));
-    facts.trapping_hold = find_one<hold>(over, query::trapping_hold_of, with("item", id));
-    return facts;
+    constexpr int at_title = sql::width<item>();
+    constexpr int at_loan = at_title + sql::width<title>();
+    constexpr int at_transit = at_loan + sql::width<loan>();
+    constexpr int at_hold = at_transit + sql::width<transit>();
+    return item_facts{.item = found.record<item>(),
+                      .title = found.record<title>(at_title),
+                      .open_loan = joined<loan>(found, at_loan),
+                      .open_transit = joined<transit>(found, at_transit),
+                      .trapping_hold = joined<hold>(found, at_hold)};
 }
 
 /// The item of the row and its title alone.
@@ -81,15 +90,14 @@ struct search {
 } // namespace
 
 std::optional<item_facts> reader::item_by_barcode(institution_id of, std::string_view barcode) {
-    return facts_of(*session_,
-                    run(*session_,
-                        query::item_with_title_by_barcode,
+    return facts_of(run(*session_,
+                        query::item_facts_by_barcode,
                         with("institution", of),
                         with("barcode", barcode)));
 }
 
 std::optional<item_facts> reader::item_with_facts(item_id id) {
-    return facts_of(*session_, run(*session_, query::item_with_title, with("id", id)));
+    return facts_of(run(*session_, query::item_facts, with("id", id)));
 }
 
 std::optional<title> reader::find_title(title_id id) {

@@ -22,6 +22,10 @@ std::optional<institution> reader::find_institution(institution_id id) {
     return find_one<institution>(*session_, query::find_institution, with("id", id));
 }
 
+std::shared_ptr<const library> reader::library_of(institution_id id) {
+    return session_->library().find(*session_, id);
+}
+
 std::optional<institution> reader::institution_by_code(std::string_view code) {
     return find_one<institution>(*session_, query::institution_by_code, with("code", code));
 }
@@ -41,9 +45,7 @@ std::optional<branch> reader::branch_by_code(institution_id of, std::string_view
 
 calendar reader::calendar_of(branch_id of, local_date from) {
     constexpr std::chrono::days month{31}; // a running overdue fee looks back
-    return {.hours = find_all<opening_hours>(*session_, query::hours_of, with("branch", of)),
-            .closed = sql::find_values<local_date>(
-                *session_, query::closed_days_of, with("branch", of), with("since", from - month))};
+    return session_->library().days_of(*session_, of, from - month);
 }
 
 std::vector<closed_day> reader::closed_days(branch_id of, local_date first, local_date last) {

@@ -12,29 +12,34 @@ using sql::with;
 
 namespace {
 
+void count_standing(patron_facts& of, sql::session& over, instant now) {
+    auto counted = run(over,
+                       query::patron_standing,
+                       with("patron", of.patron.id),
+                       with("now", now),
+                       with("guarantor", of.patron.guarantor));
+    static_cast<void>(counted.next()); // always one row
+    of.overdue_loans = counted.get<int>(0);
+    of.lost_loans = counted.get<int>(1);
+    of.claimed_loans = counted.get<int>(2);
+    of.recalled_loans = counted.get<int>(3);
+    of.ready_holds = counted.get<int>(4);
+    of.overdue_owed = counted.get<money>(5);
+    of.guarantor_owed = counted.get<money>(6);
+}
+
 /// The patron with what counts against them; nobody when erased.
 std::optional<patron_facts> facts_of(sql::session& over,
                                      std::optional<patron> found,
                                      std::optional<card> looked_up,
                                      instant now) {
     if (!found || found->erased_at) return std::nullopt;
-    const auto id = found->id;
-    auto standing = run(over,
-                        query::patron_standing,
-                        with("patron", id),
-                        with("now", now),
-                        with("guarantor", found->guarantor));
-    static_cast<void>(standing.next()); // always one row
-    return patron_facts{.patron = std::move(*found),
-                        .card = std::move(looked_up),
-                        .blocks = find_all<block>(over, query::open_blocks_of, with("patron", id)),
-                        .overdue_loans = standing.get<int>(0),
-                        .lost_loans = standing.get<int>(1),
-                        .claimed_loans = standing.get<int>(2),
-                        .recalled_loans = standing.get<int>(3),
-                        .ready_holds = standing.get<int>(4),
-                        .overdue_owed = standing.get<money>(5),
-                        .guarantor_owed = standing.get<money>(6)};
+    patron_facts facts{.patron = std::move(*found), .card = std::move(looked_up), .blocks = {}};
+    const patron& who = facts.patron;
+    facts.blocks = find_all<block>(over, query::open_blocks_of, with("patron", who.id));
+    // The kept counts tell of most patrons that there is nothing to count.
+    if (who.open_loans + who.open_holds + who.open_fees > 0 || who.guarantor) count_standing(facts, over, now);
+    return facts;
 }
 
 } // namespace
@@ -64,6 +69,11 @@ std::optional<patron> reader::find_patron(patron_id id) {
 std::optional<card> reader::find_card(institution_id of, std::string_view number) {
     return find_one<card>(
         *session_, query::find_card, with("institution", of), with("number", number));
+}
+
+std::optional<patron> reader::holder_of(institution_id of, std::string_view number) {
+    return find_one<patron>(
+        *session_, query::patron_of_card, with("institution", of), with("number", number));
 }
 
 std::vector<card> reader::cards_of(patron_id of) {

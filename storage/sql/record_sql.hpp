@@ -4,6 +4,7 @@
 
 #include "storage/sql/columns.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,27 @@ template <class Record>
         std::string& text = is_key ? row : changes;
         if (!text.empty()) text.append(is_key ? " AND " : ", ");
         text.append(column.name).append(" = :").append(column.name);
+    });
+    return "UPDATE " + std::string{columns<Record>::table} + " SET " + changes + " WHERE " + row;
+}
+
+/// Which columns of a record differ: a bit each, in the order of its columns.
+using column_set = std::uint64_t;
+
+/// The same for some of its columns.
+template <class Record>
+[[nodiscard]] std::string update_text(column_set changed) {
+    std::string changes;
+    std::string row;
+    column_set bit = 1;
+    for_each_column<Record>([&](const auto& column) {
+        const bool is_key = column.role == column_role::key;
+        std::string& text = is_key ? row : changes;
+        if (is_key || (changed & bit) != 0) {
+            if (!text.empty()) text.append(is_key ? " AND " : ", ");
+            text.append(column.name).append(" = :").append(column.name);
+        }
+        bit <<= 1U;
     });
     return "UPDATE " + std::string{columns<Record>::table} + " SET " + changes + " WHERE " + row;
 }

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] bool next() { return of_.run->step(); }
     [[nodiscard]] std::int64_t changed() const { return of_.run->changed(); }
 
+    [[nodiscard]] bool is_null(int column) const { return of_.run->is_null(column); }
+
     template <class T>
     [[nodiscard]] T get(int column) const {
         return cell<T>::get(*of_.run, column);
@@ -152,6 +154,32 @@ void write(session& over, record_verb verb, const Record& record) {
         throw store_error{store_failure::corrupt, statement.name + ": there is no such record"};
 }
 
+template <class Record>
+[[nodiscard]] column_set difference(const Record& before, const Record& after) {
+    column_set changed = 0;
+    column_set bit = 1;
+    for_each_column<Record>([&](const auto& column) {
+        if (column.role == column_role::plain && !(column.of(before) == column.of(after))) changed |= bit;
+        bit <<= 1U;
+    });
+    return changed;
+}
+
+template <class Record>
+[[nodiscard]] prepared_statement& prepared_for(session& over, column_set changed) {
+    auto& prepared = over.place_of(record_index<Record>, changed);
+    if (prepared.run) return prepared;
+    prepared.name = "change_" + std::string{columns<Record>::table};
+    prepared.run = over.link().prepare(update_text<Record>(changed));
+    column_set bit = 1;
+    for_each_column<Record>([&](const auto& column) {
+        if (column.role == column_role::key || (changed & bit) != 0)
+            prepared.parameters.push_back(prepared.run->parameter(column.name));
+        bit <<= 1U;
+    });
+    return prepared;
+}
+
 } // namespace detail
 
 /// Adds a row; its kept counts begin at zero.
@@ -164,6 +192,30 @@ void insert(session& over, const Record& record) {
 template <class Record>
 void update(session& over, const Record& record) {
     detail::write(over, record_verb::update, record);
+}
+
+/// Writes what differs, and so leaves the indexes over all else alone; nothing when nothing does.
+/// @pre `before` is what the store holds. Counts that are kept, and what is read apart, are not compared.
+/// @throws store_error corrupt when there is no such row
+template <class Record>
+void update(session& over, const Record& before, const Record& after) {
+    static_assert(std::tuple_size_v<decltype(columns<Record>::list)> <= 64);
+    const auto changed = detail::difference(before, after);
+    if (changed == 0) return;
+    auto& statement = detail::prepared_for<Record>(over, changed);
+    auto running = rows{statement, over.told()};
+    auto parameter = statement.parameters.begin();
+    column_set bit = 1;
+    for_each_column<Record>([&](const auto& column) {
+        if (column.role == column_role::key || (changed & bit) != 0) {
+            auto& member = column.of(after);
+            cell<std::remove_cvref_t<decltype(member)>>::put(*statement.run, *parameter++, member);
+        }
+        bit <<= 1U;
+    });
+    static_cast<void>(running.next());
+    if (running.changed() != 1)
+        throw store_error{store_failure::corrupt, statement.name + ": there is no such record"};
 }
 
 } // namespace circ::storage::sql

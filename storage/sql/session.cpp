@@ -39,9 +39,15 @@ session::session(std::unique_ptr<connection> over, int node, observer told)
 
 session::~session() = default;
 
+void session::begin_snapshot() {
+    link_->begin(access::reading);
+    library_.begin();
+}
+
 void session::begin_group(instant now) {
     now_ = now;
     group_ = group_state::begun;
+    library_.begin();
 }
 
 void session::end_group() {
@@ -85,6 +91,10 @@ prepared_statement& session::prepared(query which) {
 
 prepared_statement& session::place_of(std::size_t record, record_verb verb) {
     return record_statements_[2 * record + static_cast<std::size_t>(verb)];
+}
+
+prepared_statement& session::place_of(std::size_t record, std::uint64_t columns) {
+    return change_statements_[{record, columns}];
 }
 
 } // namespace circ::storage::sql

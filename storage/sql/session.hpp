@@ -3,13 +3,16 @@
 #include "storage/records/time.hpp"
 #include "storage/sql/driver.hpp"
 #include "storage/sql/embedded_queries.hpp"
+#include "storage/sql/library_cache.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace circ::storage::sql {
@@ -42,6 +45,10 @@ public:
 
     [[nodiscard]] connection& link() noexcept { return *link_; }
     [[nodiscard]] const observer& told() const noexcept { return told_; }
+    [[nodiscard]] library_cache& library() noexcept { return library_; }
+
+    /// Begins a reading transaction; rollback() of the link ends it.
+    void begin_snapshot();
 
     /// Begins a run of units: ids made until end_group() carry this time.
     /// @pre a writing transaction is open
@@ -56,6 +63,9 @@ public:
     [[nodiscard]] prepared_statement& prepared(query which);
     /// The place for the statement that writes the record of this number; filled by its first user.
     [[nodiscard]] prepared_statement& place_of(std::size_t record, record_verb verb);
+    /// The same for an update of some of its columns, a bit each: as many places as there are ways
+    /// in which the rules change a record, which are few.
+    [[nodiscard]] prepared_statement& place_of(std::size_t record, std::uint64_t columns);
 
 private:
     enum class group_state { none, begun, made_ids };
@@ -67,6 +77,8 @@ private:
     observer told_;
     std::vector<prepared_statement> queries_;
     std::vector<prepared_statement> record_statements_;
+    std::map<std::pair<std::size_t, std::uint64_t>, prepared_statement> change_statements_;
+    library_cache library_;
     instant now_{};
     std::int64_t last_id_ = 0; ///< greatest of all nodes, as far as known here
     group_state group_ = group_state::none;

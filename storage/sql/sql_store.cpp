@@ -61,7 +61,7 @@ void sql_store::reading::run(const std::function<void(reader&)>& what, std::uint
 
 void sql_store::reading::begin(std::uint64_t last_commit) {
     if (!session_) session_ = open_();
-    session_->link().begin(access::reading);
+    session_->begin_snapshot();
     in_snapshot_ = true;
     as_of_ = last_commit;
 }

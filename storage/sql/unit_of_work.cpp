@@ -110,15 +110,19 @@ void unit_of_work::mark_as_demo() {
 
 void unit_of_work::add(const institution& record) {
     insert(*session_, record);
+    session_->library().changed(*session_);
 }
 void unit_of_work::add(const branch& record) {
     insert(*session_, record);
+    session_->library().changed(*session_);
 }
 void unit_of_work::add(const opening_hours& record) {
     insert(*session_, record);
+    session_->library().changed(*session_);
 }
 void unit_of_work::add(const closed_day& record) {
     insert(*session_, record);
+    session_->library().changed(*session_);
 }
 void unit_of_work::add(const terminal& record) {
     insert(*session_, record);
@@ -159,15 +163,20 @@ void unit_of_work::add(const event& record) {
 
 void unit_of_work::change(const institution& record) {
     update(*session_, record);
+    session_->library().changed(*session_);
 }
 void unit_of_work::change(const branch& record) {
     update(*session_, record);
+    session_->library().changed(*session_);
 }
 void unit_of_work::change(const terminal& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const item& record) {
     update(*session_, record);
+}
+void unit_of_work::change(const item& before, const item& after) {
+    update(*session_, before, after);
 }
 void unit_of_work::change(const patron& record) {
     update(*session_, record);
@@ -210,7 +219,7 @@ void unit_of_work::add(const loan& record) {
 }
 
 void unit_of_work::change(const loan& before, const loan& after) {
-    update(*session_, after);
+    update(*session_, before, after);
     const int loans = (after.is_open() ? 1 : 0) - (before.is_open() ? 1 : 0);
     // A loan may lose its patron when it closes.
     adjust(*session_, before.is_open() ? before.patron : after.patron, {.loans = loans});
@@ -227,7 +236,7 @@ void unit_of_work::add(const hold& record) {
 }
 
 void unit_of_work::change(const hold& before, const hold& after) {
-    update(*session_, after);
+    update(*session_, before, after);
     adjust_holds(
         *session_, after, (is_open(after.state) ? 1 : 0) - (is_open(before.state) ? 1 : 0));
 }
@@ -268,7 +277,7 @@ void unit_of_work::add(const payment& record) {
 }
 
 void unit_of_work::change(const payment& before, const payment& after) {
-    update(*session_, after);
+    update(*session_, before, after);
     adjust(*session_, after.patron, {.credit = after.credited - before.credited});
 }
 
@@ -282,10 +291,12 @@ void unit_of_work::remove(const opening_hours& record) {
                               query::remove_hours,
                               with("branch", record.branch),
                               with("weekday", record.weekday)));
+    session_->library().changed(*session_);
 }
 
 void unit_of_work::remove(const closed_day& record) {
     static_cast<void>(execute(*session_, query::remove_closed_day, with("id", record.id)));
+    session_->library().changed(*session_);
 }
 
 bool unit_of_work::see(item_id id, branch_id place, instant at) {

@@ -32,7 +32,7 @@ void fresh_store::write(const std::function<void(storage::unit_of_work&)>& work,
 
 void fresh_store::read(const std::function<void(storage::reader&)>& work) {
     const bool is_trial = link().in_transaction();
-    if (!is_trial) link().begin(storage::sql::access::reading);
+    if (!is_trial) session_->begin_snapshot();
     storage::reader over{*session_};
     work(over);
     if (!is_trial) link().rollback();

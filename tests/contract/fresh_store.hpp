@@ -34,6 +34,7 @@ public:
     /// What one look-up finds.
     template <class Ask>
     [[nodiscard]] auto ask(Ask question) {
+        session_->library().begin(); // a look-up outside of a transaction is one by itself
         storage::reader over{*session_};
         return question(over);
     }

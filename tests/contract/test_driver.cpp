@@ -73,6 +73,7 @@ TEST_F(sqlite_driver, keeps_a_snapshot_while_another_commits) {
 TEST_F(sqlite_driver, undoes_a_unit_alone) {
     auto& link = store.link();
     link.begin(sql::access::writing);
+    store.session().begin_group(test_time);
     unit_of_work in{store.session()};
     auto renamed = library.institution;
     const auto rename_in_unit = [&](const char* name) {
@@ -140,9 +141,9 @@ TEST_F(sqlite_driver, reports_each_statement_by_name) {
             EXPECT_GT(took.count(), 0);
         }};
     unit_of_work in{watched};
-    in.change(library.institution);
+    in.change(library.kiosk);
     static_cast<void>(in.find_item(library.item.id));
-    EXPECT_THAT(told, testing::ElementsAre("update_institution", "find_item"));
+    EXPECT_THAT(told, testing::ElementsAre("update_terminal", "find_item"));
 }
 
 } // namespace

@@ -467,13 +467,15 @@ TEST_P(round_trip, keeps_the_journal_and_the_audit_trail) {
                                   .digest = digest,
                                   .operation = "checkout",
                                   .at = test_time,
+                                  .said_at = test_time,
                                   .keep_until = later};
     add(short_one);
-    const auto ask = [&](terminal_id by) {
-        return store.ask([&](auto& in) { return in.journalled(by, digest, test_time); });
+    const auto ask = [&](terminal_id by, instant said) {
+        return store.ask([&](auto& in) { return in.journalled(by, said, digest, test_time); });
     };
-    expect_same(ask(library.kiosk.id).value(), short_one);
-    EXPECT_FALSE(ask({})) << "of the desk";
+    expect_same(ask(library.kiosk.id, test_time).value(), short_one);
+    EXPECT_FALSE(ask(terminal_id{library.kiosk.id.value + 1}, test_time)) << "of another terminal";
+    EXPECT_FALSE(ask(library.kiosk.id, later)) << "said at another time";
     const journal_entry long_one{id<journal_id>(),
                                  library.kiosk.id,
                                  digest,
@@ -492,12 +494,12 @@ TEST_P(round_trip, keeps_the_journal_and_the_audit_trail) {
                                  money{-4},
                                  "route=home"};
     add(long_one);
-    expect_same(ask(library.kiosk.id).value(), long_one);
-    auto of_desk = short_one;
-    of_desk.id = id<journal_id>();
-    of_desk.terminal = {};
-    add(of_desk);
-    expect_same(ask({}).value(), of_desk);
+    expect_same(ask(library.kiosk.id, later + 1h).value(), long_one);
+    auto again = short_one;
+    again.id = id<journal_id>();
+    again.at = later;
+    add(again);
+    expect_same(ask(library.kiosk.id, test_time).value(), again);
 }
 
 INSTANTIATE_TEST_SUITE_P(over, round_trip, testing::ValuesIn(engines()), engine_name);

@@ -44,7 +44,7 @@ public:
         circulation::library_facts library;
         std::vector<circulation::day_task> tasks;
         with.store().read([&](storage::reader& from) {
-            library = circulation::load_library(from, institution.id);
+            library = *circulation::load_library(from, institution.id);
             tasks = circulation::plan_day(from, institution, question(with, from, institution));
         });
         circulation::day_run work(std::move(tasks), rules, with.settings().day,
@@ -109,7 +109,7 @@ public:
         std::vector<circulation::day_job_status> all;
         bool waiting = false;
         with.store().read([&](storage::reader& from) {
-            library = circulation::load_library(from, institution.id);
+            library = *circulation::load_library(from, institution.id);
             all = circulation::day_status(from, institution, with.now(), hour);
             waiting = !from.waiting_notices({.first = 0, .count = 1}).empty();
         });

@@ -79,7 +79,7 @@ account_lines load_account_lines(storage::reader& from,
                                  which_fees which,
                                  storage::instant now) {
     account_lines lines;
-    const auto library = circulation::load_library(from, of.id);
+    const auto library = *circulation::load_library(from, of.id);
     lines.time_zone = library.branch(who.patron.branch).time_zone;
     lines.owed = who.patron.owed;
     lines.credit = who.patron.credit;

@@ -156,7 +156,7 @@ public:
         const auto institution = with.institution();
         std::optional<table> shown;
         with.store().read([&](storage::reader& from) {
-            list_source of{from, with, circulation::load_library(from, institution.id), {}, {}, page_.page()};
+            list_source of{from, with, *circulation::load_library(from, institution.id), {}, {}, page_.page()};
             if (chosen != nullptr && chosen->has_branch) {
                 const auto here = from.branch_by_code(institution.id, branch_);
                 if (!here) throw complaint("there is no branch " + branch_, not_found);

@@ -27,7 +27,7 @@ struct item_story {
 
 item_story read_story(storage::reader& from, const storage::institution& of, const std::string& barcode) {
     item_story story;
-    story.library = circulation::load_library(from, of.id);
+    story.library = *circulation::load_library(from, of.id);
     const auto found = from.item_by_barcode(of.id, barcode);
     if (!found) throw complaint("there is no item " + barcode, not_found);
     story.item = *found;

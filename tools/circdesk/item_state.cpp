@@ -107,7 +107,7 @@ public:
         const auto state = state_named(state_);
         table shown({"item", "title", "branch", "call number", "last seen", "note"});
         with.store().read([&](storage::reader& from) {
-            const auto library = circulation::load_library(from, institution.id);
+            const auto library = *circulation::load_library(from, institution.id);
             for (const auto& each : from.items_in_state(institution.id, state, page_.page())) {
                 const auto& home = library.branch(each.item.branch);
                 shown.add({each.item.barcode, each.title.text, home.code, each.item.call_number,

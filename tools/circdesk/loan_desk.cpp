@@ -37,7 +37,7 @@ public:
         const auto now = with.now();
         table shown({"item", "title", "card", "due", "state", "since", "renewed"});
         with.store().read([&](storage::reader& from) {
-            const auto library = circulation::load_library(from, of.id);
+            const auto library = *circulation::load_library(from, of.id);
             for_each_loan(from, of, now, [&](const storage::loan_line& each) {
                 const auto& loan = each.loan;
                 const auto& zone = library.branch(loan.branch).time_zone;

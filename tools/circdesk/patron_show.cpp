@@ -34,7 +34,7 @@ struct patron_story {
 patron_story read_story(storage::reader& from, const storage::institution& of, const std::string& card,
                         storage::instant now) {
     patron_story story;
-    story.library = circulation::load_library(from, of.id);
+    story.library = *circulation::load_library(from, of.id);
     const auto found = from.patron_by_card(of.id, card, now);
     if (!found) throw complaint("nobody has the card " + card, not_found);
     story.patron = *found;

@@ -68,7 +68,7 @@ private:
         explained facts;
         const auto of = with.institution().id;
         with.store().read([&](storage::reader& from) {
-            facts.library = circulation::load_library(from, of);
+            facts.library = *circulation::load_library(from, of);
             const auto who = from.patron_by_card(of, card_, with.now());
             if (!who) throw complaint("nobody has the card " + card_, not_found);
             const auto what = from.item_by_barcode(of, item_);

@@ -83,8 +83,7 @@ private:
         door.rules = dispatch::device_rules_of(*door.profile);
         auto texts = config::load_texts(with.settings().texts);
         door.words = std::make_shared<dispatch::texts>(std::move(texts.by_language), with.settings().texts.language);
-        circulation::service_outcome status;
-        status.terminal_location = who.terminal.location;
+        const circulation::service_outcome status;
         door.identity = std::move(who);
         const sip2::request asked{sip2::sc_status_request{}};
         const sip2::response answer = dispatch::to_answer(asked, circulation::any_outcome{status}, door, with.now());

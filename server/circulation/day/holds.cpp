@@ -90,7 +90,7 @@ day_effect lapse_hold(storage::unit_of_work& unit, const day_scene& in, std::int
     const auto item = unit.find_item(after.trapped_item);
     count_event(unit,
                 in.by,
-                in.at.library,
+                *in.at.library,
                 in.with.now,
                 {item ? &*item : nullptr, who ? &*who : nullptr},
                 "hold_lapsed");

@@ -233,7 +233,7 @@ private:
     money running_now() {
         const auto who = facts();
         return store.ask([&](storage::reader& in) {
-            return running_fees(in, who, load_library(in, rows.institution.id), now);
+            return running_fees(in, who, *load_library(in, rows.institution.id), now);
         });
     }
     void running(words_of& from) { EXPECT_EQ(running_now().minor, number(from)); }

@@ -19,7 +19,7 @@ protected:
     std::vector<std::string> list(storage::branch_id at, storage::page which = {}) {
         std::vector<std::string> barcodes;
         const auto lines = ask([&](storage::reader& in) {
-            return pull_list(in, load_library(in, rows.institution.id), rules, at, today, which);
+            return pull_list(in, *load_library(in, rows.institution.id), rules, at, today, which);
         });
         for (const auto& each : lines)
             barcodes.push_back(each.item.item.barcode);
@@ -31,7 +31,7 @@ protected:
         for (const auto& each : all) {
             const auto what = item(each);
             const bool fetched = ask([&](storage::reader& in) {
-                const auto library = load_library(in, rows.institution.id);
+                const auto library = *load_library(in, rows.institution.id);
                 const auto holds =
                     holds_to_fill(in, what, library, rules, today, most_waiting_counted);
                 return is_on_pull_list(in, what, static_cast<int>(holds.size()));

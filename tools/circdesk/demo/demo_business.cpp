@@ -63,7 +63,7 @@ std::vector<toml_row> oldest_first(std::vector<toml_row> rows) {
 class business {
 public:
     business(unit_of_work& unit, const institution& of, const demo_setting& with)
-        : unit_(unit), of_(of), with_(with), library_(circulation::load_library(unit, of.id)),
+        : unit_(unit), of_(of), with_(with), library_(*circulation::load_library(unit, of.id)),
           today_(circulation::date_in(with.now, of.time_zone)) {}
 
     void add_loan(const toml_row& row) {
