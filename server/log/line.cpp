@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <iterator>
 #include <string_view>
@@ -84,6 +87,12 @@ bool is_plain(std::string_view text) {
            });
 }
 
+void append_number(std::string& out, auto number) {
+    std::array<char, 24> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), end);
+}
+
 void append_value(std::string& out, format as, const field_value& value) {
     const auto text = std::get_if<std::string_view>(&value);
     if (text && (as == format::json || !is_plain(*text))) {
@@ -93,11 +102,11 @@ void append_value(std::string& out, format as, const field_value& value) {
     } else if (const auto yes = std::get_if<bool>(&value)) {
         out += *yes ? "true" : "false";
     } else if (const auto time = std::get_if<std::chrono::microseconds>(&value)) {
-        fmt::format_to(std::back_inserter(out), "{}", time->count());
+        append_number(out, time->count());
     } else if (const auto number = std::get_if<std::int64_t>(&value)) {
-        fmt::format_to(std::back_inserter(out), "{}", *number);
+        append_number(out, *number);
     } else {
-        fmt::format_to(std::back_inserter(out), "{}", std::get<std::uint64_t>(value));
+        append_number(out, std::get<std::uint64_t>(value));
     }
 }
 
@@ -106,14 +115,20 @@ std::string_view unit_of(const field_value& value) {
     return std::holds_alternative<std::chrono::microseconds>(value) ? "_us" : "";
 }
 
+/// The seconds of a busy time are the same for many lines.
 void append_time(std::string& out, std::chrono::system_clock::time_point at) {
     using namespace std::chrono;
+    thread_local sys_seconds said = sys_seconds::min();
+    thread_local std::string words;
     const auto whole = floor<seconds>(at);
-    const auto rest = floor<milliseconds>(at - whole).count();
-    fmt::format_to(std::back_inserter(out),
-                   "{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                   fmt::gmtime(system_clock::to_time_t(whole)),
-                   rest);
+    if (whole != said) {
+        words = fmt::format("{:%Y-%m-%dT%H:%M:%S}.", fmt::gmtime(system_clock::to_time_t(whole)));
+        said = whole;
+    }
+    const auto rest = static_cast<unsigned>(floor<milliseconds>(at - whole).count());
+    const char digits[] = {static_cast<char>('0' + rest / 100), static_cast<char>('0' + rest / 10 % 10),
+                           static_cast<char>('0' + rest % 10), 'Z'};
+    out.append(words).append(digits, sizeof digits);
 }
 
 std::string upper_case(std::string_view word) {
@@ -129,13 +144,10 @@ void append_text(std::string& out,
                  const event_info& what,
                  std::span<const field> fields) {
     append_time(out, at);
-    fmt::format_to(std::back_inserter(out),
-                   " {} {} {}",
-                   upper_case(level_name(what.level)),
-                   printed_id(what),
-                   what.text);
+    out.append(1, ' ').append(upper_case(level_name(what.level))).append(1, ' ');
+    out.append(printed_id(what)).append(1, ' ').append(what.text);
     for (const field& each : fields) {
-        fmt::format_to(std::back_inserter(out), " {}{}=", each.name, unit_of(each.value));
+        out.append(1, ' ').append(each.name).append(unit_of(each.value)).append(1, '=');
         append_value(out, format::text, each.value);
     }
 }

@@ -19,8 +19,8 @@ void logger::write(event what, std::initializer_list<field> fields) noexcept {
     counts_[static_cast<std::size_t>(what)].fetch_add(1, std::memory_order_relaxed);
     if (!writes(what)) return;
     try {
-        std::string line;
-        line.reserve(256);
+        thread_local std::string line; // its room is used again
+        line.clear();
         append_line(line, format_, now_(), info(what), {fields.begin(), fields.size()});
         sink_->put(line);
     } catch (...) { // whoever logs has something better to do than to fail for it

@@ -79,8 +79,8 @@ private:
     clock now_;
 };
 
-/// A logger over a bounded queue and a thread of its own. When the queue is full the oldest lines
-/// go, and the next line that is written says how many.
+/// A logger over a bounded queue and a thread of its own. What comes while the queue
+/// is full is lost, and the next line that is written says how many.
 /// @throws std::runtime_error when the file cannot be opened
 [[nodiscard]] std::unique_ptr<logger> make_logger(const logger_options& options);
 

@@ -4,14 +4,17 @@
 #include <spdlog/async.h>
 #include <spdlog/sinks/base_sink.h>
 
-#include <array>
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
 
-// spdlog brings the bounded queue and its thread; the lines are ours, and so is the account of what
-// became of them: queued = written + overrun (dropped in the full queue) + refused (by the disk).
+// Lines gather in a bounded text of their own; spdlog's thread is called when the first of them comes, takes
+// all there are, and rests for a moment, so that a busy time costs it a write a rest and those who log
+// hardly more than a copy. What became of a line is always known: taken = written + lost, where a lost one
+// found the text full or the disk refusing, and the next write tells how many.
 
 namespace circ::log {
 
@@ -19,111 +22,143 @@ namespace {
 
 using lost_line = std::function<std::string(std::uint64_t count)>;
 
-/// So many bytes at most go to the system at once.
-constexpr std::size_t most_at_once = 64U << 10U;
-/// So long the queue's thread rests after a write: the lines of a busy time then lie in the queue
-/// when it looks again, instead of waking it one by one.
+/// So long spdlog's thread rests after a write.
 constexpr std::chrono::milliseconds rest{10};
 
-/// Runs on the queue's thread. Tells of lost lines in the place where they are missing.
+/// What waits to be written, shared by those who log and the thread that writes.
+class waiting_lines {
+public:
+    explicit waiting_lines(std::size_t most) : most_(most) {}
+
+    /// @return whether the writing thread must be called
+    [[nodiscard]] bool put(std::string_view line) {
+        const std::lock_guard lock(mutex_);
+        ++taken_;
+        if (lines_ == most_) {
+            ++lost_;
+            return false; // it was called for those that are there
+        }
+        text_.append(line) += '\n';
+        return ++lines_ == 1;
+    }
+
+    struct batch {
+        std::string text;
+        std::uint64_t lines = 0;
+        std::uint64_t lost = 0; ///< behind these
+    };
+
+    /// Takes what is there; gives back a text for its room.
+    void take(batch& into) {
+        into.text.clear();
+        const std::lock_guard lock(mutex_);
+        std::swap(into.text, text_);
+        into.lines = std::exchange(lines_, 0);
+        into.lost = std::exchange(lost_, 0);
+    }
+
+    /// So many of those put have had their fate.
+    void settle(std::uint64_t count) {
+        const std::lock_guard lock(mutex_);
+        settled_ += count;
+        changed_.notify_all();
+    }
+
+    /// Returns when all that was put so far is settled; not for ever, since a disk may hang.
+    void wait() {
+        std::unique_lock lock(mutex_);
+        ++awaited_;
+        changed_.notify_all();
+        changed_.wait_for(lock, std::chrono::seconds(5), [&, wanted = taken_] { return settled_ >= wanted; });
+        --awaited_;
+    }
+
+    /// Lets lines gather, unless somebody waits for them.
+    void let_gather() {
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, rest, [this] { return awaited_ > 0; });
+    }
+
+private:
+    const std::size_t most_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::string text_;
+    std::size_t lines_ = 0;
+    std::uint64_t lost_ = 0;
+    std::uint64_t taken_ = 0;
+    std::uint64_t settled_ = 0;
+    int awaited_ = 0;
+};
+
+/// Runs on spdlog's thread: whatever it is called with means that lines wait.
 class file_sink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
-    file_sink(std::string path, spdlog::details::thread_pool& queue, lost_line tell)
-        : file_(std::move(path)), queue_(queue), tell_(std::move(tell)) {}
+    file_sink(std::string path, waiting_lines& from, lost_line tell)
+        : file_(std::move(path)), from_(from), tell_(std::move(tell)) {}
     file_sink(const file_sink&) = delete;
     file_sink& operator=(const file_sink&) = delete;
 
-    /// The queue's last lines may have come with its end right behind them.
-    ~file_sink() override {
-        if (!text_.empty()) write_text();
-    }
+    /// The last lines may have come with the end right behind them.
+    ~file_sink() override { write_all(); }
 
     [[nodiscard]] bool reopen() {
         const std::lock_guard lock(mutex_);
         return file_.reopen();
     }
 
-    /// Waits until `count` lines have had their fate; not for ever, since a disk may hang.
-    void wait_for(std::uint64_t count) {
-        std::unique_lock lock(settled_mutex_);
-        ++awaited_;
-        changed_.notify_all();
-        changed_.wait_for(lock, std::chrono::seconds(5), [&] {
-            return settled_ + queue_.overrun_counter() >= count;
-        });
-        --awaited_;
-    }
-
 private:
-    void sink_it_(const spdlog::details::log_msg& message) override {
-        tell_of_lost_lines();
-        text_.append(message.payload.data(), message.payload.size());
-        text_ += '\n';
-        ++lines_;
-        if (queue_.queue_size() > 0 && text_.size() < most_at_once) return; // the next one is here already
-        write_text();
-        std::unique_lock lock(settled_mutex_);
-        settled_ += std::exchange(lines_, 0);
-        changed_.notify_all();
-        changed_.wait_for(lock, rest, [this] { return awaited_ > 0; });
+    void sink_it_(const spdlog::details::log_msg&) override {
+        write_all();
+        from_.let_gather();
     }
 
-    void flush_() override {} // nothing is kept once the queue is empty
+    void flush_() override {} // nothing is kept here
 
-    void tell_of_lost_lines() {
-        const std::uint64_t lost = queue_.overrun_counter() + refused_;
-        if (lost <= telling_) return;
-        text_ += tell_(lost - telling_) + '\n';
-        telling_ = lost;
-    }
-
-    void write_text() {
-        if (file_.write(text_)) {
-            told_ = telling_;
-        } else {
-            refused_ += lines_;
-            telling_ = told_; // what was to be told is to be told again
-        }
-        text_.clear();
+    void write_all() {
+        from_.take(batch_);
+        if (batch_.lines + batch_.lost == 0) return;
+        untold_ += batch_.lost;
+        if (untold_ > 0) batch_.text.append(tell_(untold_)) += '\n';
+        if (file_.write(batch_.text))
+            untold_ = 0;
+        else
+            untold_ += batch_.lines;
+        from_.settle(batch_.lines + batch_.lost);
     }
 
     output_file file_;
-    spdlog::details::thread_pool& queue_;
+    waiting_lines& from_;
     lost_line tell_;
-    std::string text_; ///< lines taken from the queue and not written yet
-    std::uint64_t lines_ = 0; ///< how many
-    std::uint64_t refused_ = 0;
-    std::uint64_t told_ = 0;    ///< lost lines that the file tells of
-    std::uint64_t telling_ = 0; ///< the same, with what text_ tells
-    std::mutex settled_mutex_;
-    std::condition_variable changed_;
-    std::uint64_t settled_ = 0;
-    int awaited_ = 0; ///< those in wait_for: no rest as long as there are any
+    waiting_lines::batch batch_;
+    std::uint64_t untold_ = 0; ///< lost lines that the file does not tell of yet
 };
 
 class queued_sink final : public line_sink {
 public:
     queued_sink(const logger_options& options, lost_line tell)
-        : pool_(std::make_shared<spdlog::details::thread_pool>(options.queue, 1)),
-          file_(std::make_shared<file_sink>(options.file, *pool_, std::move(tell))),
+        : waiting_(options.queue), pool_(std::make_shared<spdlog::details::thread_pool>(calls, 1)),
+          file_(std::make_shared<file_sink>(options.file, waiting_, std::move(tell))),
           logger_(std::make_shared<spdlog::async_logger>(
               "circdesk", file_, pool_, spdlog::async_overflow_policy::overrun_oldest)) {}
 
     void put(std::string_view line) override {
-        queued_.fetch_add(1);
-        logger_->log(spdlog::level::critical, spdlog::string_view_t(line.data(), line.size()));
+        if (waiting_.put(line)) logger_->log(spdlog::level::critical, "");
     }
 
-    void flush() override { file_->wait_for(queued_.load()); }
+    void flush() override { waiting_.wait(); }
 
     [[nodiscard]] bool reopen() override { return file_->reopen(); }
 
 private:
-    // Destroyed from the last: the pool ends last, and writes what still waits before it does.
+    /// More are never under way: the next comes only after the lines of the last were taken.
+    static constexpr std::size_t calls = 4;
+
+    // Destroyed from the last: the pool ends its work before the file goes.
+    waiting_lines waiting_;
     std::shared_ptr<spdlog::details::thread_pool> pool_;
     std::shared_ptr<file_sink> file_;
     std::shared_ptr<spdlog::async_logger> logger_;
-    std::atomic<std::uint64_t> queued_{0};
 };
 
 } // namespace
