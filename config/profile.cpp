@@ -3,16 +3,32 @@
 #include "config/choices.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace circ::config {
 
+namespace {
+
+/// By the number of a message, the place of its code among the choices; -1 for what is none.
+constexpr auto places_of_codes = [] {
+    std::array<int, 100> made{};
+    made.fill(-1);
+    for (std::size_t i = 0; i < choices<request_code>.size(); ++i) {
+        const auto code = choices<request_code>[i];
+        made[static_cast<std::size_t>(code[0] - '0') * 10 + static_cast<std::size_t>(code[1] - '0')] = static_cast<int>(i);
+    }
+    return made;
+}();
+
+} // namespace
+
 bool allows(const profile& of, std::string_view message_code) {
     if (message_code == "93" || message_code == "97" || message_code == "99") return true;
-    const auto listed = [&](request_code code) {
-        return choices<request_code>[static_cast<std::size_t>(code)] == message_code;
-    };
-    const bool here = std::any_of(of.allowed.begin(), of.allowed.end(), listed);
-    return here && (of.patron_enable || message_code != "25");
+    if (message_code == "25" && !of.patron_enable) return false;
+    const auto digit = [&](std::size_t at) { return static_cast<std::size_t>(message_code[at] - '0'); };
+    const int place = places_of_codes[digit(0) * 10 + digit(1)];
+    return std::find(of.allowed.begin(), of.allowed.end(), static_cast<request_code>(place)) != of.allowed.end();
 }
 
 bool is_for_probes(const profile& of) {

@@ -29,8 +29,9 @@ template <class Request>
     requires(!is_sessions_own<Request>)
 struct outcome_for<Request> {
     template <class First, class... Others>
-    static auto first_of(const std::variant<First, Others...>&) -> outcome_of<First>;
-    using type = decltype(first_of(to_operation(std::declval<const Request&>(), std::declval<const incoming&>())));
+    static First first_of(const std::variant<First, Others...>&);
+    using operation = decltype(first_of(to_operation(std::declval<const Request&>(), std::declval<const incoming&>())));
+    using type = outcome_of<operation>;
 };
 
 /// Whether the request is meant for another institution, where that is not passed over.
@@ -118,6 +119,17 @@ sip2_translation to_operation(const sip2_received& received, const sip2_door& do
                 return translate(asked, received, door);
         },
         received.message);
+}
+
+bool may_change_something(const sip2::request& request) {
+    return std::visit(
+        []<class Request>(const Request&) {
+            if constexpr (is_sessions_own<Request>)
+                return false;
+            else
+                return changes_store<typename outcome_for<Request>::operation>;
+        },
+        request);
 }
 
 sip2::response to_answer(const sip2::request& request, const any_outcome& outcome, const sip2_door& door,

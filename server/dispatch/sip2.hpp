@@ -24,6 +24,9 @@ using sip2_translation = std::variant<circulation::any_operation, protocol::sip2
 /// @pre `received.message` is not a login or a resend: those are the session's own.
 [[nodiscard]] sip2_translation to_operation(const sip2_received& received, const sip2_door& door);
 
+/// Whether its operation may change the store: only then does it matter whether it is a repeat.
+[[nodiscard]] bool may_change_something(const protocol::sip2::request& request);
+
 /// The answer of the request's own type, always: done, refused or unavailable.
 /// @param now the instant that the answer bears
 [[nodiscard]] protocol::sip2::response to_answer(const protocol::sip2::request& request,

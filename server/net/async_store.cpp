@@ -7,14 +7,44 @@
 
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace circ::net {
 
 namespace asio = boost::asio;
 
+/// What the writer has to tell. A group of units ends at once, so the io thread is called for the first
+/// and finds the others with it, instead of being woken for each.
+class async_store::completions : public std::enable_shared_from_this<completions> {
+public:
+    explicit completions(asio::any_io_executor on) : on_(std::move(on)) {}
+
+    /// @note any thread
+    void put(std::function<void()> resume) {
+        const std::lock_guard held(mutex_);
+        if (told_.empty()) asio::post(on_, [self = shared_from_this()] { self->tell(); });
+        told_.push_back(std::move(resume)); // the io thread looks when this lock is free
+    }
+
+private:
+    void tell() {
+        std::vector<std::function<void()>> now;
+        {
+            const std::lock_guard held(mutex_);
+            now.swap(told_);
+        }
+        for (auto& resume : now) resume();
+    }
+
+    asio::any_io_executor on_;
+    std::mutex mutex_;
+    std::vector<std::function<void()>> told_;
+};
+
 async_store::async_store(storage::store& store, asio::any_io_executor on)
-    : store_(&store), on_(std::move(on)) {}
+    : store_(&store), on_(on), told_(std::make_shared<completions>(std::move(on))) {}
 
 void async_store::read(const std::function<void(storage::reader&)>& work) {
     if (!turn_ends_) {
@@ -40,12 +70,12 @@ struct waiting {
 } // namespace
 
 asio::awaitable<void> async_store::write(storage::store::work work) {
-    auto initiate = [store = store_, on = on_](auto handler, storage::store::work what) {
+    auto initiate = [store = store_, on = on_, told = told_](auto handler, storage::store::work what) {
         using holder = waiting<std::decay_t<decltype(handler)>>;
         auto held = std::make_shared<holder>(
             holder{std::move(handler), asio::executor_work_guard<asio::any_io_executor>(on)});
-        store->submit(std::move(what), [held, on](std::exception_ptr failure) {
-            asio::post(on, [held, failure] {
+        store->submit(std::move(what), [held, told](std::exception_ptr failure) {
+            told->put([held, failure] {
                 auto resume = std::move(held->handler);
                 held->keeps_running.reset();
                 std::move(resume)(failure);

@@ -5,6 +5,9 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
+#include <memory>
+
 namespace circ::net {
 
 /// A store seen from an io thread: writes become awaitable, reads share one transaction per turn of
@@ -25,8 +28,11 @@ public:
     [[nodiscard]] storage::store& store() noexcept { return *store_; }
 
 private:
+    class completions;
+
     storage::store* store_;
     boost::asio::any_io_executor on_;
+    std::shared_ptr<completions> told_;
     bool turn_ends_ = false; ///< whether the end of this turn is already posted
 };
 

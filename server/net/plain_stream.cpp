@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -36,6 +37,7 @@ public:
         // A peer that left meanwhile makes these fail; the first read tells it.
         boost::system::error_code ignored;
         socket_.set_option(tcp::no_delay(true), ignored);
+        socket_.non_blocking(true, ignored);
     }
 
     asio::awaitable<std::size_t> read_some(std::span<char> into) override {
@@ -45,8 +47,14 @@ public:
     }
 
     asio::awaitable<bool> write_all(std::string_view bytes) override {
-        const auto buffer = asio::buffer(bytes.data(), bytes.size());
-        const auto [error, count] = co_await asio::async_write(socket_, buffer, as_value);
+        // An answer nearly always fits into the socket's room: then there is nothing to wait for.
+        boost::system::error_code full;
+        const std::size_t sent = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), full);
+        bytes.remove_prefix(sent);
+        if (bytes.empty()) co_return true;
+        if (full && full != asio::error::would_block) co_return false;
+        const auto rest = asio::buffer(bytes.data(), bytes.size());
+        const auto [error, count] = co_await asio::async_write(socket_, rest, as_value);
         co_return !error && count == bytes.size();
     }
 

@@ -123,9 +123,13 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
         co_return answer;
     }
 
-    if (auto status = co_await status_to_push(message)) co_return std::move(*status);
+    if (may_push_status(message)) {
+        auto status = co_await status_to_push();
+        if (status) co_return std::move(*status);
+    }
 
-    const std::string once_only = sip2::without_passwords(what, door_.profile->delimiter);
+    std::string once_only;
+    if (dispatch::may_change_something(message)) once_only = sip2::without_passwords(what, door_.profile->delimiter);
     const dispatch::sip2_received received{
         .message = message, .once_only_text = once_only, .at = parts_->clock->now()};
     dispatch::meet(door_, message);
@@ -134,24 +138,27 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
         parts_->meters->answered_at_door(code_of(message));
         co_return std::move(*answer);
     }
-    co_return co_await perform(message, std::get<any_operation>(std::move(translated)));
+    const any_outcome outcome = co_await parts_->performer->perform(std::get<any_operation>(std::move(translated)));
+    co_return answer_of(message, outcome, received.at);
 }
 
-asio::awaitable<sip2::response> sip2_exchange::perform(const sip2::request& asked, any_operation what) {
-    const auto began = parts_->clock->now();
-    const any_outcome outcome = co_await parts_->performer->perform(std::move(what));
+sip2::response sip2_exchange::answer_of(const sip2::request& asked, const any_outcome& outcome, storage::instant began) {
     const auto now = parts_->clock->now();
     tell_handled(asked, circulation::common(outcome), began);
     sip2::response answer = dispatch::to_answer(asked, outcome, door_, now);
     dispatch::remember(door_, asked, outcome, now);
-    if (const auto* status = std::get_if<sip2::acs_status_response>(&answer)) told_status_ = *status;
-    co_return answer;
+    const auto* status = std::get_if<sip2::acs_status_response>(&answer);
+    if (status != nullptr && door_.profile->status98_push) told_status_ = *status;
+    return answer;
 }
 
-asio::awaitable<std::optional<sip2::response>> sip2_exchange::status_to_push(const sip2::request& asked) {
+bool sip2_exchange::may_push_status(const sip2::request& asked) {
     const bool may = door_.profile->status98_push && logged_in() && told_status_ && !pushed_last_;
     pushed_last_ = false;
-    if (!may || std::holds_alternative<sip2::sc_status_request>(asked)) co_return std::nullopt;
+    return may && !std::holds_alternative<sip2::sc_status_request>(asked);
+}
+
+asio::awaitable<std::optional<sip2::response>> sip2_exchange::status_to_push() {
     const sip2::request question = sip2::sc_status_request{.protocol_version = told_status_->protocol_version};
     const dispatch::sip2_received received{.message = question, .once_only_text = {}, .at = parts_->clock->now()};
     dispatch::sip2_translation translated = dispatch::to_operation(received, door_);

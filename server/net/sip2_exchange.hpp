@@ -78,11 +78,13 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
     respond_to_login(const protocol::sip2::login_request& asked);
-    [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
-    perform(const protocol::sip2::request& asked, circulation::any_operation what);
-    /// The 98 that takes the place of an answer; none where nothing has changed since the last.
-    [[nodiscard]] boost::asio::awaitable<std::optional<protocol::sip2::response>>
-    status_to_push(const protocol::sip2::request& asked);
+    /// Counts and logs the request, and remembers what the session has to.
+    [[nodiscard]] protocol::sip2::response answer_of(const protocol::sip2::request& asked,
+                                                     const circulation::any_outcome& outcome, storage::instant began);
+    /// Whether a 98 may take the place of the answer to this request.
+    [[nodiscard]] bool may_push_status(const protocol::sip2::request& asked);
+    /// That 98; none where nothing has changed since the last. @pre told_status_
+    [[nodiscard]] boost::asio::awaitable<std::optional<protocol::sip2::response>> status_to_push();
     /// The profile that the first fitting rule names, else the account's.
     [[nodiscard]] std::string profile_for(const storage::terminal& account, std::string_view location) const;
     [[nodiscard]] bool has_no_place(const login_result& result, std::string_view location) const;

@@ -7,7 +7,9 @@
 #include "server/net/observations.hpp"
 #include "server/net/patience.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <array>
 #include <utility>
@@ -60,8 +62,9 @@ private:
     asio::awaitable<bool> telnet_dialogue();
     asio::awaitable<std::string_view> read();
     asio::awaitable<bool> knows_protocol(std::string_view bytes);
-    asio::awaitable<bool> take(const sip2::frame& line);
-    asio::awaitable<bool> handle(const sip2::handle& what);
+    asio::awaitable<bool> take(sip2::frame line);
+    asio::awaitable<bool> say_farewell(std::string_view last);
+    asio::awaitable<bool> handle(sip2::handle what);
     asio::awaitable<bool> send(std::string_view bytes);
     void time_is_up();
     void tell_timeout();
@@ -80,7 +83,7 @@ private:
     deadline deadline_;
     storage::instant began_;
     patience patience_;
-    std::array<char, 4096> buffer_{};
+    std::array<char, 1024> buffer_{}; ///< a request is a few hundred bytes; each idle terminal has one
     std::string first_bytes_; ///< until the first whole line: may be another protocol
     bool spoke_sip2_ = false;
     bool reading_ = false;
@@ -203,20 +206,25 @@ asio::awaitable<bool> sip2_session::knows_protocol(std::string_view bytes) {
     co_return false;
 }
 
-asio::awaitable<bool> sip2_session::take(const sip2::frame& line) {
+/// What the line asks for, begun: no coroutine of its own, since every request passes here.
+asio::awaitable<bool> sip2_session::take(sip2::frame line) {
     sip2::action next = talk_.receive(line);
     tell_observations(talk_.observations(), *parts_->log, exchange_.terminal(), stream_->peer());
-    if (const auto* request = std::get_if<sip2::handle>(&next)) co_return co_await handle(*request);
-    if (const auto* bytes = std::get_if<sip2::send>(&next)) co_return co_await send(bytes->bytes);
+    if (auto* request = std::get_if<sip2::handle>(&next)) return handle(std::move(*request));
+    if (const auto* bytes = std::get_if<sip2::send>(&next)) return send(bytes->bytes);
     if (const auto* last = std::get_if<sip2::close_after>(&next)) {
         ended_because_ = line.too_long ? "a message was too long" : "too many unreadable messages in a row";
-        co_await send(last->bytes);
-        co_return false;
+        return say_farewell(last->bytes);
     }
-    co_return true;
+    return send({});
 }
 
-asio::awaitable<bool> sip2_session::handle(const sip2::handle& what) {
+asio::awaitable<bool> sip2_session::say_farewell(std::string_view last) {
+    co_await send(last);
+    co_return false;
+}
+
+asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     exchange_.show(sip2::view_of(what.message.value), true);
     const bool is_login = std::holds_alternative<sip2::login_request>(what.message.value);
     const sip2::response answer = co_await exchange_.respond(what, talk_);
@@ -238,6 +246,9 @@ asio::awaitable<bool> sip2_session::handle(const sip2::handle& what) {
 
 asio::awaitable<bool> sip2_session::send(std::string_view bytes) {
     if (bytes.empty()) co_return true;
+    // Requests that came together are answered together: whoever reads many lines on this machine, a
+    // balancer or the far end of a tunnel, is woken once and not for each.
+    co_await asio::post(asio::use_awaitable);
     deadline_.within(limits().write);
     const bool sent = co_await stream_->write_all(bytes);
     if (deadline_.expired()) {
