@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/bench/scenario.hpp"
+#include "tests/bench/series.hpp"
 #include "tools/circdesk/table.hpp"
 
 #include <string_view>
