@@ -54,7 +54,7 @@ void library_rows::in_batches(std::size_t count, const char* what, const one_mor
         over_.end_group();
         over_.link().commit();
         (void)over_.link().checkpoint_passive();
-        if (done % told_every == 0) std::cerr << "  " << done << ' ' << what << '\n';
+        if (done % told_every == 0) std::cerr << "    " << done << ' ' << what << '\n';
     }
 }
 

@@ -1,5 +1,6 @@
 // What the server reaches, beside the limits of this machine in the same run. Rounds alternate; what
 // counts is the median of their ratios. To measure something else: a row in scenario.cpp.
+#include "tests/bench/machine.hpp"
 #include "tests/bench/options.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/bench/scenario.hpp"
@@ -66,6 +67,7 @@ void run(const scenario& each, const options& how, outcome& into) {
 int run(const options& how) {
     outcome all;
     for (const auto* each : chosen(how)) run(*each, how, all);
+    std::cout << machine_text() << "\n\n";
     all.report.print(std::cout);
     if (!how.json.empty()) {
         std::ofstream file(how.json);

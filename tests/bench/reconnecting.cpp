@@ -12,7 +12,7 @@
 namespace circ::bench {
 namespace {
 
-constexpr std::chrono::seconds spread{2};
+constexpr std::chrono::microseconds spread{2'000'000};
 constexpr std::chrono::seconds before_next_try{1};
 constexpr std::chrono::seconds given_up_after{120};
 
@@ -29,7 +29,7 @@ public:
         cut_every_other();
         const auto begin = bench_clock::now();
         for (std::size_t n = 0; 2 * n < all_.size(); ++n)
-            due_.push({begin + spread * n * 2 / all_.size(), 2 * n});
+            due_.push({begin + spread * (2 * n) / all_.size(), 2 * n});
         for (unserved_ = due_.size(); unserved_ > 0 && bench_clock::now() < begin + given_up_after;) {
             for (; !due_.empty() && due_.top().at <= bench_clock::now(); due_.pop()) begin_to_connect(due_.top().who);
             for (const std::size_t who : ready_.look(std::chrono::milliseconds(1))) go_on(who);

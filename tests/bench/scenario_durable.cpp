@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iostream>
 
 namespace circ::bench {
 namespace {
@@ -41,6 +42,7 @@ void run_circulation(const options& how, std::span<series> into) {
         const auto before = committed::by(daemon);
         const auto ours = ask(how, daemon, *what);
         const auto group = group_size(before, committed::by(daemon));
+        std::cerr << "  " << group << " changes to a commit\n";
         const auto limit = bare_sqlite(library.data_dir() / "bare.sqlite", how.items, group, how.span());
         into[0].note(ours);
         into[0].add(ours.per_second, limit.per_second);

@@ -2,25 +2,13 @@
 #include "tests/bench/rounds.hpp"
 #include "tests/bench/scenario.hpp"
 
-#include <fstream>
-
 namespace circ::bench {
 namespace {
 
 constexpr std::size_t small_items = 10'000;
 
-/// Brings the file into the system's memory, where a running server would have it.
-void read_through(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::vector<char> some(1 << 20);
-    while (in.read(some.data(), static_cast<std::streamsize>(some.size()))) {
-    }
-}
-
 made_library library_of(const options& how, std::size_t items) {
-    const auto made = make_library(how.data, {.items = items, .patrons = 100});
-    read_through(made.data_dir() / "circdesk.sqlite");
-    return made;
+    return make_library(how.data, {.items = items, .patrons = 100});
 }
 
 /// Microseconds of the server for one page.
