@@ -2,7 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -17,6 +16,7 @@ class connection {
 public:
     explicit connection(const std::string& file) {
         if (sqlite3_open(file.c_str(), &db_) != SQLITE_OK) throw std::runtime_error("cannot open " + file);
+        sqlite3_wal_hook(db_, &connection::committed, this); // in place of automatic checkpoints
     }
     ~connection() {
         for (sqlite3_stmt* each : statements_) sqlite3_finalize(each);
@@ -27,6 +27,12 @@ public:
 
     void execute(const char* sql) {
         if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(db_));
+    }
+    bool is_empty() {
+        const auto tables = prepare("SELECT 1 FROM sqlite_schema");
+        const bool none = sqlite3_step(statements_[tables]) == SQLITE_DONE;
+        sqlite3_reset(statements_[tables]);
+        return none;
     }
     std::size_t prepare(const char* sql) {
         sqlite3_stmt* made = nullptr;
@@ -43,36 +49,50 @@ public:
         if (sqlite3_reset(what) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(db_));
     }
 
+    /// As the server does when its log has grown long.
+    void checkpoint_when_long() {
+        if (logged_pages_ >= longest_log_pages) checkpoint();
+    }
+    void checkpoint() { execute("PRAGMA wal_checkpoint(PASSIVE)"); }
+
 private:
+    static constexpr int longest_log_pages = (64 << 20) / 4096; ///< wal_megabytes as shipped
+    static int committed(void* self, sqlite3*, const char*, int pages) {
+        static_cast<connection*>(self)->logged_pages_ = pages;
+        return SQLITE_OK;
+    }
+
     sqlite3* db_ = nullptr;
+    int logged_pages_ = 0;
     std::vector<sqlite3_stmt*> statements_;
 };
 
 void fill(connection& into, std::size_t rows) {
-    into.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+    into.execute("BEGIN;"
                  "CREATE TABLE item (id INTEGER PRIMARY KEY, barcode INTEGER UNIQUE, state INTEGER, text TEXT);"
                  "CREATE TABLE patron (id INTEGER PRIMARY KEY, card INTEGER UNIQUE, text TEXT);"
                  "CREATE TABLE loan (id INTEGER PRIMARY KEY, item INTEGER, patron INTEGER);"
                  "CREATE INDEX loan_item ON loan (item);"
                  "CREATE TABLE event (id INTEGER PRIMARY KEY, item INTEGER, at INTEGER);"
-                 "CREATE INDEX event_item ON event (item); BEGIN");
+                 "CREATE INDEX event_item ON event (item)");
     const auto item = into.prepare("INSERT INTO item VALUES (?1, ?1, 0, 'a title of some length, and its author')");
     const auto patron = into.prepare("INSERT INTO patron VALUES (?1, ?1, 'a name and an address')");
     for (std::size_t i = 1; i <= rows; ++i) {
         into.run(item, static_cast<sqlite3_int64>(i));
         if (i % 10 == 0) into.run(patron, static_cast<sqlite3_int64>(i));
     }
-    into.execute("COMMIT; PRAGMA wal_checkpoint(PASSIVE)");
+    into.execute("COMMIT");
+    into.checkpoint();
 }
 
 } // namespace
 
 measured bare_sqlite(const std::filesystem::path& file, std::size_t rows, std::size_t group,
                      std::chrono::milliseconds span) {
-    const bool fresh = !std::filesystem::exists(file);
     connection db(file.string());
-    if (fresh) fill(db, rows);
-    db.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+    db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+               "PRAGMA cache_size = -16384; PRAGMA mmap_size = 134217728"); // as the server's
+    if (db.is_empty()) fill(db, rows);
     const auto find_item = db.prepare("SELECT id, state, text FROM item WHERE barcode = ?1");
     const auto find_patron = db.prepare("SELECT id, text FROM patron WHERE card = ?1");
     const auto find_loan = db.prepare("SELECT id FROM loan WHERE item = ?1");
@@ -82,7 +102,7 @@ measured bare_sqlite(const std::filesystem::path& file, std::size_t rows, std::s
 
     std::minstd_rand random(7);
     std::uniform_int_distribution<sqlite3_int64> any(1, static_cast<sqlite3_int64>(rows));
-    std::vector<std::chrono::duration<double, std::micro>> latencies;
+    std::vector<micros> latencies;
     measured result;
     const auto begin = clock::now();
     while (clock::now() < begin + span) {
@@ -99,15 +119,14 @@ measured bare_sqlite(const std::filesystem::path& file, std::size_t rows, std::s
             db.run(change_item, item);
         }
         db.execute("COMMIT");
+        db.checkpoint_when_long();
         latencies.emplace_back(clock::now() - group_began);
         result.answers += group;
     }
     const std::chrono::duration<double> took = clock::now() - begin;
-    db.execute("PRAGMA wal_checkpoint(PASSIVE)");
-    std::sort(latencies.begin(), latencies.end());
+    db.checkpoint();
     result.per_second = static_cast<double>(result.answers) / took.count();
-    result.median = latencies[latencies.size() / 2];
-    result.p99 = latencies[latencies.size() * 99 / 100];
+    result.set_latencies(latencies);
     return result;
 }
 
