@@ -22,7 +22,7 @@ enum class errc {
     too_many_fields,     ///< more than the dialect allows; those behind them were not read
     short_segment,       ///< one character between two delimiters, too short for an id
     not_well_formed,     ///< the document is not XML
-    declared_entity,     ///< the document declares entities, or uses one that XML does not have
+    declared_entity,     ///< the document brings declarations, or uses an entity that XML lacks
     bad_encoding,        ///< bytes that the document's character set does not have
     unknown_encoding,    ///< the document is in a character set that is not read
     too_large,           ///< the document is longer than it may be

@@ -2,7 +2,7 @@
 
 // A layout with its types taken out: rows of plain data, so that each walk is one ordinary function
 // instead of one for each of two hundred structures. `void*` stays between this file, the walks and
-// the two tables.cpp.
+// tables.cpp.
 
 #include "protocol/ncip/layout.hpp"
 #include "protocol/ncip/structures/problem.hpp"
@@ -14,10 +14,10 @@
 #include <string_view>
 #include <vector>
 
-namespace circ::protocol::xml {
+namespace circ::protocol::ncip::xml {
 struct element;
 class writer;
-} // namespace circ::protocol::xml
+} // namespace circ::protocol::ncip::xml
 
 namespace circ::protocol::ncip {
 
@@ -28,7 +28,7 @@ struct structure_table;
 struct leaf_form {
     /// @return false when the element holds something else
     bool (*read)(void* value, const xml::element& from, const dialect& as);
-    /// Writes what lies between the tags, and the attributes before it.
+    /// Writes the element with its tags.
     void (*write)(const void* value, xml::writer& to, std::string_view name, const dialect& as);
     std::string (*show)(const void* value);
     bool (*is_empty)(const void* value); ///< as good as absent
@@ -46,7 +46,6 @@ struct value_form {
     void (*drop_last)(void* member);
     const leaf_form* leaf;             ///< nullptr for a structure
     const structure_table& (*inner)(); ///< nullptr for a leaf
-    std::string_view name;             ///< of the structure, for the manual
 };
 
 /// Where a member lies.

@@ -106,6 +106,9 @@ template <> struct layout<authentication_input> {
 };
 // clang-format on
 
+/// Whether the input says who the reader is, as a card number does; every other is a secret.
+[[nodiscard]] bool names_user(const authentication_input& input);
+
 /// CurrentBorrower, CurrentRequester: somebody who has or wants an item
 struct user_reference {
     ncip::user_id user_id;
