@@ -26,11 +26,9 @@ std::optional<std::string_view> framer::next() {
 
 /// With the blanks and the byte order mark in front of the next one.
 void framer::forget_given() {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
     if (given_ == 0 && scanned_ > 0) return;
-    const auto next = std::min(buffer_.find_first_not_of(" \t\r\n", given_), buffer_.size());
-    buffer_.erase(0, next);
-    if (buffer_.starts_with(mark)) buffer_.erase(0, mark.size());
+    constexpr std::string_view nothing = " \t\r\n\xEF\xBB\xBF";
+    buffer_.erase(0, std::min(buffer_.find_first_not_of(nothing, given_), buffer_.size()));
     given_ = scanned_ = 0;
 }
 

@@ -41,6 +41,8 @@ struct message {
     [[nodiscard]] bool has(errc error) const noexcept;
     /// Those of the body, or those that stand in its place.
     [[nodiscard]] std::span<const ncip::problem> problems() const;
+
+    friend bool operator==(const message&, const message&) = default;
 };
 
 /// A header for the answer: From and To change places, secrets are not repeated. None when there

@@ -16,7 +16,8 @@ std::string_view mark_of(const element_row& row) noexcept {
     case presence::required:
         return "";
     case presence::optional:
-        return row.often.choice != 0 ? "" : "?";
+        if (row.often.choice != 0) return row.value->is_list ? "+" : "";
+        return "?";
     case presence::repeated:
         return "*";
     case presence::some:

@@ -13,10 +13,6 @@ constexpr std::size_t most_faults = 100;
 
 enum rank : int { in_its_place, by_old_name, in_an_ext };
 
-bool is_single(const element_row& row) noexcept {
-    return row.often.how == presence::required || row.often.how == presence::optional;
-}
-
 bool has_problems(const structure_table& table, void* of) {
     return std::ranges::any_of(table.elements, [of](const element_row& row) {
         return row.often.when == beside::problem && row.value->size(row.member(of)) > 0;
@@ -71,7 +67,7 @@ void structure_reader::take(const element_row& row,
                             void* into,
                             const candidate& each,
                             bool& is_seen) {
-    if (!is_seen || !is_single(row))
+    if (!is_seen || row.value->is_list)
         return take_value(row, row.member(into), *each.element, is_seen);
     if (each.rank == in_its_place) report(errc::repeated_field, row.name);
 }

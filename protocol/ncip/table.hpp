@@ -46,6 +46,7 @@ struct value_form {
     void (*drop_last)(void* member);
     const leaf_form* leaf;             ///< nullptr for a structure
     const structure_table& (*inner)(); ///< nullptr for a leaf
+    bool is_list;
 };
 
 /// Where a member lies.

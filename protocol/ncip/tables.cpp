@@ -61,7 +61,8 @@ value_form make_form() {
                     [](void* member) { return held::add(*static_cast<T*>(member)); },
                     [](void* member) { held::drop_last(*static_cast<T*>(member)); },
                     nullptr,
-                    nullptr};
+                    nullptr,
+                    detail::shape_of<T> == detail::shape::many};
     if constexpr (structure<typename held::value>)
         made.inner = &table_of<typename held::value>;
     else

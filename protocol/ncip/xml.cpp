@@ -143,13 +143,14 @@ std::variant<document, failure> build(const std::string& text, const document_li
     builder built(context.get(), most);
     *context->sax = make_handler();
     context->_private = &built;
-    // The handler makes no tree of the library's.
+    // The handler makes no tree of the library's. NOENT is for the five entities of XML in
+    // attributes, which would come as references; all others end the reading.
     xmlCtxtReadMemory(context.get(),
                       text.data(),
                       static_cast<int>(text.size()),
                       nullptr,
                       "UTF-8",
-                      XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
     if (built.stopped) return *built.stopped;
     if (context->wellFormed == 0) return failure{errc::not_well_formed, built.line()};
     return std::move(built.result);
