@@ -15,6 +15,12 @@
 namespace circ::protocol::ncip::xml {
 namespace {
 
+/// Without the one control character that XML lets through and no value needs.
+std::string clean(std::string text) {
+    std::erase(text, '\x7F');
+    return text;
+}
+
 std::string to_string(const xmlChar* text) {
     return text == nullptr ? std::string() : std::string(reinterpret_cast<const char*>(text));
 }
@@ -35,7 +41,7 @@ public:
         for (std::size_t at = 0; at + fields <= attributes.size(); at += fields) {
             const auto* value = reinterpret_cast<const char*>(attributes[at + 3]);
             const auto* end = reinterpret_cast<const char*>(attributes[at + 4]);
-            made.attributes.push_back({to_string(attributes[at]), std::string(value, end)});
+            made.attributes.push_back({to_string(attributes[at]), clean(std::string(value, end))});
         }
         open_.push_back(std::move(made));
     }
@@ -51,6 +57,7 @@ public:
         if (open_.empty()) return;
         element done = std::move(open_.back());
         open_.pop_back();
+        done.text = clean(std::move(done.text));
         (open_.empty() ? result.root : open_.back().children.emplace_back()) = std::move(done);
     }
 

@@ -88,8 +88,7 @@ TEST_P(each_message, is_valid_in_all_its_parts) {
         if (which == beside::problem && (table.problems == nullptr || is_version)) continue;
         // Of these the first alternative stands alone.
         const bool second = GetParam() == "ItemRequested" || GetParam() == "RenewItemResponse";
-        const auto document =
-            serialize(in_an_envelope(filling(second ? 1 : 0).fill(table, which)));
+        const auto document = serialize(in_an_envelope(filling(second ? 1 : 0).fill(table, which)));
         EXPECT_EQ(complaints_about(document), "") << document;
     }
 }
