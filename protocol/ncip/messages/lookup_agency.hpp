@@ -3,6 +3,7 @@
 #include "protocol/ncip/layout.hpp"
 #include "protocol/ncip/structures/address.hpp"
 #include "protocol/ncip/structures/agency.hpp"
+#include "protocol/ncip/structures/location.hpp"
 #include "protocol/ncip/structures/name.hpp"
 #include "protocol/ncip/structures/problem.hpp"
 

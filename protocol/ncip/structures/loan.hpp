@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/ncip/layout.hpp"
+#include "protocol/ncip/structures/bibliographic_description.hpp"
 #include "protocol/ncip/structures/identifiers.hpp"
 
 #include <optional>
