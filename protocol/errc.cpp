@@ -29,6 +29,28 @@ const char* sentence(errc code) noexcept {
         return "there are more fields than are read";
     case errc::short_segment:
         return "the segment is too short to be a field";
+    case errc::not_well_formed:
+        return "the document is not well-formed XML";
+    case errc::declared_entity:
+        return "the document declares or uses entities";
+    case errc::bad_encoding:
+        return "the document holds bytes that its character set does not have";
+    case errc::unknown_encoding:
+        return "the document is in a character set that is not read";
+    case errc::too_large:
+        return "the document is too large";
+    case errc::too_deep:
+        return "the elements stand too deep in each other";
+    case errc::too_many_elements:
+        return "the document has too many elements";
+    case errc::too_many_attributes:
+        return "an element has too many attributes or too long ones";
+    case errc::text_too_long:
+        return "an element holds too much text";
+    case errc::wrong_root:
+        return "the document is not an NCIP message";
+    case errc::no_service:
+        return "the message asks for nothing";
     }
     return "unknown protocol error";
 }

@@ -21,6 +21,17 @@ enum class errc {
     control_character,   ///< the value holds bytes that no screen shows
     too_many_fields,     ///< more than the dialect allows; those behind them were not read
     short_segment,       ///< one character between two delimiters, too short for an id
+    not_well_formed,     ///< the document is not XML
+    declared_entity,     ///< the document brings declarations, or uses an entity that XML lacks
+    bad_encoding,        ///< bytes that the document's character set does not have
+    unknown_encoding,    ///< the document is in a character set that is not read
+    too_large,           ///< the document is longer than it may be
+    too_deep,            ///< elements inside elements inside elements
+    too_many_elements,   ///< more than are read
+    too_many_attributes, ///< one element has more, or longer ones, than are read
+    text_too_long,       ///< one element holds more text than is read
+    wrong_root,          ///< the document is XML, but no message
+    no_service,          ///< nothing stands in the message
 };
 
 [[nodiscard]] const boost::system::error_category& errc_category() noexcept;

@@ -8,7 +8,7 @@
 //     std::vector<std::string>                       any number of times, `repeated`
 // To add a message: messages/NAME.hpp, a name in message_list.hpp, a line in messages/tables.cpp.
 
-#include "protocol/sip2/secret.hpp"
+#include "protocol/secret.hpp"
 #include "protocol/sip2/values.hpp"
 
 #include <cstdint>
@@ -19,6 +19,8 @@
 #include <vector>
 
 namespace circ::protocol::sip2 {
+
+using protocol::secret;
 
 /// A field that the message's table does not have, as it came, in UTF-8. Vendors' own fields are
 /// read into these and written from them, after the standard's.

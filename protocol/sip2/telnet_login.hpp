@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/sip2/secret.hpp"
+#include "protocol/secret.hpp"
 
 #include <string>
 #include <string_view>

@@ -20,6 +20,7 @@ std::string choices(std::string_view target) {
     if (target == "framer") return std::string("\5\7\7\7\7", 5); // a long limit, segments of eight bytes
     if (target == "parser") return std::string(4, '\0');
     if (target == "conversation") return std::string(11, '\0') + '\3'; // answers of 512 bytes
+    if (target == "ncip") return std::string(5, '\0');
     if (target == "charset") return std::string("\0\50", 2);
     return {};
 }
@@ -61,6 +62,7 @@ std::vector<seed> seeds_for(std::string_view target) {
     const fs::path data = CIRC_TEST_DATA;
     if (speaks_sip2(target)) add_vectors(all, choices(target));
     if (target == "iso2709") add_files(all, data / "marc", ".mrc", std::string(1, '\0'));
+    if (target == "ncip") add_files(all, data / "ncip", ".xml", choices(target));
     if (target == "settings") {
         add_files(all, data / "settings", ".toml");
         add_files(all, data / "../../config", ".toml");

@@ -19,6 +19,7 @@ constexpr target all[] = {
     {"marcxml",      run_marcxml,      2'000},
     {"csv",          run_csv,          4'000},
     {"settings",     run_settings,     300},
+    {"ncip",         run_ncip,         500},
 };
 // clang-format on
 

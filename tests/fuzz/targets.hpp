@@ -33,5 +33,6 @@ void run_iso2709(std::string_view bytes);
 void run_marcxml(std::string_view bytes);
 void run_csv(std::string_view bytes);
 void run_settings(std::string_view bytes);
+void run_ncip(std::string_view bytes);
 
 } // namespace circ::fuzz

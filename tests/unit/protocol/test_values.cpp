@@ -1,4 +1,4 @@
-#include "protocol/sip2/secret.hpp"
+#include "protocol/secret.hpp"
 #include "protocol/sip2/values.hpp"
 
 #include <limits>

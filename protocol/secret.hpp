@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace circ::protocol::sip2 {
+namespace circ::protocol {
 
 /// A password or PIN. It cannot be printed, compares without telling how far it matched, and
 /// overwrites its memory when it goes.
@@ -33,4 +33,4 @@ private:
 
 std::ostream& operator<<(std::ostream&, const secret&) = delete;
 
-} // namespace circ::protocol::sip2
+} // namespace circ::protocol

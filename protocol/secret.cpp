@@ -1,8 +1,8 @@
-#include "protocol/sip2/secret.hpp"
+#include "protocol/secret.hpp"
 
 #include <cstddef>
 
-namespace circ::protocol::sip2 {
+namespace circ::protocol {
 
 secret& secret::operator=(const secret& other) {
     if (this != &other) {
@@ -42,4 +42,4 @@ void secret::wipe() noexcept {
     text_.clear();
 }
 
-} // namespace circ::protocol::sip2
+} // namespace circ::protocol
