@@ -4,7 +4,6 @@
 // no more, and late days after the recall date may cost more. It is given up with the hold behind
 // it: whoever closes a hold calls give_up_recall.
 
-#include "server/circulation/operations.hpp"
 #include "server/circulation/perform.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/trail.hpp"
@@ -25,24 +24,10 @@ struct place_recall {
     std::string why;
 };
 
-/// The borrower keeps the item as long as before; the hold stays.
-struct cancel_recall {
-    requester by;
-    std::string item;
-    std::string why;
-};
-
-struct recall_outcome : outcome {
-    std::optional<instant> due_at; ///< of the loan, afterwards
-    std::string borrower_card;
-};
-
 template <> struct operation_traits<place_recall> : operation_traits_of<recall_outcome, true> {};
-template <> struct operation_traits<cancel_recall> : operation_traits_of<recall_outcome, true> {};
 
-// A requester without a branch stands at that of the patron or the loan.
+// A requester without a branch stands at that of the patron.
 [[nodiscard]] recall_outcome perform(storage::unit_of_work&, const place_recall&, const surroundings&);
-[[nodiscard]] recall_outcome perform(storage::unit_of_work&, const cancel_recall&, const surroundings&);
 
 /// What a recall is decided over.
 struct recall_facts {

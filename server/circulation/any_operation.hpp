@@ -1,0 +1,27 @@
+#pragma once
+
+// What a door may ask a backend for, and what comes back. One list for all doors: nothing walks it
+// operation by operation but the backends, generically, so that a second list for other systems
+// would only have doubled their interface.
+
+#include "server/circulation/operations.hpp"
+
+#include <variant>
+
+namespace circ::circulation {
+
+using any_operation =
+    std::variant<checkout, checkin, undo_checkout, undo_checkin, renew, renew_all, place_hold,
+                 change_hold, cancel_hold, pay_fee, patron_account, item_details,
+                 update_item_properties, block_patron, enable_patron, end_patron_session,
+                 service_status>;
+
+using any_outcome = std::variant<outcome, loan_outcome, checkin_outcome, renew_all_outcome,
+                                 hold_outcome, payment_outcome, service_outcome>;
+
+/// The part that all outcomes share.
+[[nodiscard]] inline const outcome& common(const any_outcome& of) {
+    return std::visit([](const outcome& any) -> const outcome& { return any; }, of);
+}
+
+} // namespace circ::circulation
