@@ -35,6 +35,7 @@ struct recall_facts {
     terms by;           ///< of the borrower and the item
     branch_calendar where; ///< of the branch that lent it
     instant now{};
+    std::optional<instant> wanted{}; ///< not needed before
 };
 
 struct recall_plan {
@@ -50,6 +51,12 @@ struct recall_decision {
 /// @spec circulation §2, recall
 [[nodiscard]] recall_decision decide_recall(const recall_facts& facts);
 
+/// Loads what decide_recall looks at. @pre `copy` is on loan. @throws storage::store_error
+[[nodiscard]] recall_facts load_recall_facts(storage::reader& from,
+                                             const scene& at,
+                                             const surroundings& with,
+                                             const storage::item_facts& copy);
+
 /// Of the copies of this title on loan to others the one that can be back first, or why there is
 /// none.
 /// @param wanted the hold behind it, or what it would be
@@ -62,6 +69,7 @@ struct recall_decision {
                                           storage::item_id of);
 
 /// Writes a recall with its event, counter and notice.
+/// @param behind the hold that it is made for; one without an id for nobody in particular
 void apply(storage::unit_of_work& unit,
            const scene& at,
            recall_plan plan,

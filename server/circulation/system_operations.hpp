@@ -31,13 +31,14 @@ enum class accepting { hold, lend };
 /// its own until it goes home.
 struct accept_item {
     requester by;
-    external_id request; ///< the lender, or who arranged it, and its number of the request
+    external_id request; ///< of the lender, or of whoever arranged it
     std::string card;
-    std::string item; ///< the barcode it bears; empty: it is given one
+    std::string item;   ///< the barcode it bears; empty: it is given one
+    std::string lender; ///< code of the library that lends it; empty: the request's
     brief_title about;
     std::string call_number;
     storage::media_type media = storage::media_type::book;
-    std::optional<instant> wanted_back; ///< by its lender
+    std::optional<instant> wanted_back; ///< by its lender, on that day
     bool renewable = true;              ///< as far as its lender says
     accepting as = accepting::hold;
     std::string pickup;                 ///< branch code; empty = the requester's, else the patron's
