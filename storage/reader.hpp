@@ -5,6 +5,7 @@
 #include "storage/records/facts.hpp"
 #include "storage/records/inventory.hpp"
 #include "storage/records/library.hpp"
+#include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
 
 #include <cstdint>
@@ -184,6 +185,14 @@ public:
     [[nodiscard]] std::vector<notice> notices_in(notice_state state, notice_id after, int most);
     [[nodiscard]] std::optional<notice> find_notice(notice_id id);
     [[nodiscard]] std::optional<notice> find_notice(std::string_view kind, std::string_view cause);
+
+    // Other libraries, and the numbers of other systems
+    [[nodiscard]] std::vector<partner> partners(institution_id of, page which); ///< by code
+    [[nodiscard]] std::optional<partner> partner_by_code(institution_id of, std::string_view code);
+    [[nodiscard]] std::optional<partner> partner_of(patron_id who); ///< for whom this patron borrows
+    [[nodiscard]] std::optional<external_reference> find_reference(institution_id of, reference_kind kind,
+                                                                   const external_id& named);
+    [[nodiscard]] std::optional<external_reference> reference_of(hold_id what);
 
     // The day's work: the last runs, and who is due, in the order of the date, at most so many after
     // that place.

@@ -47,6 +47,8 @@ public:
     void add(const review_entry& record);
     void add(const journal_entry& record);
     void add(const event& record);
+    void add(const partner& record);
+    void add(const external_reference& record);
 
     void change(const institution& record);
     void change(const branch& record);
@@ -62,6 +64,8 @@ public:
     void change(const notice& record);
     void change(const day_job& record);
     void change(const review_entry& record);
+    void change(const partner& record);
+    void change(const external_reference& record);
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
     void change(const hold& before, const hold& after);
@@ -73,6 +77,12 @@ public:
     void remove(const fee& record); ///< and its entries; only for undo, within the unit that proves nothing was paid
     void remove_notices(std::string_view kind, std::string_view cause);
     void remove(const opening_hours& record);
+    /// It leaves the catalogue, and with it its loans, transits, notices and holds; its fees keep what
+    /// they were about, its events and what staff has to look at stay without it.
+    /// @throws store_error corrupt while it is on loan, under way, kept for somebody or asked for
+    void remove(const item& record);
+    /// With its closed holds. @throws store_error corrupt while it has items or somebody waits for it
+    void remove(const title& record);
     void remove(const closed_day& record);
 
     /// The item is at this place at that moment; nothing when it was seen later than that.
@@ -94,6 +104,10 @@ public:
     int remove_done_notices(instant before, int most);
     /// Removes entries of the review list that were settled before, at most `most`; returns how many.
     int remove_settled_reviews(instant before, int most);
+
+    /// Removes numbers of requests made before that of which neither hold nor item is left, at most
+    /// `most`; returns how many.
+    int remove_spent_references(instant before, int most);
 
     /// Deletes journal rows past their keep_until, at most `most`; returns how many.
     int expire_journal(instant now, int most);

@@ -38,12 +38,17 @@ bool is_refused_type(const device_rules& rules, const std::string& type) {
 }
 
 /// What of the item itself speaks against lending it.
-void judge_item(std::vector<reason>& found, const checkout_facts& facts, const requester& by) {
+void judge_item(std::vector<reason>& found,
+                const checkout_facts& facts,
+                const requester& by,
+                instant moment) {
     const auto& item = facts.item.item;
     if (const auto why = objection_to(item.state)) found.push_back({.code = *why});
     if (!facts.by.for_loan) found.push_back({.code = code::item_not_for_loan});
     if (is_refused_type(*by.rules, item.item_type))
         found.push_back({.code = code::item_type_refused});
+    if (item.wanted_back && *item.wanted_back <= moment)
+        found.push_back({.code = code::lender_wants_it, .at = item.wanted_back});
     const auto& loan = facts.item.open_loan;
     if (loan && loan->state == storage::loan_state::lost)
         found.push_back({.code = code::item_lost});
@@ -85,7 +90,7 @@ checkout_decision decide_checkout(const checkout_facts& facts,
                               .running = facts.running,
                               .item_type = facts.item.item.item_type,
                               .loans_of_type = facts.loans_of_type});
-    judge_item(made.refusals, facts, by);
+    judge_item(made.refusals, facts, by, moment);
     judge_holds(made.refusals, facts);
     if (auto fee = fee_objection(facts.by.rental_fee, agreed, by))
         made.refusals.push_back(std::move(*fee));
@@ -93,7 +98,8 @@ checkout_decision decide_checkout(const checkout_facts& facts,
     made.plan.returns_first = facts.item.open_loan.has_value();
     made.plan.found = facts.item.item.state == item_state::missing;
     made.plan.fee = facts.by.rental_fee;
-    made.plan.due = due_given.value_or(due_of(facts.by, facts.patron.patron, moment, facts.here));
+    made.plan.due = due_given.value_or(due_for_lender(
+        due_of(facts.by, facts.patron.patron, moment, facts.here), facts.item.item));
     return made;
 }
 

@@ -47,10 +47,6 @@ struct add_fee {
     std::string why;  ///< stays with the fee as its note
 };
 
-/// waive: let off. write_off: given up as lost. refund: what was paid becomes credit, and as much
-/// of the fee is gone. cancel: the fee should not have been; what was paid becomes credit.
-enum class settling { waive, write_off, refund, cancel };
-
 struct settle_fee {
     requester by;
     storage::fee_id fee;

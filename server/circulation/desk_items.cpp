@@ -2,9 +2,11 @@
 
 #include "server/circulation/desk_request.hpp"
 #include "server/circulation/hold_end.hpp"
+#include "server/circulation/hold_queue.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/trail.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -51,6 +53,21 @@ std::optional<reason> decide_item_state(const storage::item_facts& what, item_st
         to == item_state::missing || to == item_state::on_order || to == item_state::in_process;
     if (what.open_loan && is_elsewhere) return reason{.code = code::item_on_loan_to_other};
     return std::nullopt;
+}
+
+std::vector<reason> decide_withdrawal(const storage::item_facts& what,
+                                      const std::vector<storage::hold>& queue,
+                                      storage::local_date today) {
+    std::vector<reason> found;
+    if (what.open_loan) found.push_back({.code = code::item_on_loan_to_other});
+    if (what.trapping_hold && keeps_its_item(*what.trapping_hold, today))
+        found.push_back({.code = code::item_trapped_for_other});
+    const bool is_held = std::ranges::any_of(queue, [&](const auto& each) {
+        return each.level == storage::hold_level::item && asks_for(each, what.item) &&
+               !storage::is_trapping(each.state) && !has_lapsed(each, today);
+    });
+    if (is_held) found.push_back({.code = code::item_held_by_other});
+    return found;
 }
 
 item_state_outcome

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace circ::circulation {
 
@@ -27,6 +28,13 @@ template <> struct operation_traits<set_item_state> : operation_traits_of<item_s
 /// longer wanted when it comes back. @return nullopt when nothing does
 [[nodiscard]] std::optional<reason> decide_item_state(const storage::item_facts& what,
                                                       storage::item_state to);
+
+/// What speaks against withdrawing an item that another system deletes: unlike the desk, it does not
+/// see who still counts on it.
+/// @param queue open holds of its title
+[[nodiscard]] std::vector<reason> decide_withdrawal(const storage::item_facts& what,
+                                                    const std::vector<storage::hold>& queue,
+                                                    storage::local_date today);
 
 /// Sets the state. An item that is not in order is kept for nobody and travels nowhere; one that is in
 /// order again goes where its next scan says. @throws storage::store_error

@@ -9,6 +9,11 @@ requester at_branch(requester by, storage::branch_id otherwise) {
     return by;
 }
 
+std::string reason_or_asker(const requester& by, const std::string& why) {
+    if (!why.empty()) return why;
+    return by.operator_name.empty() ? by.terminal_login : by.operator_name;
+}
+
 void demand(std::vector<reason>& reasons, std::string_view value, std::string field) {
     if (value.find_first_not_of(' ') == std::string_view::npos)
         reasons.push_back({.code = reason_code::request_incomplete, .field = std::move(field)});

@@ -16,6 +16,9 @@ namespace circ::circulation {
 /// The requester at the branch it names, else at this one.
 [[nodiscard]] requester at_branch(requester by, storage::branch_id otherwise);
 
+/// What the event of a request keeps as its reason: what it says, else who asks.
+[[nodiscard]] std::string reason_or_asker(const requester& by, const std::string& why);
+
 /// A request without this is refused; `field` says what it is.
 void demand(std::vector<reason>& reasons, std::string_view value, std::string field);
 

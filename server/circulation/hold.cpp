@@ -1,5 +1,6 @@
 #include "server/circulation/hold.hpp"
 
+#include "server/circulation/external_ids.hpp"
 #include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/journal.hpp"
@@ -55,33 +56,58 @@ namespace {
 /// Patron and title of a hold request, with what was found of them shown.
 struct hold_scene {
     scene at;
+    std::optional<storage::hold> named; ///< by its key
     std::optional<storage::patron_facts> who;
     std::optional<storage::title> title;
     std::optional<storage::item_facts> item;
     hold_outcome made; ///< refused already when something was not found
 };
 
+/// Patron and title of the hold that is named; a card beside it must be its patron's.
+void find_by_hold(hold_scene& found, storage::reader& from, const requester& by, const std::string& card, instant now) {
+    if (found.named) {
+        const auto& hold = *found.named;
+        found.title = from.find_title(hold.title);
+        found.item = from.item_with_facts(hold.trapped_item ? hold.trapped_item : hold.item);
+        found.who = card.empty() ? from.patron_with_facts(hold.patron, now) : from.patron_by_card(by.institution, card, now);
+        if (found.who && found.who->patron.id != hold.patron) found.named.reset();
+    }
+    if (!found.named || !found.who) found.made.reasons.push_back({.code = code::hold_not_found});
+}
+
+void find_by_card(hold_scene& found, storage::reader& from, const requester& by, const std::string& card,
+                  const target& what, instant now) {
+    found.who = from.patron_by_card(by.institution, card, now);
+    if (!what.item.empty()) {
+        found.item = from.item_by_barcode(by.institution, what.item);
+        if (found.item) found.title = found.item->title;
+    } else {
+        found.title = from.title_by_control_number(by.institution, what.title);
+        const auto copies = found.title ? from.items_of(found.title->id, {.first = 0, .count = 1}) : std::vector<storage::item>{};
+        if (!copies.empty()) found.item = from.item_with_facts(copies.front().id);
+    }
+    if (!found.who) found.made.reasons.push_back({.code = code::patron_unknown});
+    if (!found.title) found.made.reasons.push_back({.code = what.item.empty() ? code::title_unknown : code::item_unknown});
+}
+
 template <class Operation>
 hold_scene load_hold_scene(storage::reader& from, const Operation& asked, const surroundings& with) {
     const requester& by = asked.by;
     hold_scene found;
     found.at = load_scene(from, by, with);
-    found.who = from.patron_by_card(by.institution, asked.card, with.now);
-    if (!asked.what.item.empty()) {
-        found.item = from.item_by_barcode(by.institution, asked.what.item);
-        if (found.item) found.title = found.item->title;
+    hold_key which;
+    if constexpr (requires { asked.which; }) which = asked.which;
+    if (which) {
+        found.named = find_hold(from, by.institution, which);
+        find_by_hold(found, from, by, asked.card, with.now);
     } else {
-        found.title = from.title_by_control_number(by.institution, asked.what.title);
-        const auto copies = found.title ? from.items_of(found.title->id, {.first = 0, .count = 1}) : std::vector<storage::item>{};
-        if (!copies.empty()) found.item = from.item_with_facts(copies.front().id);
+        find_by_card(found, from, by, asked.card, asked.what, with.now);
     }
     hold_outcome& made = found.made;
     if (found.who) show_patron(made, found.at, found.who->patron);
     if (found.item)
         show_item(made, found.at, *found.item,
                   terms_for(found.at, with, found.who ? &found.who->patron : nullptr, &found.item->item, by.branch));
-    if (!found.who) made.reasons.push_back({.code = code::patron_unknown});
-    if (!found.title) made.reasons.push_back({.code = asked.what.item.empty() ? code::title_unknown : code::item_unknown});
     if (found.who)
         if (auto pin = pin_refusal(with.pin, *by.rules, by.pin_proved_before, found.who->patron.pin_locked_until))
             made.reasons.push_back(std::move(*pin));
@@ -149,10 +175,10 @@ void look_at_copies(hold_facts& facts, storage::reader& from, const hold_scene& 
     }
 }
 
-/// The patron's hold on the title, unless it is over by its dates.
+/// The hold that is named, else the patron's on the title, unless it is over.
 std::optional<storage::hold> standing_hold(storage::reader& from, const hold_scene& in) {
-    auto hold = from.open_hold_of(in.who->patron.id, in.title->id);
-    if (hold && has_lapsed(*hold, in.at.today)) return std::nullopt;
+    auto hold = in.named ? in.named : from.open_hold_of(in.who->patron.id, in.title->id);
+    if (hold && (!storage::is_open(hold->state) || has_lapsed(*hold, in.at.today))) return std::nullopt;
     return hold;
 }
 
@@ -193,7 +219,7 @@ hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_h
 void show_hold(hold_outcome& made, storage::reader& from, const scene& at, const storage::hold& hold) {
     made.pickup = at.branch(hold.pickup).code;
     if (hold.expires_on) made.expires = end_of_day(*hold.expires_on, at.branch(hold.pickup).time_zone);
-    if (storage::is_trapping(hold.state)) return; // served: it queues no more
+    if (!storage::is_open(hold.state) || storage::is_trapping(hold.state)) return; // served: it queues no more
     made.position = from.queue_position(hold, at.today);
     made.notices.push_back({.code = code::queue_position, .number = *made.position});
 }
@@ -210,20 +236,33 @@ storage::event_id add_event(storage::unit_of_work& unit, const requester& by, co
 
 } // namespace
 
-hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const surroundings& with) {
+namespace {
+
+/// The hold that this very request placed before: by the journal while it is open, by its number for good.
+std::optional<storage::hold> placed_before(storage::reader& from, const hold_scene& in, const place_hold& asked,
+                                           const surroundings& with) {
+    if (const auto entry = find_repeat(from, asked.by, with, operation_place)) {
+        auto placed = from.find_hold(entry->hold);
+        if (placed && storage::is_open(placed->state)) return placed;
+    }
+    auto placed = asked.request ? find_hold(from, asked.by.institution, {.id = {}, .request = asked.request}) : std::nullopt;
+    const bool is_same = placed && in.who && placed->patron == in.who->patron.id && in.title && placed->title == in.title->id;
+    return is_same ? placed : std::nullopt;
+}
+
+hold_outcome place_for_card(storage::unit_of_work& unit, const place_hold& asked, const surroundings& with) {
     hold_scene in = load_hold_scene(unit, asked, with);
     hold_outcome& made = in.made;
-    if (const auto entry = find_repeat(unit, asked.by, with, operation_place)) {
-        const auto before = unit.find_hold(entry->hold);
-        if (before && storage::is_open(before->state)) {
-            made.result = verdict::done;
-            made.reasons.clear();
-            made.repeated = true;
-            show_hold(made, unit, in.at, *before);
-            return std::move(made);
-        }
+    if (const auto before = placed_before(unit, in, asked, with)) {
+        made.result = verdict::done;
+        made.reasons.clear();
+        made.repeated = true;
+        show_hold(made, unit, in.at, *before);
+        return std::move(made);
     }
     if (!in.who || !in.title) return std::move(made);
+    if (find_reference(unit, asked.by, storage::reference_kind::request, asked.request))
+        made.reasons.push_back({.code = code::reference_taken, .field = asked.request.value});
     storage::hold wanted = make_hold(in, asked, pickup_of(unit, asked.by, asked.pickup, in.who->patron));
     const auto facts = load_facts(unit, in, asked, with, wanted);
     for (auto& each : decide_hold(facts, asked)) made.reasons.push_back(std::move(each));
@@ -238,6 +277,7 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
     wanted.placed_at = with.now;
     wanted.rank = with.now.time_since_epoch().count();
     unit.add(wanted);
+    keep_reference(unit, asked.by, with.now, storage::reference_kind::request, asked.request, {.hold = wanted.id});
     if (facts.by.hold_fee.minor > 0) {
         storage::fee fee;
         fee.id = unit.new_id<storage::fee_id>();
@@ -255,6 +295,15 @@ hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const
     show_hold(made, unit, in.at, wanted);
     recall_for(unit, in, facts, wanted, asked.by, with, made);
     return std::move(made);
+}
+
+} // namespace
+
+hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const surroundings& with) {
+    if (!asked.card.empty()) return place_for_card(unit, asked, with);
+    place_hold theirs = asked;
+    theirs.card = card_or_partners(unit, asked.by, asked.card, asked.request);
+    return place_for_card(unit, theirs, with);
 }
 
 namespace {
@@ -320,7 +369,8 @@ hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, cons
     if (!before) {
         const auto entry = find_repeat(unit, asked.by, with, operation_cancel);
         const auto cancelled = entry ? unit.find_hold(entry->hold) : std::nullopt;
-        made.repeated = cancelled && cancelled->state == hold_state::cancelled;
+        made.repeated = (cancelled && cancelled->state == hold_state::cancelled) ||
+                        (in.named && in.named->state == hold_state::cancelled);
         if (!made.repeated) {
             made.result = verdict::refused;
             made.reasons.push_back({.code = code::hold_not_found});

@@ -32,7 +32,7 @@ storage::loan_terms make_loan_terms(const terms& by, const storage::item& what, 
     storage::loan_terms kept;
     kept.rule = std::move(rule);
     kept.hourly = by.loan_hours > 0;
-    kept.max_renewals = static_cast<int>(by.max_renewals);
+    kept.max_renewals = what.renewable ? static_cast<int>(by.max_renewals) : 0;
     kept.overdue_rate = by.overdue_exempt ? money{} : by.overdue_rate;
     kept.recall_rate = by.overdue_exempt ? money{} : by.recall_rate;
     kept.overdue_per =
@@ -50,6 +50,10 @@ due_of(const terms& by, const storage::patron& who, instant from, const branch_c
     if (!by.not_beyond_expiry || !who.expires_on) return due;
     const auto last = end_of_day(*who.expires_on, here.time_zone);
     return last >= from ? std::min(due, last) : due;
+}
+
+instant due_for_lender(instant due, const storage::item& what) {
+    return what.wanted_back ? std::min(due, *what.wanted_back) : due;
 }
 
 std::optional<instant> believable_due(std::optional<instant> given, instant moment) {

@@ -21,6 +21,9 @@ namespace circ::circulation {
 [[nodiscard]] instant due_of(const terms& by, const storage::patron& who, instant from,
                              const branch_calendar& here);
 
+/// A due date as far as the item's lender allows: never after the day it is wanted back.
+[[nodiscard]] instant due_for_lender(instant due, const storage::item& what);
+
 /// The due date a device has given for what it did at `moment`, if it is one: after that moment and
 /// within a year.
 [[nodiscard]] std::optional<instant> believable_due(std::optional<instant> given, instant moment);

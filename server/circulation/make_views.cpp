@@ -81,6 +81,14 @@ item_view make_item_view(const storage::item_facts& what, const library_facts& o
     view.status = status_of(what);
     view.queue_length = what.title.open_holds;
     if (by.rental_fee.minor > 0) view.loan_fee = by.rental_fee;
+    view.isbn = what.title.isbn;
+    view.year = what.title.year;
+    view.language = what.title.language;
+    view.note = item.note;
+    view.parts = item.parts;
+    view.price = item.price;
+    view.lender = item.lender;
+    view.wanted_back = item.wanted_back;
     show_movements(view, what, of);
     return view;
 }

@@ -45,7 +45,8 @@ storage::notice make_notice(storage::unit_of_work& unit,
                             std::string cause) {
     storage::patron to = about;
     if (guarantor_reads_for(about, at.today))
-        if (auto guarantor = unit.find_patron(about.guarantor)) to = std::move(*guarantor);
+        if (auto guarantor = unit.find_patron(about.guarantor); guarantor && !guarantor->erased_at)
+            to = std::move(*guarantor);
     storage::notice made;
     made.id = unit.new_id<storage::notice_id>();
     made.patron = about.id;

@@ -4,13 +4,18 @@
 // protocol's word. A door (SIP2, NCIP, the tool) turns its message into an operation, a backend
 // performs it, and the door builds its answer from its request, the outcome and its own settings.
 //
-// To add an operation: its struct and outcome here, a row in `operation`, a rule file beside this
-// one, and its translation in server/dispatch; what is missing then does not compile.
+// Here stands what all doors share and what readers' devices ask for; what other systems ask for
+// besides is in system_operations.hpp, what only the desk does in desk*.hpp. any_operation.hpp lists
+// what a backend takes.
+//
+// To add an operation: its struct, outcome and traits, its row in any_operation.hpp, a rule file
+// beside this one, and its translation in server/dispatch; what is missing then does not compile.
 
 #include "server/circulation/device_rules.hpp"
 #include "server/circulation/reason.hpp"
 #include "server/circulation/views.hpp"
 #include "storage/records/ids.hpp"
+#include "storage/records/partners.hpp"
 #include "storage/records/secret.hpp"
 
 #include <memory>
@@ -18,11 +23,11 @@
 #include <set>
 #include <string>
 #include <type_traits>
-#include <variant>
 #include <vector>
 
 namespace circ::circulation {
 
+using storage::external_id;
 using storage::secret;
 
 /// no block = Y: the device has already done it and only tells.
@@ -58,6 +63,22 @@ struct fee_agreement {
 struct target {
     std::string item;  ///< barcode, or empty
     std::string title; ///< control number, or empty
+};
+
+/// A hold, by our id or by the one that another system gave its request; ours wins.
+struct hold_key {
+    storage::hold_id id;
+    external_id request;
+
+    [[nodiscard]] explicit operator bool() const noexcept { return id || request; }
+};
+
+/// A fee, by our identifier or by the reference that another system gave it; ours wins.
+struct fee_key {
+    std::string ours;
+    external_id theirs;
+
+    [[nodiscard]] explicit operator bool() const noexcept { return !ours.empty() || theirs; }
 };
 
 struct checkout {
@@ -109,30 +130,33 @@ struct renew_all {
 
 struct place_hold {
     requester by;
-    std::string card;
+    std::string card; ///< empty with a partner's request: that of the partner
     target what;
     storage::hold_level level = storage::hold_level::title;
     std::string pickup; ///< branch code; empty = the terminal's, else the patron's
     std::optional<instant> expires;
     std::optional<secret> pin;
     fee_agreement agreed;
+    external_id request; ///< of another system, kept with the hold: the same again places no other
 };
 
-/// Changes pickup or expiry of the patron's hold on that title; what is absent stays.
+/// Changes pickup or expiry of a hold; what is absent stays.
 struct change_hold {
     requester by;
-    std::string card;
+    std::string card; ///< may be empty where `which` names the hold
     target what;
     std::string pickup;
     std::optional<instant> expires;
     std::optional<secret> pin;
+    hold_key which; ///< none: the patron's hold on that title
 };
 
 struct cancel_hold {
     requester by;
-    std::string card;
+    std::string card; ///< as in change_hold
     target what;
     std::optional<secret> pin;
+    hold_key which;
 };
 
 /// Money that has already been taken.
@@ -146,6 +170,8 @@ struct pay_fee {
     int payment_type = 0;
     std::string fee_identifier;
     std::string transaction_id;  ///< the device's (BK)
+    external_id reference;       ///< another system's, once only for good: with other data it is refused
+    std::vector<fee_key> fees;   ///< that it pays, in this order; none: as fee_identifier and kind say
 };
 
 /// Which lists of the account, and which window of each (entries counted from 1, inclusive).
@@ -299,19 +325,5 @@ using outcome_of = typename operation_traits<Operation>::outcome_type;
 
 template <class Operation>
 inline constexpr bool changes_store = operation_traits<Operation>::changes;
-
-using any_operation =
-    std::variant<checkout, checkin, undo_checkout, undo_checkin, renew, renew_all, place_hold,
-                 change_hold, cancel_hold, pay_fee, patron_account, item_details,
-                 update_item_properties, block_patron, enable_patron, end_patron_session,
-                 service_status>;
-
-using any_outcome = std::variant<outcome, loan_outcome, checkin_outcome, renew_all_outcome,
-                                 hold_outcome, payment_outcome, service_outcome>;
-
-/// The part that all outcomes share.
-[[nodiscard]] inline const outcome& common(const any_outcome& of) {
-    return std::visit([](const outcome& any) -> const outcome& { return any; }, of);
-}
 
 } // namespace circ::circulation

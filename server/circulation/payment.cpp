@@ -1,5 +1,6 @@
 #include "server/circulation/payment.hpp"
 
+#include "server/circulation/external_ids.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/lost.hpp"
@@ -38,11 +39,11 @@ std::optional<instant> scope_begin(const requester& by, const scene& at, instant
     return std::nullopt;
 }
 
-std::optional<storage::fee_id> fee_named(std::string_view text) {
+/// A number of a fee; what devices send besides, zeros and words, narrows nothing.
+bool is_number_of_fee(std::string_view text) {
     std::int64_t id = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size() || id == 0) return std::nullopt;
-    return storage::fee_id{id};
+    return !text.empty() && read.ec == std::errc{} && read.ptr == text.data() + text.size() && id != 0;
 }
 
 struct payable {
@@ -50,13 +51,16 @@ struct payable {
     std::optional<reason> why_not;
 };
 
-payable find_named_fee(storage::reader& from, const pay_fee& asked, storage::fee_id id, storage::patron_id who) {
-    const auto fee = from.find_fee(id);
-    if (!fee) return {{}, reason{.code = code::fee_unknown, .field = asked.fee_identifier}};
-    if (fee->patron != who) return {{}, reason{.code = code::fee_of_another}};
-    const auto open = from.find_open_fee(id);
-    if (!open) return {}; // settled already: nothing to pay
-    return {{{*fee, open->amount, {}, {}}}, {}};
+/// What is open of the fees that are named, in that order; of one that is settled there is nothing.
+payable find_named_fees(storage::reader& from, const requester& by, const std::vector<fee_key>& named, storage::patron_id who) {
+    payable found;
+    for (const auto& each : named) {
+        const auto fee = find_fee(from, by.institution, each);
+        if (!fee) return {{}, reason{.code = code::fee_unknown, .field = each.ours.empty() ? each.theirs.value : each.ours}};
+        if (fee->patron != who) return {{}, reason{.code = code::fee_of_another}};
+        if (const auto open = from.find_open_fee(fee->id)) found.fees.push_back({*fee, open->amount, {}, {}});
+    }
+    return found;
 }
 
 } // namespace
@@ -82,7 +86,9 @@ namespace {
 
 /// Which fees this payment may fall on.
 payable find_fees(storage::reader& from, const pay_fee& asked, storage::patron_id who) {
-    if (const auto id = fee_named(asked.fee_identifier)) return find_named_fee(from, asked, *id, who);
+    if (!asked.fees.empty()) return find_named_fees(from, asked.by, asked.fees, who);
+    if (is_number_of_fee(asked.fee_identifier))
+        return find_named_fees(from, asked.by, {{.ours = asked.fee_identifier, .theirs = {}}}, who);
     auto fees = open_fees(from, who, asked.kind, *asked.amount);
     // A kind of which nothing is owed narrows nothing.
     if (fees.empty() && asked.kind) fees = open_fees(from, who, std::nullopt, *asked.amount);
@@ -166,11 +172,18 @@ namespace {
 struct payment_before {
     std::optional<storage::payment> same; ///< it has been booked
     bool bk_reused = false;               ///< its id has, for something else
+    bool reference_taken = false;         ///< its reference stands for something else, and does so for good
 };
 
 payment_before find_before(storage::reader& from, const pay_fee& asked, const scene& at, const surroundings& with,
                            storage::patron_id who) {
     payment_before found;
+    if (const auto known = find_reference(from, asked.by, storage::reference_kind::transaction, asked.reference)) {
+        found.same = from.find_payment(known->payment);
+        if (found.same && (found.same->patron != who || found.same->amount != *asked.amount)) found.same.reset();
+        found.reference_taken = !found.same;
+        return found;
+    }
     if (const auto entry = find_repeat(from, asked.by, with, operation_pay)) {
         found.same = from.find_payment(entry->payment);
         return found;
@@ -220,6 +233,10 @@ payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const sur
         made.owed_after = owed_by(unit, at, with, who->patron.id);
         return made;
     }
+    if (before.reference_taken) {
+        made.reasons.push_back({.code = code::reference_taken, .field = asked.reference.value});
+        return refuse(unit, asked, with, who, std::move(made));
+    }
     auto payable = find_fees(unit, asked, who->patron.id);
     const auto parts = allocate(*asked.amount, payable.fees);
     if (payable.why_not) made.reasons.push_back(std::move(*payable.why_not));
@@ -232,6 +249,7 @@ payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const sur
     paid.credited = parts.rest;
     paid.bk_reused = before.bk_reused;
     unit.add(paid);
+    keep_reference(unit, by, with.now, storage::reference_kind::transaction, asked.reference, {.payment = paid.id});
     book(unit, asked, with, parts, paid);
     storage::event event = make_event(unit, by, with.now, "payment");
     event.patron = paid.patron;

@@ -2,6 +2,7 @@
 
 #include "server/circulation/operations.hpp"
 #include "server/circulation/policy.hpp"
+#include "server/circulation/system_operations.hpp"
 #include "storage/reader.hpp"
 #include "storage/unit_of_work.hpp"
 
@@ -39,5 +40,24 @@ struct surroundings {
 [[nodiscard]] outcome perform(storage::reader&, const item_details&, const surroundings&);
 [[nodiscard]] outcome perform(storage::reader&, const end_patron_session&, const surroundings&);
 [[nodiscard]] service_outcome perform(storage::reader&, const service_status&, const surroundings&);
+
+// What other systems ask for. A requester without a branch stands where the item or the patron
+// belongs. @throw storage::store_error
+[[nodiscard]] accept_outcome perform(storage::unit_of_work&, const accept_item&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const send_home&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const create_item&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const update_item&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const delete_item&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const report_item&, const surroundings&);
+[[nodiscard]] recall_outcome perform(storage::unit_of_work&, const recall_item&, const surroundings&);
+[[nodiscard]] recall_outcome perform(storage::unit_of_work&, const cancel_recall&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const create_patron&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const update_patron&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const delete_patron&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const charge_fee&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const answer_fee&, const surroundings&);
+[[nodiscard]] hold_details_outcome perform(storage::reader&, const hold_details&, const surroundings&);
+[[nodiscard]] title_items_outcome perform(storage::reader&, const title_items&, const surroundings&);
+[[nodiscard]] agency_outcome perform(storage::reader&, const agency_details&, const surroundings&);
 
 } // namespace circ::circulation

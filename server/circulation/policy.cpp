@@ -211,6 +211,15 @@ std::int64_t policy::greatest(std::string_view key) const {
     return found;
 }
 
+std::vector<std::string> policy::patron_categories() const {
+    std::vector<std::string> found;
+    for (const auto& rule : rules_)
+        found.insert(found.end(), rule.when.patron_category.begin(), rule.when.patron_category.end());
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
+}
+
 bool policy::are_grouped(std::string_view one, std::string_view other) const {
     const auto holds_both = [&](const config::branch_group& group) {
         return std::ranges::find(group.branches, one) != group.branches.end() &&

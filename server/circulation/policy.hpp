@@ -53,6 +53,9 @@ public:
     /// One row per key, in the order of the manual.
     [[nodiscard]] std::vector<policy_explanation> explain(const policy_subject& about) const;
 
+    /// The categories of patrons that rules name, each once, by name.
+    [[nodiscard]] std::vector<std::string> patron_categories() const;
+
     [[nodiscard]] const config::routing& routes() const noexcept { return routes_; }
     /// Whether these branches, by code, exchange what is held; a branch does with itself.
     [[nodiscard]] bool are_grouped(std::string_view one, std::string_view other) const;

@@ -108,6 +108,19 @@ enum class reason_code {
     card_number_taken, ///< field: the number
     guarantor_impossible, ///< oneself, or somebody one answers for
     message_unknown, ///< field: as asked for
+    // what other systems ask for, and partners
+    reference_taken, ///< field: the number, which stands for another request
+    lender_wants_it, ///< at: until when another library wants back what it lent us
+    item_not_borrowed, ///< it is our own
+    barcode_taken, ///< field: the number
+    branch_unknown, ///< field: as sent
+    patron_has_loans, ///< number
+    patron_has_holds, ///< number
+    patron_has_fees, ///< amount
+    patron_has_credit, ///< amount
+    patron_is_partner, ///< another library borrows by this card
+    partner_unknown, ///< field: as sent
+    partner_taken, ///< field: the code
     // said although nothing is refused
     item_note,          ///< text
     item_parts,         ///< number

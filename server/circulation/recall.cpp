@@ -40,8 +40,9 @@ recall_decision decide_recall(const recall_facts& facts) {
     if (!facts.by.recall) made.refusals.push_back({.code = code::recall_not_allowed});
     if (!made.refusals.empty()) return made;
 
-    const instant earliest = std::max(loan.lent_at + days{facts.by.recall_guaranteed_days},
-                                      facts.now + days{facts.by.recall_days});
+    const instant earliest = std::max({loan.lent_at + days{facts.by.recall_guaranteed_days},
+                                       facts.now + days{facts.by.recall_days},
+                                       facts.wanted.value_or(facts.now)});
     const instant until = due_on(facts.where, date_in(earliest, facts.where.time_zone));
     recall_plan plan{loan, loan};
     plan.after.recalled_at = facts.now;
@@ -53,20 +54,19 @@ recall_decision decide_recall(const recall_facts& facts) {
     return made;
 }
 
-namespace {
-
-recall_decision decide_for(storage::reader& from,
-                           const scene& at,
-                           const surroundings& with,
-                           const storage::item_facts& copy) {
+recall_facts load_recall_facts(storage::reader& from,
+                               const scene& at,
+                               const surroundings& with,
+                               const storage::item_facts& copy) {
     const storage::loan& loan = *copy.open_loan;
     const auto borrower = from.find_patron(loan.patron);
-    return decide_recall(
-        {.loan = loan,
-         .by = terms_for(at, with, borrower ? &*borrower : nullptr, &copy.item, loan.branch),
-         .where = load_calendar(from, *at.library, loan.branch, with.now),
-         .now = with.now});
+    return {.loan = loan,
+            .by = terms_for(at, with, borrower ? &*borrower : nullptr, &copy.item, loan.branch),
+            .where = load_calendar(from, *at.library, loan.branch, with.now),
+            .now = with.now};
 }
+
+namespace {
 
 bool suits(const storage::item& copy,
            const scene& at,
@@ -105,7 +105,7 @@ recall_decision find_recall(storage::reader& from,
         if (facts->open_loan->patron == asking.id)
             take_better(best, {{{.code = code::hold_has_loan}}, {}});
         else
-            take_better(best, decide_for(from, at, with, *facts));
+            take_better(best, decide_recall(load_recall_facts(from, at, with, *facts)));
     }
     if (!best.plan && best.refusals.empty())
         best.refusals.push_back({.code = code::recall_not_allowed});

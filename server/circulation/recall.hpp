@@ -4,7 +4,6 @@
 // no more, and late days after the recall date may cost more. It is given up with the hold behind
 // it: whoever closes a hold calls give_up_recall.
 
-#include "server/circulation/operations.hpp"
 #include "server/circulation/perform.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/trail.hpp"
@@ -25,24 +24,10 @@ struct place_recall {
     std::string why;
 };
 
-/// The borrower keeps the item as long as before; the hold stays.
-struct cancel_recall {
-    requester by;
-    std::string item;
-    std::string why;
-};
-
-struct recall_outcome : outcome {
-    std::optional<instant> due_at; ///< of the loan, afterwards
-    std::string borrower_card;
-};
-
 template <> struct operation_traits<place_recall> : operation_traits_of<recall_outcome, true> {};
-template <> struct operation_traits<cancel_recall> : operation_traits_of<recall_outcome, true> {};
 
-// A requester without a branch stands at that of the patron or the loan.
+// A requester without a branch stands at that of the patron.
 [[nodiscard]] recall_outcome perform(storage::unit_of_work&, const place_recall&, const surroundings&);
-[[nodiscard]] recall_outcome perform(storage::unit_of_work&, const cancel_recall&, const surroundings&);
 
 /// What a recall is decided over.
 struct recall_facts {
@@ -50,6 +35,7 @@ struct recall_facts {
     terms by;           ///< of the borrower and the item
     branch_calendar where; ///< of the branch that lent it
     instant now{};
+    std::optional<instant> wanted{}; ///< not needed before
 };
 
 struct recall_plan {
@@ -65,6 +51,12 @@ struct recall_decision {
 /// @spec circulation §2, recall
 [[nodiscard]] recall_decision decide_recall(const recall_facts& facts);
 
+/// Loads what decide_recall looks at. @pre `copy` is on loan. @throws storage::store_error
+[[nodiscard]] recall_facts load_recall_facts(storage::reader& from,
+                                             const scene& at,
+                                             const surroundings& with,
+                                             const storage::item_facts& copy);
+
 /// Of the copies of this title on loan to others the one that can be back first, or why there is
 /// none.
 /// @param wanted the hold behind it, or what it would be
@@ -77,6 +69,7 @@ struct recall_decision {
                                           storage::item_id of);
 
 /// Writes a recall with its event, counter and notice.
+/// @param behind the hold that it is made for; one without an id for nobody in particular
 void apply(storage::unit_of_work& unit,
            const scene& at,
            recall_plan plan,

@@ -1,6 +1,8 @@
-// Recalls at the desk.
+// Recalls at the desk, and what other systems call back.
 
 #include "server/circulation/hold_queue.hpp"
+#include "server/circulation/desk_request.hpp"
+#include "server/circulation/journal.hpp"
 #include "server/circulation/recall.hpp"
 
 #include <utility>
@@ -10,6 +12,8 @@ namespace circ::circulation {
 namespace {
 
 using code = reason_code;
+
+constexpr std::string_view operation_recall = "recall_item";
 
 recall_outcome refuse(recall_outcome made, std::vector<reason> why) {
     made.result = verdict::refused;
@@ -96,6 +100,29 @@ perform(storage::unit_of_work& unit, const place_recall& asked, const surroundin
     if (!unit.loan_recalled_for(behind->id))
         apply(unit, at, std::move(*found.plan), *behind, by, with.now, asked.why);
     show(made, unit, at, with, of);
+    return made;
+}
+
+recall_outcome
+perform(storage::unit_of_work& unit, const recall_item& asked, const surroundings& with) {
+    recall_outcome made;
+    const auto item = unit.item_by_barcode(asked.by.institution, asked.item);
+    if (!item) return refuse(std::move(made), {{.code = code::item_unknown}});
+    const auto& loan = item->open_loan;
+    const requester by = at_branch(asked.by, loan ? loan->branch : item->item.place);
+    const scene at = load_scene(unit, by, with);
+    show(made, unit, at, with, item->item.id);
+    if (!loan) return refuse(std::move(made), {{.code = code::not_on_loan}});
+    const auto entry = find_repeat(unit, by, with, operation_recall);
+    made.repeated = entry && entry->loan == loan->id && loan->recalled_at;
+    if (made.repeated) return made;
+    auto facts = load_recall_facts(unit, at, with, *item);
+    facts.wanted = asked.wanted;
+    auto decided = decide_recall(facts);
+    if (!decided.plan) return refuse(std::move(made), std::move(decided.refusals));
+    apply(unit, at, std::move(*decided.plan), {}, by, with.now, reason_or_asker(by, asked.why));
+    record(unit, by, with, operation_recall, {.item = item->item.id, .loan = loan->id});
+    show(made, unit, at, with, item->item.id);
     return made;
 }
 

@@ -43,7 +43,17 @@ instant new_due(const renewal_facts& facts, std::optional<instant> due_given, in
     if (due_given) return *due_given;
     const storage::loan& loan = *facts.item.open_loan;
     const bool from_due = facts.by.renew_from == renew_base::due && loan.due_at > moment;
-    return due_of(facts.by, facts.patron.patron, from_due ? loan.due_at : moment, facts.here);
+    return due_for_lender(
+        due_of(facts.by, facts.patron.patron, from_due ? loan.due_at : moment, facts.here),
+        facts.item.item);
+}
+
+/// Why a renewal would not be longer: its lender's date, or the terms themselves.
+reason no_gain(const renewal_facts& facts) {
+    const auto& wanted_back = facts.item.item.wanted_back;
+    const instant due = facts.item.open_loan->due_at;
+    if (wanted_back && *wanted_back <= due) return {.code = code::lender_wants_it, .at = wanted_back};
+    return {.code = code::renewal_no_gain, .at = due};
 }
 
 } // namespace
@@ -65,7 +75,7 @@ renewal_decision decide_renewal(const renewal_facts& facts,
     const instant due = new_due(facts, due_given, moment);
     // Nothing else to say: then also whether it would help.
     if (made.refusals.empty() && due <= loan.due_at)
-        made.refusals.push_back({.code = code::renewal_no_gain, .at = loan.due_at});
+        made.refusals.push_back(no_gain(facts));
     if (auto fee = fee_objection(facts.by.renewal_fee, agreed, by))
         made.refusals.push_back(std::move(*fee));
     if (!made.refusals.empty() && !is_posted(by)) return made;

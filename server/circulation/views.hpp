@@ -51,6 +51,14 @@ struct item_view {
     std::optional<instant> recalled_at;
     std::optional<instant> shelf_until; ///< end of the last day on the hold shelf
     std::optional<money> loan_fee;
+    std::string isbn;
+    int year = 0;         ///< of the title; 0 = unknown
+    std::string language; ///< of the title
+    std::string note;     ///< for staff
+    int parts = 1;
+    std::optional<money> price;
+    std::string lender;   ///< the other library it was borrowed from
+    std::optional<instant> wanted_back; ///< by its lender
 };
 
 /// The state of the PIN that came with a request.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "protocol/sip2/message_list.hpp"
-#include "server/circulation/operations.hpp"
+#include "server/circulation/any_operation.hpp"
 #include "server/dispatch/sip2_door.hpp"
 
 #include <string>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/circulation/any_operation.hpp"
 #include "server/dispatch/sip2_common.hpp"
 
 // One pair of overloads for each request; a request without its pair does not compile (sip2.cpp).

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/circulation/operations.hpp"
+#include "server/circulation/any_operation.hpp"
 
 #include <boost/asio/awaitable.hpp>
 

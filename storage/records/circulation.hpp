@@ -102,6 +102,7 @@ struct fee {
     loan_id loan;
     std::string note;
     instant assessed_at{};
+    std::string about; ///< the title it was for, once the item has left the catalogue
 };
 
 /// What is still open of a fee; gone when nothing is.

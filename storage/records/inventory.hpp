@@ -53,6 +53,8 @@ struct item {
     std::optional<instant> seen_at;
     instant created_at{};
     std::string lender; ///< the other library it was borrowed from; empty: it is our own
+    std::optional<instant> wanted_back; ///< by its lender
+    bool renewable = true;              ///< as far as its lender says
 };
 
 /// On the way from one branch to another; open until it has arrived.

@@ -8,6 +8,7 @@
 #include "storage/records/circulation.hpp"
 #include "storage/records/inventory.hpp"
 #include "storage/records/library.hpp"
+#include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
 
 #include <functional>
@@ -135,7 +136,8 @@ template <> struct columns<item> {
         column("state", &r::state), column("price", &r::price), column("note", &r::note),
         column("parts", &r::parts), column("properties", &r::properties),
         column("seen_at", &r::seen_at), column("created_at", &r::created_at),
-        column("lender", &r::lender)};
+        column("lender", &r::lender), column("wanted_back", &r::wanted_back),
+        column("renewable", &r::renewable)};
 };
 
 template <> struct columns<patron> {
@@ -240,7 +242,8 @@ template <> struct columns<fee> {
     static constexpr auto list = std::tuple{
         column("id", &r::id, column_role::key), column("patron", &r::patron),
         column("kind", &r::kind), column("amount", &r::amount), column("item", &r::item),
-        column("loan", &r::loan), column("note", &r::note), column("assessed_at", &r::assessed_at)};
+        column("loan", &r::loan), column("note", &r::note), column("assessed_at", &r::assessed_at),
+        column("about", &r::about)};
 };
 
 template <> struct columns<open_fee> {
@@ -334,6 +337,26 @@ template <> struct columns<event> {
         column("fee", &r::fee), column("detail", &r::detail), column("reason", &r::reason)};
 };
 
+template <> struct columns<partner> {
+    using r = partner;
+    static constexpr std::string_view table = "partner";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("code", &r::code), column("name", &r::name), column("patron", &r::patron),
+        column("created_at", &r::created_at)};
+};
+
+template <> struct columns<external_reference> {
+    using r = external_reference;
+    static constexpr std::string_view table = "external_reference";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("kind", &r::kind), column("agency", &r::named, &external_id::agency),
+        column("value", &r::named, &external_id::value), column("item", &r::item),
+        column("hold", &r::hold), column("fee", &r::fee), column("payment", &r::payment),
+        column("asked", &r::asked), column("at", &r::at)};
+};
+
 // clang-format on
 
 /// Every record with a table of its own.
@@ -359,7 +382,9 @@ using stored_records = std::tuple<institution,
                                   day_job,
                                   review_entry,
                                   journal_entry,
-                                  event>;
+                                  event,
+                                  partner,
+                                  external_reference>;
 
 inline constexpr std::size_t stored_record_count = std::tuple_size_v<stored_records>;
 

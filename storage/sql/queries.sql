@@ -371,12 +371,12 @@ SELECT {open_fee.*} FROM open_fee WHERE fee = :fee
 SELECT {fee.*} FROM fee WHERE loan = :loan ORDER BY id
 
 -- name: open_fees_of
-SELECT {fee.*}, open_fee.amount, item.barcode, title.text FROM open_fee
+SELECT {fee.*}, open_fee.amount, item.barcode, COALESCE(title.text, fee.about) FROM open_fee
 JOIN fee ON fee.id = open_fee.fee LEFT JOIN item ON item.id = fee.item LEFT JOIN title ON title.id = item.title
 WHERE open_fee.patron = :patron ORDER BY open_fee.fee LIMIT :count OFFSET :first
 
 -- name: fees_of
-SELECT {fee.*}, COALESCE(open_fee.amount, 0), item.barcode, title.text FROM fee
+SELECT {fee.*}, COALESCE(open_fee.amount, 0), item.barcode, COALESCE(title.text, fee.about) FROM fee
 LEFT JOIN open_fee ON open_fee.fee = fee.id LEFT JOIN item ON item.id = fee.item LEFT JOIN title ON title.id = item.title
 WHERE fee.patron = :patron ORDER BY fee.id DESC LIMIT :count OFFSET :first
 
@@ -426,6 +426,83 @@ SELECT terminal, payment_type,
   CAST(SUM(credited) AS BIGINT)
 FROM payment WHERE institution = :institution AND at > :after AND at <= :until
 GROUP BY terminal, payment_type ORDER BY terminal NULLS LAST, payment_type
+
+-- Other libraries, and the numbers of other systems
+
+-- name: partners
+SELECT {partner.*} FROM partner WHERE institution = :institution ORDER BY code LIMIT :count OFFSET :first
+
+-- name: partner_by_code
+SELECT {partner.*} FROM partner WHERE institution = :institution AND code = :code
+
+-- name: partner_of
+SELECT {partner.*} FROM partner WHERE patron = :patron AND patron IS NOT NULL ORDER BY id LIMIT 1
+
+-- name: find_reference
+SELECT {external_reference.*} FROM external_reference
+WHERE institution = :institution AND kind = :kind AND agency = :agency AND value = :value
+
+-- name: reference_of_hold
+SELECT {external_reference.*} FROM external_reference
+WHERE hold = :hold AND hold IS NOT NULL ORDER BY id LIMIT 1
+
+-- name: remove_spent_references
+DELETE FROM external_reference WHERE id IN
+  (SELECT id FROM external_reference WHERE kind = 0 AND at < :before
+     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.id = external_reference.hold)
+     AND NOT EXISTS (SELECT 1 FROM item WHERE item.id = external_reference.item)
+   ORDER BY at, id LIMIT :most)
+
+-- What leaves the catalogue lets go of all that names it; what is still open does not, and so forbids it. A few
+-- items a day leave.
+
+-- name: holds_naming_item
+SELECT {hold.*} FROM hold
+WHERE ((item = :item AND item IS NOT NULL) OR (trapped_item = :item AND trapped_item IS NOT NULL)) AND state >= 4
+ORDER BY id
+
+-- name: holds_of_title
+SELECT {hold.*} FROM hold WHERE title = :title AND state >= 4 ORDER BY id
+
+-- name: leave_fees
+UPDATE fee SET item = NULL, loan = NULL, about = (SELECT title.text FROM title WHERE title.id = :title)
+WHERE item = :item AND item IS NOT NULL
+
+-- name: leave_fees_of_loans
+UPDATE fee SET loan = NULL WHERE loan IN (SELECT id FROM loan WHERE item = :item) AND loan IS NOT NULL
+
+-- name: leave_notices
+DELETE FROM notice WHERE item = :item AND item IS NOT NULL
+
+-- name: leave_notices_of_loans
+DELETE FROM notice WHERE loan IN (SELECT id FROM loan WHERE item = :item) AND loan IS NOT NULL
+
+-- name: leave_reviews
+UPDATE review_entry SET item = NULL WHERE item = :item AND item IS NOT NULL
+
+-- name: leave_events
+UPDATE event SET item = NULL WHERE item = :item AND item IS NOT NULL
+
+-- name: leave_journal
+UPDATE journal SET item = NULL WHERE item = :item
+
+-- name: leave_counts
+UPDATE stock_count_item SET item = NULL WHERE item = :item
+
+-- name: leave_transits
+DELETE FROM transit WHERE item = :item AND ended_at IS NOT NULL
+
+-- name: leave_loans
+DELETE FROM loan WHERE item = :item AND closed_at IS NOT NULL
+
+-- name: remove_item
+DELETE FROM item WHERE id = :id
+
+-- name: remove_words
+DELETE FROM title_word WHERE title = :title
+
+-- name: remove_title
+DELETE FROM title WHERE id = :id
 
 -- Bookkeeping
 

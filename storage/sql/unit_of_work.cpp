@@ -161,6 +161,13 @@ void unit_of_work::add(const event& record) {
     insert(*session_, record);
 }
 
+void unit_of_work::add(const partner& record) {
+    insert(*session_, record);
+}
+void unit_of_work::add(const external_reference& record) {
+    insert(*session_, record);
+}
+
 void unit_of_work::change(const institution& record) {
     update(*session_, record);
     session_->library().changed(*session_);
@@ -200,6 +207,12 @@ void unit_of_work::change(const day_job& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const review_entry& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const partner& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const external_reference& record) {
     update(*session_, record);
 }
 
@@ -299,6 +312,33 @@ void unit_of_work::remove(const closed_day& record) {
     session_->library().changed(*session_);
 }
 
+void unit_of_work::remove(const item& record) {
+    for (const auto& each :
+         sql::find_all<hold>(*session_, query::holds_naming_item, with("item", record.id)))
+        forget(each);
+    static_cast<void>(execute(
+        *session_, query::leave_fees, with("item", record.id), with("title", record.title)));
+    for (const auto leave : {query::leave_fees_of_loans,
+                             query::leave_notices,
+                             query::leave_notices_of_loans,
+                             query::leave_reviews,
+                             query::leave_events,
+                             query::leave_journal,
+                             query::leave_counts,
+                             query::leave_transits,
+                             query::leave_loans})
+        static_cast<void>(execute(*session_, leave, with("item", record.id)));
+    static_cast<void>(execute(*session_, query::remove_item, with("id", record.id)));
+}
+
+void unit_of_work::remove(const title& record) {
+    for (const auto& each :
+         sql::find_all<hold>(*session_, query::holds_of_title, with("title", record.id)))
+        forget(each);
+    static_cast<void>(execute(*session_, query::remove_words, with("title", record.id)));
+    static_cast<void>(execute(*session_, query::remove_title, with("id", record.id)));
+}
+
 bool unit_of_work::see(item_id id, branch_id place, instant at) {
     return execute(*session_,
                    query::see_item,
@@ -351,6 +391,11 @@ int unit_of_work::remove_done_notices(instant before, int most) {
 int unit_of_work::remove_settled_reviews(instant before, int most) {
     return static_cast<int>(
         execute(*session_, query::remove_settled_reviews, with("before", before), with("most", most)));
+}
+
+int unit_of_work::remove_spent_references(instant before, int most) {
+    return static_cast<int>(execute(
+        *session_, query::remove_spent_references, with("before", before), with("most", most)));
 }
 
 int unit_of_work::expire_journal(instant now, int most) {

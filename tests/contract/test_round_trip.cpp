@@ -130,6 +130,8 @@ TEST_P(round_trip, keeps_items) {
     full.media = media_type::book_with_audio_tape;
     full.state = item_state::withdrawn;
     full.lender = "State Library";
+    full.wanted_back = later;
+    full.renewable = false;
     full.price = money{2'995};
     full.note = "fragile";
     full.parts = 3;
@@ -279,7 +281,8 @@ TEST_P(round_trip, keeps_fees_payments_and_entries) {
                    library.item.id,
                    lent.id,
                    "note",
-                   later};
+                   later,
+                   "a title that has left"};
     add(bare);
     add(full);
     expect_same(store.ask([&](auto& in) { return in.find_fee(bare.id); }).value(), bare);
@@ -500,6 +503,50 @@ TEST_P(round_trip, keeps_the_journal_and_the_audit_trail) {
     again.at = later;
     add(again);
     expect_same(ask(library.kiosk.id, test_time).value(), again);
+}
+
+TEST_P(round_trip, keeps_partners_and_the_numbers_of_others) {
+    partner lends{.id = id<partner_id>(),
+                  .institution = library.institution.id,
+                  .code = "STATE",
+                  .name = "State Library",
+                  .created_at = test_time};
+    add(lends);
+    const auto stored = [&] {
+        return store.ask([&](auto& in) { return in.partner_by_code(lends.institution, "STATE"); }).value();
+    };
+    expect_same(stored(), lends);
+    lends.name = "State Libraries";
+    lends.patron = library.patron.id;
+    change(lends);
+    expect_same(stored(), lends);
+    expect_same(store.ask([&](auto& in) { return in.partner_of(library.patron.id); }).value(), lends);
+    EXPECT_EQ(store.ask([&](auto& in) { return in.partners(lends.institution, {}); }).size(), 1U);
+    EXPECT_FALSE(store.ask([&](auto& in) { return in.partner_by_code(lends.institution, "state"); }));
+
+    const auto held = added_hold();
+    external_reference known{.id = id<reference_id>(),
+                             .institution = lends.institution,
+                             .named = {"STATE", "17"},
+                             .at = test_time};
+    add(known);
+    const auto find = [&](reference_kind kind) {
+        return store.ask([&](auto& in) { return in.find_reference(lends.institution, kind, {"STATE", "17"}); });
+    };
+    expect_same(find(reference_kind::request).value(), known);
+    EXPECT_FALSE(find(reference_kind::transaction));
+    known.item = library.item.id;
+    known.hold = held.id;
+    known.fee = fee_id{3};
+    known.payment = payment_id{4};
+    known.asked = "charge=1 amount=250";
+    change(known);
+    expect_same(find(reference_kind::request).value(), known);
+    expect_same(store.ask([&](auto& in) { return in.reference_of(held.id); }).value(), known);
+    known.id = id<reference_id>();
+    EXPECT_EQ(failure_of([&](unit_of_work& in) { in.add(known); }), store_failure::corrupt);
+    known.kind = reference_kind::transaction;
+    add(known);
 }
 
 INSTANTIATE_TEST_SUITE_P(over, round_trip, testing::ValuesIn(engines()), engine_name);

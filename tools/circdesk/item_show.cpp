@@ -42,13 +42,19 @@ void line(const char* name, const std::string& value) {
     std::cout << "  " << name << std::string(14 - std::char_traits<char>::length(name), ' ') << value << '\n';
 }
 
+std::string lender_of(const storage::item& what, const std::string& zone) {
+    std::string text = what.lender;
+    if (what.wanted_back) text += ", until " + time_text(*what.wanted_back, zone);
+    return what.renewable ? text : text + ", not to be renewed";
+}
+
 void print(const item_story& story) {
     const auto& item = story.item.item;
     const auto& title = story.item.title;
     const auto& home = story.library.branch(item.branch);
     std::cout << item.barcode << "  " << title.text << (title.author.empty() ? "" : " / " + title.author) << '\n';
     line("belongs to", home.name + ", " + item.location + "  " + item.call_number);
-    if (!item.lender.empty()) line("borrowed from", item.lender);
+    if (!item.lender.empty()) line("borrowed from", lender_of(item, home.time_zone));
     line("type", item.item_type + (item.collection.empty() ? "" : ", " + item.collection));
     line("is", whereabouts(story.item, story.library));
     if (const auto& loan = story.item.open_loan) {
@@ -83,6 +89,7 @@ void print_json(const item_story& story) {
                             {"collection", item.collection}, {"whereabouts", whereabouts(story.item, story.library)},
                             {"place", story.library.branch(item.place).code}, {"waiting", story.queue.size()},
                             {"events", events_json(story.events, story.library)}};
+    if (item.wanted_back) all["wanted_back"] = time_text(*item.wanted_back, "UTC");
     if (const auto& loan = story.item.open_loan) {
         all["card"] = story.borrower;
         all["due_at"] = time_text(loan->due_at, "UTC");

@@ -52,6 +52,18 @@ constexpr std::array rows{
     row{code::nothing_to_clear, "it does not stand on a hold shelf for nobody; `hold list --clear` shows what does"},
     row{code::entry_not_open, "nothing is open under that number; the lists show what is"},
     row{code::not_postable, "that cannot be posted; `review resolve` ends it"},
+    row{code::reference_taken, "that number stands for another request"},
+    row{code::lender_wants_it, "its lender wants it back before"},
+    row{code::item_not_borrowed, "it is our own: nobody has lent it to us"},
+    row{code::barcode_taken, "there is an item {field} already"},
+    row{code::branch_unknown, "there is no branch {field}"},
+    row{code::patron_has_loans, "the reader still has something on loan"},
+    row{code::patron_has_holds, "the reader still has holds"},
+    row{code::patron_has_fees, "the reader still owes {amount}"},
+    row{code::patron_has_credit, "the reader has a credit of {amount}; `fee pay-out` pays it out"},
+    row{code::patron_is_partner, "another library borrows by this card; `partner list` shows which"},
+    row{code::partner_unknown, "there is no partner {field}; `partner list` shows them"},
+    row{code::partner_taken, "there is a partner {field} already; `partner change` changes it"},
 };
 // clang-format on
 
@@ -61,7 +73,8 @@ constexpr std::array not_there{code::patron_unknown,
                                code::fee_unknown,
                                code::message_unknown,
                                code::hold_not_found,
-                               code::entry_not_open};
+                               code::entry_not_open,
+                               code::partner_unknown};
 
 void fill(std::string& text, std::string_view placeholder, const std::string& value) {
     const auto at = text.find(placeholder);

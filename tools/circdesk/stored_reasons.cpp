@@ -97,6 +97,18 @@ constexpr std::array rows{
     row{code::card_number_taken, "card number taken"},
     row{code::guarantor_impossible, "cannot be the guarantor"},
     row{code::message_unknown, "no such message"},
+    row{code::reference_taken, "number of another request"},
+    row{code::lender_wants_it, "wanted back by its lender"},
+    row{code::item_not_borrowed, "not borrowed from another library"},
+    row{code::barcode_taken, "barcode taken"},
+    row{code::branch_unknown, "branch unknown"},
+    row{code::patron_has_loans, "still has loans"},
+    row{code::patron_has_holds, "still has holds"},
+    row{code::patron_has_fees, "still owes fees"},
+    row{code::patron_has_credit, "still has credit"},
+    row{code::patron_is_partner, "card of another library"},
+    row{code::partner_unknown, "partner unknown"},
+    row{code::partner_taken, "partner code taken"},
 };
 // clang-format on
 

@@ -32,6 +32,7 @@ constexpr std::array table{
     day_job_kind{"audit", "the audit trail forgets whom it was about", library, together, nullptr, &forget_in_events},
     day_job_kind{"old_notices", "notices done long ago are removed", library, together, nullptr, &remove_notices},
     day_job_kind{"old_reviews", "what staff settled long ago leaves the review list", library, together, nullptr, &remove_reviews},
+    day_job_kind{"old_references", "numbers of other systems for what is over are forgotten", library, together, nullptr, &remove_references},
 };
 // clang-format on
 

@@ -84,4 +84,8 @@ day_effect remove_reviews(storage::unit_of_work& unit, const day_scene& in, std:
     return effect_of(unit.remove_settled_reviews(in.with.now - in.keeping.event_patron, batch));
 }
 
+day_effect remove_references(storage::unit_of_work& unit, const day_scene& in, std::int64_t) {
+    return effect_of(unit.remove_spent_references(in.with.now - in.keeping.event_patron, batch));
+}
+
 } // namespace circ::circulation::day

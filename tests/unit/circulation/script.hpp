@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/circulation/operations.hpp"
+#include "server/circulation/any_operation.hpp"
 #include "tests/support/library_fixture.hpp"
 
 #include <rapidcheck.h>

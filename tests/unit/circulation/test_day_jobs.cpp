@@ -169,6 +169,18 @@ const std::vector<job_case>& job_cases() {
          366,
          "old_reviews:1",
          ""},
+        {"a_number_of_what_is_over_goes",
+         [](day_library& f) {
+             f.store.write([&](storage::unit_of_work& in) {
+                 in.add(storage::external_reference{.id = in.new_id<storage::reference_id>(),
+                                                    .institution = f.rows.institution.id,
+                                                    .named = {"CITY", "17"},
+                                                    .at = f.now});
+             });
+         },
+         366,
+         "old_references:1",
+         ""},
     };
     return all;
 }

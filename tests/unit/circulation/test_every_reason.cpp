@@ -2,6 +2,7 @@
 // be refused so. A reason without a story here is one nobody has seen.
 #include "server/circulation/desk.hpp"
 #include "server/circulation/desk_holds.hpp"
+#include "server/circulation/partner_desk.hpp"
 #include "server/circulation/recall.hpp"
 #include "server/circulation/review_desk.hpp"
 #include "tests/unit/circulation/library_test.hpp"
@@ -83,6 +84,11 @@ public:
                 .card = "p1",
                 .item = "i1"},
             pin);
+    }
+
+    outcome erase() { return perform(delete_patron{.by = kiosk, .card = "p1", .why = {}}); }
+    outcome make_partner() {
+        return perform(add_partner{.by = kiosk, .code = "CITY", .name = "City Library", .card = "p1"});
     }
 
     storage::fee_id charged;
@@ -295,6 +301,32 @@ const std::vector<refusal_story> stories{
         return lib.perform(set_guarantor{.by = lib.kiosk, .card = "p1", .guarantor = "p1", .why = "a minor"}); }},
     {code::message_unknown, [](desk& lib) {
         return lib.perform(end_message{.by = lib.kiosk, .card = "p1", .message = storage::message_id{17}, .why = "old"}); }},
+
+    // Of other systems and partners.
+    {code::reference_taken, [](desk& lib) {
+        place_hold asked{.by = lib.kiosk, .card = "p1", .what = {.item = {}, .title = "c1"}, .request = {"CITY", "17"}};
+        static_cast<void>(lib.perform(asked));
+        asked.card = "p2";
+        return lib.perform(asked); }},
+    {code::lender_wants_it, [](desk& lib) {
+        lib.change_item("i1", [&](auto& i) { i.wanted_back = lib.now; });
+        return lib.lend(); }},
+    {code::item_not_borrowed, [](desk& lib) {
+        return lib.perform(send_home{.by = lib.kiosk, .item = "i1", .why = {}}); }},
+    {code::barcode_taken, [](desk& lib) {
+        return lib.perform(create_item{.by = lib.kiosk, .item = "i1", .title = "c1", .about = {}, .data = {}}); }},
+    {code::branch_unknown, [](desk& lib) {
+        return lib.perform(update_item{.by = lib.kiosk, .item = "i1", .data = {.branch = "HARBOUR"}, .state = {}, .why = {}}); }},
+    {code::patron_has_loans, [](desk& lib) { lib.lend(); return lib.erase(); }},
+    {code::patron_has_holds, [](desk& lib) { lib.reserve(); return lib.erase(); }},
+    {code::patron_has_fees, [](desk& lib) { lib.charge("p1", 100); return lib.erase(); }},
+    {code::patron_has_credit, [](desk& lib) {
+        lib.pay([](auto& asked) { asked.by = with_rules(asked.by, [](auto& r) { r.overpayment = too_much::credit; }); });
+        return lib.erase(); }},
+    {code::patron_is_partner, [](desk& lib) { lib.make_partner(); return lib.erase(); }},
+    {code::partner_taken, [](desk& lib) { lib.make_partner(); return lib.make_partner(); }},
+    {code::partner_unknown, [](desk& lib) {
+        return lib.perform(change_partner{.by = lib.kiosk, .code = "CITY", .name = "City Library", .card = {}}); }},
 };
 
 /// What no operation refuses by itself, and where else it is shown.

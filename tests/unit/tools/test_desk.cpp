@@ -74,6 +74,17 @@ protected:
         const auto who = patron(card).patron.id;
         return ask([&](storage::reader& from, const auto&) { return from.open_fees_of(who, {}); });
     }
+    /// From now on another library's.
+    static void borrow(const std::string& barcode) {
+        tool::tool with(how());
+        const auto of = with.institution();
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            auto item = unit.item_by_barcode(of.id, barcode).value().item;
+            item.lender = "State Library";
+            item.renewable = false;
+            unit.change(item);
+        });
+    }
     static loan_state state_of(const std::string& barcode) {
         return ask([&](storage::reader& from, const auto& of) {
             return from.last_loan_of(from.item_by_barcode(of.id, barcode).value().item.id)
@@ -405,6 +416,24 @@ TEST_F(desk_verbs, list_recalls_end_and_place_them) {
     expect_event("29012000000366", "recall_placed", "reading list");
     const auto again = run(place, false, settings_with_recalls());
     EXPECT_THAT(again.wrong, testing::HasSubstr("called back already"));
+}
+
+TEST_F(desk_verbs, keep_partners_and_send_home_what_they_lent) {
+    EXPECT_EQ(run("circdesk partner add CITY 'Weirton City Library' --card 29012000000515").code, tool::done);
+    EXPECT_EQ(run("circdesk partner change STATE --name 'State and University Library'").code, tool::done);
+    EXPECT_THAT(run("circdesk partner list").out,
+                testing::AllOf(testing::ContainsRegex("CITY +Weirton City Library +29012000000515 +9 "),
+                               testing::ContainsRegex("STATE +State and University Library +")));
+    EXPECT_EQ(run("circdesk partner add CITY 'Another'").code, tool::refused);
+    EXPECT_EQ(run("circdesk partner change ATLANTIS --name 'Atlantis'").code, tool::not_found);
+    const std::string home = "circdesk item send-home 39012000000018 --reason 'wanted back'";
+    EXPECT_EQ(run(home).code, tool::refused) << "our own";
+    borrow("39012000000018");
+    EXPECT_THAT(run("circdesk item show 39012000000018").out, testing::HasSubstr("State Library, not to be renewed"));
+    const auto gone = run(home);
+    EXPECT_EQ(gone.code, tool::done) << gone.wrong;
+    EXPECT_THAT(gone.out, testing::HasSubstr("goes home to State Library"));
+    EXPECT_EQ(run("circdesk item show 39012000000018").code, tool::not_found);
 }
 
 TEST_F(desk_verbs, shows_name_the_library_that_an_item_was_borrowed_from) {

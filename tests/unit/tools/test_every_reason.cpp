@@ -26,6 +26,15 @@ using code = circulation::reason_code;
 const std::map<code, const char*> not_in_the_demo{
     {code::backend_unavailable, "the store would have to fail: net's test_dialogues"},
     {code::item_of_other_institution, "the demo is one institution: test_checkin_table"},
+    {code::lender_wants_it, "nothing of the demo is borrowed until a date: test_borrowed"},
+    {code::barcode_taken, "asked for by other systems alone: test_borrowed, test_system_changes"},
+    {code::reference_taken, "asked for by other systems alone: test_partners, test_charges"},
+    {code::branch_unknown, "asked for by other systems alone: test_system_changes"},
+    {code::patron_has_loans, "asked for by other systems alone: test_system_changes"},
+    {code::patron_has_holds, "asked for by other systems alone: test_system_changes"},
+    {code::patron_has_fees, "asked for by other systems alone: test_system_changes"},
+    {code::patron_has_credit, "asked for by other systems alone: test_system_changes"},
+    {code::patron_is_partner, "asked for by other systems alone: test_system_changes"},
 };
 
 std::vector<code> refusals() {

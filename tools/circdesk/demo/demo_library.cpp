@@ -47,6 +47,11 @@ void add_closed_day(unit_of_work& unit, const toml_row& row, const institution& 
     }
 }
 
+void add_partner(unit_of_work& unit, const toml_row& row, const institution& of, instant now) {
+    unit.add(partner{.id = unit.new_id<partner_id>(), .institution = of.id, .code = row.text("code"),
+                     .name = row.text("name"), .patron = {}, .created_at = now});
+}
+
 void add_terminal(unit_of_work& unit, const toml_row& row, const institution& of, instant now, const std::string& verifier) {
     const auto branch = unit.branch_by_code(of.id, row.text("branch"));
     if (!branch) throw complaint(row.where() + ": there is no branch " + row.text("branch"));
@@ -71,6 +76,7 @@ institution load_demo_library(const toml_file& from, const demo_setting& with) {
         unit.add(made);
         unit.mark_as_demo();
         for (const auto& each : from.rows("branch")) add_branch(unit, each, made);
+        for (const auto& each : from.rows("partner")) add_partner(unit, each, made, with.now);
         for (const auto& each : from.rows("closed_day")) add_closed_day(unit, each, made, with.now);
         for (std::size_t i = 0; i < terminals.size(); ++i)
             add_terminal(unit, terminals[i], made, with.now, verifiers[i].get());
