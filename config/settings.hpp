@@ -68,7 +68,7 @@ struct store_settings {
     std::size_t group_units = 256;
     std::size_t queue_units = 10'000;
     std::size_t wal_megabytes = 64;
-    std::chrono::seconds busy{5};
+    std::chrono::seconds busy{3};
     std::chrono::seconds seen{5};
 
     friend bool operator==(const store_settings&, const store_settings&) = default;
