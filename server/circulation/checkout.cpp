@@ -93,7 +93,7 @@ checkout_decision decide_checkout(const checkout_facts& facts,
     made.plan.returns_first = facts.item.open_loan.has_value();
     made.plan.found = facts.item.item.state == item_state::missing;
     made.plan.fee = facts.by.rental_fee;
-    made.plan.due = due_given.value_or(due_of(facts.by, facts.patron.patron, moment, facts.here));
+    made.plan.due = due_given.value_or(due_of(facts.by, facts.patron.patron, moment, facts.here, moment));
     return made;
 }
 

@@ -18,8 +18,9 @@ namespace circ::circulation {
                                                   std::string rule);
 
 /// When a loan that begins at `from` is due.
+/// @param moment when it is asked: a card that has ended by then is refused elsewhere, and caps nothing
 [[nodiscard]] instant due_of(const terms& by, const storage::patron& who, instant from,
-                             const branch_calendar& here);
+                             const branch_calendar& here, instant moment);
 
 /// The due date a device has given for what it did at `moment`, if it is one: after that moment and
 /// within a year.

@@ -43,7 +43,7 @@ instant new_due(const renewal_facts& facts, std::optional<instant> due_given, in
     if (due_given) return *due_given;
     const storage::loan& loan = *facts.item.open_loan;
     const bool from_due = facts.by.renew_from == renew_base::due && loan.due_at > moment;
-    return due_of(facts.by, facts.patron.patron, from_due ? loan.due_at : moment, facts.here);
+    return due_of(facts.by, facts.patron.patron, from_due ? loan.due_at : moment, facts.here, moment);
 }
 
 } // namespace
