@@ -37,6 +37,7 @@ outcome post_renewal(storage::unit_of_work& unit,
     asked.by = std::move(by);
     asked.card = row.card;
     asked.what.item = row.barcode;
+    asked.what.title = row.control_number;
     asked.due_given = row.due_at;
     return perform(unit, asked, with);
 }

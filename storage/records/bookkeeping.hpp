@@ -67,6 +67,7 @@ struct review_entry {
     std::string resolved_by;
     std::string resolution;
     std::optional<instant> returned_at; ///< the return date a device gave with what could not be posted
+    std::string control_number; ///< as sent, of a title instead of an item
 };
 
 /// A keyed digest of a request: BLAKE2b, 32 bytes.

@@ -307,7 +307,8 @@ template <> struct columns<review_entry> {
         column("request", &r::request), column("reasons", &r::reasons),
         column("said_at", &r::said_at), column("due_at", &r::due_at), column("at", &r::at),
         column("resolved_at", &r::resolved_at), column("resolved_by", &r::resolved_by),
-        column("resolution", &r::resolution), column("returned_at", &r::returned_at)};
+        column("resolution", &r::resolution), column("returned_at", &r::returned_at),
+        column("control_number", &r::control_number)};
 };
 
 template <> struct columns<journal_entry> {

@@ -393,7 +393,8 @@ TEST_P(round_trip, keeps_notices_and_review_entries) {
                             later + 3h,
                             "anna",
                             "told the reader",
-                            later + 4h};
+                            later + 4h,
+                            "demo0007"};
     change(full);
     expect_same(store.ask([&](auto& in) { return in.find_review(open.id); }).value(), full);
     EXPECT_TRUE(

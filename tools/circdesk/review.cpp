@@ -35,6 +35,7 @@ told_review tell_of(storage::reader& from, review_entry row) {
     told.terminal = terminal ? terminal->login : "";
     told.card = row.card.empty() && row.patron ? circulation::card_number_of(from, row.patron) : row.card;
     told.item = row.barcode.empty() && item ? item->barcode : row.barcode;
+    if (told.item.empty() && !row.control_number.empty()) told.item = "a copy of " + row.control_number;
     told.row = std::move(row);
     return told;
 }
