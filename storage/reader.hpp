@@ -120,6 +120,7 @@ public:
     [[nodiscard]] std::vector<item_facts> items_in_state(institution_id of, item_state state, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
+    [[nodiscard]] std::vector<event> events_of_account(terminal_id of, int newest);
 
     // What stands in a state that somebody has to end, oldest first
     /// @pre state is lost or claimed_returned

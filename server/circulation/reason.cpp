@@ -92,6 +92,7 @@ constexpr std::array names{
     "card_number_taken",
     "guarantor_impossible",
     "message_unknown",
+    "terminal_unknown",
     "item_note",
     "item_parts",
     "hold_here",

@@ -108,6 +108,7 @@ enum class reason_code {
     card_number_taken, ///< field: the number
     guarantor_impossible, ///< oneself, or somebody one answers for
     message_unknown, ///< field: as asked for
+    terminal_unknown, ///< field: the login
     // said although nothing is refused
     item_note,          ///< text
     item_parts,         ///< number

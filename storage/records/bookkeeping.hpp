@@ -111,6 +111,7 @@ struct event {
     fee_id fee;
     std::string detail; ///< codes and numbers, never names
     std::string reason; ///< why staff did it, in their words; empty where none is asked for
+    terminal_id account; ///< of a device, when that is what was changed
 };
 
 /// What a counter counts by; the year's figures survive the loans.

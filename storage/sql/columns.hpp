@@ -332,7 +332,8 @@ template <> struct columns<event> {
         column("at", &r::at), column("kind", &r::kind), column("branch", &r::branch),
         column("terminal", &r::terminal), column("done_by", &r::by), column("patron", &r::patron),
         column("item", &r::item), column("loan", &r::loan), column("hold", &r::hold),
-        column("fee", &r::fee), column("detail", &r::detail), column("reason", &r::reason)};
+        column("fee", &r::fee), column("detail", &r::detail), column("reason", &r::reason),
+        column("account", &r::account)};
 };
 
 // clang-format on

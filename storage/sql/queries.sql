@@ -442,6 +442,9 @@ SELECT {event.*} FROM event WHERE item = :item ORDER BY id DESC LIMIT :count
 -- name: events_of_patron
 SELECT {event.*} FROM event WHERE patron = :patron ORDER BY id DESC LIMIT :count
 
+-- name: events_of_account
+SELECT {event.*} FROM event WHERE account = :account ORDER BY id DESC LIMIT :count
+
 -- name: open_reviews
 SELECT {review_entry.*} FROM review_entry WHERE institution = :institution AND resolved_at IS NULL
 ORDER BY id LIMIT :count OFFSET :first

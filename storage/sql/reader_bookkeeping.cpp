@@ -29,6 +29,11 @@ std::vector<event> reader::events_of_patron(patron_id of, int newest) {
         *session_, query::events_of_patron, with("patron", of), with("count", newest));
 }
 
+std::vector<event> reader::events_of_account(terminal_id of, int newest) {
+    return find_all<event>(
+        *session_, query::events_of_account, with("account", of), with("count", newest));
+}
+
 std::optional<event> reader::last_event_of(item_id of) {
     constexpr int newest = 1;
     return find_one<event>(

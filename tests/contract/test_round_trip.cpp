@@ -455,13 +455,16 @@ TEST_P(round_trip, keeps_the_journal_and_the_audit_trail) {
                      hold_id{6},
                      fee_id{7},
                      "renewal 2",
-                     "asked for by telephone"};
+                     "asked for by telephone",
+                     library.kiosk.id};
     add(bare);
     add(full);
     expect_same(store.ask([&](auto& in) { return in.last_event_of(library.item.id); }).value(),
                 full);
     expect_same(
         store.ask([&](auto& in) { return in.events_of_patron(library.patron.id, 5); }).at(0), full);
+    expect_same(
+        store.ask([&](auto& in) { return in.events_of_account(library.kiosk.id, 5); }).at(0), full);
 
     const journal_entry short_one{.id = id<journal_id>(),
                                   .terminal = library.kiosk.id,

@@ -128,6 +128,7 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "cards_in",
                                         "events_of_item",
                                         "events_of_patron",
+                                        "events_of_account",
                                         "items_of",
                                         "open_reviews",
                                         "open_reviews_of_kind",

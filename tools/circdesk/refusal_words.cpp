@@ -45,6 +45,7 @@ constexpr std::array rows{
     row{code::card_number_taken, "there is a card {field} already"},
     row{code::guarantor_impossible, "nobody answers for themselves, and no two readers for each other"},
     row{code::message_unknown, "there is no message {field} in force; `patron show` lists them"},
+    row{code::terminal_unknown, "there is no terminal {field}; `terminal list` shows them"},
     row{code::hold_not_found, "there is no open hold of that number; `hold list` shows them"},
     row{code::hold_has_item, "its item is ready or on its way: it waits no more; cancel it, or change its pickup"},
     row{code::hold_expiry_past, "the day has to lie ahead"},
@@ -60,6 +61,7 @@ constexpr std::array not_there{code::patron_unknown,
                                code::title_unknown,
                                code::fee_unknown,
                                code::message_unknown,
+                               code::terminal_unknown,
                                code::hold_not_found,
                                code::entry_not_open};
 

@@ -97,6 +97,7 @@ constexpr std::array rows{
     row{code::card_number_taken, "card number taken"},
     row{code::guarantor_impossible, "cannot be the guarantor"},
     row{code::message_unknown, "no such message"},
+    row{code::terminal_unknown, "no such terminal"},
 };
 // clang-format on
 

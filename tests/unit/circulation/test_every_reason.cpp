@@ -2,6 +2,7 @@
 // be refused so. A reason without a story here is one nobody has seen.
 #include "server/circulation/desk.hpp"
 #include "server/circulation/desk_holds.hpp"
+#include "server/circulation/desk_terminals.hpp"
 #include "server/circulation/recall.hpp"
 #include "server/circulation/review_desk.hpp"
 #include "tests/unit/circulation/library_test.hpp"
@@ -295,6 +296,12 @@ const std::vector<refusal_story> stories{
         return lib.perform(set_guarantor{.by = lib.kiosk, .card = "p1", .guarantor = "p1", .why = "a minor"}); }},
     {code::message_unknown, [](desk& lib) {
         return lib.perform(end_message{.by = lib.kiosk, .card = "p1", .message = storage::message_id{17}, .why = "old"}); }},
+    {code::terminal_unknown, [](desk& lib) {
+        change_terminal asked;
+        asked.by = lib.kiosk;
+        asked.login = "kiosk9";
+        asked.why = "stolen";
+        return lib.perform(asked); }},
 };
 
 /// What no operation refuses by itself, and where else it is shown.
