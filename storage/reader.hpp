@@ -86,7 +86,7 @@ public:
     [[nodiscard]] std::vector<card> cards_of(patron_id of);
     [[nodiscard]] std::optional<loan> find_loan(loan_id id);
     [[nodiscard]] std::optional<loan> last_loan_of(item_id of); ///< open or closed
-    [[nodiscard]] std::vector<loan_line> recalled_loans(instant until, page which); ///< of all, by recall date
+    [[nodiscard]] std::vector<loan_line> recalled_loans(institution_id of, instant until, page which); ///< by recall date
     /// The open loan that was recalled for this hold.
     [[nodiscard]] std::optional<loan> loan_recalled_for(hold_id behind);
     [[nodiscard]] std::optional<hold> find_hold(hold_id id);
@@ -124,9 +124,9 @@ public:
 
     // What stands in a state that somebody has to end, oldest first
     /// @pre state is lost or claimed_returned
-    [[nodiscard]] std::vector<loan_line> loans_in(loan_state state, page which);
+    [[nodiscard]] std::vector<loan_line> loans_in(institution_id of, loan_state state, page which);
     /// @pre state is not good
-    [[nodiscard]] std::vector<card> cards_in(card_state state, page which);
+    [[nodiscard]] std::vector<card> cards_in(institution_id of, card_state state, page which);
 
     // Holds of a title
     /// Open holds in the order of the queue.

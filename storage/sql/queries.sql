@@ -170,7 +170,7 @@ SELECT {card.*} FROM card WHERE institution = :institution AND number = :number
 SELECT {card.*} FROM card WHERE patron = :patron ORDER BY id
 
 -- name: cards_in
-SELECT {card.*} FROM card WHERE state > 0 AND state = :state ORDER BY id LIMIT :count OFFSET :first
+SELECT {card.*} FROM card WHERE state > 0 AND state = :state AND institution = :institution ORDER BY id LIMIT :count OFFSET :first
 
 -- name: find_block
 SELECT {block.*} FROM block WHERE id = :id
@@ -241,13 +241,14 @@ ORDER BY due_at, id LIMIT :count
 -- name: loans_in
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
-WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state
+WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state AND item.institution = :institution
 ORDER BY loan.id LIMIT :count OFFSET :first
 
 -- name: recalled_loans
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL AND loan.recall_due_at <= :until
+  AND item.institution = :institution
 ORDER BY loan.recall_due_at, loan.id LIMIT :count OFFSET :first
 
 -- name: loan_recalled_for

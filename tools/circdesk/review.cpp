@@ -111,7 +111,8 @@ public:
         told_review told;
         with.store().read([&](storage::reader& from) {
             auto found = from.find_review(id);
-            if (!found) throw complaint("there is no review entry " + entry_, not_found);
+            if (!found || found->institution != of.id)
+                throw complaint("there is no review entry " + entry_, not_found);
             told = tell_of(from, std::move(*found));
         });
         with.how().json ? print_json(told) : print(told, of);
