@@ -174,7 +174,9 @@ public:
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
     [[nodiscard]] std::int64_t notice_count(notice_state in);
     /// After that one, in the order they were made.
-    [[nodiscard]] std::vector<notice> notices_in(notice_state state, notice_id after, int most);
+    [[nodiscard]] std::vector<notice> notices_in(institution_id of, notice_state state, notice_id after, int most);
+    /// Claimed until then or before, and nothing has been heard of them.
+    [[nodiscard]] std::vector<notice> claims_ended(institution_id of, instant now, int most);
     [[nodiscard]] std::optional<notice> find_notice(notice_id id);
     [[nodiscard]] std::optional<notice> find_notice(std::string_view kind, std::string_view cause);
 

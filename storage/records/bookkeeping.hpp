@@ -32,6 +32,8 @@ struct notice {
     std::string language;   ///< ISO 639-1, the recipient's
     std::string facts;      ///< names and numbers of what happened, as "due=20529"
     std::string last_error; ///< why it was not handed over
+    std::string claimed_by; ///< who is handing it over
+    std::optional<instant> claimed_until; ///< from then on whoever claimed it is taken for gone
 };
 
 /// The last run of a job of the day's work at a branch.

@@ -283,7 +283,8 @@ template <> struct columns<notice> {
         column("tries", &r::tries), column("created_at", &r::created_at),
         column("done_at", &r::done_at), column("recipient", &r::recipient),
         column("channel", &r::channel), column("language", &r::language), column("facts", &r::facts),
-        column("last_error", &r::last_error)};
+        column("last_error", &r::last_error), column("claimed_by", &r::claimed_by),
+        column("claimed_until", &r::claimed_until)};
     static constexpr std::string_view when_there = "ON CONFLICT (kind, cause) DO NOTHING";
 };
 

@@ -464,7 +464,14 @@ SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :f
 SELECT COUNT(*) FROM notice WHERE state = :state
 
 -- name: notices_in
-SELECT {notice.*} FROM notice WHERE state = :state AND id > :after ORDER BY id LIMIT :most
+SELECT {notice.*} FROM notice WHERE state = :state AND id > :after
+  AND EXISTS (SELECT 1 FROM patron WHERE patron.id = notice.patron AND patron.institution = :institution)
+ORDER BY id LIMIT :most
+
+-- name: claims_ended
+SELECT {notice.*} FROM notice WHERE claimed_until <= :now
+  AND EXISTS (SELECT 1 FROM patron WHERE patron.id = notice.patron AND patron.institution = :institution)
+ORDER BY claimed_until, id LIMIT :most
 
 -- name: find_notice
 SELECT {notice.*} FROM notice WHERE id = :id

@@ -360,6 +360,8 @@ TEST_P(round_trip, keeps_notices_and_review_entries) {
     told.language = "fr";
     told.facts = "due=20529";
     told.last_error = "it ended with exit code 1";
+    told.claimed_by = "circdeskd";
+    told.claimed_until = later;
     change(told);
     waiting = store.ask([](auto& in) { return in.waiting_notices({}); });
     ASSERT_EQ(waiting.size(), 1U);

@@ -141,6 +141,7 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "payments_between",
                                         "waiting_notices",
                                         "notices_in",
+                                        "claims_ended",
                                         "holds_to_wake",
                                         "holds_to_expire",
                                         "holds_shelved_until",

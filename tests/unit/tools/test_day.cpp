@@ -108,7 +108,8 @@ protected:
     std::vector<storage::notice> notices(storage::notice_state in) {
         std::vector<storage::notice> found;
         tool::tool with(how());
-        with.store().read([&](storage::reader& from) { found = from.notices_in(in, {}, 10); });
+        const auto of = with.institution().id;
+        with.store().read([&](storage::reader& from) { found = from.notices_in(of, in, {}, 10); });
         return found;
     }
 
