@@ -68,7 +68,7 @@ struct store_settings {
     std::size_t group_units = 256;
     std::size_t queue_units = 10'000;
     std::size_t wal_megabytes = 64;
-    std::chrono::seconds busy{5};
+    std::chrono::seconds busy{3};
     std::chrono::seconds seen{5};
 
     friend bool operator==(const store_settings&, const store_settings&) = default;
@@ -151,6 +151,13 @@ struct http_settings {
     friend bool operator==(const http_settings&, const http_settings&) = default;
 };
 
+/// What the operator's tool goes by; the daemon serves all institutions of its store.
+struct tool_settings {
+    std::string institution; ///< code; empty: the only one there is
+
+    friend bool operator==(const tool_settings&, const tool_settings&) = default;
+};
+
 /// Everything circdesk.toml says. Default-constructed it has no listener, profile or policy yet:
 /// load() and default_settings() put them in.
 struct settings {
@@ -165,6 +172,7 @@ struct settings {
     notice_settings notices;
     return_settings returns;
     http_settings http;
+    tool_settings tool;
     std::map<std::string, profile, std::less<>>
         profiles; ///< shipped and own ones, inheritance resolved
     std::vector<match_rule> matches;

@@ -223,6 +223,16 @@ std::span<const setting<http_settings>> table_of() {
 }
 
 template <>
+std::span<const setting<tool_settings>> table_of() {
+    using s = tool_settings;
+    static constexpr setting<s> rows[] = {
+        row<&s::institution>({.key = "institution",
+            .text = "The code of the institution that `circdesk` works for where the store has several and --institution names none."}),
+    };
+    return rows;
+}
+
+template <>
 std::span<const setting<bin_conditions>> table_of() {
     using s = bin_conditions;
     static constexpr setting<s> rows[] = {

@@ -42,6 +42,8 @@ std::span<const setting<return_settings>> table_of();
 template <>
 std::span<const setting<http_settings>> table_of();
 template <>
+std::span<const setting<tool_settings>> table_of();
+template <>
 std::span<const setting<bin_conditions>> table_of();
 template <>
 std::span<const setting<branch_group>> table_of();
@@ -68,7 +70,8 @@ inline constexpr std::tuple sections{
     section<return_settings>{"returns", &settings::returns, "Where returned items go."},
     section<http_settings>{"http",
                            &settings::http,
-                           "Metrics and health over HTTP, for monitoring and balancers."}};
+                           "Metrics and health over HTTP, for monitoring and balancers."},
+    section<tool_settings>{"tool", &settings::tool, "The operator's tool, circdesk."}};
 
 template <typename Visit>
 void for_each_section(const Visit& visit) {

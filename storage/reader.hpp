@@ -94,7 +94,7 @@ public:
     [[nodiscard]] std::vector<card> cards_of(patron_id of);
     [[nodiscard]] std::optional<loan> find_loan(loan_id id);
     [[nodiscard]] std::optional<loan> last_loan_of(item_id of); ///< open or closed
-    [[nodiscard]] std::vector<loan_line> recalled_loans(instant until, page which); ///< of all, by recall date
+    [[nodiscard]] std::vector<loan_line> recalled_loans(institution_id of, instant until, page which); ///< by recall date
     /// The open loan that was recalled for this hold.
     [[nodiscard]] std::optional<loan> loan_recalled_for(hold_id behind);
     [[nodiscard]] std::optional<hold> find_hold(hold_id id);
@@ -128,12 +128,13 @@ public:
     [[nodiscard]] std::vector<item_facts> items_in_state(institution_id of, item_state state, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
+    [[nodiscard]] std::vector<event> events_of_account(terminal_id of, int newest);
 
     // What stands in a state that somebody has to end, oldest first
     /// @pre state is lost or claimed_returned
-    [[nodiscard]] std::vector<loan_line> loans_in(loan_state state, page which);
+    [[nodiscard]] std::vector<loan_line> loans_in(institution_id of, loan_state state, page which);
     /// @pre state is not good
-    [[nodiscard]] std::vector<card> cards_in(card_state state, page which);
+    [[nodiscard]] std::vector<card> cards_in(institution_id of, card_state state, page which);
 
     // Holds of a title
     /// Open holds in the order of the queue.
@@ -182,7 +183,9 @@ public:
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
     [[nodiscard]] std::int64_t notice_count(notice_state in);
     /// After that one, in the order they were made.
-    [[nodiscard]] std::vector<notice> notices_in(notice_state state, notice_id after, int most);
+    [[nodiscard]] std::vector<notice> notices_in(institution_id of, notice_state state, notice_id after, int most);
+    /// Claimed until then or before, and nothing has been heard of them.
+    [[nodiscard]] std::vector<notice> claims_ended(institution_id of, instant now, int most);
     [[nodiscard]] std::optional<notice> find_notice(notice_id id);
     [[nodiscard]] std::optional<notice> find_notice(std::string_view kind, std::string_view cause);
 

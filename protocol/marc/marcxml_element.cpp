@@ -27,6 +27,32 @@ std::string_view view(const xmlChar* text) noexcept {
     return text == nullptr ? std::string_view{} : reinterpret_cast<const char*>(text);
 }
 
+void unheard(void*, const char*, ...) {}
+
+/// While it lives, libxml2 says nothing on standard error: faults of a character set it tells nobody
+/// else. Its settings are of this thread.
+class xml_silence {
+public:
+    xml_silence()
+        : before_{xmlStructuredError}, context_{xmlStructuredErrorContext},
+          plain_before_{xmlGenericError}, plain_context_{xmlGenericErrorContext} {
+        xmlSetStructuredErrorFunc(nullptr, [](void*, xmlErrorPtr) {});
+        xmlSetGenericErrorFunc(nullptr, unheard); // some faults go there alone
+    }
+    ~xml_silence() {
+        xmlSetStructuredErrorFunc(context_, before_);
+        xmlSetGenericErrorFunc(plain_context_, plain_before_);
+    }
+    xml_silence(const xml_silence&) = delete;
+    xml_silence& operator=(const xml_silence&) = delete;
+
+private:
+    xmlStructuredErrorFunc before_;
+    void* context_;
+    xmlGenericErrorFunc plain_before_;
+    void* plain_context_;
+};
+
 /// An undeclared prefix stays in libxml2's local name, since the declaration was cut away.
 std::string_view local_name(xmlTextReaderPtr reader) noexcept {
     const auto name = view(xmlTextReaderConstLocalName(reader));
@@ -181,6 +207,7 @@ private:
         leader[9] = 'a'; // what the record holds from here on
     }
 
+    xml_silence quiet_; // until the reader is gone
     xml_reader reader_;
     reading out_;
     std::string* text_ = nullptr; // where the text at hand belongs, if anywhere
@@ -190,6 +217,7 @@ private:
 
 bool is_known_encoding(const std::string& name) {
     if (name.empty()) return true;
+    const xml_silence quiet;
     xmlCharEncodingHandlerPtr handler = xmlFindCharEncodingHandler(name.c_str());
     if (handler == nullptr) return false;
     xmlCharEncCloseFunc(handler);

@@ -100,7 +100,7 @@ struct daemon::state {
                                   .health = health, .clock = clock, .settings = settings};
         try {
             http.emplace(io.get_executor(), settings.http, net::http_server::limits{},
-                         net::health_pages(health, [this, from] { return current_figures(figures, from); }), log);
+                         net::health_pages(health, [this, from] { return current_figures(figures, from); }), clock, log);
             log.write(log::event::listener_opened,
                       {{"listener", "http"}, {"address", settings.http.address}, {"port", http->port()}});
         } catch (const std::system_error& taken) {

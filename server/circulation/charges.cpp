@@ -88,8 +88,8 @@ outcome perform(storage::unit_of_work& unit, const charge_fee& asked, const surr
     demand_reference(found.reasons, asked.reference);
     const auto library = load_library(unit, asked.by.institution);
     if (!asked.amount) found.reasons.push_back({.code = code::amount_unreadable});
-    if (asked.currency != library.institution.currency)
-        found.reasons.push_back({.code = code::currency_foreign, .field = library.institution.currency});
+    if (asked.currency != library->institution.currency)
+        found.reasons.push_back({.code = code::currency_foreign, .field = library->institution.currency});
     if (!found.reasons.empty()) return refused_with<outcome>(std::move(found.reasons));
     auto did = perform(unit,
                        add_fee{.by = asked.by,

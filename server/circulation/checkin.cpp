@@ -124,6 +124,9 @@ checkin_decision decide_checkin(const checkin_facts& facts) {
     plan.closes_loan = item.open_loan.has_value();
     plan.state = item.item.state;
     if (is_out_of_circulation(item.item.state)) {
+        plan.ends_transit = item.open_transit.has_value();
+        plan.frees_hold = plan.ends_transit && is_kept;
+        plan.clears_hold = plan.ends_transit && item.trapping_hold && !is_kept;
         plan.accepted = plan.closes_loan;
         plan.alert = alert_kind::other;
         if (!plan.accepted) made.refusals.push_back({.code = objection_to(item.item.state)});

@@ -27,6 +27,7 @@ struct checkin_facts {
 struct checkin_plan {
     bool closes_loan = false;
     bool clears_hold = false; ///< the hold on this item has lapsed or was cancelled: it lets go
+    bool frees_hold = false;  ///< whoever the item was on its way to waits for another
     bool ends_transit = false;
     bool to_shelf = false;                 ///< the hold `for_hold` is put on the hold shelf here
     std::optional<storage::hold> for_hold; ///< whose item it is: trapped now, before, or only told

@@ -74,12 +74,14 @@ void move_hold(storage::unit_of_work& unit,
                const requester& by,
                const surroundings& with,
                short_form& kept) {
-    if (plan.clears_hold) {
+    if (plan.clears_hold || plan.frees_hold) {
         const storage::hold& before = *facts.item.trapping_hold;
         put_hold(kept, "cleared", before);
         storage::hold after = before;
         after.trapped_item = {};
-        if (storage::is_open(after.state)) {
+        if (plan.frees_hold) {
+            after = without_item(before, at.today, with.now);
+        } else if (storage::is_open(after.state)) {
             after.state = hold_state::lapsed;
             after.closed_at = with.now;
             give_up_recall(unit, before.id, by, with.now, kept);
@@ -345,6 +347,8 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
     made.resensitize = decided.plan.accepted;
     made.reasons = std::move(decided.refusals);
     if (!decided.plan.accepted) {
+        // Refused or not, it has arrived: nobody looks for it on its way any more, or waits for it.
+        if (decided.plan.ends_transit) static_cast<void>(apply(unit, decided.plan, facts, at, asked, with, borrower, own));
         made.result = verdict::refused;
         made.alert = decided.plan.alert;
         return made;

@@ -99,7 +99,7 @@ checkout_decision decide_checkout(const checkout_facts& facts,
     made.plan.found = facts.item.item.state == item_state::missing;
     made.plan.fee = facts.by.rental_fee;
     made.plan.due = due_given.value_or(due_for_lender(
-        due_of(facts.by, facts.patron.patron, moment, facts.here), facts.item.item));
+        due_of(facts.by, facts.patron.patron, moment, facts.here, moment), facts.item.item));
     return made;
 }
 

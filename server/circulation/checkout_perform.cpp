@@ -275,7 +275,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
         review_unposted(unit,
                         by,
                         with,
-                        {operation_checkout, asked.card, asked.item, asked.due_given},
+                        {operation_checkout, asked.card, asked.item, asked.due_given, {}},
                         made.reasons);
         return made;
     }

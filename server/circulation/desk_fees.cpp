@@ -130,15 +130,15 @@ perform(storage::unit_of_work& unit, const settle_fee& asked, const surroundings
     std::vector<reason> reasons;
     demand(reasons, asked.why, "reason");
     auto fee = unit.find_fee(asked.fee);
-    if (!fee)
+    const auto who = own(fee ? unit.find_patron(fee->patron) : std::nullopt, asked.by);
+    if (!who)
         reasons.push_back({.code = code::fee_unknown, .field = std::to_string(asked.fee.value)});
     if (!reasons.empty()) return refused_with<desk_outcome>(std::move(reasons));
     const auto charged = load_charge(unit, std::move(*fee));
     auto plan = decide_settling(charged, asked);
     if (plan.why_not) return refused_with<desk_outcome>({std::move(*plan.why_not)});
 
-    const auto who = unit.find_patron(charged.fee.patron);
-    const auto by = at_branch(asked.by, who->branch); // there: the fee refers to it
+    const auto by = at_branch(asked.by, who->branch);
     add_entries(unit, std::move(plan.entries), by, with.now);
     close_if_settled(unit, charged.fee, with.now);
     const auto kind = event_of(asked.how);

@@ -115,7 +115,7 @@ hold_outcome decide_and_change(storage::unit_of_work& unit,
                                const surroundings& with,
                                desk_hold_facts facts,
                                Change change) {
-    facts.hold = unit.find_hold(asked.hold);
+    facts.hold = own(unit.find_hold(asked.hold), asked.by);
     const requester by =
         at_branch(asked.by, facts.hold ? facts.hold->pickup : storage::branch_id{});
     const scene at = load_scene(unit, by, with);

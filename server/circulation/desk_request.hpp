@@ -22,6 +22,13 @@ namespace circ::circulation {
 /// A request without this is refused; `field` says what it is.
 void demand(std::vector<reason>& reasons, std::string_view value, std::string field);
 
+/// What was found by its number, if it is the requester's institution's: all of a store share their numbers.
+template <class Record>
+[[nodiscard]] std::optional<Record> own(std::optional<Record> found, const requester& by) {
+    if (found && found->institution != by.institution) found.reset();
+    return found;
+}
+
 /// Whom a card stands for, and what stands against the request so far.
 struct desk_patron {
     std::optional<storage::patron_facts> who;

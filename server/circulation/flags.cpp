@@ -25,6 +25,7 @@ patron_flags flags_of(const storage::patron_facts& who, const terms& by, const f
     if (card_refusal(who)) {
         // Whoever holds a lost card learns that it is lost, and nothing of the account.
         std::fill(flags.begin(), flags.begin() + too_many_charged, true);
+        flags[recall_denied] = by.recall;
         return flags;
     }
     flags[charge_denied] = denied(purpose::checkout);

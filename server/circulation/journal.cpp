@@ -100,6 +100,7 @@ void review_unposted(storage::unit_of_work& unit,
     row.card = what.card;
     row.barcode = what.barcode;
     row.due_at = what.due;
+    row.control_number = what.control_number;
     row.reasons = reason_list(why);
     review_once(unit, by, with, row);
 }

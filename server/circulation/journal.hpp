@@ -55,6 +55,7 @@ struct unposted {
     std::string card;
     std::string barcode;
     std::optional<instant> due;
+    std::string control_number; ///< of a title, where no item is named
 };
 
 /// Leaves it to staff, so that it can be posted later; nothing for a request that only asks.

@@ -45,11 +45,11 @@ storage::loan_terms make_loan_terms(const terms& by, const storage::item& what, 
 }
 
 instant
-due_of(const terms& by, const storage::patron& who, instant from, const branch_calendar& here) {
+due_of(const terms& by, const storage::patron& who, instant from, const branch_calendar& here, instant moment) {
     const auto due = plain_due(by, from, here);
     if (!by.not_beyond_expiry || !who.expires_on) return due;
     const auto last = end_of_day(*who.expires_on, here.time_zone);
-    return last >= from ? std::min(due, last) : due;
+    return last >= moment ? std::min(due, last) : due;
 }
 
 instant due_for_lender(instant due, const storage::item& what) {

@@ -18,8 +18,9 @@ namespace circ::circulation {
                                                   std::string rule);
 
 /// When a loan that begins at `from` is due.
+/// @param moment when it is asked: a card that has ended by then is refused elsewhere, and caps nothing
 [[nodiscard]] instant due_of(const terms& by, const storage::patron& who, instant from,
-                             const branch_calendar& here);
+                             const branch_calendar& here, instant moment);
 
 /// A due date as far as the item's lender allows: never after the day it is wanted back.
 [[nodiscard]] instant due_for_lender(instant due, const storage::item& what);

@@ -175,11 +175,11 @@ perform(storage::reader& from, const title_items& asked, const surroundings& wit
 agency_outcome perform(storage::reader& from, const agency_details& asked, const surroundings& with) {
     const auto library = load_library(from, asked.by.institution);
     agency_outcome made;
-    made.code = library.institution.code;
-    made.name = library.institution.name;
-    made.language = library.institution.language;
-    made.money = {library.institution.currency, library.institution.decimals};
-    for (const auto& each : library.branches)
+    made.code = library->institution.code;
+    made.name = library->institution.name;
+    made.language = library->institution.language;
+    made.money = {library->institution.currency, library->institution.decimals};
+    for (const auto& each : library->branches)
         made.branches.push_back({make_place(each), each.address});
     made.categories = with.rules.patron_categories();
     return made;

@@ -1,5 +1,6 @@
 #include "server/circulation/notice.hpp"
 
+#include "server/circulation/desk_request.hpp"
 #include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -77,11 +78,13 @@ using storage::notice_state;
 
 /// Writes what has become of a notice, with its event.
 notice_change write_notice(storage::unit_of_work& unit,
-                           const storage::notice& after,
+                           storage::notice after,
                            const requester& by,
                            instant now,
                            std::string_view kind,
                            std::string_view why = {}) {
+    after.claimed_by.clear();
+    after.claimed_until.reset();
     unit.change(after);
     auto event = make_event(unit, by, now, kind, why);
     event.patron = after.patron;
@@ -94,6 +97,13 @@ notice_change write_notice(storage::unit_of_work& unit,
     event.detail = kept.text();
     unit.add(event);
     return notice_change::done;
+}
+
+/// Notices of one institution are not another's to change.
+std::optional<storage::notice>
+find_own(storage::reader& from, storage::notice_id id, const requester& by) {
+    auto found = from.find_notice(id);
+    return found && own(from.find_patron(found->patron), by) ? found : std::nullopt;
 }
 
 } // namespace
@@ -120,11 +130,30 @@ void call_notice_again(storage::unit_of_work& unit,
     unit.change(*told);
 }
 
+bool is_claimed(const storage::notice& what, instant now) {
+    return what.claimed_until && *what.claimed_until > now;
+}
+
+notice_change claim_notice(storage::unit_of_work& unit,
+                           storage::notice_id id,
+                           notice_state state,
+                           const requester& by,
+                           instant until) {
+    auto notice = find_own(unit, id, by);
+    if (!notice) return notice_change::not_there;
+    if (notice->state != state) return notice_change::already_so;
+    if (notice->claimed_until) return notice_change::being_handed_over;
+    notice->claimed_by = by.operator_name;
+    notice->claimed_until = until;
+    unit.change(*notice);
+    return notice_change::done;
+}
+
 notice_change take_over_notice(storage::unit_of_work& unit,
                                storage::notice_id id,
                                const requester& by,
                                instant now) {
-    auto notice = unit.find_notice(id);
+    auto notice = find_own(unit, id, by);
     if (!notice) return notice_change::not_there;
     if (notice->state == notice_state::handed_over) return notice_change::already_so;
     notice->state = notice_state::handed_over;
@@ -139,7 +168,7 @@ notice_change fail_notice(storage::unit_of_work& unit,
                           instant now,
                           std::string_view error,
                           int most_tries) {
-    auto notice = unit.find_notice(id);
+    auto notice = find_own(unit, id, by);
     if (!notice) return notice_change::not_there;
     if (notice->done_at) return notice_change::already_so; // somebody else has settled it meanwhile
     ++notice->tries;
@@ -155,7 +184,7 @@ notice_change give_up_notice(storage::unit_of_work& unit,
                              const requester& by,
                              instant now,
                              std::string_view why) {
-    auto notice = unit.find_notice(id);
+    auto notice = find_own(unit, id, by);
     if (!notice) return notice_change::not_there;
     if (notice->done_at) return notice_change::already_so;
     notice->state = notice_state::given_up;
@@ -168,8 +197,9 @@ notice_change retry_notice(storage::unit_of_work& unit,
                            const requester& by,
                            instant now,
                            std::string_view why) {
-    auto notice = unit.find_notice(id);
+    auto notice = find_own(unit, id, by);
     if (!notice) return notice_change::not_there;
+    if (is_claimed(*notice, now)) return notice_change::being_handed_over;
     if (notice->state == notice_state::waiting) return notice_change::already_so;
     notice->state = notice_state::waiting;
     notice->tries = 0;

@@ -54,7 +54,7 @@ struct notice_kind {
 [[nodiscard]] std::string cause_of(const storage::loan& what, local_date due);
 
 /// What became of a change of a notice.
-enum class notice_change { done, not_there, already_so };
+enum class notice_change { done, not_there, already_so, being_handed_over };
 
 /// What it tells no longer holds: one that waits, or failed and is to be tried again, is
 /// not sent. @return whether there was one
@@ -67,6 +67,17 @@ void call_notice_again(storage::unit_of_work& unit, std::string_view kind, const
 
 // What happens to a notice after it was made, by a program, an operator or the day's work. Each keeps
 // who did it and why. All @throw storage::store_error.
+
+/// Whether somebody is handing it over just now: nobody else does, then.
+[[nodiscard]] bool is_claimed(const storage::notice& what, instant now);
+/// Keeps it for one who is about to hand it over. Leaves no event: what comes of it does.
+/// @param state  as it was listed; another one by now makes it somebody else's
+/// @param until  when whoever claims it is taken for gone, if nothing has been heard
+notice_change claim_notice(storage::unit_of_work& unit,
+                           storage::notice_id id,
+                           storage::notice_state state,
+                           const requester& by,
+                           instant until);
 
 /// Somebody has taken it over: it is theirs now.
 notice_change
@@ -84,7 +95,8 @@ notice_change give_up_notice(storage::unit_of_work& unit,
                              const requester& by,
                              instant now,
                              std::string_view why);
-/// It waits again, as if it had never been tried; also one that was handed over and got lost.
+/// It waits again, as if it had never been tried; also one that was handed over and got lost. Not
+/// while somebody is handing it over.
 notice_change retry_notice(storage::unit_of_work& unit,
                            storage::notice_id id,
                            const requester& by,

@@ -70,7 +70,7 @@ std::vector<reason> decide_refused_payment(const refused_payment_facts& facts) {
 
 payment_outcome
 perform(storage::unit_of_work& unit, const book_payment& asked, const surroundings& with) {
-    const auto before = unit.find_payment(asked.payment);
+    const auto before = own(unit.find_payment(asked.payment), asked.by);
     const auto who = payer_of(unit, asked, before, with.now);
     const money told = before ? before->amount : money{};
     auto why_not = decide_refused_payment({.payment = before,
@@ -107,7 +107,7 @@ perform(storage::unit_of_work& unit, const book_payment& asked, const surroundin
 
 payment_outcome
 perform(storage::unit_of_work& unit, const dismiss_payment& asked, const surroundings& with) {
-    const auto before = unit.find_payment(asked.payment);
+    const auto before = own(unit.find_payment(asked.payment), asked.by);
     auto why_not =
         decide_refused_payment({.payment = before, .why = asked.why, .books = false, .amount = {}});
     if (!why_not.empty()) return refused(std::move(why_not));

@@ -104,6 +104,7 @@ constexpr std::array names{
     "patron_is_partner",
     "partner_unknown",
     "partner_taken",
+    "terminal_unknown",
     "item_note",
     "item_parts",
     "hold_here",

@@ -121,6 +121,7 @@ enum class reason_code {
     patron_is_partner, ///< another library borrows by this card
     partner_unknown, ///< field: as sent
     partner_taken, ///< field: the code
+    terminal_unknown, ///< field: the login
     // said although nothing is refused
     item_note,          ///< text
     item_parts,         ///< number

@@ -44,7 +44,7 @@ instant new_due(const renewal_facts& facts, std::optional<instant> due_given, in
     const storage::loan& loan = *facts.item.open_loan;
     const bool from_due = facts.by.renew_from == renew_base::due && loan.due_at > moment;
     return due_for_lender(
-        due_of(facts.by, facts.patron.patron, from_due ? loan.due_at : moment, facts.here),
+        due_of(facts.by, facts.patron.patron, from_due ? loan.due_at : moment, facts.here, moment),
         facts.item.item);
 }
 

@@ -86,7 +86,7 @@ loan_outcome refuse(storage::unit_of_work& unit,
     review_unposted(unit,
                     asked.by,
                     with,
-                    {operation_renew, asked.card, asked.what.item, asked.due_given},
+                    {operation_renew, asked.card, asked.what.item, asked.due_given, asked.what.title},
                     made.reasons);
     return made;
 }

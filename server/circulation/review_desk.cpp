@@ -37,6 +37,7 @@ outcome post_renewal(storage::unit_of_work& unit,
     asked.by = std::move(by);
     asked.card = row.card;
     asked.what.item = row.barcode;
+    asked.what.title = row.control_number;
     asked.due_given = row.due_at;
     return perform(unit, asked, with);
 }
@@ -118,7 +119,7 @@ std::vector<reason> decide_review(const review_facts& facts) {
 }
 
 outcome perform(storage::unit_of_work& unit, const post_review& asked, const surroundings& with) {
-    const auto row = unit.find_review(asked.entry);
+    const auto row = own(unit.find_review(asked.entry), asked.by);
     auto why_not = decide_review({.entry = row, .why = asked.why});
     if (!why_not.empty()) return refused_with<outcome>(std::move(why_not));
     outcome made =
@@ -132,7 +133,7 @@ outcome perform(storage::unit_of_work& unit, const post_review& asked, const sur
 
 outcome
 perform(storage::unit_of_work& unit, const resolve_review& asked, const surroundings& with) {
-    const auto row = unit.find_review(asked.entry);
+    const auto row = own(unit.find_review(asked.entry), asked.by);
     auto why_not = decide_review({.entry = row, .why = asked.why, .posts = false});
     if (!why_not.empty()) return refused_with<outcome>(std::move(why_not));
     settle(unit, *row, asked.by, with.now, asked.why, event_review_resolved);

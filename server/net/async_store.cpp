@@ -86,4 +86,11 @@ asio::awaitable<void> async_store::write(storage::store::work work) {
         initiate, asio::use_awaitable, std::move(work));
 }
 
+asio::awaitable<void> async_store::try_write() {
+    storage::store::work change = [](storage::unit_of_work& unit) {
+        static_cast<void>(unit.new_id<storage::event_id>());
+    };
+    co_await write(std::move(change));
+}
+
 } // namespace circ::net

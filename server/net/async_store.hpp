@@ -25,6 +25,10 @@ public:
     /// @note   What the work refers to must live in the awaiting coroutine.
     [[nodiscard]] boost::asio::awaitable<void> write(storage::store::work work);
 
+    /// Completes when a change that nobody sees is durable: an id that nobody gets is a change like any
+    /// other for the disk, since it is kept which was the last. @throws as write()
+    [[nodiscard]] boost::asio::awaitable<void> try_write();
+
     [[nodiscard]] storage::store& store() noexcept { return *store_; }
 
 private:

@@ -4,6 +4,7 @@
 #include "server/net/deadline.hpp"
 #include "server/net/http_request.hpp"
 #include "server/net/plain_stream.hpp"
+#include "server/net/thinned.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -66,8 +67,8 @@ http_answer plain(unsigned status, std::string sentence) {
 
 struct http_server::state {
     state(asio::any_io_executor on, config::http_settings settings, limits bounds, std::vector<http_page> all,
-          log::logger& to)
-        : acceptor(std::move(on)), how(std::move(settings)), most(bounds), pages(std::move(all)), log(&to) {}
+          const circulation::clock& time, log::logger& to)
+        : acceptor(std::move(on)), how(std::move(settings)), most(bounds), pages(std::move(all)), clock(&time), log(&to) {}
 
     [[nodiscard]] bool is_allowed(const std::string& address) const {
         if (how.allow.empty()) return true;
@@ -79,7 +80,9 @@ struct http_server::state {
     config::http_settings how;
     limits most;
     std::vector<http_page> pages;
+    const circulation::clock* clock;
     log::logger* log;
+    thinned refusals{told_a_second};
     std::set<byte_stream*> connected; ///< each is owned by the coroutine that serves it
 };
 
@@ -159,12 +162,17 @@ asio::awaitable<void> serve(state_ptr in, std::unique_ptr<byte_stream> stream, s
     co_await stream->finish();
 }
 
+void tell_refused(http_server::state& in, std::string_view address, std::size_t others) {
+    const auto more = in.refusals.turn(in.clock->now());
+    if (!more) return;
+    in.log->write(log::event::http_refused, {{"address", address}, {"connected", others}, {"more", *more}});
+}
+
 void begin(const state_ptr& in, tcp::socket socket) {
     auto stream = make_plain_stream(std::move(socket));
     const bool allowed = in->is_allowed(stream->peer());
     const std::size_t others = in->connected.size();
-    if (!allowed || others >= in->most.connections)
-        in->log->write(log::event::http_refused, {{"address", stream->peer()}, {"connected", others}});
+    if (!allowed || others >= in->most.connections) tell_refused(*in, stream->peer(), others);
     // Those who are to hear 503 are bounded too: a flood is closed without a word.
     if (!allowed || others >= 2 * in->most.connections) return;
     auto serving = serve(in, std::move(stream), others);
@@ -208,8 +216,8 @@ void open(http_server::state& in) {
 } // namespace
 
 http_server::http_server(asio::any_io_executor on, config::http_settings how, limits most,
-                         std::vector<http_page> pages, log::logger& log)
-    : state_(std::make_shared<state>(std::move(on), std::move(how), most, std::move(pages), log)) {
+                         std::vector<http_page> pages, const circulation::clock& clock, log::logger& log)
+    : state_(std::make_shared<state>(std::move(on), std::move(how), most, std::move(pages), clock, log)) {
     open(*state_);
 }
 

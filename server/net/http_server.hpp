@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "server/circulation/clock.hpp"
 #include "server/log/log.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -41,7 +42,7 @@ public:
 
     /// @throws std::system_error naming address and port
     http_server(boost::asio::any_io_executor on, config::http_settings how, limits most,
-                std::vector<http_page> pages, log::logger& log);
+                std::vector<http_page> pages, const circulation::clock& clock, log::logger& log);
     ~http_server();
 
     void start();

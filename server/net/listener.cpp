@@ -31,7 +31,6 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds after_failed_accept{100};
 
 /// Refused connections that have a line of the log to themselves.
-constexpr std::int64_t told_a_second = 10;
 
 /// Places beyond the limits, for probes: a balancer that finds none would take the whole server out.
 constexpr std::size_t probe_places = 4;

@@ -64,7 +64,10 @@ outcome_of<Operation> unavailable() {
 template <class Operation>
 asio::awaitable<any_outcome> local_backend::run(Operation what) {
     const std::shared_ptr<const policy> policy = policy_; // a reload must not pull it away
+    // Whoever asks for the status is told of changes as well, and finds out when they are made again.
+    constexpr bool asks_for_status = std::is_same_v<Operation, service_status>;
     try {
+        if (asks_for_status && changes_fail_) co_await store_->try_write();
         pin_state pin = pin_state::not_needed;
         if constexpr (with_pin<Operation>) pin = co_await pin_state_of(what.by, what.card, what.pin);
         surroundings with{.rules = *policy, .now = clock_->now(), .pin = pin, .digest = {}};
@@ -86,11 +89,12 @@ asio::awaitable<any_outcome> local_backend::run(Operation what) {
         }
         if (hidden) result = hidden_card<Operation>(std::move(*hidden));
         result.pin = pin;
-        tell_recovery();
+        if (changes_store<Operation> || asks_for_status || !changes_fail_) tell_recovery();
         if constexpr (std::is_same_v<Operation, item_details>)
             if (what.by.rules->seen_by_look_up && result.item) seen_->note(what.by, result.item->barcode);
         co_return any_outcome{std::move(result)};
     } catch (const store_error& failure) {
+        changes_fail_ = changes_fail_ || changes_store<Operation>;
         tell_failure(failure, what.by);
     }
     co_return any_outcome{unavailable<Operation>()};
@@ -201,6 +205,7 @@ void local_backend::tell_failure(const store_error& what, const requester& by) {
 }
 
 void local_backend::tell_recovery() {
+    changes_fail_ = false;
     if (std::exchange(store_was_away_, false)) log_->write(log::event::store_recovered);
 }
 

@@ -58,6 +58,7 @@ private:
     try_counts wrong_at_terminal_;
     try_counts wrong_from_address_;
     bool store_was_away_ = false;
+    bool changes_fail_ = false; ///< the last one did: reading says nothing about that
 };
 
 } // namespace circ::net

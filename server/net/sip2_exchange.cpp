@@ -234,8 +234,10 @@ void sip2_exchange::turn_probe_away(login_result& result, std::string_view locat
 
 void sip2_exchange::settle(login_result result, std::string_view login, std::string_view location) {
     turn_probe_away(result, location);
+    const bool too_many = has_no_place(result, location);
+    if (!too_many) place(result, location);
     parts_->meters->logged_in(result.how);
-    if (has_no_place(result, location)) {
+    if (too_many) {
         turned_away_ = true;
         parts_->log->write(log::event::connection_refused_by_limit,
                            {{"listener", listener_}, {"terminal", login}, {"address", address_}});
@@ -251,14 +253,12 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
         return;
     }
     const auto settings = parts_->settings();
-    result.identity->terminal.profile = profile_for(result.identity->terminal, location);
     const auto& used = settings->profile(result.identity->terminal.profile);
     door_.profile = used.how;
     door_.rules = used.rules;
     door_.words = settings->words;
     dispatch::forget_reader(door_);
     told_status_.reset(); // it was another terminal's, or of another profile
-    place(*result.identity, location);
     door_.identity = std::move(result.identity);
     login_tries_ = 0;
     parts_->log->write(log::event::login_accepted,
@@ -266,8 +266,19 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
                         {"profile", door_.identity->terminal.profile}});
 }
 
-void sip2_exchange::place(dispatch::terminal_identity& who, std::string_view location) const {
-    const config::profile& profile = *door_.profile;
+/// Gives an account its profile and its branch; one whose branch cannot be asked for is not let in.
+void sip2_exchange::place(login_result& result, std::string_view location) const {
+    if (!result.identity) return;
+    auto& terminal = result.identity->terminal;
+    terminal.profile = profile_for(terminal, location);
+    try {
+        place(*result.identity, *parts_->settings()->profile(terminal.profile).how, location);
+    } catch (const storage::store_error& away) {
+        result = {.how = login_result::outcome::unavailable, .identity = std::nullopt, .why = away.what()};
+    }
+}
+
+void sip2_exchange::place(dispatch::terminal_identity& who, const config::profile& profile, std::string_view location) const {
     const auto named = [&](std::string_view code) -> std::optional<storage::branch> {
         if (code.empty()) return std::nullopt;
         return parts_->logins->branch_named(who.institution.id, code);

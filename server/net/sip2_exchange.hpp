@@ -92,7 +92,8 @@ private:
     /// Refuses a probe while the daemon is drained: whoever sent it then sends its devices elsewhere.
     void turn_probe_away(login_result& result, std::string_view location) const;
     /// Puts the terminal where the device or the profile says that it stands.
-    void place(dispatch::terminal_identity& who, std::string_view location) const;
+    void place(login_result& result, std::string_view location) const;
+    void place(dispatch::terminal_identity& who, const config::profile& profile, std::string_view location) const;
     void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;
     void tell_handled(const protocol::sip2::request& asked, const circulation::outcome& done,
                       storage::instant began) const;

@@ -7,6 +7,9 @@
 
 namespace circ::net {
 
+/// Refusals of one door that are told.
+inline constexpr std::int64_t told_a_second = 10;
+
 /// For what a storm may make happen thousands of times a second: so many are told in a second, and
 /// the next one behind it says how many were passed over.
 class thinned {

@@ -38,12 +38,10 @@ asio::awaitable<vital_signs> vitals::examine() {
     co_return signs;
 }
 
-/// An id that nobody gets is a change like any other for the disk: it is kept which was the last.
 asio::awaitable<std::string> vitals::trouble_with_store() {
     try {
         store_->read([](storage::reader& from) { (void)from.institutions(); });
-        storage::store::work change = [](storage::unit_of_work& unit) { (void)unit.new_id<storage::event_id>(); };
-        co_await store_->write(std::move(change));
+        co_await store_->try_write();
     } catch (const storage::store_error& away) {
         co_return std::string(away.what());
     }

@@ -28,7 +28,8 @@ using program_runner = std::function<program_failure(
 
 /// Hands notices over one after the other: the program gets one, and whether it took it is durable
 /// before the next begins. So one that fails costs only itself, and one that was taken is not given
-/// again; only a crash between the program's end and the mark does so, which its `id` shows.
+/// again; only a crash between the program's end and the mark does so, which its `id` shows. Each is
+/// claimed in the store first: two that hand over at the same time never give the same one.
 /// Blocks; never on an io thread.
 /// @param goes_on asked before each; may be empty
 /// @throws storage::store_error

@@ -32,6 +32,8 @@ struct notice {
     std::string language;   ///< ISO 639-1, the recipient's
     std::string facts;      ///< names and numbers of what happened, as "due=20529"
     std::string last_error; ///< why it was not handed over
+    std::string claimed_by; ///< who is handing it over
+    std::optional<instant> claimed_until; ///< from then on whoever claimed it is taken for gone
 };
 
 /// The last run of a job of the day's work at a branch.
@@ -67,6 +69,7 @@ struct review_entry {
     std::string resolved_by;
     std::string resolution;
     std::optional<instant> returned_at; ///< the return date a device gave with what could not be posted
+    std::string control_number; ///< as sent, of a title instead of an item
 };
 
 /// A keyed digest of a request: BLAKE2b, 32 bytes.
@@ -110,6 +113,7 @@ struct event {
     fee_id fee;
     std::string detail; ///< codes and numbers, never names
     std::string reason; ///< why staff did it, in their words; empty where none is asked for
+    terminal_id account; ///< of a device, when that is what was changed
 };
 
 /// What a counter counts by; the year's figures survive the loans.

@@ -286,7 +286,8 @@ template <> struct columns<notice> {
         column("tries", &r::tries), column("created_at", &r::created_at),
         column("done_at", &r::done_at), column("recipient", &r::recipient),
         column("channel", &r::channel), column("language", &r::language), column("facts", &r::facts),
-        column("last_error", &r::last_error)};
+        column("last_error", &r::last_error), column("claimed_by", &r::claimed_by),
+        column("claimed_until", &r::claimed_until)};
     static constexpr std::string_view when_there = "ON CONFLICT (kind, cause) DO NOTHING";
 };
 
@@ -310,7 +311,8 @@ template <> struct columns<review_entry> {
         column("request", &r::request), column("reasons", &r::reasons),
         column("said_at", &r::said_at), column("due_at", &r::due_at), column("at", &r::at),
         column("resolved_at", &r::resolved_at), column("resolved_by", &r::resolved_by),
-        column("resolution", &r::resolution), column("returned_at", &r::returned_at)};
+        column("resolution", &r::resolution), column("returned_at", &r::returned_at),
+        column("control_number", &r::control_number)};
 };
 
 template <> struct columns<journal_entry> {
@@ -334,7 +336,8 @@ template <> struct columns<event> {
         column("at", &r::at), column("kind", &r::kind), column("branch", &r::branch),
         column("terminal", &r::terminal), column("done_by", &r::by), column("patron", &r::patron),
         column("item", &r::item), column("loan", &r::loan), column("hold", &r::hold),
-        column("fee", &r::fee), column("detail", &r::detail), column("reason", &r::reason)};
+        column("fee", &r::fee), column("detail", &r::detail), column("reason", &r::reason),
+        column("account", &r::account)};
 };
 
 template <> struct columns<partner> {

@@ -179,7 +179,7 @@ SELECT {card.*} FROM card WHERE institution = :institution AND number = :number
 SELECT {card.*} FROM card WHERE patron = :patron ORDER BY id
 
 -- name: cards_in
-SELECT {card.*} FROM card WHERE state > 0 AND state = :state ORDER BY id LIMIT :count OFFSET :first
+SELECT {card.*} FROM card WHERE state > 0 AND state = :state AND institution = :institution ORDER BY id LIMIT :count OFFSET :first
 
 -- name: find_block
 SELECT {block.*} FROM block WHERE id = :id
@@ -247,13 +247,15 @@ ORDER BY due_at, id LIMIT :count
 -- name: loans_in
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
-WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state
+WHERE loan.closed_at IS NULL AND loan.state > 0 AND loan.state = :state AND item.institution = :institution
 ORDER BY loan.id LIMIT :count OFFSET :first
 
+-- The plus keeps the institution out of the choice of a way: there are fewer recalls than items.
 -- name: recalled_loans
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL AND loan.recall_due_at <= :until
+  AND +item.institution = :institution
 ORDER BY loan.recall_due_at, loan.id LIMIT :count OFFSET :first
 
 -- name: loan_recalled_for
@@ -521,6 +523,9 @@ SELECT {event.*} FROM event WHERE item = :item ORDER BY id DESC LIMIT :count
 -- name: events_of_patron
 SELECT {event.*} FROM event WHERE patron = :patron ORDER BY id DESC LIMIT :count
 
+-- name: events_of_account
+SELECT {event.*} FROM event WHERE account = :account ORDER BY id DESC LIMIT :count
+
 -- name: open_reviews
 SELECT {review_entry.*} FROM review_entry WHERE institution = :institution AND resolved_at IS NULL
 ORDER BY id LIMIT :count OFFSET :first
@@ -539,7 +544,14 @@ SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :f
 SELECT COUNT(*) FROM notice WHERE state = :state
 
 -- name: notices_in
-SELECT {notice.*} FROM notice WHERE state = :state AND id > :after ORDER BY id LIMIT :most
+SELECT {notice.*} FROM notice WHERE state = :state AND id > :after
+  AND EXISTS (SELECT 1 FROM patron WHERE patron.id = notice.patron AND patron.institution = :institution)
+ORDER BY id LIMIT :most
+
+-- name: claims_ended
+SELECT {notice.*} FROM notice WHERE claimed_until <= :now
+  AND EXISTS (SELECT 1 FROM patron WHERE patron.id = notice.patron AND patron.institution = :institution)
+ORDER BY claimed_until, id LIMIT :most
 
 -- name: find_notice
 SELECT {notice.*} FROM notice WHERE id = :id

@@ -30,6 +30,11 @@ std::vector<event> reader::events_of_patron(patron_id of, int newest) {
         *session_, query::events_of_patron, with("patron", of), with("count", newest));
 }
 
+std::vector<event> reader::events_of_account(terminal_id of, int newest) {
+    return find_all<event>(
+        *session_, query::events_of_account, with("account", of), with("count", newest));
+}
+
 std::optional<event> reader::last_event_of(item_id of) {
     constexpr int newest = 1;
     return find_one<event>(
@@ -62,11 +67,20 @@ std::int64_t reader::notice_count(notice_state in) {
     return counted.next() ? counted.get<std::int64_t>(0) : 0;
 }
 
-std::vector<notice> reader::notices_in(notice_state state, notice_id after, int most) {
+std::vector<notice> reader::notices_in(institution_id of, notice_state state, notice_id after, int most) {
     return find_all<notice>(*session_,
                             query::notices_in,
+                            with("institution", of),
                             with("state", state),
                             with("after", after.value),
+                            with("most", most));
+}
+
+std::vector<notice> reader::claims_ended(institution_id of, instant now, int most) {
+    return find_all<notice>(*session_,
+                            query::claims_ended,
+                            with("institution", of),
+                            with("now", now),
                             with("most", most));
 }
 

@@ -74,8 +74,13 @@ std::vector<loan_line> reader::recalled_loans_of(patron_id of, page which) {
         *session_, query::recalled_loans_of, which, loan_line_of, with("patron", of));
 }
 
-std::vector<loan_line> reader::loans_in(loan_state state, page which) {
-    return lines_of_page(*session_, query::loans_in, which, loan_line_of, with("state", state));
+std::vector<loan_line> reader::loans_in(institution_id of, loan_state state, page which) {
+    return lines_of_page(*session_,
+                         query::loans_in,
+                         which,
+                         loan_line_of,
+                         with("institution", of),
+                         with("state", state));
 }
 
 int reader::open_loans_of_type(patron_id of, std::string_view item_type) {
@@ -83,9 +88,13 @@ int reader::open_loans_of_type(patron_id of, std::string_view item_type) {
         *session_, query::open_loans_of_type, with("patron", of), with("item_type", item_type)));
 }
 
-std::vector<loan_line> reader::recalled_loans(instant until, page which) {
-    return lines_of_page(
-        *session_, query::recalled_loans, which, loan_line_of, with("until", until));
+std::vector<loan_line> reader::recalled_loans(institution_id of, instant until, page which) {
+    return lines_of_page(*session_,
+                         query::recalled_loans,
+                         which,
+                         loan_line_of,
+                         with("institution", of),
+                         with("until", until));
 }
 
 std::optional<loan> reader::loan_recalled_for(hold_id behind) {

@@ -22,83 +22,58 @@ reader::find_day_job(institution_id of, branch_id at, std::string_view job) {
                              with("job", job));
 }
 
+namespace {
+
+/// Some that are due, after that place.
+template <class Record>
+std::vector<Record>
+find_due(sql::session& over, query which, due_place after, int most, const auto&... of) {
+    return find_all<Record>(
+        over, which, of..., with("at", after.at), with("id", after.id), with("most", most));
+}
+
+} // namespace
+
 std::vector<hold>
 reader::holds_to_wake(branch_id pickup, local_date today, due_place after, int most) {
-    return find_all<hold>(*session_,
-                          query::holds_to_wake,
-                          with("pickup", pickup),
-                          with("today", today),
-                          with("at", after.at),
-                          with("id", after.id),
-                          with("most", most));
+    return find_due<hold>(
+        *session_, query::holds_to_wake, after, most, with("pickup", pickup), with("today", today));
 }
 
 std::vector<hold>
 reader::holds_to_expire(branch_id pickup, local_date today, due_place after, int most) {
-    return find_all<hold>(*session_,
-                          query::holds_to_expire,
-                          with("pickup", pickup),
-                          with("today", today),
-                          with("at", after.at),
-                          with("id", after.id),
-                          with("most", most));
+    return find_due<hold>(
+        *session_, query::holds_to_expire, after, most, with("pickup", pickup), with("today", today));
 }
 
 std::vector<hold>
 reader::holds_shelved_until(branch_id pickup, local_date before, due_place after, int most) {
-    return find_all<hold>(*session_,
-                          query::holds_shelved_until,
-                          with("pickup", pickup),
-                          with("before", before),
-                          with("at", after.at),
-                          with("id", after.id),
-                          with("most", most));
+    return find_due<hold>(
+        *session_, query::holds_shelved_until, after, most, with("pickup", pickup), with("before", before));
 }
 
 std::vector<hold>
 reader::holds_closed(branch_id pickup, instant before, due_place after, int most) {
-    return find_all<hold>(*session_,
-                          query::holds_closed,
-                          with("pickup", pickup),
-                          with("before", before),
-                          with("at", after.at),
-                          with("id", after.id),
-                          with("most", most));
+    return find_due<hold>(
+        *session_, query::holds_closed, after, most, with("pickup", pickup), with("before", before));
 }
 
 std::vector<loan> reader::loans_due(
     branch_id lender, instant from, instant before, due_place after, int most) {
-    return find_all<loan>(*session_,
-                          query::loans_due,
-                          with("branch", lender),
-                          with("from", from),
-                          with("before", before),
-                          with("at", after.at),
-                          with("id", after.id),
-                          with("most", most));
+    return find_due<loan>(
+        *session_, query::loans_due, after, most, with("branch", lender), with("from", from), with("before", before));
 }
 
 std::vector<loan>
 reader::loans_to_cut(branch_id lender, instant before, due_place after, int most) {
-    return find_all<loan>(*session_,
-                          query::loans_to_cut,
-                          with("branch", lender),
-                          with("before", before),
-                          with("at", after.at),
-                          with("id", after.id),
-                          with("most", most));
+    return find_due<loan>(
+        *session_, query::loans_to_cut, after, most, with("branch", lender), with("before", before));
 }
 
 std::vector<patron> reader::patrons_expiring(
     branch_id of, local_date from, local_date to, due_place after, int most) {
-    return find_all<patron>(*session_,
-                            query::patrons_expiring,
-                            with("branch", of),
-                            with("from", from),
-                            with("to", to),
-                            with("at", after.at),
-                            with("id", after.id),
-                            with("most", most));
+    return find_due<patron>(
+        *session_, query::patrons_expiring, after, most, with("branch", of), with("from", from), with("to", to));
 }
 
 } // namespace circ::storage

@@ -80,8 +80,9 @@ std::vector<card> reader::cards_of(patron_id of) {
     return find_all<card>(*session_, query::cards_of, with("patron", of));
 }
 
-std::vector<card> reader::cards_in(card_state state, page which) {
-    return find_page<card>(*session_, query::cards_in, which, with("state", state));
+std::vector<card> reader::cards_in(institution_id of, card_state state, page which) {
+    return find_page<card>(
+        *session_, query::cards_in, which, with("institution", of), with("state", state));
 }
 
 std::optional<block> reader::find_block(block_id id) {

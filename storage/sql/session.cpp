@@ -1,5 +1,6 @@
 #include "storage/sql/session.hpp"
 
+#include "storage/records/id_time.hpp"
 #include "storage/sql/row_mapping.hpp"
 
 #include <algorithm>
@@ -9,23 +10,17 @@
 namespace circ::storage::sql {
 namespace {
 
-// An id: 41 bits of milliseconds since 2020, 10 bits of node, 12 bits of sequence.
-constexpr int node_bits = 10;
-constexpr int sequence_bits = 12;
-constexpr std::int64_t step_of_time = std::int64_t{1} << (node_bits + sequence_bits);
-constexpr instant first_time = std::chrono::sys_days{std::chrono::year{2020} / 1 / 1};
-
 /// The first id of this node in that millisecond.
 [[nodiscard]] std::int64_t first_id(std::int64_t millisecond, int node) {
-    return millisecond * step_of_time + (std::int64_t{node} << sequence_bits);
+    return millisecond * id_step_of_time + (std::int64_t{node} << id_sequence_bits);
 }
 
 [[nodiscard]] std::int64_t milliseconds_at(instant now) {
-    return std::chrono::floor<std::chrono::milliseconds>(now - first_time).count();
+    return std::chrono::floor<std::chrono::milliseconds>(now - first_id_time).count();
 }
 
 [[nodiscard]] bool is_last_of_its_millisecond(std::int64_t id) {
-    constexpr std::int64_t mask = (std::int64_t{1} << sequence_bits) - 1;
+    constexpr std::int64_t mask = (std::int64_t{1} << id_sequence_bits) - 1;
     return (id & mask) == mask;
 }
 
@@ -34,7 +29,7 @@ constexpr instant first_time = std::chrono::sys_days{std::chrono::year{2020} / 1
 session::session(std::unique_ptr<connection> over, int node, observer told)
     : link_(std::move(over)), node_(node), told_(std::move(told)),
       queries_(embedded_queries.size()), record_statements_(2 * stored_record_count) {
-    assert(node >= 0 && node < (1 << node_bits));
+    assert(node >= 0 && node < (1 << id_node_bits));
 }
 
 session::~session() = default;
@@ -72,7 +67,7 @@ std::int64_t session::next_id() {
 std::int64_t session::id_after(std::int64_t last) const {
     const auto fresh = first_id(milliseconds_at(now_), node_);
     if (fresh > last) return fresh;
-    const auto millisecond = last / step_of_time;
+    const auto millisecond = last / id_step_of_time;
     const bool is_ours =
         last >= first_id(millisecond, node_) && last < first_id(millisecond, node_ + 1);
     if (is_ours && !is_last_of_its_millisecond(last)) return last + 1;

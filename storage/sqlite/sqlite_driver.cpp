@@ -1,5 +1,6 @@
 #include "storage/sqlite/sqlite_driver.hpp"
 
+#include "storage/sqlite/bounded_wait.hpp"
 #include "storage/store_error.hpp"
 
 #include <sqlite3.h>
@@ -7,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,8 +61,10 @@ using statement_handle = std::unique_ptr<sqlite3_stmt, finalize_statement>;
 
 class sqlite_statement final : public sql::statement {
 public:
-    sqlite_statement(sqlite3* database, std::string_view sql) : database_(database) {
+    sqlite_statement(sqlite3* database, std::string_view sql, std::chrono::milliseconds busy)
+        : database_(database), busy_(busy) {
         sqlite3_stmt* made = nullptr;
+        const bounded_wait held{bounded_wait::clock::now() + busy_};
         const int code = sqlite3_prepare_v3(
             database, sql.data(), size_of(sql.size()), SQLITE_PREPARE_PERSISTENT, &made, nullptr);
         handle_.reset(made);
@@ -101,6 +105,7 @@ public:
     }
 
     bool step() override {
+        const bounded_wait held{bounded_wait::clock::now() + busy_};
         const int code = sqlite3_step(handle_.get());
         if (code != SQLITE_ROW && code != SQLITE_DONE) fail(database_, code);
         return code == SQLITE_ROW;
@@ -139,6 +144,7 @@ private:
     }
 
     sqlite3* database_;
+    std::chrono::milliseconds busy_;
     statement_handle handle_;
     std::vector<std::string> parameters_; ///< kept: SQLite makes a statement anew when the schema changes
 };
@@ -163,22 +169,29 @@ constexpr std::array<std::string_view, 7> control_texts{"BEGIN",
 
 class sqlite_connection final : public sql::connection {
 public:
-    explicit sqlite_connection(const connection_settings& how) {
+    explicit sqlite_connection(const connection_settings& how)
+        : busy_(how.busy), opened_until_(bounded_wait::clock::now() + how.busy) {
+        const bounded_wait held{*opened_until_};
         open(how);
         configure(how);
     }
 
     std::unique_ptr<sql::statement> prepare(std::string_view sql) override {
-        return std::make_unique<sqlite_statement>(database_.get(), sql);
+        return std::make_unique<sqlite_statement>(database_.get(), sql, busy_);
     }
 
     void execute(std::string_view sql) override {
         const std::string terminated{sql};
+        const bounded_wait held{bounded_wait::clock::now() + busy_};
         require_ok(database_.get(),
                    sqlite3_exec(database_.get(), terminated.c_str(), nullptr, nullptr, nullptr));
     }
 
+    // A connection opened for this transaction has waited already: that is one wait, not two.
     void begin(sql::access what) override {
+        const auto now = bounded_wait::clock::now();
+        const auto until = std::exchange(opened_until_, std::nullopt);
+        const bounded_wait held{until && *until > now ? *until : now + busy_};
         run(what == sql::access::writing ? control::begin_writing : control::begin_reading);
     }
 
@@ -248,7 +261,7 @@ private:
         if (how.mode != open_mode::read_only) flags |= SQLITE_OPEN_READWRITE;
         if (how.mode == open_mode::create) flags |= SQLITE_OPEN_CREATE;
         sqlite3* opened = nullptr;
-        const int code = sqlite3_open_v2(how.path.c_str(), &opened, flags, nullptr);
+        const int code = sqlite3_open_v2(how.path.c_str(), &opened, flags, vfs_of_bounded_waits());
         database_.reset(opened);
         if (code != SQLITE_OK)
             throw store_error{
@@ -319,6 +332,8 @@ private:
 
     database_handle database_;
     std::array<statement_handle, control_texts.size()> controls_; // gone before the database
+    std::chrono::milliseconds busy_;
+    std::optional<bounded_wait::clock::time_point> opened_until_; ///< until its first transaction
     std::int64_t page_bytes_ = 0;
     std::int64_t logged_pages_ = 0;
 };

@@ -298,7 +298,7 @@ TEST_P(lists, give_loans_and_cards_in_a_state_that_somebody_has_to_end) {
         in.change(stolen);
     });
     const auto loans = [&](loan_state state) {
-        return store.ask([&](auto& in) { return in.loans_in(state, {}); });
+        return store.ask([&](auto& in) { return in.loans_in(library.institution.id, state, {}); });
     };
     ASSERT_EQ(loans(loan_state::lost).size(), 1U);
     EXPECT_EQ(loans(loan_state::lost).front().loan.id, gone);
@@ -306,7 +306,7 @@ TEST_P(lists, give_loans_and_cards_in_a_state_that_somebody_has_to_end) {
     ASSERT_EQ(loans(loan_state::claimed_returned).size(), 1U);
     EXPECT_EQ(loans(loan_state::claimed_returned).front().loan.id, claimed);
     const auto cards = [&](card_state state) {
-        return store.ask([&](auto& in) { return in.cards_in(state, {}).size(); });
+        return store.ask([&](auto& in) { return in.cards_in(library.institution.id, state, {}).size(); });
     };
     EXPECT_EQ(cards(card_state::stolen), 1U);
     EXPECT_EQ(cards(card_state::lost), 0U);

@@ -363,6 +363,8 @@ TEST_P(round_trip, keeps_notices_and_review_entries) {
     told.language = "fr";
     told.facts = "due=20529";
     told.last_error = "it ended with exit code 1";
+    told.claimed_by = "circdeskd";
+    told.claimed_until = later;
     change(told);
     waiting = store.ask([](auto& in) { return in.waiting_notices({}); });
     ASSERT_EQ(waiting.size(), 1U);
@@ -396,7 +398,8 @@ TEST_P(round_trip, keeps_notices_and_review_entries) {
                             later + 3h,
                             "anna",
                             "told the reader",
-                            later + 4h};
+                            later + 4h,
+                            "demo0007"};
     change(full);
     expect_same(store.ask([&](auto& in) { return in.find_review(open.id); }).value(), full);
     EXPECT_TRUE(
@@ -457,13 +460,16 @@ TEST_P(round_trip, keeps_the_journal_and_the_audit_trail) {
                      hold_id{6},
                      fee_id{7},
                      "renewal 2",
-                     "asked for by telephone"};
+                     "asked for by telephone",
+                     library.kiosk.id};
     add(bare);
     add(full);
     expect_same(store.ask([&](auto& in) { return in.last_event_of(library.item.id); }).value(),
                 full);
     expect_same(
         store.ask([&](auto& in) { return in.events_of_patron(library.patron.id, 5); }).at(0), full);
+    expect_same(
+        store.ask([&](auto& in) { return in.events_of_account(library.kiosk.id, 5); }).at(0), full);
 
     const journal_entry short_one{.id = id<journal_id>(),
                                   .terminal = library.kiosk.id,

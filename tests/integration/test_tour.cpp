@@ -6,6 +6,12 @@
 #include "tools/circdesk/sc/message_text.hpp"
 #include "tools/circdesk/sc/self_check.hpp"
 
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
 namespace {
 
 using namespace circ;
@@ -69,6 +75,56 @@ bool is_granted(const std::string& answer) {
     if (code == "24" || code == "64") return answer.find("|BLY|") != std::string::npos;
     if (code == "18") return answer.substr(2, 2) != "01";
     return answer[2] == '1';
+}
+
+/// A command of the shell that has said its first word, until it is given Enter.
+class holding_command {
+public:
+    holding_command(const std::string& command, const std::filesystem::path& says)
+        : input_(::popen((command + " > " + says.string()).c_str(), "w")) {
+        std::string first;
+        while (first.empty() && input_ != nullptr) std::getline(std::ifstream(says), first);
+    }
+    ~holding_command() { let_go(); }
+    holding_command(const holding_command&) = delete;
+    holding_command& operator=(const holding_command&) = delete;
+
+    void let_go() {
+        std::FILE* const input = std::exchange(input_, nullptr);
+        if (input == nullptr) return;
+        std::fputs("\n", input);
+        EXPECT_EQ(::pclose(input), 0);
+    }
+
+private:
+    std::FILE* input_;
+};
+
+TEST(tour, shows_how_each_request_is_answered_while_the_store_is_away) {
+    const auto data = test::fresh_demo_library();
+    const test::running_daemon daemon(data, {.more_settings = "[store]\nbusy_seconds = 1\n"});
+    const tool::toml_file tour(std::string(CIRC_DEMO_DATA) + "/tour.toml");
+    const auto away = tour.rows("away");
+    ASSERT_FALSE(away.empty());
+    for (const auto& row : away) {
+        std::string hold = row.text("hold");
+        hold.replace(hold.find("DATA"), 4, data.string());
+        tour_row request{"away", words_of(row), row.text("terminal"), row.text("reason"), {}};
+        tool::self_check line(tool::connection("127.0.0.1", daemon.port()), {});
+        ASSERT_EQ(line.ask("9300CN" + request.terminal + "|COdemo-" + request.terminal + "|"), "941");
+        EXPECT_TRUE(line.ask("9900802.00").starts_with("98Y"));
+        holding_command holder(hold, data / "held");
+        const auto since = std::chrono::steady_clock::now();
+        const std::string refused = line.ask(tool::make_message(request.request, circulation::system_clock().now()));
+        EXPECT_LT(std::chrono::steady_clock::now() - since, std::chrono::seconds(3));
+        EXPECT_FALSE(is_granted(refused)) << refused;
+        EXPECT_TRUE(tells(refused, request.reason)) << refused;
+        EXPECT_TRUE(line.ask("9900802.00").starts_with("98N")) << "off line";
+        holder.let_go();
+        const std::string granted = line.ask(tool::make_message(request.request, circulation::system_clock().now()));
+        EXPECT_TRUE(is_granted(granted)) << granted;
+        EXPECT_TRUE(line.ask("9900802.00").starts_with("98Y"));
+    }
 }
 
 TEST(tour, holds_what_it_promises) {

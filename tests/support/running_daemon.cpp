@@ -139,6 +139,7 @@ running_daemon::running_daemon(fs::path data_dir, manner how) : data_dir_(std::m
                             << "[log]\nfile = \"" << (data_dir_ / "daemon.log").string() << "\"\n"
                             << how.more_settings
                             << (how.more_settings.find("[http]") == std::string::npos ? "\n[http]\nport = 0\n" : "\n")
+                            << (how.more_settings.find("[tool]") == std::string::npos ? "[tool]\ninstitution = \"RIVERBEND\"\n" : "")
                             << "[[listener]]\nname = \"sip2\"\naddress = \"127.0.0.1\"\nport = 0\n"
                             << how.listener_settings << '\n';
     const fs::path output = data_dir_ / "daemon.out";

@@ -67,7 +67,7 @@ private:
         const auto state = state_named(state_);
         std::vector<storage::card> all;
         for (storage::page window;; window.first += window.count) {
-            const auto some = from.cards_in(state, window);
+            const auto some = from.cards_in(of.id, state, window);
             all.insert(all.end(), some.begin(), some.end());
             if (static_cast<int>(some.size()) < window.count) return all;
         }

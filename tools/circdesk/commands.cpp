@@ -62,6 +62,7 @@ constexpr maker makers[] = {
     make_terminal_add,
     make_terminal_change,
     make_terminal_list,
+    make_terminal_show,
     make_terminal_disable,
     make_terminal_enable,
     make_terminal_test,

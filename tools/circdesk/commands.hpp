@@ -59,6 +59,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_terminal_add();
 [[nodiscard]] std::unique_ptr<command> make_terminal_change();
 [[nodiscard]] std::unique_ptr<command> make_terminal_list();
+[[nodiscard]] std::unique_ptr<command> make_terminal_show();
 [[nodiscard]] std::unique_ptr<command> make_terminal_disable();
 [[nodiscard]] std::unique_ptr<command> make_terminal_enable();
 [[nodiscard]] std::unique_ptr<command> make_terminal_test();

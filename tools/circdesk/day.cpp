@@ -117,7 +117,7 @@ public:
         bool well = true;
         for (const auto& each : all) {
             const std::string state = state_of(each);
-            well = well && state == "in time";
+            well = well && (state == "in time" || state == not_due_yet);
             shown.add(line_of(each, library, institution.time_zone, state));
         }
         print(with, shown);
@@ -128,8 +128,10 @@ public:
     }
 
 private:
+    static constexpr std::string_view not_due_yet = "not due yet"; ///< its first night is to come
+
     static std::string state_of(const circulation::day_job_status& of) {
-        if (!of.last) return "never run";
+        if (!of.last) return of.late ? "never run" : std::string(not_due_yet);
         if (of.late && !of.last->ended_at) return "cut short";
         if (of.late) return "late";
         return of.last->failed > 0 ? "failed: " + of.last->last_error : "in time";

@@ -48,6 +48,7 @@ public:
         import_report report;
         const auto library = load_demo(from, {store, with.now(), pins, policy.rules, &tell}, report);
         tell({});
+        leave_settings(from, with.data_dir());
         for (const auto& each : report.rejects()) std::cerr << "rejected: " << to_string(each) << '\n';
         std::cout << library.name << ": " << report.counted(record_kind::title, change::added) << " titles, "
                   << report.counted(record_kind::item, change::added) << " items, "
@@ -57,6 +58,12 @@ public:
     }
 
 private:
+    /// The library's own settings lie in its data directory: those that are there already stay.
+    static void leave_settings(const std::filesystem::path& from, const std::string& data_dir) {
+        const auto to = std::filesystem::path(data_dir) / settings_name;
+        std::filesystem::copy_file(from / "settings.toml", to, std::filesystem::copy_options::skip_existing);
+    }
+
     /// Says on a terminal what is being loaded; an empty text takes it away.
     static void tell(std::string_view part) {
         if (::isatty(STDERR_FILENO) == 1)

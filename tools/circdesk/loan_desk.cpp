@@ -64,7 +64,7 @@ private:
         if (!card_.empty()) who = find_reader(from, of, card_, now).patron.id;
         for (storage::page window;; window.first += window.count) {
             const auto lines = who ? from.open_loans_of(*who, window)
-                                   : from.loans_in(unusual_state(state_), window);
+                                   : from.loans_in(of.id, unusual_state(state_), window);
             for (const auto& line : lines)
                 each(line);
             if (static_cast<int>(lines.size()) < window.count) return;

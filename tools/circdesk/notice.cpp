@@ -48,6 +48,8 @@ storage::notice_id to_id(const std::string& text) {
 /// @throws complaint when it came to nothing
 void expect_done(circulation::notice_change made, const std::string& id, std::string_view otherwise) {
     if (made == circulation::notice_change::not_there) throw complaint("there is no notice " + id, not_found);
+    if (made == circulation::notice_change::being_handed_over)
+        throw complaint("notice " + id + " is being handed over just now: see in a minute what came of it");
     if (made == circulation::notice_change::already_so) throw complaint("notice " + id + " " + std::string(otherwise));
 }
 
@@ -65,12 +67,12 @@ public:
         const auto found = std::ranges::find(states, state_);
         if (found == states.end())
             throw complaint("'" + state_ + "' is no state of a notice: say waiting, failed, given_up or handed_over", wrong_usage);
-        const auto zone = with.institution().time_zone;
+        const auto of = with.institution();
         table shown({"notice", "kind", "to", "by", "made", "tries", "about", "last error"});
         with.store().read([&](storage::reader& from) {
             const auto after = after_.empty() ? storage::notice_id{} : to_id(after_);
-            for (const auto& each : from.notices_in(static_cast<notice_state>(found - states.begin()), after, most_shown))
-                shown.add(line_of(from, each, zone));
+            for (const auto& each : from.notices_in(of.id, static_cast<notice_state>(found - states.begin()), after, most_shown))
+                shown.add(line_of(from, each, of.time_zone));
         });
         with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
         return done;
@@ -78,11 +80,13 @@ public:
 
 private:
     static std::vector<std::string> line_of(storage::reader& from, const storage::notice& what, const std::string& zone) {
+        const std::string claim = "being handed over by " + what.claimed_by;
         const auto to = from.find_patron(what.recipient ? what.recipient : what.patron);
         const auto item = from.item_with_facts(what.item);
         return {std::to_string(what.id.value), what.kind, to ? circulation::display_name(*to) : "",
                 what.channel == storage::notice_channel::email ? "email" : "post", time_text(what.created_at, zone),
-                std::to_string(what.tries), item ? item->item.barcode + " " + item->title.text : what.cause, what.last_error};
+                std::to_string(what.tries), item ? item->item.barcode + " " + item->title.text : what.cause,
+                what.claimed_until ? claim : what.last_error};
     }
 
     std::string state_ = "waiting";
@@ -99,8 +103,8 @@ public:
         const auto institution = with.institution();
         boost::json::array letters;
         with.store().read([&](storage::reader& from) {
-            for (const auto& each : from.notices_in(notice_state::waiting, {}, most_shown))
-                letters.push_back(notices::letter_of(from, institution, each));
+            for (const auto& each : from.notices_in(institution.id, notice_state::waiting, {}, most_shown))
+                if (!circulation::is_claimed(each, with.now())) letters.push_back(notices::letter_of(from, institution, each));
         });
         std::cout << boost::json::serialize(letters) << '\n';
         return done;
@@ -141,12 +145,14 @@ public:
 private:
     static std::vector<storage::notice_id> waiting_through(tool& with, storage::notice_id last) {
         std::vector<storage::notice_id> ids;
+        const auto of = with.institution().id;
         with.store().read([&](storage::reader& from) {
-            for (storage::notice_id after;; after = ids.back()) {
-                const auto page = from.notices_in(notice_state::waiting, after, most_shown);
+            for (storage::notice_id after;;) {
+                const auto page = from.notices_in(of, notice_state::waiting, after, most_shown);
                 for (const auto& each : page)
-                    if (each.id <= last) ids.push_back(each.id);
+                    if (each.id <= last && !circulation::is_claimed(each, with.now())) ids.push_back(each.id);
                 if (static_cast<int>(page.size()) < most_shown || page.back().id > last) return;
+                after = page.back().id;
             }
         });
         return ids;

@@ -44,7 +44,7 @@ public:
         table shown({"item", "title", "on loan to", "called back", "back by", "for"});
         with.store().read([&](storage::reader& from) {
             for (storage::page window;; window.first += window.count) {
-                const auto some = from.recalled_loans(until, window);
+                const auto some = from.recalled_loans(of.id, until, window);
                 for (const auto& each : some) add_row(shown, from, each, of.time_zone);
                 if (static_cast<int>(some.size()) < window.count) return;
             }

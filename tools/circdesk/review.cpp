@@ -35,6 +35,7 @@ told_review tell_of(storage::reader& from, review_entry row) {
     told.terminal = terminal ? terminal->login : "";
     told.card = row.card.empty() && row.patron ? circulation::card_number_of(from, row.patron) : row.card;
     told.item = row.barcode.empty() && item ? item->barcode : row.barcode;
+    if (told.item.empty() && !row.control_number.empty()) told.item = "a copy of " + row.control_number;
     told.row = std::move(row);
     return told;
 }
@@ -110,7 +111,8 @@ public:
         told_review told;
         with.store().read([&](storage::reader& from) {
             auto found = from.find_review(id);
-            if (!found) throw complaint("there is no review entry " + entry_, not_found);
+            if (!found || found->institution != of.id)
+                throw complaint("there is no review entry " + entry_, not_found);
             told = tell_of(from, std::move(*found));
         });
         with.how().json ? print_json(told) : print(told, of);

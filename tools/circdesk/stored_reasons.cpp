@@ -109,6 +109,7 @@ constexpr std::array rows{
     row{code::patron_is_partner, "card of another library"},
     row{code::partner_unknown, "partner unknown"},
     row{code::partner_taken, "partner code taken"},
+    row{code::terminal_unknown, "no such terminal"},
 };
 // clang-format on
 

@@ -1,16 +1,18 @@
-#include "server/circulation/verifier.hpp"
 #include "config/address_range.hpp"
+#include "server/circulation/desk_terminals.hpp"
+#include "server/circulation/verifier.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/secrets.hpp"
 #include "tools/circdesk/table.hpp"
-#include "tools/circdesk/terminals.hpp"
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
 
 #include <iostream>
 #include <utility>
 
-// The verbs that keep the accounts of terminals: add, list, change, disable, enable.
+// The verbs that keep the accounts of terminals: add, list, show, change, disable, enable.
 
 namespace circ::tool {
 namespace {
@@ -48,7 +50,8 @@ public:
                 {"--location", &made_.location, "what the device is told about where it stands (AN); the branch's code"},
                 {"--addresses", &made_.addresses, "from where it may connect: addresses or blocks, blank separated"},
                 {"--password-file", &password_file_, "file with its password; else one is made and shown once"},
-                {"--no-password", &without_password_, "none is asked: the addresses alone say that it is this device"}};
+                {"--no-password", &without_password_, "none is asked: the addresses alone say that it is this device"},
+                {"--reason", &reason_, "why, kept with your name"}};
     }
 
     int run(tool& with) override {
@@ -61,7 +64,7 @@ public:
         made_.created_at = with.now();
         storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
             made_.id = unit.new_id<storage::terminal_id>();
-            unit.add(made_);
+            circulation::add_terminal(unit, made_, operator_of(with, {}), with.now(), reason_);
         });
         std::cout << "terminal " << made_.login << " is there\n";
         if (!without_password_ && password_file_.empty()) std::cout << "its password, shown this once: " << password << '\n';
@@ -90,19 +93,23 @@ private:
     std::string branch_;
     std::string password_file_;
     bool without_password_ = false;
+    std::string reason_;
 };
 
 class terminal_change final : public command {
 public:
     std::string_view path() const override { return "terminal change"; }
     std::string_view summary() const override { return "give a device another profile, branch, location or list of addresses"; }
-    std::string_view example() const override { return "circdesk terminal change kiosk2 --profile kiosk-3m"; }
+    std::string_view example() const override {
+        return "circdesk terminal change kiosk2 --profile kiosk-3m --reason 'has a new program'";
+    }
     std::vector<option> options() override {
-        return {{"login", &login_, "the device's login", true},
+        return {{"login", &asked_.login, "the device's login", true},
                 {"--branch", &branch_, "code of the branch where it stands"},
                 {"--profile", &profile_, "profile of circdesk.toml"},
                 {"--location", &location_, "what the device is told about where it stands (AN)"},
-                {"--addresses", &addresses_, "from where it may connect: addresses or blocks, blank separated; any"}};
+                {"--addresses", &addresses_, "from where it may connect: addresses or blocks, blank separated; any"},
+                words_.why()};
     }
 
     int run(tool& with) override {
@@ -110,33 +117,33 @@ public:
             throw complaint("nothing to change: name a profile, branch, location or addresses", wrong_usage);
         if (!profile_.empty()) check_profile(profile_, with);
         if (addresses_ != any_address) check_addresses(addresses_);
-        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
-            storage::terminal account = find_terminal(unit, login_);
-            change(account, unit);
-            unit.change(account);
-        });
-        std::cout << "terminal " << login_ << " is changed, from its next login on\n";
+        asked_.branch = named(branch_);
+        asked_.profile = named(profile_);
+        asked_.location = named(location_);
+        asked_.addresses = addresses_ == any_address ? std::string() : named(addresses_);
+        asked_.why = words_.reason;
+        static_cast<void>(perform_at_desk(with, asked_, words_));
+        std::cout << "terminal " << asked_.login << " is changed, from its next login on\n";
         return done;
     }
 
 private:
     static constexpr std::string_view any_address = "any";
 
-    void change(storage::terminal& account, storage::reader& from) const {
-        if (!branch_.empty()) account.branch = branch_named(from, account.institution, branch_);
-        if (!profile_.empty()) account.profile = profile_;
-        if (!location_.empty()) account.location = location_;
-        if (addresses_ == any_address && account.verifier.empty())
-            throw complaint("terminal " + login_ + " has no password: its addresses are what proves it", wrong_usage);
-        if (!addresses_.empty()) account.addresses = addresses_ == any_address ? std::string() : addresses_;
+    static std::optional<std::string> named(const std::string& word) {
+        return word.empty() ? std::nullopt : std::optional(word);
     }
 
-    std::string login_;
+    circulation::change_terminal asked_;
     std::string branch_;
     std::string profile_;
     std::string location_;
     std::string addresses_;
+    desk_words words_;
 };
+
+std::string state_text(const storage::terminal& of) { return of.enabled ? "enabled" : "disabled"; }
+std::string addresses_text(const storage::terminal& of) { return of.addresses.empty() ? "any" : of.addresses; }
 
 class terminal_list final : public command {
 public:
@@ -146,11 +153,13 @@ public:
 
     int run(tool& with) override {
         table shown({"login", "branch", "location", "profile", "addresses", "state"});
+        const auto of = with.institution().id;
         with.store().read([&](storage::reader& from) {
             for (const auto& each : from.terminals()) {
+                if (each.institution != of) continue;
                 const auto branch = from.find_branch(each.branch);
-                shown.add({each.login, branch ? branch->code : "?", each.location, each.profile,
-                           each.addresses.empty() ? "any" : each.addresses, each.enabled ? "enabled" : "disabled"});
+                shown.add({each.login, branch ? branch->code : "?", each.location, each.profile, addresses_text(each),
+                           state_text(each)});
             }
         });
         with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
@@ -158,41 +167,72 @@ public:
     }
 };
 
-/// disable and enable are one verb with two names.
-class terminal_switch final : public command {
+class terminal_show final : public command {
 public:
-    explicit terminal_switch(bool on) : on_(on) {}
-
-    std::string_view path() const override { return on_ ? "terminal enable" : "terminal disable"; }
-    std::string_view summary() const override {
-        return on_ ? "let a device in again" : "let a device in no more, from its next login on";
-    }
-    std::string_view example() const override {
-        return on_ ? "circdesk terminal enable kiosk2" : "circdesk terminal disable kiosk2";
-    }
+    std::string_view path() const override { return "terminal show"; }
+    std::string_view summary() const override { return "what was done to the account of a device, by whom and why"; }
+    std::string_view example() const override { return "circdesk terminal show kiosk2"; }
     std::vector<option> options() override { return {{"login", &login_, "the device's login", true}}; }
 
     int run(tool& with) override {
-        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
-            storage::terminal account = find_terminal(unit, login_);
-            account.enabled = on_;
-            unit.change(account);
+        const auto of = with.institution();
+        table shown({"when", "what", "by", "why"});
+        with.store().read([&](storage::reader& from) {
+            const auto account = from.terminal_by_login(login_);
+            if (!account || account->institution != of.id)
+                throw complaint("there is no terminal " + login_ + "; `terminal list` shows them", not_found);
+            for (const auto& each : from.events_of_account(account->id, most_shown))
+                shown.add({time_text(each.at, of.time_zone),
+                           event_in_words(each.kind) + (each.detail.empty() ? "" : ": " + each.detail), each.by, each.reason});
         });
-        std::cout << "terminal " << login_ << " is " << (on_ ? "enabled" : "disabled") << '\n';
+        with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
         return done;
     }
 
 private:
-    bool on_;
+    static constexpr int most_shown = 1000;
+
     std::string login_;
+};
+
+/// disable and enable are one verb with two names.
+class terminal_switch final : public command {
+public:
+    explicit terminal_switch(circulation::account_state to) { asked_.state = to; }
+
+    std::string_view path() const override { return enables() ? "terminal enable" : "terminal disable"; }
+    std::string_view summary() const override {
+        return enables() ? "let a device in again" : "let a device in no more, from its next login on";
+    }
+    std::string_view example() const override {
+        return enables() ? "circdesk terminal enable kiosk2 --reason 'is back from repair'"
+                         : "circdesk terminal disable kiosk2 --reason 'was stolen'";
+    }
+    std::vector<option> options() override { return {{"login", &asked_.login, "the device's login", true}, words_.why()}; }
+
+    int run(tool& with) override {
+        asked_.why = words_.reason;
+        static_cast<void>(perform_at_desk(with, asked_, words_));
+        std::cout << "terminal " << asked_.login << " is " << (enables() ? "enabled" : "disabled") << '\n';
+        return done;
+    }
+
+private:
+    [[nodiscard]] bool enables() const { return asked_.state == circulation::account_state::enabled; }
+
+    circulation::change_terminal asked_;
+    desk_words words_;
 };
 
 } // namespace
 
+using circulation::account_state;
+
 std::unique_ptr<command> make_terminal_add() { return std::make_unique<terminal_add>(); }
 std::unique_ptr<command> make_terminal_change() { return std::make_unique<terminal_change>(); }
 std::unique_ptr<command> make_terminal_list() { return std::make_unique<terminal_list>(); }
-std::unique_ptr<command> make_terminal_disable() { return std::make_unique<terminal_switch>(false); }
-std::unique_ptr<command> make_terminal_enable() { return std::make_unique<terminal_switch>(true); }
+std::unique_ptr<command> make_terminal_show() { return std::make_unique<terminal_show>(); }
+std::unique_ptr<command> make_terminal_disable() { return std::make_unique<terminal_switch>(account_state::disabled); }
+std::unique_ptr<command> make_terminal_enable() { return std::make_unique<terminal_switch>(account_state::enabled); }
 
 } // namespace circ::tool

@@ -3,24 +3,43 @@
 #include "config/load.hpp"
 #include "storage/open_store.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 namespace circ::tool {
 namespace {
 
 constexpr const char* usual_settings = "/etc/circdesk/circdesk.toml";
 
+std::string codes_of(const std::vector<storage::institution>& all) {
+    std::string codes;
+    for (const auto& each : all) codes += (codes.empty() ? "" : ", ") + each.code;
+    return codes;
+}
+
 } // namespace
+
+std::optional<std::string> tool::settings_file() const {
+    if (how_.settings_file) return how_.settings_file;
+    if (how_.data_dir) {
+        const auto beside = std::filesystem::path(*how_.data_dir) / settings_name;
+        if (std::filesystem::exists(beside)) return beside.string();
+    }
+    if (std::filesystem::exists(usual_settings)) return usual_settings;
+    return std::nullopt;
+}
 
 const config::settings& tool::settings() {
     if (settings_) return *settings_;
-    if (!how_.settings_file && !std::filesystem::exists(usual_settings)) {
+    const auto file = settings_file();
+    if (!file) {
         settings_ = config::default_settings();
         return *settings_;
     }
-    auto loaded = config::load(how_.settings_file.value_or(usual_settings));
+    auto loaded = config::load(*file);
     if (!loaded.mistakes.empty()) {
         std::string all;
         for (const auto& each : loaded.mistakes) all += config::to_string(each) + '\n';
@@ -55,8 +74,16 @@ storage::institution tool::institution() {
     std::vector<storage::institution> all;
     store().read([&](storage::reader& from) { all = from.institutions(); });
     if (all.empty()) throw complaint("the library has no institution yet: `circdesk demo load` makes one", not_found);
-    if (all.size() > 1) throw complaint("the store holds several institutions", wrong_usage);
-    return all.front();
+    const std::string wanted = how_.institution.value_or(settings().tool.institution);
+    if (wanted.empty() && all.size() == 1) return all.front();
+    if (wanted.empty())
+        throw complaint("the library has several institutions: name one of " + codes_of(all) +
+                            " with --institution, or in the settings (tool.institution)",
+                        wrong_usage);
+    const auto found = std::ranges::find(all, wanted, &storage::institution::code);
+    if (found == all.end())
+        throw complaint("there is no institution " + wanted + "; there is " + codes_of(all), not_found);
+    return *found;
 }
 
 storage::instant tool::now() const {

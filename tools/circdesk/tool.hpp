@@ -23,6 +23,9 @@ private:
     exit_code code_;
 };
 
+/// What a library's own settings are called in its data directory.
+inline constexpr const char* settings_name = "circdesk.toml";
+
 /// What every command may use: the options before the verb, the store they point at, and the ways of
 /// saying things.
 class tool {
@@ -30,6 +33,7 @@ public:
     struct common_options {
         std::optional<std::string> settings_file; ///< --config
         std::optional<std::string> data_dir;      ///< --data, else of the settings
+        std::optional<std::string> institution;   ///< --institution, else of the settings
         std::string operator_name;                ///< --operator, else the system user
         bool json = false;                        ///< --json: machines read the output
     };
@@ -38,7 +42,8 @@ public:
 
     [[nodiscard]] const common_options& how() const noexcept { return how_; }
 
-    /// The settings of --config, else of /etc/circdesk/circdesk.toml if it is there, else the defaults.
+    /// The settings of --config, else of the circdesk.toml that lies in --data, else of
+    /// /etc/circdesk/circdesk.toml, else the defaults.
     /// @throws complaint with all their mistakes
     [[nodiscard]] const config::settings& settings();
     [[nodiscard]] std::string data_dir();
@@ -47,12 +52,15 @@ public:
     /// @throws complaint when there is none (create: makes one); storage::store_error
     [[nodiscard]] storage::store& store(bool create = false);
 
-    /// The one institution there is. @throws complaint when there is none, or several
+    /// Whom the verb works for: --institution, else that of the settings, else the only one there is.
+    /// @throws complaint when there is none, or none is named of several
     [[nodiscard]] storage::institution institution();
 
     [[nodiscard]] storage::instant now() const;
 
 private:
+    [[nodiscard]] std::optional<std::string> settings_file() const;
+
     common_options how_;
     std::optional<config::settings> settings_;
     std::unique_ptr<storage::store> store_;

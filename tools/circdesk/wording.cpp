@@ -32,6 +32,10 @@ constexpr std::array event_names{event_name{"checkout", "lent"},
                                  event_name{"patron_blocked", "blocked"},
                                  event_name{"patron_noted", "note taken"},
                                  event_name{"patron_enabled", "enabled again"},
+                                 event_name{"terminal_added", "made"},
+                                 event_name{"terminal_changed", "changed"},
+                                 event_name{"terminal_enabled", "let in again"},
+                                 event_name{"terminal_disabled", "shut out"},
                                  event_name{"pin_locked", "locked by wrong PINs"},
                                  event_name{"pin_unlocked", "unlocked"}};
 

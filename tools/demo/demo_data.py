@@ -16,8 +16,8 @@ def luhn_digit(digits):
     return str(-sum(d - 9 if d > 9 else d for d in doubled) % 10)
 
 
-def is_number(text, kind):
-    return (re.fullmatch(kind + r"9012\d{9}", text) is not None) and luhn_digit(text[:-1]) == text[-1]
+def is_number(text, kind, library="9012"):
+    return (re.fullmatch(kind + library + r"\d{9}", text) is not None) and luhn_digit(text[:-1]) == text[-1]
 
 
 def is_isbn(text):
@@ -99,6 +99,8 @@ class Demo:
         self.library = read_toml("library.toml")
         self.business = read_toml("business.toml")
         self.tour = read_toml("tour.toml")["try"]
+        self.away = read_toml("tour.toml")["away"]
+        self.neighbours_items = keyed(read_csv("neighbour/items.csv"), "barcode", "neighbour/items.csv")
         self.profiles = read_toml("settings.toml")["profile"]
         self.branches = keyed(self.library["branch"], "code", "library.toml")
         self.terminals = keyed(self.library["terminal"], "login", "library.toml")

@@ -1,6 +1,7 @@
 #include "server/circulation/day/plan.hpp"
 
 #include "server/circulation/local_time.hpp"
+#include "storage/records/id_time.hpp"
 
 #include <algorithm>
 
@@ -18,13 +19,14 @@ constexpr std::chrono::hours patience{1};
 struct workplace {
     storage::branch_id branch;
     std::string zone;
+    instant since; ///< when it was made
 };
 
 std::vector<workplace> workplaces(storage::reader& from, const storage::institution& of) {
     std::vector<workplace> all;
     for (const auto& each : from.branches(of.id))
-        all.push_back({each.id, each.time_zone});
-    all.push_back({{}, of.time_zone});
+        all.push_back({each.id, each.time_zone, storage::made_at(each.id)});
+    all.push_back({{}, of.time_zone, storage::made_at(of.id)});
     return all;
 }
 
@@ -36,6 +38,12 @@ instant hour_on(local_date day, day_hour hour, const std::string& zone) {
 local_date last_hour_before(instant now, day_hour hour, const std::string& zone) {
     const auto today = date_in(now, zone);
     return hour_on(today, hour, zone) <= now ? today : today - days{1};
+}
+
+/// What was never done is not late before its first hour: a new branch waits for its first night.
+bool is_late(const std::optional<storage::day_job>& last, local_date wanted, day_hour hour, const workplace& here) {
+    if (!last) return hour_on(wanted, hour, here.zone) >= here.since;
+    return !last->day || *last->day < wanted;
 }
 
 bool does(const workplace& here, const day_job_kind& job) {
@@ -113,7 +121,7 @@ day_status(storage::reader& from, const storage::institution& of, instant now, d
             if (!does(here, job)) continue;
             day_job_status one{.job = &job, .branch = here.branch, .last = {}};
             one.last = from.find_day_job(of.id, here.branch, job.id);
-            one.late = !one.last || !one.last->day || *one.last->day < wanted;
+            one.late = is_late(one.last, wanted, hour, here);
             all.push_back(std::move(one));
         }
     }

@@ -45,7 +45,7 @@ struct day_job_status {
     const day_job_kind* job = nullptr;
     storage::branch_id branch;
     std::optional<storage::day_job> last; ///< absent: never
-    bool late = false; ///< its hour has passed by more than an hour, and it is not done for that day
+    bool late = false; ///< its hour, if not before it was to be done at all, has passed by more than an hour
 };
 
 /// @throws storage::store_error

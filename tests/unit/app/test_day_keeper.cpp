@@ -50,7 +50,7 @@ protected:
 
     std::size_t notices_in(storage::notice_state state) {
         std::size_t count = 0;
-        store->read([&](storage::reader& from) { count = from.notices_in(state, {}, 10).size(); });
+        store->read([&](storage::reader& from) { count = from.notices_in(from.institutions().front().id, state, {}, 10).size(); });
         store->end_turn();
         return count;
     }

@@ -135,16 +135,22 @@ const std::vector<flag_case> flag_cases{
         flag_case{"expired", [](auto& f) { set_expiry(f, days{-1}); }, "YY Y          ", "patron_expired"},
         flag_case{"expires_today", [](auto& f) { set_expiry(f, days{0}); }, "              ", "card_expires_soon"},
         flag_case{"expires_in_30_days", [](auto& f) { set_expiry(f, days{30}); }, "              ", ""},
-        flag_case{"lost", [](auto& f) { set_card(f, storage::card_state::lost); }, "YYYYY         ", "card_lost"},
-        flag_case{"stolen", [](auto& f) { set_card(f, storage::card_state::stolen); }, "YYYYY         ", "card_lost"},
-        flag_case{"replaced", [](auto& f) { set_card(f, storage::card_state::replaced); }, "YYYYY         ", "card_replaced"},
+        flag_case{"lost", [](auto& f) { set_card(f, storage::card_state::lost); }, "YY YY         ", "card_lost"},
+        flag_case{"lost_where_there_are_recalls",
+                  [](auto& f) {
+                      f.rules = test::policy_with({{"recalls", {}, {{"recall", true, {}}}, {}}});
+                      set_card(f, storage::card_state::lost);
+                  },
+                  "YYYYY         ", "card_lost"},
+        flag_case{"stolen", [](auto& f) { set_card(f, storage::card_state::stolen); }, "YY YY         ", "card_lost"},
+        flag_case{"replaced", [](auto& f) { set_card(f, storage::card_state::replaced); }, "YY YY         ", "card_replaced"},
         flag_case{"retained", [](auto& f) { set_card(f, storage::card_state::retained); }, "              ", ""},
         flag_case{"lost_card_of_a_debtor",
                   [](auto& f) {
                       add_fee(f, 5000);
                       set_card(f, storage::card_state::lost);
                   },
-                  "YYYYY         ", "card_lost"},
+                  "YY YY         ", "card_lost"},
         flag_case{"owes_the_limit", [](auto& f) { add_fee(f, 1000); }, "              ", ""},
         flag_case{"owes_fines", [](auto& f) { add_fee(f, 1001); }, "YY Y      Y   ", "fees_over_limit"},
         flag_case{"owes_fees", [](auto& f) { add_fee(f, 1001, storage::fee_kind::damage); }, "YY Y       Y  ",
@@ -230,8 +236,7 @@ const std::vector<flag_case> flag_cases{
 INSTANTIATE_TEST_SUITE_P(all, flags_of_a_patron, testing::ValuesIn(flag_cases),
                          [](const auto& row) { return row.param.name; });
 
-// Each of the fourteen has a row that sets it, but 2 (recalls are off; only a lost card sets it) and
-// 7 (renewals are counted per loan); and each reason of the patron has a row that tells it.
+// Each of the fourteen has a row that sets it, but 2 (recalls are off) and 7 (renewals are counted per loan); and each reason of the patron has a row that tells it.
 TEST(flags, have_a_row_each) {
     std::string set(14, ' ');
     std::string told;

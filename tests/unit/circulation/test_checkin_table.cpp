@@ -217,6 +217,11 @@ const row rows[] = {
     {"damaged, on loan", [](fixture& f) {
          lend(f); is(f, item_state::damaged); },                       "kept by staff",        "1 Y Y 99 -"},
     {"damaged", [](fixture& f) { is(f, item_state::damaged); },        "as before",            "0 N Y 99 -"},
+    {"damaged, in transit to here", [](fixture& f) {
+         on_the_way_to(f, f.rows.main); is(f, item_state::damaged); }, "kept by staff",        "0 N Y 99 -"},
+    {"damaged, on its way to a hold elsewhere", [](fixture& f) {
+         wanted_at(f, f.rows.east); scanned(f); is(f, item_state::damaged); },
+                                                                       "kept by staff",        "0 N Y 99 -"},
     {"in repair", [](fixture& f) { is(f, item_state::in_repair); },    "as before",            "0 N Y 99 -"},
     {"withdrawn, on loan, wanted here", [](fixture& f) {
          lend(f); is(f, item_state::withdrawn); wanted_at(f, f.rows.main); },
@@ -271,6 +276,19 @@ std::string as_name(const testing::TestParamInfo<row>& of) {
 }
 
 INSTANTIATE_TEST_SUITE_P(before, returned_items, testing::ValuesIn(rows), as_name);
+
+/// Whoever it was kept for waits for another copy.
+TEST(damaged_items, are_kept_for_nobody_once_they_are_scanned) {
+    fixture f;
+    wanted_at(f, f.rows.east);
+    scanned(f);
+    const auto hold = f.item(barcode).trapping_hold.value();
+    ASSERT_EQ(hold.state, hold_state::in_transit);
+    is(f, item_state::damaged);
+    EXPECT_EQ(names_of(f.checkin(barcode).reasons), "item_damaged");
+    EXPECT_EQ(f.hold(hold.id).state, hold_state::queued);
+    EXPECT_FALSE(f.item(barcode).trapping_hold);
+}
 
 /// Nothing happens, and still somebody has to know why it cannot be posted.
 TEST(items_of_another_institution, are_left_to_staff_when_taken_off_line) {

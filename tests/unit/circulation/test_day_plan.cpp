@@ -99,7 +99,7 @@ TEST_F(plan_of_a_day, is_done_again_when_somebody_asks) {
     EXPECT_TRUE(plan(now).empty());
 }
 
-TEST_F(plan_of_a_day, is_late_an_hour_after_its_hour) {
+TEST_F(plan_of_a_day, is_late_an_hour_after_its_hour_but_not_before_the_first_night) {
     const auto late_jobs = [&] {
         const auto all = store.ask([&](storage::reader& from) {
             return day_status(from, rows.institution, now, day_hour_of(keeping.at));
@@ -107,8 +107,11 @@ TEST_F(plan_of_a_day, is_late_an_hour_after_its_hour) {
         return std::ranges::count_if(all, &day_job_status::late);
     };
     const auto all = static_cast<std::ptrdiff_t>(plan().size());
+    EXPECT_EQ(late_jobs(), 0) << "it has just been made";
+    now = in_march(3, 4h + 29min);
+    EXPECT_EQ(late_jobs(), 0);
+    now = in_march(3, 4h + 30min);
     EXPECT_EQ(late_jobs(), all);
-    now = in_march(3, 4h);
     do_day();
     EXPECT_EQ(late_jobs(), 0);
     now = in_march(4, 4h + 29min);

@@ -79,6 +79,7 @@ std::string told(const checkin_decision& made) {
     if (plan.destination) text += " ct=" + std::to_string(plan.destination.value);
     if (plan.closes_loan) text += " closes";
     if (plan.clears_hold) text += " clears";
+    if (plan.frees_hold) text += " frees";
     if (plan.ends_transit) text += " arrives";
     if (plan.send_to) text += " sends=" + std::to_string(plan.send_to.value);
     if (plan.for_hold) text += " hold=" + std::to_string(plan.for_hold->id.value);

@@ -3,6 +3,7 @@
 #include "server/circulation/desk.hpp"
 #include "server/circulation/desk_holds.hpp"
 #include "server/circulation/partner_desk.hpp"
+#include "server/circulation/desk_terminals.hpp"
 #include "server/circulation/recall.hpp"
 #include "server/circulation/review_desk.hpp"
 #include "tests/unit/circulation/library_test.hpp"
@@ -327,6 +328,12 @@ const std::vector<refusal_story> stories{
     {code::partner_taken, [](desk& lib) { lib.make_partner(); return lib.make_partner(); }},
     {code::partner_unknown, [](desk& lib) {
         return lib.perform(change_partner{.by = lib.kiosk, .code = "CITY", .name = "City Library", .card = {}}); }},
+    {code::terminal_unknown, [](desk& lib) {
+        change_terminal asked;
+        asked.by = lib.kiosk;
+        asked.login = "kiosk9";
+        asked.why = "stolen";
+        return lib.perform(asked); }},
 };
 
 /// What no operation refuses by itself, and where else it is shown.

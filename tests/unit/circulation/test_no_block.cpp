@@ -2,6 +2,7 @@
 // by half-sentence. test_lending.cpp and test_renewal.cpp have what is special to them.
 
 #include "server/circulation/local_time.hpp"
+#include "server/circulation/review_desk.hpp"
 #include "tests/unit/circulation/library_test.hpp"
 
 namespace circ::test {
@@ -147,6 +148,18 @@ TEST_F(no_block, of_what_nobody_knows_is_left_to_staff_whole) {
     EXPECT_EQ(row.kind + " " + row.request + " " + row.card + " " + row.barcode, "could_not_post renew p1 i1");
     EXPECT_EQ(row.reasons, "not_on_loan");
     EXPECT_EQ(row.due_at, now + days{9});
+}
+
+TEST_F(no_block, renewal_by_its_title_keeps_it_and_can_be_posted_by_it) {
+    auto asked = renewing(true, now + days{40});
+    asked.what = {.item = {}, .title = "c1"};
+    ASSERT_EQ(names_of(perform(asked).reasons), "not_on_loan_to_patron");
+    const auto row = reviews().back();
+    EXPECT_EQ(row.barcode + row.control_number, "c1");
+    ASSERT_EQ(checkout("p1", "i1").result, verdict::done);
+    const auto made = perform(post_review{.by = kiosk, .entry = row.id, .why = "its loan was told later"});
+    EXPECT_EQ(made.result, verdict::done) << names_of(made.reasons);
+    EXPECT_EQ(item("i1").open_loan.value().due_at, now + days{40});
 }
 
 } // namespace

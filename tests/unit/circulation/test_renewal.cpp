@@ -79,6 +79,15 @@ INSTANTIATE_TEST_SUITE_P(
         renewal_case{"no_gain",
                      [](facts& f) { f.by.loan_days = 1, f.by.renew_from = renew_base::now; },
                      "renewal_no_gain"},
+        renewal_case{"card_ends_before_the_loan_is_due",
+                     [](facts& f) {
+                         f.by.not_beyond_expiry = true;
+                         f.patron.patron.expires_on = local_days{2026y / March / 3};
+                     },
+                     "renewal_no_gain"},
+        renewal_case{"card_ends_before_the_loan_is_due_which_is_fine",
+                     [](facts& f) { f.patron.patron.expires_on = local_days{2026y / March / 3}; },
+                     ""},
         renewal_case{"fee_not_agreed", [](facts& f) { f.by.renewal_fee = {50}; }, "fee_not_agreed"},
         renewal_case{"blocked_and_limit",
                      [](facts& f) {

@@ -168,7 +168,7 @@ std::string tell(const Operation& of) {
     teller to{std::string(name_of<Operation>)};
     if constexpr (requires { of.card; }) to.say("card", of.card);
     if constexpr (requires { of.item; }) to.say("item", of.item);
-    if constexpr (requires { of.what; }) to.say(of.what);
+    if constexpr (requires { to.say(of.what); }) to.say(of.what); // else no SIP2 request comes to it
     if constexpr (requires { of.pin; }) to.say(of.pin);
     if constexpr (requires { of.agreed; }) to.say("agreed", of.agreed.to == fee_agreement::kind::any);
     if constexpr (requires { of.renewal_allowed; }) to.say("renewal", of.renewal_allowed);

@@ -17,6 +17,11 @@ std::string in_collection(const std::string& records) {
     return std::string(marc::marcxml_head()) + records + std::string(marc::marcxml_foot());
 }
 
+std::string with_text(const std::string& text) {
+    std::string xml = good;
+    return xml.replace(xml.find(">T<"), 3, ">" + text + "<");
+}
+
 TEST(marcxml, reads_back_what_it_writes) {
     const auto found =
         read_xml(in_collection(marc::to_marcxml(sample_book()) + marc::to_marcxml(sample_book())));
@@ -28,6 +33,14 @@ TEST(marcxml, reads_back_what_it_writes) {
     }
     EXPECT_EQ(found[1].number, 2u);
     EXPECT_EQ(found[0].offset, marc::marcxml_head().size());
+}
+
+TEST(marcxml, says_what_is_wrong_with_a_character_set_in_its_own_words_alone) {
+    testing::internal::CaptureStderr();
+    const auto found = read_xml("<?xml version=\"1.0\" encoding=\"EUC-JP\"?>" + with_text("\xFF\xFE\x80"));
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_THAT(found[0].fault, testing::HasSubstr("not well-formed"));
 }
 
 TEST(marcxml, survives_a_file_cut_at_each_byte) {
@@ -61,11 +74,6 @@ TEST_P(marcxml_accepts, one_record) {
         EXPECT_THAT(found[0].warnings,
                     testing::ElementsAre(testing::HasSubstr(GetParam().warning)));
     }
-}
-
-std::string with_text(const std::string& text) {
-    std::string xml = good;
-    return xml.replace(xml.find(">T<"), 3, ">" + text + "<");
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -18,7 +18,7 @@ void cutter::passes(cut_point where) noexcept {
 
 void cutting_store::submit(work what, completion on_done) noexcept {
     cut_->passes(cut_point::before_the_queue);
-    over_->submit(
+    store_over::submit(
         [cut = cut_, what = std::move(what)](storage::unit_of_work& unit) {
             cut->passes(cut_point::in_the_unit);
             what(unit);

@@ -2,7 +2,7 @@
 
 #include "server/net/backend.hpp"
 #include "server/net/hashing_pool.hpp"
-#include "storage/store.hpp"
+#include "tests/unit/net/store_over.hpp"
 
 #include <array>
 #include <atomic>
@@ -62,20 +62,13 @@ private:
 };
 
 /// The store with the points of a unit of work.
-class cutting_store final : public storage::store {
+class cutting_store final : public store_over {
 public:
-    cutting_store(storage::store& over, cutter& scissors) : over_(&over), cut_(&scissors) {}
+    cutting_store(storage::store& over, cutter& scissors) : store_over(over), cut_(&scissors) {}
 
-    void read(const std::function<void(storage::reader&)>& what) override { over_->read(what); }
-    void end_turn() noexcept override { over_->end_turn(); }
     void submit(work what, completion on_done) noexcept override;
-    [[nodiscard]] bool reads_block() const noexcept override { return over_->reads_block(); }
-    [[nodiscard]] std::size_t queued() const noexcept override { return over_->queued(); }
-    [[nodiscard]] const std::string& digest_key() const noexcept override { return over_->digest_key(); }
-    void stop() noexcept override { over_->stop(); }
 
 private:
-    storage::store* over_;
     cutter* cut_;
 };
 

@@ -1,5 +1,6 @@
 #include "storage/store_error.hpp"
 #include "tests/unit/net/desk.hpp"
+#include "tests/unit/net/store_over.hpp"
 
 #include <thread>
 
@@ -9,25 +10,16 @@ namespace {
 namespace asio = boost::asio;
 
 /// A store that counts how often its turn has ended.
-class turn_counter final : public storage::store {
+class turn_counter final : public store_over {
 public:
-    explicit turn_counter(storage::store& real) : real_(&real) {}
+    using store_over::store_over;
 
-    void read(const std::function<void(storage::reader&)>& what) override { real_->read(what); }
     void end_turn() noexcept override {
         ++turns;
-        real_->end_turn();
+        store_over::end_turn();
     }
-    void submit(work what, completion on_done) noexcept override { real_->submit(std::move(what), std::move(on_done)); }
-    [[nodiscard]] bool reads_block() const noexcept override { return real_->reads_block(); }
-    [[nodiscard]] std::size_t queued() const noexcept override { return real_->queued(); }
-    [[nodiscard]] const std::string& digest_key() const noexcept override { return real_->digest_key(); }
-    void stop() noexcept override { real_->stop(); }
 
     int turns = 0;
-
-private:
-    storage::store* real_;
 };
 
 class an_async_store : public testing::Test {

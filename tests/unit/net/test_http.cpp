@@ -1,6 +1,7 @@
 // The small door of those who watch: its limits, and what it says of the daemon.
 #include "server/net/health_pages.hpp"
 #include "server/net/http_request.hpp"
+#include "server/net/thinned.hpp"
 #include "storage/store_error.hpp"
 #include "tests/unit/net/desk.hpp"
 
@@ -122,7 +123,7 @@ protected:
         how.port = 0;
         if (differs) differs(how);
         door.emplace(here.io.get_executor(), how, most,
-                     health_pages(here.health, [this] { return here.figures.text(); }), *here.log);
+                     health_pages(here.health, [this] { return here.figures.text(); }), here.clock, *here.log);
         door->start();
     }
     std::string answer_to(std::string_view bytes) {
@@ -228,6 +229,15 @@ TEST_F(http_door, closes_at_once_for_those_not_on_its_list) {
     open({}, [](config::http_settings& how) { how.allow = {*config::parse_address_range("10.0.0.0/8")}; });
     EXPECT_EQ(get("/metrics"), "");
     EXPECT_EQ(here.lines->of(log::event::http_refused).size(), 1U);
+}
+
+TEST_F(http_door, tells_of_a_flood_so_often_a_second_and_then_how_many_were_passed_over) {
+    open({}, [](config::http_settings& how) { how.allow = {*config::parse_address_range("10.0.0.0/8")}; });
+    for (int i = 0; i < told_a_second + 5; ++i) EXPECT_EQ(get("/metrics"), "");
+    EXPECT_EQ(here.lines->of(log::event::http_refused).size(), static_cast<std::size_t>(told_a_second));
+    here.clock.at += std::chrono::seconds(1);
+    EXPECT_EQ(get("/metrics"), "");
+    EXPECT_THAT(here.told(log::event::http_refused), HasSubstr("more=5"));
 }
 
 TEST_F(http_door, sends_all_away_when_it_closes) {

@@ -1,5 +1,7 @@
 // Terminals' accounts, as the store has them.
+#include "storage/store_error.hpp"
 #include "tests/unit/net/desk.hpp"
+#include "tests/unit/net/store_over.hpp"
 
 namespace circ::net::test {
 namespace {
@@ -166,6 +168,35 @@ TEST(logins, find_the_branch_that_a_device_names) {
     ASSERT_TRUE(east);
     EXPECT_EQ(east->id, here.library.east);
     EXPECT_FALSE(here.logins.branch_named(here.library.institution, "NOWHERE"));
+}
+
+/// A store that goes away after so many reads.
+class leaving_store final : public store_over {
+public:
+    leaving_store(storage::store& real, int reads) : store_over(real), left_(reads) {}
+
+    void read(const std::function<void(storage::reader&)>& what) override {
+        if (--left_ < 0) throw storage::store_error(storage::store_failure::unavailable, "the disk is gone");
+        store_over::read(what);
+    }
+
+private:
+    int left_;
+};
+
+TEST(logins, are_refused_in_their_own_type_when_the_branch_that_a_device_names_cannot_be_asked_for) {
+    desk here;
+    here.settings.profiles["standard"].branch_override_by_cp = true;
+    leaving_store leaving(here.library.store(), 1);
+    async_store storing{leaving, here.io.get_executor()};
+    terminal_logins logins{storing, here.passwords, here.clock};
+    here.parts.logins = &logins;
+    device_script device;
+    device.sends = {"9300CNopen|CO|CPRIV-EAST|\r"};
+    here.serve(device);
+    EXPECT_THAT(device.received, testing::ElementsAre("940\r"));
+    EXPECT_THAT(here.told(log::event::login_refused), testing::HasSubstr("the disk is gone"));
+    EXPECT_THAT(here.told(log::event::session_ended), testing::HasSubstr("the terminal closed the connection"));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "server/net/seen_items.hpp"
 #include "storage/store_error.hpp"
 #include "tests/unit/net/desk.hpp"
+#include "tests/unit/net/store_over.hpp"
 
 namespace circ::net::test {
 namespace {
@@ -10,26 +11,22 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A store that keeps what it is to do until it is told, or loses it.
-class slow_store final : public storage::store {
+class slow_store final : public store_over {
 public:
-    explicit slow_store(storage::store& real) : real_(&real) {}
+    using store_over::store_over;
 
-    void read(const std::function<void(storage::reader&)>& what) override { real_->read(what); }
-    void end_turn() noexcept override { real_->end_turn(); }
     void submit(work what, completion on_done) noexcept override {
         kept.emplace_back(std::move(what), std::move(on_done));
     }
-    [[nodiscard]] bool reads_block() const noexcept override { return false; }
     [[nodiscard]] std::size_t queued() const noexcept override { return kept.size(); }
-    [[nodiscard]] const std::string& digest_key() const noexcept override { return real_->digest_key(); }
     void stop() noexcept override {}
 
     void do_all() {
         for (auto& [what, on_done] : std::exchange(kept, {})) {
-            storage::write_and_wait(*real_, what);
+            storage::write_and_wait(real(), what);
             on_done(nullptr);
         }
-        real_->end_turn();
+        end_turn();
     }
     void lose_all() {
         const auto why = std::make_exception_ptr(storage::store_error(storage::store_failure::unavailable, "disk full"));
@@ -37,9 +34,6 @@ public:
     }
 
     std::vector<std::pair<work, completion>> kept;
-
-private:
-    storage::store* real_;
 };
 
 class a_walk : public testing::Test {

@@ -14,11 +14,10 @@ namespace {
 
 using storage::notice_state;
 
-class fixed_clock final : public circulation::clock {
+class set_clock final : public circulation::clock {
 public:
-    [[nodiscard]] storage::instant now() const override {
-        return storage::instant{std::chrono::hours{500'000}};
-    }
+    [[nodiscard]] storage::instant now() const override { return at; }
+    storage::instant at{std::chrono::hours{500'000}};
 };
 
 /// A library with one reader and three notices.
@@ -89,7 +88,7 @@ protected:
     circulation::requester by_;
     std::vector<storage::notice_id> ids_;
     std::vector<int> tried_;
-    fixed_clock clock_;
+    set_clock clock_;
 };
 
 using testing::ElementsAre;
@@ -135,7 +134,67 @@ TEST_F(handing_over, gives_none_again_when_it_breaks_down_between_two) {
     EXPECT_THROW(run(breaks_down), std::runtime_error);
     EXPECT_THAT(tried_, ElementsAre(0));
     run(refusing({}));
+    EXPECT_THAT(tried_, ElementsAre(2)) << "nobody knows yet what came of the one it was at";
+}
+
+TEST_F(handing_over, frees_what_somebody_began_who_is_gone_and_lists_it) {
+    const program_runner breaks_down = [](const auto&, std::string_view, auto) -> program_failure {
+        throw std::runtime_error("the power has failed");
+    };
+    EXPECT_THROW(run(breaks_down), std::runtime_error);
+    EXPECT_TRUE(circulation::is_claimed(notice(0), clock_.now()));
+    clock_.at += std::chrono::minutes{2};
+    run(refusing({}), which_notices::new_ones);
     EXPECT_THAT(tried_, ElementsAre(1, 2));
+    EXPECT_EQ(notice(0).state, notice_state::failed);
+    EXPECT_EQ(notice(0).last_error, "test has not said what came of it");
+    EXPECT_FALSE(notice(0).claimed_until);
+    run(refusing({}));
+    EXPECT_THAT(tried_, ElementsAre(0));
+}
+
+TEST_F(handing_over, gives_each_once_when_two_hand_over_at_the_same_time) {
+    std::vector<int> all;
+    const auto takes = refusing({});
+    const program_runner meets_another = [&](const auto& command, std::string_view input, auto patience) {
+        auto failure = takes(command, input, patience);
+        all.insert(all.end(), tried_.begin(), tried_.end());
+        if (all.size() == 1) { // while the first is at it
+            run(takes);
+            all.insert(all.end(), tried_.begin(), tried_.end());
+        }
+        tried_.clear();
+        return failure;
+    };
+    EXPECT_EQ(run(meets_another).handed_over, 1);
+    EXPECT_THAT(all, ElementsAre(0, 1, 2));
+    EXPECT_THAT(states(), testing::Each(notice_state::handed_over));
+}
+
+TEST_F(handing_over, is_not_disturbed_by_staff_who_wants_it_to_wait_again) {
+    using circulation::notice_change;
+    storage::write_and_wait(*store_, [&](storage::unit_of_work& in) {
+        const auto now = clock_.now();
+        const auto claim = [&] {
+            return circulation::claim_notice(in, ids_[0], notice_state::waiting, by_, now + std::chrono::minutes{1});
+        };
+        EXPECT_EQ(claim(), notice_change::done);
+        EXPECT_EQ(claim(), notice_change::being_handed_over);
+        EXPECT_EQ(circulation::retry_notice(in, ids_[0], by_, now, "mended"), notice_change::being_handed_over);
+        EXPECT_EQ(circulation::take_over_notice(in, ids_[0], by_, now), notice_change::done);
+        EXPECT_EQ(claim(), notice_change::already_so);
+    });
+}
+
+TEST_F(handing_over, leaves_the_notices_of_another_institution_alone) {
+    auto other = by_;
+    other.institution = {1};
+    storage::write_and_wait(*store_, [&](storage::unit_of_work& in) {
+        EXPECT_EQ(circulation::give_up_notice(in, ids_[0], other, clock_.now(), "mine?"), circulation::notice_change::not_there);
+    });
+    library_.id = {1};
+    run(refusing({}));
+    EXPECT_TRUE(tried_.empty());
 }
 
 TEST_F(handing_over, stops_between_two_when_told_to) {

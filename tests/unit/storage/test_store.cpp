@@ -2,7 +2,9 @@
 
 #include "storage/store_error.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -126,6 +128,49 @@ TEST_F(store_threads, does_not_make_a_long_queue_wait_for_a_lock_one_after_the_o
         ElementsAre(
             "durable", "unavailable", "unavailable", "unavailable", "unavailable", "unavailable"));
     EXPECT_EQ(failures.size(), 1U) << "waited once for all of them";
+}
+
+/// Locks the shared memory of a store, as a process does that stands still in the middle of repairing it.
+class memory_lock {
+public:
+    explicit memory_lock(const std::string& database)
+        : file_(::open((database + "-shm").c_str(), O_RDWR | O_CLOEXEC)) {
+        struct flock all {};
+        all.l_type = F_WRLCK;
+        all.l_whence = SEEK_SET;
+        all.l_start = 120; // SQLite's eight locks, writer's to readers'
+        all.l_len = 8;
+        EXPECT_EQ(::fcntl(file_, F_OFD_SETLK, &all), 0);
+    }
+    ~memory_lock() { ::close(file_); }
+    memory_lock(const memory_lock&) = delete;
+    memory_lock& operator=(const memory_lock&) = delete;
+
+private:
+    int file_;
+};
+
+TEST_F(store_threads, refuses_in_time_while_the_shared_memory_is_locked_and_recovers) {
+    constexpr auto patience = 200ms;
+    open({.group_units = 1, .idle = 1h}, patience);
+    write_and_wait(*store, adding_library("0"));
+    store->end_turn();
+    {
+        const memory_lock somebody{path};
+        for (int i = 0; i < 3; ++i) { // also when the connection has to be opened anew
+            const auto since = std::chrono::steady_clock::now();
+            submit(adding_library("1"));
+            EXPECT_THAT(told.wait(), testing::Each("unavailable"));
+            EXPECT_LT(std::chrono::steady_clock::now() - since, 2 * patience);
+        }
+        const auto since = std::chrono::steady_clock::now();
+        EXPECT_THROW(static_cast<void>(has_library(*store, "0")), store_error);
+        EXPECT_LT(std::chrono::steady_clock::now() - since, 1s);
+    }
+    write_and_wait(*store, adding_library("2"));
+    store->end_turn();
+    EXPECT_TRUE(has_library(*store, "2"));
+    EXPECT_FALSE(has_library(*store, "1"));
 }
 
 std::string sentence_of_opening(const store_settings& how) {

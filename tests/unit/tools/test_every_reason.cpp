@@ -24,8 +24,6 @@ using code = circulation::reason_code;
 
 /// Refusals that nothing in the demo library brings about, and where they are shown instead.
 const std::map<code, const char*> not_in_the_demo{
-    {code::backend_unavailable, "the store would have to fail: net's test_dialogues"},
-    {code::item_of_other_institution, "the demo is one institution: test_checkin_table"},
     {code::lender_wants_it, "nothing of the demo is borrowed until a date: test_borrowed"},
     {code::barcode_taken, "asked for by other systems alone: test_borrowed, test_system_changes"},
     {code::reference_taken, "asked for by other systems alone: test_partners, test_charges"},
@@ -51,7 +49,7 @@ const tool::toml_file& tour() {
 
 std::set<std::string> reasons_of_the_tour() {
     std::set<std::string> all;
-    for (const auto* part : {"try", "desk"})
+    for (const auto* part : {"try", "away", "desk"})
         for (const auto& row : tour().rows(part))
             all.insert(row.text("reason"));
     return all;

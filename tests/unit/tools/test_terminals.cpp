@@ -23,6 +23,7 @@ protected:
     ran run(const std::string& line) {
         tool::tool::common_options how;
         how.settings_file = here.file("circdesk.toml");
+        how.operator_name = "jo";
         return run_verb("circdesk " + line, std::move(how));
     }
     storage::terminal account(const std::string& login) {
@@ -48,27 +49,41 @@ TEST_F(accounts, without_a_password_are_for_addresses_alone) {
     EXPECT_EQ(made.out, "terminal gate1 is there\n");
     EXPECT_EQ(account("gate1").verifier, "");
     EXPECT_EQ(account("gate1").addresses, "10.1.7.9 10.1.8.0/24");
-    const auto freed = run("terminal change gate1 --addresses any");
-    EXPECT_EQ(freed.code, tool::wrong_usage);
-    EXPECT_THAT(freed.wrong, HasSubstr("its addresses are what proves it"));
+    const auto freed = run("terminal change gate1 --addresses any --reason tidy");
+    EXPECT_EQ(freed.code, tool::refused);
+    EXPECT_THAT(freed.wrong, HasSubstr("which alone says who a terminal without a password is"));
     EXPECT_EQ(account("gate1").addresses, "10.1.7.9 10.1.8.0/24");
 }
 
 TEST_F(accounts, are_changed_in_what_is_named_alone) {
     const auto before = account("kiosk1");
-    EXPECT_EQ(run("terminal change kiosk1 --profile sorter --branch NORTH").out, "terminal kiosk1 is changed, from its next login on\n");
+    EXPECT_EQ(run("terminal change kiosk1 --profile sorter --branch NORTH --reason moved").out, "terminal kiosk1 is changed, from its next login on\n");
     auto now = account("kiosk1");
     EXPECT_EQ(now.profile, "sorter");
     EXPECT_EQ(branch_of("kiosk1"), "NORTH");
     EXPECT_EQ(now.location, before.location);
     EXPECT_EQ(now.verifier, before.verifier);
-    EXPECT_EQ(run("terminal change kiosk1 --addresses 10.1.0.0/16 --location HALL").code, tool::done);
+    EXPECT_EQ(run("terminal change kiosk1 --addresses 10.1.0.0/16 --location HALL --reason moved").code, tool::done);
     now = account("kiosk1");
     EXPECT_EQ(now.addresses, "10.1.0.0/16");
     EXPECT_EQ(now.location, "HALL");
     EXPECT_EQ(now.profile, "sorter");
-    EXPECT_EQ(run("terminal change kiosk1 --addresses any").code, tool::done);
+    EXPECT_EQ(run("terminal change kiosk1 --addresses any --reason moved").code, tool::done);
     EXPECT_EQ(account("kiosk1").addresses, "");
+}
+
+TEST_F(accounts, tell_what_was_done_to_them_by_whom_and_why) {
+    EXPECT_EQ(run("terminal change kiosk1 --profile sorter --branch NORTH --reason 'moved to North'").code, tool::done);
+    EXPECT_EQ(run("terminal disable kiosk1 --reason 'was stolen'").out, "terminal kiosk1 is disabled\n");
+    EXPECT_FALSE(account("kiosk1").enabled);
+    EXPECT_EQ(run("terminal enable kiosk1 --reason 'was found'").out, "terminal kiosk1 is enabled\n");
+    EXPECT_TRUE(account("kiosk1").enabled);
+    const auto shown = run("terminal show kiosk1").out;
+    EXPECT_THAT(shown, testing::ContainsRegex("let in again +jo +was found"));
+    EXPECT_THAT(shown, testing::ContainsRegex("shut out +jo +was stolen"));
+    EXPECT_THAT(shown, testing::ContainsRegex("changed: branch MAIN > NORTH, profile kiosk-3m > sorter +jo +moved to North"));
+    EXPECT_THAT(shown, testing::ContainsRegex("made: profile kiosk-3m +jo"));
+    EXPECT_EQ(run("terminal show kiosk9").code, tool::not_found);
 }
 
 struct refused_case {
@@ -99,10 +114,14 @@ const refused_case refused[] = {
      "without a password anyone could be gate1: name its addresses, too"},
     {"add_with_and_without_password", "terminal add gate1 --branch MAIN --no-password --addresses 10.1.7.9 --password-file x", tool::wrong_usage,
      "--no-password and --password-file contradict each other"},
-    {"change_nothing", "terminal change kiosk1", tool::wrong_usage, "nothing to change: name a profile, branch, location or addresses"},
-    {"change_to_unknown_profile", "terminal change kiosk1 --profile kiosk", tool::not_found, "there is no profile 'kiosk' in the settings"},
-    {"change_to_unknown_branch", "terminal change kiosk1 --branch SOUTH", tool::not_found, "there is no branch SOUTH"},
-    {"change_to_wrong_address", "terminal change kiosk1 --addresses here", tool::wrong_usage, "'here' is no address and no block such as 10.1.0.0/16"},
+    {"change_nothing", "terminal change kiosk1 --reason x", tool::wrong_usage, "nothing to change: name a profile, branch, location or addresses"},
+    {"change_to_unknown_profile", "terminal change kiosk1 --profile kiosk --reason x", tool::not_found, "there is no profile 'kiosk' in the settings"},
+    {"change_to_unknown_branch", "terminal change kiosk1 --branch SOUTH --reason x", tool::refused, "there is no branch SOUTH"},
+    {"change_to_wrong_address", "terminal change kiosk1 --addresses here --reason x", tool::wrong_usage, "'here' is no address and no block such as 10.1.0.0/16"},
+    {"change_without_a_reason", "terminal change kiosk1 --profile sorter", tool::refused, "the reason is missing or cannot be used"},
+    {"change_to_what_it_is", "terminal change kiosk1 --profile kiosk-3m --reason x", tool::refused, "it is so already; nothing was changed"},
+    {"enable_an_enabled_one", "terminal enable kiosk1 --reason x", tool::refused, "it is so already; nothing was changed"},
+    {"disable_nobody", "terminal disable kiosk9 --reason x", tool::not_found, "there is no terminal kiosk9; `terminal list` shows them"},
 };
 INSTANTIATE_TEST_SUITE_P(each, refused_account, testing::ValuesIn(refused), [](const auto& each) { return each.param.name; });
 

@@ -21,7 +21,11 @@ struct demo_setting {
     std::function<void(std::string_view part)> tell{}; ///< may be empty
 };
 
+/// Where the demo's second institution lies, a small library with a book that strays.
+inline constexpr const char* neighbour_folder = "neighbour";
+
 /// Fills an empty store from the folder of the demo library, through the engine of the imports.
+/// @return the first institution
 /// @throws complaint when a file cannot be read or they do not fit together; storage::store_error
 storage::institution load_demo(const std::filesystem::path& from, const demo_setting& with, import_report& report);
 

@@ -3,6 +3,7 @@
 #include "protocol/csv/reader.hpp"
 #include "protocol/marc/bibliographic.hpp"
 #include "protocol/marc/marcxml.hpp"
+#include "tools/circdesk/demo/demo.hpp"
 #include "tools/circdesk/import/toml_rows.hpp"
 #include "tools/circdesk/tool.hpp"
 
@@ -65,15 +66,13 @@ void for_rows(const std::filesystem::path& file, Each each) {
         });
 }
 
-/// Barcode -> title of its book.
-names read_items(const std::filesystem::path& from) {
+/// Adds barcode -> title of its book.
+void read_items(names& items, const std::filesystem::path& from) {
     names titles;
     auto in = open_file(from / "books.xml");
     for (marc::marcxml_reader books(in); const auto book = books.next();)
         if (book->record) titles[marc::control_number_of(*book->record).number] = marc::title_statement(*book->record);
-    names items;
     for_rows(from / "items.csv", [&](auto value) { items[value("barcode")] = titles[value("control_number")]; });
-    return items;
 }
 
 /// Card -> name of its holder.
@@ -116,11 +115,14 @@ std::string options_of(const toml_row& row) {
     return all;
 }
 
-std::string terminals_of(const toml_file& library) {
+std::string terminals_of(const std::filesystem::path& from) {
     std::string text = head_of(std::array<std::string, 4>{"login", "password", "where", "profile"});
-    for (const auto& each : library.rows("terminal"))
-        text += row_of(std::array<std::string, 4>{each.text("login"), each.text("password"),
-                                                  each.text("branch") + ", " + each.text("location"), each.text("profile")});
+    for (const auto& folder : {from, from / neighbour_folder}) {
+        const toml_file library(folder / "library.toml");
+        for (const auto& each : library.rows("terminal"))
+            text += row_of(std::array<std::string, 4>{each.text("login"), each.text("password"),
+                                                      each.text("branch") + ", " + each.text("location"), each.text("profile")});
+    }
     return text;
 }
 
@@ -131,6 +133,19 @@ std::string tries_of(const part& of, const std::vector<toml_row>& tour, const na
             text += row_of(std::array<std::string, 6>{named(each, "card", patrons), each.text_if("pin").value_or(""),
                                                       named(each, "item", items), each.text("terminal"), options_of(each),
                                                       each.text("expect")});
+    return text;
+}
+
+/// How to hold the store, and what is asked meanwhile.
+std::string away_rows(const toml_file& tour, const names& patrons, const names& items) {
+    std::string text;
+    for (const auto& each : tour.rows("away")) {
+        std::string hold = each.text("hold");
+        hold.replace(hold.find("DATA"), 4, "var/demo");
+        text += "    " + hold + "\n\n" + head_of(std::array<std::string, 5>{"card", "PIN", "item", "at", "what happens"});
+        text += row_of(std::array<std::string, 5>{named(each, "card", patrons), each.text("pin"), named(each, "item", items),
+                                                  each.text("terminal"), each.text("expect")});
+    }
     return text;
 }
 
@@ -165,6 +180,14 @@ std::string special_patrons(const std::filesystem::path& from, const names& patr
     return text;
 }
 
+constexpr std::string_view away_head = R"(
+## When the store is away
+
+While another program holds the store nothing can be written. Each request is still answered in its own type, after
+`store.busy_seconds` at the most; press Enter, and the same request is done. This holds it (Debian's package `sqlite3`):
+
+)";
+
 constexpr std::string_view head = R"(# The demo library
 
 <!-- Made by `circdesk demo page` from tools/demo; edit it there. -->
@@ -185,16 +208,18 @@ Each line below stands for itself, on a freshly loaded library: no item that one
 } // namespace
 
 std::string demo_page(const std::filesystem::path& from) {
-    const toml_file library(from / "library.toml");
     const toml_file tour(from / "tour.toml");
-    const names items = read_items(from);
+    names items;
+    read_items(items, from);
+    read_items(items, from / neighbour_folder);
     const names patrons = read_patrons(from);
     std::string page(head);
-    page += terminals_of(library);
+    page += terminals_of(from);
     for (const auto& each : parts) {
         page += "\n## " + std::string(each.title) + "\n\n" + std::string(each.text) + "\n\n";
         page += tries_of(each, tour.rows("try"), patrons, items);
     }
+    page += std::string(away_head) + away_rows(tour, patrons, items);
     page += "\n## At the desk\n\nWhat no device is told: each of these verbs is refused, and says why.\n\n" + refusals_of_the_desk(tour);
     page += "\n## Cards with something special\n\n" + special_patrons(from, patrons);
     return page;

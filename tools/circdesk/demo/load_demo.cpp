@@ -36,6 +36,8 @@ void load_holdings(const fs::path& from, const storage::institution& of, const d
 storage::institution load_demo(const fs::path& from, const demo_setting& with, import_report& report) {
     auto library = load_demo_library(toml_file(from / "library.toml"), with);
     load_holdings(from, library, with, report);
+    const fs::path next = from / neighbour_folder;
+    load_holdings(next, load_demo_library(toml_file(next / "library.toml"), with), with, report);
     if (with.tell) with.tell("loans, holds and fees");
     load_demo_states(from / "patrons.csv", library, with);
     load_demo_business(toml_file(from / "business.toml"), library, with);

@@ -1,0 +1,105 @@
+#include "server/circulation/desk_terminals.hpp"
+
+#include "server/circulation/desk_request.hpp"
+#include "server/circulation/trail.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace circ::circulation {
+
+namespace {
+
+using code = reason_code;
+
+constexpr std::string_view event_terminal_added = "terminal_added";
+constexpr std::string_view event_terminal_changed = "terminal_changed";
+constexpr std::string_view event_terminal_enabled = "terminal_enabled";
+constexpr std::string_view event_terminal_disabled = "terminal_disabled";
+
+void leave_trail(storage::unit_of_work& unit,
+                 const storage::terminal& account,
+                 const requester& by,
+                 instant now,
+                 std::string_view kind,
+                 std::string_view why,
+                 std::string detail) {
+    storage::event event = make_event(unit, by, now, kind, why);
+    event.account = account.id;
+    event.branch = account.branch;
+    event.detail = std::move(detail);
+    unit.add(event);
+}
+
+/// "profile kiosk-3m > sorter, branch MAIN > NORTH": each value that was set, before and after.
+class change_list {
+public:
+    void set(std::string& value, const std::optional<std::string>& to, std::string_view name) {
+        if (!to || *to == value) return;
+        add(name, value, *to);
+        value = *to;
+    }
+    void add(std::string_view name, std::string_view before, std::string_view after) {
+        if (!text_.empty()) text_ += ", ";
+        text_.append(name).append(" ").append(shown(before)).append(" > ").append(shown(after));
+    }
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+private:
+    static std::string_view shown(std::string_view value) { return value.empty() ? "any" : value; }
+
+    std::string text_;
+};
+
+std::string_view kind_of(const change_terminal& asked) {
+    if (!asked.state) return event_terminal_changed;
+    return *asked.state == account_state::enabled ? event_terminal_enabled
+                                                  : event_terminal_disabled;
+}
+
+} // namespace
+
+outcome
+perform(storage::unit_of_work& unit, const change_terminal& asked, const surroundings& with) {
+    std::vector<reason> against;
+    demand(against, asked.why, "reason");
+    auto account = own(unit.terminal_by_login(asked.login), asked.by);
+    if (!account) against.push_back({.code = code::terminal_unknown, .field = asked.login});
+    const auto branch =
+        asked.branch ? unit.branch_by_code(asked.by.institution, *asked.branch) : std::nullopt;
+    if (asked.branch && !branch)
+        against.push_back({.code = code::pickup_unknown, .field = *asked.branch});
+    if (account && account->verifier.empty() && asked.addresses && asked.addresses->empty())
+        against.push_back(
+            {.code = code::request_incomplete,
+             .field = "list of addresses, which alone says who a terminal without a password is,"});
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
+
+    change_list changed;
+    if (branch && branch->id != account->branch) {
+        const auto before = unit.find_branch(account->branch);
+        changed.add("branch", before ? before->code : "?", branch->code);
+        account->branch = branch->id;
+    }
+    changed.set(account->profile, asked.profile, "profile");
+    changed.set(account->location, asked.location, "location");
+    changed.set(account->addresses, asked.addresses, "addresses");
+    const bool on = asked.state ? *asked.state == account_state::enabled : account->enabled;
+    if (changed.text().empty() && on == account->enabled)
+        return refused_with<outcome>({{.code = code::already_so}});
+    account->enabled = on;
+    unit.change(*account);
+    leave_trail(unit, *account, asked.by, with.now, kind_of(asked), asked.why, changed.text());
+    return {};
+}
+
+void add_terminal(storage::unit_of_work& unit,
+                  const storage::terminal& made,
+                  const requester& by,
+                  instant now,
+                  std::string_view why) {
+    unit.add(made);
+    leave_trail(unit, made, by, now, event_terminal_added, why, "profile " + made.profile);
+}
+
+} // namespace circ::circulation

@@ -1,0 +1,75 @@
+// What is told of a store that can be read and takes no changes.
+#include "config/default_policy.hpp"
+#include "server/net/local_backend.hpp"
+#include "server/net/seen_items.hpp"
+#include "storage/store_error.hpp"
+#include "tests/unit/net/desk.hpp"
+#include "tests/unit/net/store_over.hpp"
+
+namespace circ::net::test {
+namespace {
+
+using circulation::verdict;
+
+/// A store that takes no changes while it is told so.
+class refusing_store final : public store_over {
+public:
+    using store_over::store_over;
+
+    void submit(work what, completion on_done) noexcept override {
+        if (!refuses) return store_over::submit(std::move(what), std::move(on_done));
+        on_done(std::make_exception_ptr(storage::store_error(storage::store_failure::unavailable, "the store is locked")));
+    }
+
+    bool refuses = false;
+};
+
+class a_store_that_takes_no_changes : public testing::Test {
+protected:
+    a_store_that_takes_no_changes() {
+        by.institution = here.library.institution;
+        by.branch = here.library.main;
+        by.rules = circulation::default_device_rules();
+        performer.set_rules(std::make_shared<const circulation::policy>(
+                                circulation::policy::compile(config::default_policy()).rules),
+                            {});
+        store.refuses = true;
+    }
+
+    template <class Operation>
+    circulation::outcome_of<Operation> ask() {
+        Operation asked;
+        asked.by = by;
+        circulation::any_operation what = std::move(asked);
+        return std::get<circulation::outcome_of<Operation>>(result_of(here.io, performer.perform(std::move(what))));
+    }
+    std::size_t told(log::event what) { return here.lines->of(what).size(); }
+
+    desk here;
+    refusing_store store{here.library.store()};
+    async_store storing{store, here.io.get_executor()};
+    seen_items seen{storing, here.io.get_executor(), here.clock, *here.log, std::chrono::seconds(5)};
+    local_backend performer{storing, here.passwords, seen, here.clock, *here.log};
+    circulation::requester by;
+};
+
+TEST_F(a_store_that_takes_no_changes, is_off_line_from_the_first_refusal_to_the_first_change) {
+    EXPECT_TRUE(ask<circulation::service_status>().online) << "nobody has tried";
+    EXPECT_EQ(ask<circulation::checkin>().result, verdict::unavailable);
+    EXPECT_FALSE(ask<circulation::service_status>().online);
+    store.refuses = false;
+    EXPECT_TRUE(ask<circulation::service_status>().online);
+    EXPECT_EQ(told(log::event::store_recovered), 1U);
+}
+
+TEST_F(a_store_that_takes_no_changes, is_not_said_to_be_back_because_it_can_be_read) {
+    EXPECT_EQ(ask<circulation::checkin>().result, verdict::unavailable);
+    EXPECT_EQ(ask<circulation::item_details>().result, verdict::refused);
+    EXPECT_EQ(told(log::event::store_recovered), 0U);
+    store.refuses = false;
+    EXPECT_EQ(ask<circulation::checkin>().result, verdict::refused);
+    EXPECT_EQ(told(log::event::store_recovered), 1U);
+}
+
+} // namespace
+} // namespace circ::net::test

@@ -1,0 +1,122 @@
+// A store with two institutions: whom a verb works for, and that it sees and touches no other's.
+#include "tests/unit/tools/run_verb.hpp"
+#include "tests/unit/tools/scratch_library.hpp"
+
+#include <fstream>
+
+namespace circ::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// RIVERBEND and MILLBROOK; each has the terminal of its first letter, and the lost card "card-" and that.
+class two_institutions : public testing::Test {
+protected:
+    two_institutions() {
+        storage::write_and_wait(here.store(), [this](storage::unit_of_work& unit) {
+            mill = here.institution();
+            mill.id = unit.new_id<storage::institution_id>();
+            mill.code = "MILLBROOK";
+            unit.add(mill);
+            unit.add(storage::branch{.id = unit.new_id<storage::branch_id>(), .institution = mill.id, .code = "MILL",
+                                     .name = "Old Mill", .address = {}, .time_zone = "Europe/Berlin"});
+            fill(unit, here.institution().id, "MAIN", "r");
+            fill(unit, mill.id, "MILL", "m");
+        });
+        use_settings("");
+    }
+
+    void fill(storage::unit_of_work& unit, storage::institution_id of, const char* branch, const char* login) {
+        const auto where = unit.branch_by_code(of, branch).value().id;
+        storage::patron who;
+        who.id = unit.new_id<storage::patron_id>();
+        who.institution = of;
+        who.family_name = login;
+        who.branch = where;
+        unit.add(who);
+        unit.add(storage::card{.id = unit.new_id<storage::card_id>(), .institution = of, .number = std::string("card-") + login, .patron = who.id,
+                               .state = storage::card_state::lost});
+        storage::terminal device;
+        device.id = unit.new_id<storage::terminal_id>();
+        device.institution = of;
+        device.branch = where;
+        device.login = login;
+        device.profile = "standard";
+        unit.add(device);
+        storage::review_entry left;
+        left.id = reviews[login] = unit.new_id<storage::review_id>();
+        left.institution = of;
+        left.kind = "unknown_item";
+        left.barcode = login;
+        unit.add(left);
+    }
+
+    /// The settings of the library's own directory.
+    void use_settings(const std::string& more) {
+        std::ofstream(here.file("circdesk.toml")) << "[store]\nfile = \"library.sqlite\"\n" << more;
+    }
+
+    ran run(const std::string& line, const std::optional<std::string>& institution = {}) {
+        tool::tool::common_options how;
+        how.data_dir = here.file("");
+        how.operator_name = "jo";
+        how.institution = institution;
+        return run_verb("circdesk " + line, std::move(how));
+    }
+
+    scratch_library here;
+    storage::institution mill;
+    std::map<std::string, storage::review_id> reviews;
+};
+
+TEST_F(two_institutions, have_to_be_told_apart) {
+    const auto unsaid = run("terminal list");
+    EXPECT_EQ(unsaid.code, tool::wrong_usage);
+    EXPECT_EQ(unsaid.wrong, "the library has several institutions: name one of MILLBROOK, RIVERBEND with --institution, or in the "
+                            "settings (tool.institution)");
+    const auto wrong = run("terminal list", "MILLTOWN");
+    EXPECT_EQ(wrong.code, tool::not_found);
+    EXPECT_EQ(wrong.wrong, "there is no institution MILLTOWN; there is MILLBROOK, RIVERBEND");
+}
+
+TEST_F(two_institutions, are_named_by_the_settings_and_before_them_by_the_option) {
+    use_settings("[tool]\ninstitution = \"MILLBROOK\"\n");
+    EXPECT_THAT(run("terminal list").out, HasSubstr("MILL"));
+    EXPECT_THAT(run("terminal list").out, Not(HasSubstr("MAIN")));
+    EXPECT_THAT(run("terminal list", "RIVERBEND").out, HasSubstr("MAIN"));
+}
+
+struct list_case {
+    std::string name, line, own, others;
+};
+
+class lists_of_one : public two_institutions, public testing::WithParamInterface<list_case> {};
+
+TEST_P(lists_of_one, hold_nothing_of_the_other) {
+    const auto& [name, line, own, others] = GetParam();
+    const auto listed = run(line, "MILLBROOK");
+    EXPECT_EQ(listed.code, tool::done) << listed.wrong;
+    EXPECT_THAT(listed.out, testing::ContainsRegex(own));
+    EXPECT_THAT(listed.out, Not(testing::ContainsRegex(others)));
+}
+
+const list_case lists[] = {
+    {"terminals", "terminal list", "m +MILL", "r +MAIN"},
+    {"cards", "card list --state lost", "card-m", "card-r"},
+    {"reviews", "review list", "unknown_item.* m ", "unknown_item.* r "},
+};
+INSTANTIATE_TEST_SUITE_P(each, lists_of_one, testing::ValuesIn(lists), [](const auto& each) { return each.param.name; });
+
+TEST_F(two_institutions, do_not_touch_what_is_the_other_s) {
+    const auto theirs = std::to_string(reviews.at("r").value);
+    EXPECT_EQ(run("review show " + theirs, "MILLBROOK").code, tool::not_found);
+    EXPECT_EQ(run("review resolve " + theirs + " --reason x", "MILLBROOK").code, tool::not_found);
+    EXPECT_EQ(run("terminal disable r --reason x", "MILLBROOK").wrong, "there is no terminal r; `terminal list` shows them");
+    EXPECT_EQ(run("terminal show r", "MILLBROOK").code, tool::not_found);
+    EXPECT_EQ(run("review resolve " + theirs + " --reason x", "RIVERBEND").code, tool::done);
+    EXPECT_EQ(run("terminal disable m --reason x", "MILLBROOK").code, tool::done);
+}
+
+} // namespace
+} // namespace circ::test
