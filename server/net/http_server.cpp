@@ -159,8 +159,8 @@ asio::awaitable<void> serve(state_ptr in, std::unique_ptr<byte_stream> stream, s
     co_await stream->finish();
 }
 
-void begin(const state_ptr& in, tcp::socket socket) {
-    auto stream = make_plain_stream(std::move(socket));
+void begin(const state_ptr& in, tcp::socket socket, const tcp::endpoint& from) {
+    auto stream = make_plain_stream(std::move(socket), from);
     const bool allowed = in->is_allowed(stream->peer());
     const std::size_t others = in->connected.size();
     if (!allowed || others >= in->most.connections)
@@ -180,8 +180,9 @@ void begin(const state_ptr& in, tcp::socket socket) {
 
 asio::awaitable<void> accept_all(state_ptr in) {
     asio::steady_timer pause(in->acceptor.get_executor());
+    tcp::endpoint from;
     while (in->acceptor.is_open()) {
-        auto [error, socket] = co_await in->acceptor.async_accept(as_value);
+        auto [error, socket] = co_await in->acceptor.async_accept(from, as_value);
         if (!in->acceptor.is_open()) co_return;
         if (error) {
             in->log->write(log::event::accept_failed, {{"listener", "http"}, {"cause", error.message()}});
@@ -189,7 +190,7 @@ asio::awaitable<void> accept_all(state_ptr in) {
             co_await pause.async_wait(as_value);
             continue;
         }
-        begin(in, std::move(socket));
+        begin(in, std::move(socket), from);
     }
 }
 

@@ -29,10 +29,7 @@ std::string text_of(const asio::ip::address& from) {
 
 class plain_stream final : public byte_stream {
 public:
-    explicit plain_stream(tcp::socket socket) : socket_(std::move(socket)) {
-        boost::system::error_code gone;
-        const auto from = socket_.remote_endpoint(gone);
-        if (!gone) peer_ = text_of(from.address());
+    plain_stream(tcp::socket socket, const tcp::endpoint& from) : socket_(std::move(socket)), peer_(text_of(from.address())) {
         // A peer that left meanwhile makes these fail; the first read tells it.
         boost::system::error_code ignored;
         socket_.set_option(tcp::no_delay(true), ignored);
@@ -78,8 +75,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<byte_stream> make_plain_stream(tcp::socket socket) {
-    return std::make_unique<plain_stream>(std::move(socket));
+std::unique_ptr<byte_stream> make_plain_stream(tcp::socket socket, const tcp::endpoint& from) {
+    return std::make_unique<plain_stream>(std::move(socket), from);
 }
 
 } // namespace circ::net
