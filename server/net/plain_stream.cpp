@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -38,12 +39,14 @@ public:
     asio::awaitable<std::size_t> read_some(std::span<char> into) override {
         const auto buffer = asio::buffer(into.data(), into.size());
         const auto [error, count] = co_await socket_.async_read_some(buffer, as_value);
+        note(error);
         co_return error ? 0 : count;
     }
 
     asio::awaitable<bool> write_all(std::string_view bytes) override {
         const auto buffer = asio::buffer(bytes.data(), bytes.size());
         const auto [error, count] = co_await asio::async_write(socket_, buffer, as_value);
+        note(error);
         co_return !error && count == bytes.size();
     }
 
@@ -66,11 +69,19 @@ public:
         socket_.close(ignored);
     }
 
+    [[nodiscard]] bool is_unreachable() const noexcept override { return unreachable_; }
     [[nodiscard]] const std::string& peer() const noexcept override { return peer_; }
 
 private:
+    /// The system tells it once. A router on the way may have said why before time was up.
+    void note(const boost::system::error_code& error) noexcept {
+        namespace is = asio::error;
+        if (error == is::timed_out || error == is::host_unreachable || error == is::network_unreachable) unreachable_ = true;
+    }
+
     tcp::socket socket_;
     std::string peer_;
+    bool unreachable_ = false;
 };
 
 } // namespace
