@@ -21,6 +21,7 @@ public:
     asio::awaitable<void> finish() override { return over_->finish(); }
     void cancel_read() noexcept override { over_->cancel_read(); }
     void close() noexcept override { over_->close(); }
+    [[nodiscard]] bool is_unreachable() const noexcept override { return over_->is_unreachable(); }
     [[nodiscard]] const std::string& peer() const noexcept override { return address_; }
 
 private:

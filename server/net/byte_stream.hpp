@@ -32,6 +32,10 @@ public:
 
     virtual void close() noexcept = 0;
 
+    /// Whether the connection ended because the peer was not to be reached any more, without a word
+    /// from it (server/net/keepalive.hpp).
+    [[nodiscard]] virtual bool is_unreachable() const noexcept = 0;
+
     /// Address of the peer, without its port.
     [[nodiscard]] virtual const std::string& peer() const noexcept = 0;
 };

@@ -168,8 +168,8 @@ void tell_refused(http_server::state& in, std::string_view address, std::size_t 
     in.log->write(log::event::http_refused, {{"address", address}, {"connected", others}, {"more", *more}});
 }
 
-void begin(const state_ptr& in, tcp::socket socket) {
-    auto stream = make_plain_stream(std::move(socket));
+void begin(const state_ptr& in, tcp::socket socket, const tcp::endpoint& from) {
+    auto stream = make_plain_stream(std::move(socket), from);
     const bool allowed = in->is_allowed(stream->peer());
     const std::size_t others = in->connected.size();
     if (!allowed || others >= in->most.connections) tell_refused(*in, stream->peer(), others);
@@ -188,8 +188,9 @@ void begin(const state_ptr& in, tcp::socket socket) {
 
 asio::awaitable<void> accept_all(state_ptr in) {
     asio::steady_timer pause(in->acceptor.get_executor());
+    tcp::endpoint from;
     while (in->acceptor.is_open()) {
-        auto [error, socket] = co_await in->acceptor.async_accept(as_value);
+        auto [error, socket] = co_await in->acceptor.async_accept(from, as_value);
         if (!in->acceptor.is_open()) co_return;
         if (error) {
             in->log->write(log::event::accept_failed, {{"listener", "http"}, {"cause", error.message()}});
@@ -197,7 +198,7 @@ asio::awaitable<void> accept_all(state_ptr in) {
             co_await pause.async_wait(as_value);
             continue;
         }
-        begin(in, std::move(socket));
+        begin(in, std::move(socket), from);
     }
 }
 

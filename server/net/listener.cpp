@@ -152,10 +152,10 @@ void turn_away(listener::state& from, byte_stream& line, log::event why) {
     from.parts->log->write(why, {{"listener", from.how.name}, {"address", line.peer()}, {"more", *more}});
 }
 
-void begin_session(const std::shared_ptr<listener::state>& in, tcp::socket socket) {
+void begin_session(const std::shared_ptr<listener::state>& in, tcp::socket socket, const tcp::endpoint& from) {
     in->follow_settings();
     watch_over(socket, in->parts->settings()->limits.keepalive);
-    auto line = make_plain_stream(std::move(socket));
+    auto line = make_plain_stream(std::move(socket), from);
     if (const log::event* against = in->first_objection(line->peer())) return turn_away(*in, *line, *against);
     log::logger* const log = in->parts->log;
     asio::co_spawn(in->acceptor.get_executor(), receive(in, std::move(line)),
@@ -170,8 +170,9 @@ void tell_failed_accept(listener::state& in, const boost::system::error_code& wh
 
 asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
     asio::steady_timer pause(in->acceptor.get_executor());
+    tcp::endpoint from;
     while (in->acceptor.is_open()) {
-        auto [error, socket] = co_await in->acceptor.async_accept(as_value);
+        auto [error, socket] = co_await in->acceptor.async_accept(from, as_value);
         if (!in->acceptor.is_open()) co_return;
         if (error) {
             tell_failed_accept(*in, error);
@@ -179,7 +180,7 @@ asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
             co_await pause.async_wait(as_value);
             continue;
         }
-        begin_session(in, std::move(socket));
+        begin_session(in, std::move(socket), from);
     }
 }
 

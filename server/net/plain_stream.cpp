@@ -30,10 +30,7 @@ std::string text_of(const asio::ip::address& from) {
 
 class plain_stream final : public byte_stream {
 public:
-    explicit plain_stream(tcp::socket socket) : socket_(std::move(socket)) {
-        boost::system::error_code gone;
-        const auto from = socket_.remote_endpoint(gone);
-        if (!gone) peer_ = text_of(from.address());
+    plain_stream(tcp::socket socket, const tcp::endpoint& from) : socket_(std::move(socket)), peer_(text_of(from.address())) {
         // A peer that left meanwhile makes these fail; the first read tells it.
         boost::system::error_code ignored;
         socket_.set_option(tcp::no_delay(true), ignored);
@@ -43,6 +40,7 @@ public:
     asio::awaitable<std::size_t> read_some(std::span<char> into) override {
         const auto buffer = asio::buffer(into.data(), into.size());
         const auto [error, count] = co_await socket_.async_read_some(buffer, as_value);
+        note(error);
         co_return error ? 0 : count;
     }
 
@@ -52,9 +50,13 @@ public:
         const std::size_t sent = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), full);
         bytes.remove_prefix(sent);
         if (bytes.empty()) co_return true;
-        if (full && full != asio::error::would_block) co_return false;
+        if (full && full != asio::error::would_block) {
+            note(full);
+            co_return false;
+        }
         const auto rest = asio::buffer(bytes.data(), bytes.size());
         const auto [error, count] = co_await asio::async_write(socket_, rest, as_value);
+        note(error);
         co_return !error && count == bytes.size();
     }
 
@@ -77,17 +79,25 @@ public:
         socket_.close(ignored);
     }
 
+    [[nodiscard]] bool is_unreachable() const noexcept override { return unreachable_; }
     [[nodiscard]] const std::string& peer() const noexcept override { return peer_; }
 
 private:
+    /// The system tells it once. A router on the way may have said why before time was up.
+    void note(const boost::system::error_code& error) noexcept {
+        namespace is = asio::error;
+        if (error == is::timed_out || error == is::host_unreachable || error == is::network_unreachable) unreachable_ = true;
+    }
+
     tcp::socket socket_;
     std::string peer_;
+    bool unreachable_ = false;
 };
 
 } // namespace
 
-std::unique_ptr<byte_stream> make_plain_stream(tcp::socket socket) {
-    return std::make_unique<plain_stream>(std::move(socket));
+std::unique_ptr<byte_stream> make_plain_stream(tcp::socket socket, const tcp::endpoint& from) {
+    return std::make_unique<plain_stream>(std::move(socket), from);
 }
 
 } // namespace circ::net

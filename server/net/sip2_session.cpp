@@ -97,6 +97,7 @@ asio::awaitable<void> sip2_session::run() {
     parts_->log->write(log::event::session_started, {{"listener", how_.listener}, {"address", stream_->peer()}});
     const bool begun = co_await begin();
     if (begun) co_await converse();
+    if (stream_->is_unreachable()) ended_because_ = "the terminal no longer answers";
     if (stopping_) ended_because_ = replaced_ ? "the terminal has logged in on another connection" : "the server stops";
     deadline_.within(farewell);
     co_await stream_->finish();

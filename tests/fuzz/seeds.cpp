@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 /// Bytes to choose by that choose the first of everything.
 std::string choices(std::string_view target) {
     if (target == "framer") return std::string("\5\7\7\7\7", 5); // a long limit, segments of eight bytes
-    if (target == "parser") return std::string(4, '\0');
+    if (target == "parser") return std::string(5, '\0');
     if (target == "conversation") return std::string(11, '\0') + '\3'; // answers of 512 bytes
     if (target == "ncip") return std::string(5, '\0');
     if (target == "charset") return std::string("\0\50", 2);

@@ -11,7 +11,7 @@ namespace {
 // clang-format off
 constexpr target all[] = {
     {"framer",       run_framer,       20'000},
-    {"parser",       run_parser,       600},
+    {"parser",       run_parser,       6'000},
     {"conversation", run_conversation, 4'000},
     {"telnet",       run_telnet,       20'000},
     {"charset",      run_charset,      4'000},

@@ -54,6 +54,7 @@ public:
         waiting_.cancel();
     }
 
+    [[nodiscard]] bool is_unreachable() const noexcept override { return false; }
     [[nodiscard]] const std::string& peer() const noexcept override { return device_->address; }
 
 private:

@@ -247,9 +247,10 @@ class encrypted_device {
 public:
     encrypted_device(asio::io_context& io, std::uint16_t port, std::shared_ptr<const tls::context> with = make_client())
         : engine_(std::move(with), "127.0.0.1") {
+        const tcp::endpoint door(asio::ip::address_v4::loopback(), port);
         tcp::socket socket(io);
-        socket.connect(tcp::endpoint(asio::ip::address_v4::loopback(), port));
-        line_ = make_plain_stream(std::move(socket));
+        socket.connect(door);
+        line_ = make_plain_stream(std::move(socket), door);
     }
 
     /// Says something, after a handshake where none was yet. @return what comes back, up to a CR or the end

@@ -1,58 +1,19 @@
 // The door itself, over real sockets of this machine.
-#include "server/net/listener.hpp"
+#include "tests/unit/net/listening.hpp"
 
-#include "server/net/keepalive.hpp"
-#include "server/net/plain_stream.hpp"
 #include "server/net/thinned.hpp"
-#include "tests/unit/net/desk.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <system_error>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 
 namespace circ::net::test {
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-
-constexpr std::string_view log_in = "9300CNopen|CO|CP|\r";
-
-/// A device at a listener on a free port.
-class device {
-public:
-    device(asio::io_context& io, std::uint16_t port) {
-        tcp::socket socket(io);
-        socket.connect(tcp::endpoint(asio::ip::address_v4::loopback(), port));
-        stream_ = make_plain_stream(std::move(socket));
-    }
-
-    /// Says something. @return what comes back, up to a CR or the end
-    [[nodiscard]] asio::awaitable<std::string> ask(std::string_view words) {
-        co_await stream_->write_all(words); // where it is turned away, reading tells
-        std::string heard;
-        std::array<char, 256> some;
-        while (!heard.ends_with('\r')) {
-            const std::size_t count = co_await stream_->read_some(some);
-            if (count == 0) break;
-            heard.append(some.data(), count);
-        }
-        co_return heard;
-    }
-
-    [[nodiscard]] const std::string& peer() const { return stream_->peer(); }
-
-private:
-    std::unique_ptr<byte_stream> stream_;
-};
 
 bool has_ipv6(asio::io_context& io) {
     boost::system::error_code failed;
@@ -61,24 +22,6 @@ bool has_ipv6(asio::io_context& io) {
     if (!failed) tried.bind(tcp::endpoint(asio::ip::address_v6::loopback(), 0), failed);
     return !failed;
 }
-
-class a_listener : public testing::Test {
-protected:
-    void open(listener::limits most = {}, const std::function<void(config::listener_settings&)>& differs = {}) {
-        config::listener_settings how;
-        how.port = 0;
-        if (differs) differs(how);
-        door.emplace(here.io.get_executor(), how, most, here.parts, here.sessions);
-        door->start();
-    }
-    /// The last device has gone: so must its session.
-    void run_until_empty() {
-        run_until(here.io, [&] { return here.sessions.size() == 0; });
-    }
-
-    desk here;
-    std::optional<listener> door;
-};
 
 TEST_F(a_listener, gives_each_connection_its_session) {
     open();
@@ -212,31 +155,25 @@ TEST(thinned_events, are_told_so_often_a_second_and_then_with_the_number_of_thos
     EXPECT_EQ(after(0), 0); // a clock that was set back hides nothing
 }
 
-int option_of(tcp::socket& socket, int level, int name) {
-    int value = -1;
-    socklen_t size = sizeof value;
-    EXPECT_EQ(getsockopt(socket.native_handle(), level, name, &value, &size), 0);
-    return value;
-}
-
-TEST(half_open_peers, are_asked_for_and_given_up_by_the_system) {
-    asio::io_context io;
-    tcp::socket socket(io);
-    socket.open(tcp::v4());
-    watch_over(socket, std::chrono::seconds(60));
-    EXPECT_EQ(option_of(socket, SOL_SOCKET, SO_KEEPALIVE), 1);
-    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPIDLE), 60);
-    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPINTVL), 15);
-    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPCNT), 4);
-    EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_USER_TIMEOUT), 120'000);
-}
-
 TEST_F(a_listener, turns_other_addresses_away) {
     open({}, [](config::listener_settings& how) { how.allow = {*config::parse_address_range("10.0.0.0/8")}; });
     device who(here.io, door->port());
     EXPECT_EQ(result_of(here.io, who.ask(log_in)), "");
     EXPECT_EQ(here.lines->of(log::event::connection_not_allowed).size(), 1U);
     EXPECT_EQ(here.sessions.size(), 0U);
+}
+
+/// A balancer's check connects and resets the line: it has gone before it is looked at.
+TEST_F(a_listener, knows_who_came_of_a_connection_that_is_gone_already) {
+    open({}, [](config::listener_settings& how) { how.allow = {*config::parse_address_range("127.0.0.0/8")}; });
+    {
+        tcp::socket gone(here.io);
+        gone.connect(tcp::endpoint(asio::ip::address_v4::loopback(), door->port()));
+        gone.set_option(asio::socket_base::linger(true, 0));
+    }
+    run_until(here.io, [&] { return !here.lines->of(log::event::session_ended).empty(); });
+    EXPECT_THAT(here.told(log::event::session_ended), testing::HasSubstr("address=127.0.0.1"));
+    EXPECT_TRUE(here.lines->of(log::event::connection_not_allowed).empty());
 }
 
 TEST_F(a_listener, knows_ipv4_over_an_ipv6_socket_as_what_it_is) {
