@@ -82,8 +82,10 @@ void put_hold_back(storage::unit_of_work& unit,
     const auto now = id ? unit.find_hold(storage::hold_id{*id}) : std::nullopt;
     if (!now) return;
     storage::hold before = restored(kept, as, *now);
+    const bool opens = storage::is_open(before.state) && !storage::is_open(now->state);
     const bool was_closed_since =
-        now->state == storage::hold_state::cancelled && storage::is_open(before.state);
+        opens && (now->state == storage::hold_state::cancelled ||
+                  unit.open_hold_of(now->patron, now->title)); // asked for anew meanwhile
     if (was_closed_since || (now->trapped_item && now->trapped_item != taken)) {
         before = *now;
         if (now->trapped_item == taken) before.trapped_item = {};

@@ -195,6 +195,20 @@ TEST_F(undo, leaves_a_hold_cancelled_that_its_reader_gave_up_meanwhile) {
     EXPECT_TRUE(item("i1").open_loan);
 }
 
+TEST_F(undo, leaves_a_lapsed_hold_closed_whose_reader_has_asked_anew_meanwhile) {
+    const auto lapsed = add_hold("p2");
+    static_cast<void>(checkin("i1"));
+    now += days{20};
+    ASSERT_EQ(checkout("p1", "i1").result, verdict::done);
+    ASSERT_EQ(hold(lapsed.id).state, hold_state::lapsed);
+    const auto anew = add_hold("p2");
+    ASSERT_EQ(take_back_checkout(kiosk).result, verdict::done);
+    EXPECT_EQ(hold(lapsed.id).state, hold_state::lapsed);
+    EXPECT_FALSE(hold(lapsed.id).trapped_item);
+    EXPECT_EQ(hold(anew.id).state, hold_state::queued);
+    EXPECT_FALSE(item("i1").open_loan);
+}
+
 struct paid_case {
     std::string name;
     std::function<void(library_fixture&)> charge; ///< ends with the move that charges a fee
