@@ -219,23 +219,35 @@ SELECT {loan.*} FROM loan WHERE id = :id
 -- name: last_loan_of
 SELECT {loan.*} FROM loan WHERE item = :item ORDER BY id DESC LIMIT 1
 
+-- The lists of a patron's account begin anywhere: the first row of the page is found in an index that has all that
+-- the condition asks for, so that only the rows of the page are fetched and joined.
+
 -- name: open_loans_of
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL
-ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+  AND (loan.due_at, loan.id) >= (SELECT first.due_at, first.id FROM loan AS first
+    WHERE first.patron = :patron AND first.closed_at IS NULL
+    ORDER BY first.due_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY loan.due_at, loan.id LIMIT :count
 
 -- name: overdue_loans_of
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.due_at < :now AND loan.state = 0
-ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+  AND (loan.due_at, loan.id) >= (SELECT first.due_at, first.id FROM loan AS first
+    WHERE first.patron = :patron AND first.closed_at IS NULL AND first.due_at < :now AND first.state = 0
+    ORDER BY first.due_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY loan.due_at, loan.id LIMIT :count
 
 -- name: recalled_loans_of
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL
-ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+  AND (loan.due_at, loan.id) >= (SELECT first.due_at, first.id FROM loan AS first
+    WHERE first.patron = :patron AND first.closed_at IS NULL AND first.recalled_at IS NOT NULL
+    ORDER BY first.due_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY loan.due_at, loan.id LIMIT :count
 
 -- By whose opening hours they follow: those of the branch that lent it, unless it was said otherwise.
 -- name: loans_by_hours_of
@@ -279,7 +291,10 @@ SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
 JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
 LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
 WHERE hold.patron = :patron AND hold.state < 4 AND hold.state = 3
-ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+  AND (hold.placed_at, hold.id) >= (SELECT first.placed_at, first.id FROM hold AS first
+    WHERE first.patron = :patron AND first.state < 4 AND first.state = 3
+    ORDER BY first.placed_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY hold.placed_at, hold.id LIMIT :count
 
 -- name: shelf_holds
 SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state < 4 AND state = 3 AND shelf_until >= :first
@@ -290,7 +305,10 @@ SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
 JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
 LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
 WHERE hold.patron = :patron AND hold.state < 4 AND hold.state <> 3
-ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+  AND (hold.placed_at, hold.id) >= (SELECT first.placed_at, first.id FROM hold AS first
+    WHERE first.patron = :patron AND first.state < 4 AND first.state <> 3
+    ORDER BY first.placed_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY hold.placed_at, hold.id LIMIT :count
 
 -- name: queue_of
 SELECT {hold.*} FROM hold WHERE title = :title AND state < 4
@@ -375,7 +393,10 @@ SELECT {fee.*} FROM fee WHERE loan = :loan ORDER BY id
 -- name: open_fees_of
 SELECT {fee.*}, open_fee.amount, item.barcode, COALESCE(title.text, fee.about) FROM open_fee
 JOIN fee ON fee.id = open_fee.fee LEFT JOIN item ON item.id = fee.item LEFT JOIN title ON title.id = item.title
-WHERE open_fee.patron = :patron ORDER BY open_fee.fee LIMIT :count OFFSET :first
+WHERE open_fee.patron = :patron
+  AND open_fee.fee >= (SELECT first.fee FROM open_fee AS first
+    WHERE first.patron = :patron ORDER BY first.fee LIMIT 1 OFFSET :first)
+ORDER BY open_fee.fee LIMIT :count
 
 -- name: fees_of
 SELECT {fee.*}, COALESCE(open_fee.amount, 0), item.barcode, COALESCE(title.text, fee.about) FROM fee
