@@ -90,6 +90,10 @@ constexpr maker makers[] = {
     make_demo_load,
     make_demo_page,
     make_check,
+    make_backup_make,
+    make_backup_list,
+    make_backup_check,
+    make_backup_restore,
 };
 
 } // namespace

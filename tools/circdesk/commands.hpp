@@ -87,5 +87,9 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_demo_load();
 [[nodiscard]] std::unique_ptr<command> make_demo_page();
 [[nodiscard]] std::unique_ptr<command> make_check();
+[[nodiscard]] std::unique_ptr<command> make_backup_make();
+[[nodiscard]] std::unique_ptr<command> make_backup_list();
+[[nodiscard]] std::unique_ptr<command> make_backup_check();
+[[nodiscard]] std::unique_ptr<command> make_backup_restore();
 
 } // namespace circ::tool
