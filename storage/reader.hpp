@@ -126,6 +126,8 @@ public:
     [[nodiscard]] std::vector<item> items_of(title_id of, page which);
     /// By barcode, with the titles they belong to; open loans and the like are not looked up.
     [[nodiscard]] std::vector<item_facts> items_in_state(institution_id of, item_state state, page which);
+    /// Whose call number begins so, letter by letter; in the order of its letters, which is not the shelf's.
+    [[nodiscard]] std::vector<item_facts> items_by_call_number(institution_id of, std::string_view begin, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
     [[nodiscard]] std::vector<event> events_of_account(terminal_id of, int newest);

@@ -115,6 +115,11 @@ SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
 WHERE item.institution = :institution AND item.state = :state
 ORDER BY item.barcode LIMIT :count OFFSET :first
 
+-- name: items_by_call_number
+SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
+WHERE item.institution = :institution AND item.call_number >= :from AND item.call_number < :to
+ORDER BY item.call_number, item.id LIMIT :count OFFSET :first
+
 -- name: find_transit
 SELECT {transit.*} FROM transit WHERE id = :id
 

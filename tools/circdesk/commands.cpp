@@ -12,6 +12,8 @@ using maker = std::unique_ptr<command> (*)();
 constexpr maker makers[] = {
     make_sc,
     make_decode,
+    make_search,
+    make_desk,
     make_patron_show,
     make_patron_block,
     make_patron_unblock,

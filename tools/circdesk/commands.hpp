@@ -87,6 +87,8 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_demo_load();
 [[nodiscard]] std::unique_ptr<command> make_demo_page();
 [[nodiscard]] std::unique_ptr<command> make_check();
+[[nodiscard]] std::unique_ptr<command> make_search();
+[[nodiscard]] std::unique_ptr<command> make_desk();
 [[nodiscard]] std::unique_ptr<command> make_backup_make();
 [[nodiscard]] std::unique_ptr<command> make_backup_list();
 [[nodiscard]] std::unique_ptr<command> make_backup_check();

@@ -5,3 +5,5 @@ CREATE INDEX loan_by_due ON loan (patron, due_at, id, state, closed_at) WHERE cl
 DROP INDEX loan_recalled;
 CREATE INDEX loan_recalled ON loan (patron, due_at, id, recalled_at, closed_at)
     WHERE closed_at IS NULL AND recalled_at IS NOT NULL;
+
+CREATE INDEX item_by_call_number ON item (institution, call_number, id);
