@@ -7,6 +7,7 @@
 #include "storage/records/library.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/stocktaking.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -198,6 +199,20 @@ public:
     [[nodiscard]] std::optional<external_reference> find_reference(institution_id of, reference_kind kind,
                                                                    const external_id& named);
     [[nodiscard]] std::optional<external_reference> reference_of(hold_id what);
+
+    // Stocktaking
+    [[nodiscard]] std::vector<stock_count> stock_counts(institution_id of, page which); ///< newest first
+    [[nodiscard]] std::optional<stock_count> find_stock_count(institution_id of, std::string_view name);
+    [[nodiscard]] std::optional<count_scan> find_scan(count_id in, std::string_view barcode);
+    [[nodiscard]] std::vector<count_scan> scans_of(count_id in, scan_finding what, scan_id after, int most);
+    /// Those that stood after what belongs behind them.
+    [[nodiscard]] std::vector<count_scan> scans_out_of_order(count_id in, scan_id after, int most);
+    /// How many barcodes were found to be what, by the order of the enumerators.
+    [[nodiscard]] std::vector<std::int64_t> scan_counts(count_id in);
+    /// What belongs to the scope of a count but for its call numbers, was in the catalogue when it was
+    /// frozen, and should stand on its shelf: usable, not lent, under way or kept for somebody. Walks
+    /// through all items of the store. @param unseen only what nobody has seen since
+    [[nodiscard]] std::vector<item_facts> shelved_items(const stock_count& scope, bool unseen, item_id after, int most);
 
     // The day's work: the last runs, and who is due, in the order of the date, at most so many after
     // that place.

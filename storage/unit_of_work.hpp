@@ -49,6 +49,8 @@ public:
     void add(const event& record);
     void add(const partner& record);
     void add(const external_reference& record);
+    void add(const stock_count& record);
+    void add(const count_scan& record);
 
     void change(const institution& record);
     void change(const branch& record);
@@ -66,6 +68,8 @@ public:
     void change(const review_entry& record);
     void change(const partner& record);
     void change(const external_reference& record);
+    void change(const stock_count& record);
+    void change(const count_scan& record);
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
     void change(const hold& before, const hold& after);

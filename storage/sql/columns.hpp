@@ -10,6 +10,7 @@
 #include "storage/records/library.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/stocktaking.hpp"
 
 #include <functional>
 #include <string_view>
@@ -360,6 +361,27 @@ template <> struct columns<external_reference> {
         column("asked", &r::asked), column("at", &r::at)};
 };
 
+template <> struct columns<stock_count> {
+    using r = stock_count;
+    static constexpr std::string_view table = "stock_count";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("name", &r::name), column("branch", &r::branch), column("location", &r::location),
+        column("collection", &r::collection), column("item_type", &r::item_type),
+        column("first_call_number", &r::first_call_number), column("last_call_number", &r::last_call_number),
+        column("frozen_at", &r::frozen_at), column("started_by", &r::started_by),
+        column("ended_at", &r::ended_at), column("ended_by", &r::ended_by)};
+};
+
+template <> struct columns<count_scan> {
+    using r = count_scan;
+    static constexpr std::string_view table = "count_scan";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("count", &r::count), column("barcode", &r::barcode),
+        column("item", &r::item), column("finding", &r::finding), column("out_of_order", &r::out_of_order),
+        column("times", &r::times), column("at", &r::at), column("done_by", &r::by)};
+};
+
 // clang-format on
 
 /// Every record with a table of its own.
@@ -387,7 +409,9 @@ using stored_records = std::tuple<institution,
                                   journal_entry,
                                   event,
                                   partner,
-                                  external_reference>;
+                                  external_reference,
+                                  stock_count,
+                                  count_scan>;
 
 inline constexpr std::size_t stored_record_count = std::tuple_size_v<stored_records>;
 

@@ -515,7 +515,7 @@ UPDATE event SET item = NULL WHERE item = :item AND item IS NOT NULL
 UPDATE journal SET item = NULL WHERE item = :item
 
 -- name: leave_counts
-UPDATE stock_count_item SET item = NULL WHERE item = :item
+UPDATE count_scan SET item = NULL WHERE item = :item
 
 -- name: leave_transits
 DELETE FROM transit WHERE item = :item AND ended_at IS NOT NULL
@@ -772,3 +772,35 @@ SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0) FROM title
 
 -- name: check_title_from
 SELECT {title.*} FROM title WHERE id >= :from ORDER BY id LIMIT 1
+
+-- Stocktaking
+
+-- name: stock_counts
+SELECT {stock_count.*} FROM stock_count WHERE institution = :institution ORDER BY id DESC LIMIT :count OFFSET :first
+
+-- name: find_stock_count
+SELECT {stock_count.*} FROM stock_count WHERE institution = :institution AND name = :name
+
+-- name: find_scan
+SELECT {count_scan.*} FROM count_scan WHERE count = :in AND barcode = :barcode
+
+-- name: scans_of
+SELECT {count_scan.*} FROM count_scan WHERE count = :in AND finding = :finding AND id > :after ORDER BY id LIMIT :most
+
+-- name: scans_out_of_order
+SELECT {count_scan.*} FROM count_scan WHERE count = :in AND out_of_order = 1 AND id > :after ORDER BY id LIMIT :most
+
+-- name: scan_counts
+SELECT finding, COUNT(*) FROM count_scan WHERE count = :in GROUP BY finding ORDER BY finding
+
+-- name: shelved_items
+SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
+WHERE item.id > :after AND item.institution = :institution AND item.branch = :branch AND item.state = 0
+  AND item.created_at <= :frozen AND item.lender = ''
+  AND (:location = '' OR item.location = :location) AND (:collection = '' OR item.collection = :collection)
+  AND (:item_type = '' OR item.item_type = :item_type)
+  AND (:unseen = 0 OR item.seen_at IS NULL OR item.seen_at < :frozen)
+  AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id AND loan.closed_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM transit WHERE transit.item = item.id AND transit.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.trapped_item = item.id AND hold.trapped_item IS NOT NULL AND hold.state <> 4)
+ORDER BY item.id LIMIT :most

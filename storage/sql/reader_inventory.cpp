@@ -135,14 +135,13 @@ std::vector<item_facts> reader::items_in_state(institution_id of, item_state sta
 
 std::vector<item_facts>
 reader::items_by_call_number(institution_id of, std::string_view begin, page which) {
-    constexpr std::string_view beyond = "\U0010FFFF"; // no text that begins so comes after it
     return lines_of_page(*session_,
                          query::items_by_call_number,
                          which,
                          titled_item,
                          with("institution", of),
                          with("from", begin),
-                         with("to", std::string{begin}.append(beyond)));
+                         with("to", std::string{begin}.append(end_of_range)));
 }
 
 std::optional<transit> reader::find_transit(transit_id id) {

@@ -168,6 +168,13 @@ void unit_of_work::add(const external_reference& record) {
     insert(*session_, record);
 }
 
+void unit_of_work::add(const stock_count& record) {
+    insert(*session_, record);
+}
+void unit_of_work::add(const count_scan& record) {
+    insert(*session_, record);
+}
+
 void unit_of_work::change(const institution& record) {
     update(*session_, record);
     session_->library().changed(*session_);
@@ -213,6 +220,12 @@ void unit_of_work::change(const partner& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const external_reference& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const stock_count& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const count_scan& record) {
     update(*session_, record);
 }
 
