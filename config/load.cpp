@@ -3,6 +3,7 @@
 #include "config/default_policy.hpp"
 #include "config/listeners.hpp"
 #include "config/matching_reader.hpp"
+#include "config/ncip_peer_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
 #include "config/routing_reader.hpp"
@@ -39,6 +40,9 @@ public:
         for (const placed_listener& each : listeners_)
             all.listeners.push_back(each.listener);
         check_matches(all, into_.mistakes);
+        check_ncip_peers(ncip_peers_, all, into_.mistakes);
+        for (const placed_ncip_peer& each : ncip_peers_)
+            all.ncip_peers.push_back(each.peer);
     }
 
 private:
@@ -56,6 +60,8 @@ private:
             into_.settings.bins = read_bins(entry.value, into_.mistakes);
         } else if (entry.key == branch_group_key) {
             into_.settings.branch_groups = read_branch_groups(entry.value, into_.mistakes);
+        } else if (entry.key == ncip_peer_key) {
+            ncip_peers_ = read_ncip_peers(entry.value, into_.mistakes);
         } else if (!read_section(entry)) {
             tell_unknown_key(entry, known_names(), top_);
         }
@@ -76,7 +82,7 @@ private:
 
     [[nodiscard]] static std::vector<std::string_view> known_names() {
         std::vector<std::string_view> names{
-            listener_key, profile_key, match_key, policy_key, bin_key, branch_group_key};
+            listener_key, profile_key, match_key, policy_key, bin_key, branch_group_key, ncip_peer_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
         return names;
     }
@@ -85,6 +91,7 @@ private:
     const reading top_{"", into_.mistakes};
     const value_table* profiles_ = nullptr;
     std::vector<placed_listener> listeners_;
+    std::vector<placed_ncip_peer> ncip_peers_;
     bool has_policy_ = false;
 };
 

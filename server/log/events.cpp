@@ -230,6 +230,23 @@ constexpr event_info table[] = {
     {event::notices_not_handed_over, 1805, warning, "notices_not_handed_over", "notices could not be handed over",
      "The program of `notices.command` did not take them; they are tried again at the next day's work.",
      "Read the cause; `circdesk notice list --state failed` shows them."},
+
+    {event::ncip_answered, 1901, info, "ncip_answered", "NCIP request answered",
+     "Another system has asked, and what it asked for was done, told or taken note of.", ""},
+    {event::ncip_refused, 1902, info, "ncip_refused", "NCIP request refused",
+     "Another system has asked for what cannot be done; `problems` are the words that it got for it.", ""},
+    {event::ncip_peer_unknown, 1903, warning, "ncip_peer_unknown", "nobody is awaited from there over NCIP",
+     "No `[[ncip_peer]]` fits the listener, the address, the certificate and the agency; the connection or the request was refused.",
+     "Add a peer, or the address, certificate or agency to one, if it is one of yours."},
+    {event::ncip_proof_refused, 1904, warning, "ncip_proof_refused", "a peer has not proved who it is",
+     "The account of the peer does not let it in: the password in FromSystemAuthentication is wrong or missing, the account disabled, or too many wrong ones came.",
+     "Give the peer the password of its account; `circdesk terminal test` tries it."},
+    {event::ncip_unreadable, 1905, warning, "ncip_unreadable", "NCIP document unreadable",
+     "What came is no NCIP document; it was answered with Invalid Message Syntax Error.",
+     "Ask whoever runs that system what it sends; `what` and `line` say where reading ended."},
+    {event::ncip_peer_busy, 1906, warning, "ncip_peer_busy", "a peer asks for too much at the same time",
+     "More requests than its `exchanges` came at once; it was told to try again.",
+     "Raise `exchanges` of the peer if its requests are wanted."},
 };
 // clang-format on
 
@@ -242,7 +259,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(event::notices_not_handed_over) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(event::ncip_peer_busy) + 1);
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 
