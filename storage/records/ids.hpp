@@ -40,6 +40,7 @@ using count_id = strong_id<struct count_tag>;
 using day_job_id = strong_id<struct day_job_tag>;
 using partner_id = strong_id<struct partner_tag>;
 using reference_id = strong_id<struct reference_tag>;
+using order_id = strong_id<struct order_tag>;
 
 } // namespace circ::storage
 
