@@ -3,6 +3,7 @@
 #include "config/default_policy.hpp"
 #include "config/listeners.hpp"
 #include "config/matching_reader.hpp"
+#include "config/ncip_backend_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
 #include "config/routing_reader.hpp"
@@ -56,6 +57,8 @@ private:
             into_.settings.bins = read_bins(entry.value, into_.mistakes);
         } else if (entry.key == branch_group_key) {
             into_.settings.branch_groups = read_branch_groups(entry.value, into_.mistakes);
+        } else if (entry.key == ncip_backend_key) {
+            into_.settings.ncip_backends = read_ncip_backends(entry.value, into_.mistakes);
         } else if (!read_section(entry)) {
             tell_unknown_key(entry, known_names(), top_);
         }
@@ -75,8 +78,13 @@ private:
     }
 
     [[nodiscard]] static std::vector<std::string_view> known_names() {
-        std::vector<std::string_view> names{
-            listener_key, profile_key, match_key, policy_key, bin_key, branch_group_key};
+        std::vector<std::string_view> names{listener_key,
+                                            profile_key,
+                                            match_key,
+                                            policy_key,
+                                            bin_key,
+                                            branch_group_key,
+                                            ncip_backend_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
         return names;
     }

@@ -1,5 +1,7 @@
 #include "config/ncip_backend_reader.hpp"
 
+#include "config/ncip_dialect_reader.hpp"
+
 #include "config/nearest.hpp"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 
 #include "config/address_range.hpp"
 #include "config/matching.hpp"
+#include "config/ncip_backend.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
 #include "config/routing.hpp"
@@ -179,6 +180,7 @@ struct settings {
     std::vector<policy_rule> policy;
     std::vector<bin_rule> bins; ///< empty: no device is told a bin
     std::vector<branch_group> branch_groups;
+    std::vector<ncip_backend> ncip_backends; ///< none: nothing is relayed
 
     friend bool operator==(const settings&, const settings&) = default;
 };

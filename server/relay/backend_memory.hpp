@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -49,13 +48,9 @@ public:
         return blocks_;
     }
 
-    /// Grows by one with every payment that bears no number of the device's.
-    [[nodiscard]] std::uint64_t next_payment() { return ++payments_; }
-
 private:
     struct tries {
         std::size_t wrong = 0;
-        instant last{};
         std::optional<instant> locked_until;
     };
     static constexpr std::size_t most_cards = 10'000;
@@ -63,7 +58,6 @@ private:
     std::map<std::string, instant, std::less<>> lowered_;
     std::map<std::string, tries, std::less<>> tries_;
     std::map<std::string, kept_block, std::less<>> blocks_;
-    std::uint64_t payments_ = 0;
 };
 
 } // namespace circ::relay

@@ -105,11 +105,18 @@ private:
     std::unique_ptr<state> state_;
 };
 
+/// What is asked to see whether the other side is there at all: any answer in NCIP says that it is.
+[[nodiscard]] call probe(const relay_settings& settings);
+
 /// A change that has been made elsewhere, as an operation for a dialogue: it is posted as already
 /// happened, with the dates that it has there.
 /// @return nothing for what changes nothing, was refused, or has no NCIP order of its own
 [[nodiscard]] std::optional<circulation::any_operation>
 mirrored(const circulation::any_operation& what, const circulation::any_outcome& as);
+
+/// The same of all loans that one request has renewed.
+[[nodiscard]] std::vector<circulation::any_operation>
+mirrored_renewals(const circulation::renew_all& what, const circulation::renew_all_outcome& as);
 
 /// The services that an operation may need, for what is told at a start and for metrics.
 [[nodiscard]] std::vector<std::string_view> services_of(const circulation::any_operation& what);

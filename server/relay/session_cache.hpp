@@ -23,7 +23,6 @@ public:
     /// The account of a reader.
     struct account {
         protocol::ncip::lookup_user_response answer;
-        bool with_lists = false; ///< loans and requests were asked for as well
         instant at{};
     };
 
@@ -38,11 +37,8 @@ public:
     account_of(const std::string& card, instant now, std::chrono::seconds keep) const;
     void keep(const std::string& card, account what);
 
-    /// What is printed of an item; states and dates are never kept here.
-    struct description {
-        protocol::ncip::bibliographic_description about;
-        instant at{};
-    };
+    /// What an item is; its state and its dates are never kept.
+    using description = protocol::ncip::item_optional_fields;
     [[nodiscard]] const description* description_of(const std::string& barcode) const;
     void keep(const std::string& barcode, description what);
 
@@ -67,6 +63,7 @@ public:
     };
     [[nodiscard]] std::optional<own_loan> loan_made(const std::string& barcode) const;
     void keep_loan(const std::string& barcode, own_loan made);
+    void forget_loan(const std::string& barcode);
 
 private:
     static constexpr std::size_t most_items = 500;
