@@ -95,6 +95,25 @@ constexpr std::string_view about_ncip =
 # names = "prefixed"
 )";
 
+constexpr std::string_view about_backends =
+    R"(
+# A library system far away that is asked by NCIP in place of the store here. Every key and what it
+# may be stands in docs/reference/settings.md; docs/reference/relay-rules.md says what stands in for
+# what NCIP cannot say.
+#
+# [[ncip_backend]]
+# name = "consortium"
+# url = "https://ils.example.org/ncip"
+# ca_file = "/etc/circdesk/consortium-ca.pem"
+# from_agency = "KIOSKS"
+# to_agency = "MAIN"
+# institution_agencies = ["RIVERBEND=KIOSKS,MAIN"]
+# pin_check = "auth_inputs"
+# outbox = ["checkin"]
+# [ncip_backend.dialect]
+# dates = "offset"
+)";
+
 template <typename S>
 std::string lines_of(const S& defaults, std::string_view before) {
     std::string out;
@@ -146,6 +165,7 @@ std::string default_file() {
     out += about_matching;
     out += about_ncip;
     out += about_routing;
+    out += about_backends;
     out += about_policy;
     for (const policy_rule& each : default_policy())
         out += lines_of(each);

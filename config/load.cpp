@@ -3,6 +3,7 @@
 #include "config/default_policy.hpp"
 #include "config/listeners.hpp"
 #include "config/matching_reader.hpp"
+#include "config/ncip_backend_reader.hpp"
 #include "config/ncip_peer_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
@@ -62,6 +63,8 @@ private:
             into_.settings.branch_groups = read_branch_groups(entry.value, into_.mistakes);
         } else if (entry.key == ncip_peer_key) {
             ncip_peers_ = read_ncip_peers(entry.value, into_.mistakes);
+        } else if (entry.key == ncip_backend_key) {
+            into_.settings.ncip_backends = read_ncip_backends(entry.value, into_.mistakes);
         } else if (!read_section(entry)) {
             tell_unknown_key(entry, known_names(), top_);
         }
@@ -81,8 +84,14 @@ private:
     }
 
     [[nodiscard]] static std::vector<std::string_view> known_names() {
-        std::vector<std::string_view> names{
-            listener_key, profile_key, match_key, policy_key, bin_key, branch_group_key, ncip_peer_key};
+        std::vector<std::string_view> names{listener_key,
+                                            profile_key,
+                                            match_key,
+                                            policy_key,
+                                            bin_key,
+                                            branch_group_key,
+                                            ncip_peer_key,
+                                            ncip_backend_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
         return names;
     }

@@ -1,4 +1,5 @@
 #include "config/load.hpp"
+#include "config/ncip_backend_reader.hpp"
 #include "config/ncip_dialect_reader.hpp"
 #include "config/ncip_peer_reader.hpp"
 #include "config/profiles.hpp"
@@ -154,6 +155,12 @@ std::string reference_page() {
            "named let everything through) and its terms in `set`.\nA file without any has those of "
            "the shipped file.\n" +
            table_text(policy_conditions{});
+    out += "\n## [[ncip_backend]]\n\nA library system that is asked by NCIP in place of the store here, "
+           "one for each. What NCIP cannot say is\nanswered by the rules that stand in `relay-rules.md`.\n" +
+           table_text(ncip_backend{}) +
+           "\n### [ncip_backend.dialect]\n\nHow it writes and reads, where systems differ; in a relay `id_agency` "
+           "is `\"theirs\"` unless it is set.\n" +
+           table_text(ncip_dialect{});
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "config/address_range.hpp"
 #include "config/matching.hpp"
+#include "config/ncip_backend.hpp"
 #include "config/ncip_peer.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
@@ -198,6 +199,7 @@ struct settings {
     std::vector<bin_rule> bins; ///< empty: no device is told a bin
     std::vector<branch_group> branch_groups;
     std::vector<ncip_peer> ncip_peers; ///< empty: nobody asks over NCIP
+    std::vector<ncip_backend> ncip_backends; ///< none: nothing is relayed
 
     friend bool operator==(const settings&, const settings&) = default;
 };

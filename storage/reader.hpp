@@ -5,6 +5,7 @@
 #include "storage/records/facts.hpp"
 #include "storage/records/inventory.hpp"
 #include "storage/records/library.hpp"
+#include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
 #include "storage/records/stocktaking.hpp"
@@ -213,6 +214,14 @@ public:
     /// frozen, and should stand on its shelf: usable, not lent, under way or kept for somebody. Walks
     /// through all items of the store. @param unseen only what nobody has seen since
     [[nodiscard]] std::vector<item_facts> shelved_items(const stock_count& scope, bool unseen, item_id after, int most);
+    // What other library systems are asked to do
+    /// The newest order of this terminal, of a request that bore this date and this digest.
+    [[nodiscard]] std::optional<backend_order> find_order(terminal_id by, instant said,
+                                                          const request_digest& digest, instant since);
+    [[nodiscard]] std::optional<backend_order> find_order(order_id id);
+    /// After that one, in the order they were made.
+    [[nodiscard]] std::vector<backend_order> orders_in(order_state state, order_id after, int most);
+    [[nodiscard]] std::vector<order_sum> order_sums(); ///< of the unended ones, by state and backend
 
     // The day's work: the last runs, and who is due, in the order of the date, at most so many after
     // that place.

@@ -51,6 +51,7 @@ public:
     void add(const external_reference& record);
     void add(const stock_count& record);
     void add(const count_scan& record);
+    void add(const backend_order& record);
 
     void change(const institution& record);
     void change(const branch& record);
@@ -70,6 +71,7 @@ public:
     void change(const external_reference& record);
     void change(const stock_count& record);
     void change(const count_scan& record);
+    void change(const backend_order& record);
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
     void change(const hold& before, const hold& after);
@@ -112,6 +114,9 @@ public:
     /// Removes numbers of requests made before that of which neither hold nor item is left, at most
     /// `most`; returns how many.
     int remove_spent_references(instant before, int most);
+
+    /// Removes orders that were done, refused or dropped before, at most `most`; returns how many.
+    int remove_ended_orders(instant before, int most);
 
     /// Deletes journal rows past their keep_until, at most `most`; returns how many.
     int expire_journal(instant now, int most);

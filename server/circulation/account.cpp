@@ -177,20 +177,6 @@ void fill_lists(patron_view& view, storage::reader& from, const account_facts& f
     if (wanted(list_kind::waiting_holds)) lists.waiting_holds = entries_of(facts.waiting, which);
 }
 
-/// Whether this request may see who the patron is.
-bool may_see_details(pin_state pin, const device_rules& rules) {
-    if (rules.details_without_pin == device_rules::details::full) return true;
-    switch (pin) {
-    case pin_state::right:
-    case pin_state::not_needed: return true;
-    case pin_state::wrong:
-    case pin_state::locked: return false;
-    case pin_state::empty:
-    case pin_state::not_given: return rules.details_without_pin == device_rules::details::if_none_given;
-    }
-    return false;
-}
-
 std::vector<std::string> messages_for_reader(storage::reader& from, storage::patron_id who, instant now) {
     std::vector<std::string> texts;
     for (auto& each : from.messages_of(who, now))

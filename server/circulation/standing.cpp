@@ -112,4 +112,17 @@ std::optional<reason> pin_refusal(pin_state pin, const device_rules& rules, bool
     return reason{.code = code::pin_missing};
 }
 
+bool may_see_details(pin_state pin, const device_rules& rules) {
+    if (rules.details_without_pin == device_rules::details::full) return true;
+    switch (pin) {
+    case pin_state::right:
+    case pin_state::not_needed: return true;
+    case pin_state::wrong:
+    case pin_state::locked: return false;
+    case pin_state::empty:
+    case pin_state::not_given: return rules.details_without_pin == device_rules::details::if_none_given;
+    }
+    return false;
+}
+
 } // namespace circ::circulation

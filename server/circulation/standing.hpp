@@ -42,4 +42,7 @@ struct standing_question {
 [[nodiscard]] std::optional<reason> pin_refusal(pin_state pin, const device_rules& rules, bool proved_before,
                                                 std::optional<instant> locked_until);
 
+/// Whether a request with this PIN may see who the patron is.
+[[nodiscard]] bool may_see_details(pin_state pin, const device_rules& rules);
+
 } // namespace circ::circulation

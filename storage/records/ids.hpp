@@ -41,6 +41,7 @@ using scan_id = strong_id<struct scan_tag>;
 using day_job_id = strong_id<struct day_job_tag>;
 using partner_id = strong_id<struct partner_tag>;
 using reference_id = strong_id<struct reference_tag>;
+using order_id = strong_id<struct order_tag>;
 
 } // namespace circ::storage
 

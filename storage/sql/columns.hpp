@@ -8,6 +8,7 @@
 #include "storage/records/circulation.hpp"
 #include "storage/records/inventory.hpp"
 #include "storage/records/library.hpp"
+#include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
 #include "storage/records/stocktaking.hpp"
@@ -382,6 +383,21 @@ template <> struct columns<count_scan> {
         column("times", &r::times), column("at", &r::at), column("done_by", &r::by)};
 };
 
+template <> struct columns<backend_order> {
+    using r = backend_order;
+    static constexpr std::string_view table = "backend_order";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("terminal", &r::terminal), column("backend", &r::backend),
+        column("operation", &r::operation), column("digest", &r::digest),
+        column("said_at", &r::said_at), column("at", &r::at), column("state", &r::state),
+        column("card", &r::card), column("barcode", &r::barcode), column("what", &r::what),
+        column("answer", &r::answer), column("tries", &r::tries),
+        column("next_try", &r::next_try), column("last_error", &r::last_error),
+        column("ended_at", &r::ended_at), column("ended_by", &r::ended_by), column("why", &r::why),
+        column("review", &r::review)};
+};
+
 // clang-format on
 
 /// Every record with a table of its own.
@@ -411,7 +427,8 @@ using stored_records = std::tuple<institution,
                                   partner,
                                   external_reference,
                                   stock_count,
-                                  count_scan>;
+                                  count_scan,
+                                  backend_order>;
 
 inline constexpr std::size_t stored_record_count = std::tuple_size_v<stored_records>;
 

@@ -543,6 +543,24 @@ ORDER BY at DESC, id DESC LIMIT 1
 DELETE FROM journal WHERE id IN
   (SELECT id FROM journal WHERE keep_until < :now ORDER BY keep_until, id LIMIT :most)
 
+-- name: order_of_request
+SELECT {backend_order.*} FROM backend_order
+WHERE terminal = :terminal AND said_at = :said AND digest = :digest AND at >= :since
+ORDER BY at DESC, id DESC LIMIT 1
+
+-- name: find_order
+SELECT {backend_order.*} FROM backend_order WHERE id = :id
+
+-- name: orders_in
+SELECT {backend_order.*} FROM backend_order WHERE state = :state AND id > :after ORDER BY id LIMIT :most
+
+-- name: order_sums
+SELECT backend, COUNT(*), MIN(at) FROM backend_order WHERE state = :state GROUP BY backend ORDER BY backend
+
+-- name: remove_ended_orders
+DELETE FROM backend_order WHERE id IN
+  (SELECT id FROM backend_order WHERE ended_at IS NOT NULL AND ended_at < :before ORDER BY ended_at, id LIMIT :most)
+
 -- name: events_of_item
 SELECT {event.*} FROM event WHERE item = :item ORDER BY id DESC LIMIT :count
 

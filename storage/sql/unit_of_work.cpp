@@ -167,6 +167,9 @@ void unit_of_work::add(const partner& record) {
 void unit_of_work::add(const external_reference& record) {
     insert(*session_, record);
 }
+void unit_of_work::add(const backend_order& record) {
+    insert(*session_, record);
+}
 
 void unit_of_work::add(const stock_count& record) {
     insert(*session_, record);
@@ -226,6 +229,9 @@ void unit_of_work::change(const stock_count& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const count_scan& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const backend_order& record) {
     update(*session_, record);
 }
 
@@ -409,6 +415,11 @@ int unit_of_work::remove_settled_reviews(instant before, int most) {
 int unit_of_work::remove_spent_references(instant before, int most) {
     return static_cast<int>(execute(
         *session_, query::remove_spent_references, with("before", before), with("most", most)));
+}
+
+int unit_of_work::remove_ended_orders(instant before, int most) {
+    return static_cast<int>(
+        execute(*session_, query::remove_ended_orders, with("before", before), with("most", most)));
 }
 
 int unit_of_work::expire_journal(instant now, int most) {

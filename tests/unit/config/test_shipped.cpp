@@ -1,4 +1,6 @@
 #include "config/load.hpp"
+#include "config/ncip_backend_reader.hpp"
+#include "config/ncip_dialect_reader.hpp"
 #include "config/profiles.hpp"
 #include "config/settings_table.hpp"
 #include "config/texts.hpp"
@@ -113,6 +115,8 @@ TEST(settings_tables, every_default_reads_back_as_itself) {
     expect_round_trip<policy_conditions>();
     expect_round_trip<bin_conditions>();
     expect_round_trip<branch_group>();
+    expect_round_trip<ncip_backend>();
+    expect_round_trip<ncip_dialect>();
 }
 
 } // namespace

@@ -1,0 +1,46 @@
+#include "storage/reader.hpp"
+
+#include "storage/sql/paged.hpp"
+
+namespace circ::storage {
+
+using sql::find_one;
+using sql::query;
+using sql::with;
+
+std::optional<backend_order>
+reader::find_order(terminal_id by, instant said, const request_digest& digest, instant since) {
+    return find_one<backend_order>(*session_,
+                                   query::order_of_request,
+                                   with("terminal", by),
+                                   with("said", said),
+                                   with("digest", digest),
+                                   with("since", since));
+}
+
+std::optional<backend_order> reader::find_order(order_id id) {
+    return find_one<backend_order>(*session_, query::find_order, with("id", id));
+}
+
+std::vector<backend_order> reader::orders_in(order_state state, order_id after, int most) {
+    return sql::find_all<backend_order>(*session_,
+                                        query::orders_in,
+                                        with("state", state),
+                                        with("after", after.value),
+                                        with("most", most));
+}
+
+std::vector<order_sum> reader::order_sums() {
+    std::vector<order_sum> sums;
+    for (const auto state : unended_orders) {
+        auto found = run(*session_, query::order_sums, with("state", state));
+        while (found.next())
+            sums.push_back({found.get<std::string>(0),
+                            state,
+                            found.get<std::int64_t>(1),
+                            found.get<instant>(2)});
+    }
+    return sums;
+}
+
+} // namespace circ::storage

@@ -1,0 +1,133 @@
+// What other library systems are asked to do, as it is kept.
+#include "tests/contract/contract.hpp"
+#include "tests/contract/small_library.hpp"
+
+#include <gmock/gmock.h>
+
+namespace circ::test {
+namespace {
+
+using namespace storage;
+using namespace std::chrono_literals;
+
+class orders : public store_contract {
+protected:
+    template <class Record>
+    void add(const Record& record) {
+        store.write([&](unit_of_work& in) { in.add(record); });
+    }
+    backend_order made(order_state state, std::string backend = "main") {
+        backend_order one;
+        store.write([&](unit_of_work& in) { one.id = in.new_id<order_id>(); });
+        one.institution = library.institution.id;
+        one.terminal = library.kiosk.id;
+        one.backend = std::move(backend);
+        one.operation = "checkout";
+        one.digest[0] = 7;
+        one.said_at = test_time;
+        one.at = test_time;
+        one.state = state;
+        return one;
+    }
+    backend_order stored(order_id id) {
+        return store.ask([&](auto& in) { return in.find_order(id); }).value();
+    }
+};
+
+TEST_P(orders, are_kept_and_changed_member_by_member) {
+    auto one = made(order_state::ordering);
+    one.terminal = {};
+    one.said_at.reset();
+    add(one);
+    expect_same(stored(one.id), one);
+    one.terminal = library.kiosk.id;
+    one.backend = "other";
+    one.operation = "pay_fee";
+    one.digest.fill(3);
+    one.said_at = test_time + 1s;
+    one.at = test_time + 2s;
+    one.state = order_state::stuck;
+    one.card = "29012000000010";
+    one.barcode = "39012000000133";
+    one.what = "{}";
+    one.answer = "{\"a\":1}";
+    one.tries = 4;
+    one.next_try = test_time + 3s;
+    one.last_error = "no_answer";
+    one.ended_at = test_time + 4s;
+    one.ended_by = "anna";
+    one.why = "posted by hand";
+    one.review = review_id{5};
+    store.write([&](unit_of_work& in) { in.change(one); });
+    expect_same(stored(one.id), one);
+    EXPECT_FALSE(store.ask([](auto& in) { return in.find_order(order_id{1}); }));
+}
+
+TEST_P(orders, of_the_same_request_are_found_again_within_their_window) {
+    const auto one = made(order_state::done);
+    add(one);
+    auto later = made(order_state::in_doubt);
+    later.at = test_time + 1h;
+    add(later);
+    const auto find =
+        [&](terminal_id by, instant said, const request_digest& digest, instant since) {
+            return store.ask([&](auto& in) { return in.find_order(by, said, digest, since); });
+        };
+    EXPECT_EQ(find(library.kiosk.id, test_time, one.digest, test_time).value().id, later.id)
+        << "the newest";
+    EXPECT_FALSE(find(library.kiosk.id, test_time, one.digest, test_time + 2h)) << "too old";
+    EXPECT_FALSE(find(library.kiosk.id, test_time + 1s, one.digest, test_time)) << "another date";
+    EXPECT_FALSE(find(library.kiosk.id, test_time, {}, test_time)) << "another request";
+    EXPECT_FALSE(find(terminal_id{1}, test_time, one.digest, test_time)) << "another terminal";
+}
+
+TEST_P(orders, are_listed_in_the_order_they_were_made_and_counted_until_they_end) {
+    std::vector<order_id> waiting;
+    for (int i = 0; i < 3; ++i) {
+        const auto one = made(order_state::waiting);
+        add(one);
+        waiting.push_back(one.id);
+    }
+    add(made(order_state::stuck, "other"));
+    add(made(order_state::done));
+    const auto ids = [&](order_id after, int most) {
+        std::vector<order_id> all;
+        for (const auto& each :
+             store.ask([&](auto& in) { return in.orders_in(order_state::waiting, after, most); }))
+            all.push_back(each.id);
+        return all;
+    };
+    EXPECT_EQ(ids({}, 10), waiting);
+    EXPECT_THAT(ids({}, 2), testing::ElementsAre(waiting[0], waiting[1]));
+    EXPECT_THAT(ids(waiting[1], 2), testing::ElementsAre(waiting[2]));
+    const auto sums = store.ask([](auto& in) { return in.order_sums(); });
+    ASSERT_EQ(sums.size(), 2U);
+    EXPECT_EQ(sums[0].backend, "main");
+    EXPECT_EQ(sums[0].state, order_state::waiting);
+    EXPECT_EQ(sums[0].count, 3);
+    EXPECT_EQ(sums[0].oldest, test_time);
+    EXPECT_EQ(sums[1].backend, "other");
+}
+
+TEST_P(orders, that_ended_are_forgotten_after_a_while_and_no_others) {
+    auto ended = made(order_state::done);
+    ended.ended_at = test_time;
+    add(ended);
+    const auto open = made(order_state::waiting);
+    add(open);
+    int removed = 0;
+    const auto tidy = [&](instant before) {
+        store.write([&](unit_of_work& in) { removed = in.remove_ended_orders(before, 10); });
+    };
+    tidy(test_time);
+    EXPECT_EQ(removed, 0);
+    tidy(test_time + 1s);
+    EXPECT_EQ(removed, 1);
+    EXPECT_FALSE(store.ask([&](auto& in) { return in.find_order(ended.id); }));
+    expect_same(stored(open.id), open);
+}
+
+INSTANTIATE_TEST_SUITE_P(over, orders, testing::ValuesIn(engines()), engine_name);
+
+} // namespace
+} // namespace circ::test
