@@ -39,6 +39,7 @@ using event_id = strong_id<struct event_tag>;
 using count_id = strong_id<struct count_tag>;
 using day_job_id = strong_id<struct day_job_tag>;
 using partner_id = strong_id<struct partner_tag>;
+using import_run_id = strong_id<struct import_run_tag>;
 using reference_id = strong_id<struct reference_tag>;
 
 } // namespace circ::storage

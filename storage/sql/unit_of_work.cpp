@@ -215,7 +215,6 @@ void unit_of_work::change(const partner& record) {
 void unit_of_work::change(const external_reference& record) {
     update(*session_, record);
 }
-
 void unit_of_work::add(const title& record) {
     insert(*session_, record);
     write_words(*session_, record);
