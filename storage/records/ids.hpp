@@ -40,6 +40,7 @@ using count_id = strong_id<struct count_tag>;
 using scan_id = strong_id<struct scan_tag>;
 using day_job_id = strong_id<struct day_job_tag>;
 using partner_id = strong_id<struct partner_tag>;
+using import_run_id = strong_id<struct import_run_tag>;
 using reference_id = strong_id<struct reference_tag>;
 using order_id = strong_id<struct order_tag>;
 

@@ -6,6 +6,7 @@
 
 #include "storage/records/bookkeeping.hpp"
 #include "storage/records/circulation.hpp"
+#include "storage/records/imports.hpp"
 #include "storage/records/inventory.hpp"
 #include "storage/records/library.hpp"
 #include "storage/records/outbox.hpp"
@@ -398,6 +399,29 @@ template <> struct columns<backend_order> {
         column("review", &r::review)};
 };
 
+template <> struct columns<import_run> {
+    using r = import_run;
+    static constexpr std::string_view table = "import_run";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("number", &r::number), column("kind", &r::kind), column("file", &r::file),
+        column("options", &r::options), column("digest", &r::digest), column("done_by", &r::by),
+        column("begun_at", &r::begun_at), column("ended_at", &r::ended_at), column("state", &r::state),
+        column("position", &r::position), column("added", &r::added), column("updated", &r::updated),
+        column("unchanged", &r::unchanged), column("rejected", &r::rejected)};
+};
+
+template <> struct columns<import_mark> {
+    using r = import_mark;
+    static constexpr std::string_view table = "import_mark";
+    static constexpr auto list = std::tuple{
+        column("run", &r::run, column_role::key), column("kind", &r::kind, column_role::key),
+        column("record", &r::record, column_role::key), column("after", &r::after),
+        column("before", &r::before)};
+    static constexpr std::string_view when_there =
+        "ON CONFLICT (run, kind, record) DO UPDATE SET after = excluded.after";
+};
+
 // clang-format on
 
 /// Every record with a table of its own.
@@ -428,7 +452,9 @@ using stored_records = std::tuple<institution,
                                   external_reference,
                                   stock_count,
                                   count_scan,
-                                  backend_order>;
+                                  backend_order,
+                                  import_run,
+                                  import_mark>;
 
 inline constexpr std::size_t stored_record_count = std::tuple_size_v<stored_records>;
 

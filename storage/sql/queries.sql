@@ -822,3 +822,110 @@ WHERE item.id > :after AND item.institution = :institution AND item.branch = :br
   AND NOT EXISTS (SELECT 1 FROM transit WHERE transit.item = item.id AND transit.ended_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.trapped_item = item.id AND hold.trapped_item IS NOT NULL AND hold.state <> 4)
 ORDER BY item.id LIMIT :most
+
+-- What was brought in from files
+
+-- name: import_runs
+SELECT {import_run.*} FROM import_run WHERE institution = :institution ORDER BY number DESC LIMIT :count OFFSET :first
+
+-- name: find_import
+SELECT {import_run.*} FROM import_run WHERE institution = :institution AND number = :number
+
+-- name: import_marks
+SELECT {import_mark.*} FROM import_mark WHERE run = :run AND kind = :kind AND record < :before
+ORDER BY record DESC LIMIT :most
+
+-- name: remove_import_mark
+DELETE FROM import_mark WHERE run = :run AND kind = :kind AND record = :record
+
+-- name: item_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM loan WHERE item = :item)
+  OR EXISTS (SELECT 1 FROM hold WHERE item = :item AND item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM hold WHERE trapped_item = :item AND trapped_item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM transit WHERE item = :item)
+  OR EXISTS (SELECT 1 FROM fee WHERE item = :item AND item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM event WHERE item = :item AND item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM review_entry WHERE item = :item AND item IS NOT NULL) THEN 1 ELSE 0 END
+
+-- name: title_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM item WHERE title = :title)
+  OR EXISTS (SELECT 1 FROM hold WHERE title = :title) THEN 1 ELSE 0 END
+
+-- What is over has left an event, which is looked for too: there is no index over all loans of a patron.
+-- name: patron_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM loan WHERE patron = :patron AND closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM hold WHERE patron = :patron AND state < 4)
+  OR EXISTS (SELECT 1 FROM fee WHERE patron = :patron)
+  OR EXISTS (SELECT 1 FROM payment WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM block WHERE patron = :patron AND lifted_at IS NULL)
+  OR EXISTS (SELECT 1 FROM message WHERE patron = :patron)
+  OR EXISTS (SELECT 1 FROM notice WHERE patron = :patron)
+  OR EXISTS (SELECT 1 FROM event WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM review_entry WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM partner WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM patron AS ward WHERE ward.guarantor = :patron AND ward.guarantor IS NOT NULL)
+  THEN 1 ELSE 0 END
+
+-- name: loan_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM fee WHERE loan = :loan AND loan IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM event WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM notice WHERE loan = :loan AND loan IS NOT NULL) THEN 1 ELSE 0 END
+
+-- name: hold_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM notice WHERE hold = :hold AND hold IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM transit WHERE hold = :hold AND hold IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM loan WHERE recalled_for = :hold AND recalled_for IS NOT NULL) THEN 1 ELSE 0 END
+
+-- name: remove_cards
+DELETE FROM card WHERE patron = :patron
+
+-- name: remove_patron
+DELETE FROM patron WHERE id = :id
+
+-- name: patrons_in
+SELECT {patron.*} FROM patron
+WHERE institution = :institution AND category = :category AND erased_at IS NULL AND id > :after
+ORDER BY id LIMIT :most
+
+-- The figures of a balance sheet: kind, branch, type, number, amount.
+
+-- name: check_open_loans
+SELECT loan.state, branch.code, item.item_type, COUNT(*), 0
+FROM loan JOIN item ON item.id = loan.item JOIN branch ON branch.id = item.branch
+WHERE loan.closed_at IS NULL AND item.institution = :institution
+GROUP BY loan.state, branch.code, item.item_type
+
+-- name: check_open_holds
+SELECT hold.state, branch.code, '', COUNT(*), 0
+FROM hold JOIN branch ON branch.id = hold.pickup
+WHERE hold.state < 4 AND hold.institution = :institution
+GROUP BY hold.state, branch.code
+
+-- name: check_open_fees
+SELECT fee.kind, branch.code, '', COUNT(*), CAST(SUM(open_fee.amount) AS BIGINT)
+FROM open_fee JOIN fee ON fee.id = open_fee.fee JOIN patron ON patron.id = fee.patron JOIN branch ON branch.id = patron.branch
+WHERE patron.institution = :institution
+GROUP BY fee.kind, branch.code
+
+-- name: check_credits
+SELECT 0, branch.code, '', COUNT(*), CAST(SUM(patron.credit) AS BIGINT)
+FROM patron JOIN branch ON branch.id = patron.branch
+WHERE patron.credit > 0 AND patron.institution = :institution
+GROUP BY branch.code
+
+-- name: check_open_blocks
+SELECT block.kind, branch.code, '', COUNT(*), 0
+FROM block JOIN patron ON patron.id = block.patron JOIN branch ON branch.id = patron.branch
+WHERE block.lifted_at IS NULL AND patron.institution = :institution
+GROUP BY block.kind, branch.code
+
+-- name: titles_after
+SELECT {title.*} FROM title
+WHERE institution = :institution AND control_number > :after AND control_number <> ''
+ORDER BY control_number LIMIT :most
+
+-- name: items_after
+SELECT {item.*} FROM item WHERE institution = :institution AND barcode > :after ORDER BY barcode LIMIT :most
+
+-- name: cards_after
+SELECT {card.*} FROM card WHERE institution = :institution AND number > :after ORDER BY number LIMIT :most
