@@ -2,6 +2,7 @@
 
 #include "config/address_range.hpp"
 #include "protocol/ncip/describe.hpp"
+#include "protocol/ncip/messages/lookup_version.hpp"
 #include "protocol/ncip/parse.hpp"
 #include "protocol/ncip/problem_types.hpp"
 #include "protocol/ncip/serialize.hpp"
@@ -49,6 +50,10 @@ ncip::message refused(const ncip::message& asked,
 }
 
 std::string agency_in(const ncip::message& asked) {
+    // Version discovery has its agencies in the request itself.
+    const auto* discovery = asked.body.get_if<ncip::lookup_version_request>();
+    if (!asked.initiation_header && discovery != nullptr)
+        return std::string(ncip::trimmed(discovery->from_agency_id.agency_id.value));
     if (!asked.initiation_header) return {};
     return std::string(ncip::trimmed(asked.initiation_header->from_agency_id.agency_id.value));
 }

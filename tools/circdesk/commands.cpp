@@ -70,6 +70,7 @@ constexpr maker makers[] = {
     make_partner_list,
     make_partner_add,
     make_partner_change,
+    make_ncip_send,
     make_terminal_add,
     make_terminal_change,
     make_terminal_list,

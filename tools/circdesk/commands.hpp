@@ -65,6 +65,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_partner_list();
 [[nodiscard]] std::unique_ptr<command> make_partner_add();
 [[nodiscard]] std::unique_ptr<command> make_partner_change();
+[[nodiscard]] std::unique_ptr<command> make_ncip_send();
 [[nodiscard]] std::unique_ptr<command> make_terminal_add();
 [[nodiscard]] std::unique_ptr<command> make_terminal_change();
 [[nodiscard]] std::unique_ptr<command> make_terminal_list();
