@@ -11,7 +11,7 @@
 namespace circ::config {
 
 /// What may be asked for over NCIP, by the standard's names; `Notification` is all that only tell.
-enum class ncip_service : std::uint8_t {
+enum class peer_service : std::uint8_t {
     lookup_version,
     lookup_agency,
     lookup_user,
@@ -63,7 +63,7 @@ struct ncip_peer {
     std::string certificate;               ///< subject of its certificate; empty: none is asked for
     std::vector<std::string> agencies;     ///< that it speaks for; empty: any
     std::vector<std::string> own_agencies; ///< that we answer as; empty: the institution's code
-    std::vector<ncip_service> services;    ///< none unless named
+    std::vector<peer_service> services;    ///< none unless named
     std::vector<ncip_detail> tells;
     std::vector<ncip_money_right> money;
     std::size_t exchanges = 4; ///< at the same time
@@ -77,7 +77,7 @@ struct ncip_peer {
     friend bool operator==(const ncip_peer&, const ncip_peer&) = default;
 };
 
-[[nodiscard]] bool is_offered(const ncip_peer& to, ncip_service which);
+[[nodiscard]] bool is_offered(const ncip_peer& to, peer_service which);
 [[nodiscard]] bool is_told(const ncip_peer& to, ncip_detail which);
 [[nodiscard]] bool may(const ncip_peer& who, ncip_money_right what);
 

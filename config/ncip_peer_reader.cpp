@@ -17,7 +17,7 @@ bool holds(const std::vector<T>& list, const T& one) {
 
 } // namespace
 
-bool is_offered(const ncip_peer& to, ncip_service which) {
+bool is_offered(const ncip_peer& to, peer_service which) {
     return holds(to.services, which);
 }
 

@@ -14,7 +14,7 @@
 namespace circ::config {
 
 // clang-format off
-template <> inline constexpr auto choices<ncip_service> = std::to_array<std::string_view>(
+template <> inline constexpr auto choices<peer_service> = std::to_array<std::string_view>(
     {"LookupVersion", "LookupAgency", "LookupUser", "LookupItem", "LookupItemSet", "LookupRequest", "CheckOutItem",
      "CheckInItem", "RenewItem", "UndoCheckOutItem", "RequestItem", "CancelRequestItem", "UpdateRequestItem", "AcceptItem",
      "RecallItem", "CancelRecallItem", "CreateUserFiscalTransaction", "CreateUser", "UpdateUser", "DeleteUser",

@@ -17,7 +17,7 @@ namespace {
 /// One service: its name stands in its layout, and what it needs to be allowed in the settings.
 struct service_row {
     std::string_view name;
-    config::ncip_service right;
+    config::peer_service right;
     ncip_request (*to_operation)(const ncip::message& asked, const ncip_incoming& in);
     ncip_answer (*to_answer)(const ncip::message& asked,
                              const any_outcome& from,
@@ -39,7 +39,7 @@ ncip_answer answered(const Request& asked, const any_outcome& from, const ncip_o
 }
 
 template <class Request, class Outcome>
-constexpr service_row service(config::ncip_service right) {
+constexpr service_row service(config::peer_service right) {
     return {ncip::layout<Request>::name,
             right,
             [](const ncip::message& asked, const ncip_incoming& in) {
@@ -57,7 +57,7 @@ ncip_answer no_answer(const ncip::message&, const any_outcome&, const ncip_outgo
 
 constexpr service_row version_service() {
     return {ncip::layout<ncip::lookup_version_request>::name,
-            config::ncip_service::lookup_version,
+            config::peer_service::lookup_version,
             [](const ncip::message& asked, const ncip_incoming& in) {
                 return to_operation(*asked.body.get_if<ncip::lookup_version_request>(), in);
             },
@@ -65,7 +65,7 @@ constexpr service_row version_service() {
 }
 
 // clang-format off
-using s = config::ncip_service;
+using s = config::peer_service;
 constexpr std::array services{
     version_service(),
     service<ncip::lookup_agency_request, agency_outcome>(s::lookup_agency),
@@ -117,7 +117,7 @@ std::string meant_for_another(const ncip::message& asked, const ncip_door& door)
 
 /// What only tells is taken note of by whoever logs this; nothing changes here for it.
 ncip_translation take_note(const ncip::message& asked, const ncip_door& door) {
-    if (!is_offered(*door.peer, config::ncip_service::notification))
+    if (!is_offered(*door.peer, config::peer_service::notification))
         return refused(asked, problem_type::unauthorized_service_for_system);
     return ncip::answer_to(asked, ncip::any_message(*asked.body.table()->response()));
 }

@@ -283,9 +283,9 @@ ncip_request to_operation(const ncip::lookup_version_request& asked, const ncip_
     for (const auto release : {ncip::release::v2_02, ncip::release::v2_01, ncip::release::v2_0})
         answer.version_supported.emplace_back(ncip::version_text(release));
     for (const auto each : in.door.peer->services)
-        if (each != config::ncip_service::notification)
+        if (each != config::peer_service::notification)
             answer.service_supported.emplace_back(
-                config::choices<config::ncip_service>[static_cast<std::size_t>(each)]);
+                config::choices<config::peer_service>[static_cast<std::size_t>(each)]);
     return ncip::any_message(std::move(answer));
 }
 

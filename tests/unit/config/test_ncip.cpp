@@ -52,8 +52,8 @@ problems = { "Patron Requires Membership" = "user_blocked" }
     const ncip_peer& peer = result.settings.ncip_peers.front();
     EXPECT_EQ(peer.terminal, "state-ncip");
     EXPECT_EQ(peer.agencies, (std::vector<std::string>{"STATE", "STATE-ILL"}));
-    EXPECT_TRUE(is_offered(peer, ncip_service::accept_item));
-    EXPECT_FALSE(is_offered(peer, ncip_service::check_out_item));
+    EXPECT_TRUE(is_offered(peer, peer_service::accept_item));
+    EXPECT_FALSE(is_offered(peer, peer_service::check_out_item));
     EXPECT_TRUE(is_told(peer, ncip_detail::loans));
     EXPECT_FALSE(is_told(peer, ncip_detail::address));
     EXPECT_TRUE(may(peer, ncip_money_right::charge));

@@ -23,8 +23,8 @@ config::ncip_peer trusted_peer() {
     made.terminal = "state-ncip";
     made.agencies = {"STATE"};
     made.own_agencies = {"MAIN"};
-    for (std::size_t i = 0; i < config::choices<config::ncip_service>.size(); ++i)
-        made.services.push_back(static_cast<config::ncip_service>(i));
+    for (std::size_t i = 0; i < config::choices<config::peer_service>.size(); ++i)
+        made.services.push_back(static_cast<config::peer_service>(i));
     for (std::size_t i = 0; i < config::choices<config::ncip_detail>.size(); ++i)
         made.tells.push_back(static_cast<config::ncip_detail>(i));
     for (std::size_t i = 0; i < config::choices<config::ncip_money_right>.size(); ++i)

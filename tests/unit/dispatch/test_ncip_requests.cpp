@@ -8,7 +8,7 @@
 namespace circ::dispatch::test {
 namespace {
 
-using config::ncip_service;
+using config::peer_service;
 
 struct sample_case {
     std::string sample;
@@ -269,7 +269,7 @@ TEST(ncip_request, of_money_needs_its_right) {
 
 /// Every right that the settings know opens a service, and every service has a right.
 TEST(ncip_services, and_rights_of_the_settings_are_the_same) {
-    const auto& names = config::choices<ncip_service>;
+    const auto& names = config::choices<peer_service>;
     std::set<std::string_view> rights(names.begin(), names.end());
     rights.erase("Notification");
     const auto all = ncip_services();

@@ -12,8 +12,8 @@ config::ncip_peer state_library() {
     made.name = "state";
     made.terminal = "kiosk";
     made.agencies = {"STATE"};
-    for (std::size_t i = 0; i < config::choices<config::ncip_service>.size(); ++i)
-        made.services.push_back(static_cast<config::ncip_service>(i));
+    for (std::size_t i = 0; i < config::choices<config::peer_service>.size(); ++i)
+        made.services.push_back(static_cast<config::peer_service>(i));
     for (std::size_t i = 0; i < config::choices<config::ncip_detail>.size(); ++i)
         made.tells.push_back(static_cast<config::ncip_detail>(i));
     for (std::size_t i = 0; i < config::choices<config::ncip_money_right>.size(); ++i)
