@@ -61,7 +61,9 @@ std::string refusal_of(const http_whole_request& asked) {
     if (asked.refused_with == 413) return in_words(413, "The document is too long.");
     if (asked.refused_with == 431) return in_words(431, "The head of the request is too long.");
     if (asked.refused_with != 0) return in_words(asked.refused_with, "This is no HTTP request.");
-    return in_words(405, "NCIP is answered here: POST a document to any path.");
+    std::string answer = in_words(405, "NCIP is answered here: POST a document to any path.");
+    if (asked.method == http_whole_request::way::head) answer.resize(answer.find("\r\n\r\n") + 4);
+    return answer;
 }
 
 constexpr std::string_view goes_on = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -56,7 +56,7 @@ const std::string kiosk_login = "9300CNkiosk1|COdemo-kiosk1|";
 
 TEST(figures, show_every_metric_of_the_catalogue_and_no_reader) {
     const auto data = test::fresh_demo_library();
-    const test::running_daemon running(data);
+    const test::running_daemon running(data, {.more_settings = test::demo_settings()}); // with a peer
     EXPECT_THAT(ask(running.port(), {kiosk_login, message({"patron_information", "AA=29012000000010", "AD=1001"}),
                                      message({"checkout", "AA=29012000000010", "AB=39012000000133", "AD=1001"})}),
                 StartsWith("121"));
@@ -69,7 +69,8 @@ TEST(figures, show_every_metric_of_the_catalogue_and_no_reader) {
     for (const char* line : {"circdesk_requests_total{message=\"11\",outcome=\"done\"} 1\n",
                              "circdesk_requests_total{message=\"11\",outcome=\"refused\"} 1\n",
                              "circdesk_refusals_total{reason=\"card_lost\"} 1\n", "circdesk_logins_total{result=\"accepted\"} 2\n",
-                             "circdesk_store_up 1\n", "circdesk_notices{state=\"given_up\"} 0\n"})
+                             "circdesk_store_up 1\n", "circdesk_notices{state=\"given_up\"} 0\n",
+                             "circdesk_ncip_requests_total{outcome=\"unauthorized\",peer=\"state\"} 0\n"})
         EXPECT_THAT(shown, HasSubstr(line));
     for (const char* secret : {"29012000000010", "29012000000242", "39012000000133", "1001\"", "Lindqvist", "kiosk1"})
         EXPECT_THAT(shown, Not(HasSubstr(secret)));

@@ -1,5 +1,6 @@
 // What documents come to: the operation, or the problems that the door answers with by itself.
 #include "tests/unit/dispatch/ncip_library.hpp"
+#include "tests/unit/dispatch/riverton.hpp"
 
 #include "config/ncip_peer_reader.hpp"
 
@@ -71,6 +72,54 @@ class ncip_sample : public testing::TestWithParam<sample_case> {};
 TEST_P(ncip_sample, comes_to_what_it_asks_for) {
     EXPECT_THAT(comes_to(read_sample(GetParam().sample), make_ncip_door()),
                 testing::StartsWith(GetParam().comes_to));
+}
+
+/// What a backend that does everything would say, with all that an answer can be made of.
+any_outcome done_with_all(const any_operation& what) {
+    return std::visit(
+        [](const auto& each) -> any_outcome {
+            outcome_of<std::decay_t<decltype(each)>> made;
+            made.item = glass_orchard();
+            made.patron = maren();
+            made.fee = fee_view{
+                .fee_identifier = "88213", .kind = storage::fee_kind::overdue, .amount = {350}};
+            if constexpr (requires { made.due_at; }) made.due_at = now();
+            if constexpr (requires { made.borrower_card; }) made.borrower_card = card;
+            if constexpr (requires { made.hold; }) made.hold = storage::hold_id{123456789012345678};
+            if constexpr (requires { made.alert; }) {
+                made.alert = alert_kind::hold_here;
+                made.destination = place{"RIV-MAIN", "Main Library", "Europe/Berlin"};
+                made.sort_bin = "3";
+                made.hold_card = card;
+                made.hold_name = "Maren Lindqvist";
+            }
+            if constexpr (requires { made.lines; }) {
+                auto& line = made.lines.emplace_back();
+                line.item = glass_orchard();
+                line.borrower_card = card;
+                line.waiting_cards = {std::string(card)};
+            }
+            if constexpr (requires { made.branches; }) {
+                made.name = "Riverton Public Library";
+                made.branches = {
+                    {place{"RIV-MAIN", "Main Library", "Europe/Berlin"}, "1 Main Street"}};
+                made.categories = {"adult"};
+            }
+            return made;
+        },
+        what);
+}
+
+/// Where the schema can be had, each answer is validated as it is made.
+TEST_P(ncip_sample, is_answered_in_its_own_type) {
+    const auto asked = read_sample(GetParam().sample);
+    const auto door = make_ncip_door();
+    const auto next = to_operation({.message = asked, .once_only_text = {}, .at = now()}, door);
+    const auto* operation = std::get_if<any_operation>(&next);
+    if (operation == nullptr) return; // answered at the door
+    const auto lines = answer_lines(asked, done_with_all(*operation), door);
+    EXPECT_THAT(lines, testing::StartsWith(asked.service + "Response/"));
+    EXPECT_THAT(lines, testing::Not(testing::HasSubstr("/Problem/")));
 }
 
 /// Nothing is done for a peer that is not named in the settings, whatever it is.

@@ -121,6 +121,11 @@ TEST_F(ncip_sessions, refuse_over_http_what_is_no_post) {
     EXPECT_TRUE(here.performer.asked_by.empty());
 }
 
+TEST_F(ncip_sessions, answer_a_head_without_a_body) {
+    const auto heard = hears({"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n"}, serve_ncip_http);
+    EXPECT_THAT(heard, ElementsAre(testing::AllOf(StartsWith("HTTP/1.1 405"), EndsWith("\r\n\r\n"))));
+}
+
 TEST_F(ncip_sessions, turn_strangers_away_before_anything_is_read) {
     here.settings.ncip_peers.front().allow = {*config::parse_address_range("198.51.100.1")};
     EXPECT_THAT(hears({posted(lookup)}, serve_ncip_http),
@@ -194,6 +199,68 @@ TEST_F(ncip_sessions, answer_who_closes_behind_a_cut_document) {
 TEST_F(ncip_sessions, say_nothing_to_who_says_nothing) {
     EXPECT_THAT(hears({}, serve_ncip_http), IsEmpty());
     EXPECT_THAT(hears({"\r\n"}, serve_ncip_bare), IsEmpty());
+}
+
+/// How a request is cut out of bytes, whole and byte by byte.
+struct body_case {
+    std::string name;
+    std::string bytes;
+    unsigned refused_with;
+    std::string body;
+    bool keeps_line;
+
+    friend std::ostream& operator<<(std::ostream& out, const body_case& row) {
+        return out << row.name;
+    }
+};
+
+const body_case bodies[] = {
+    {"length", "POST /a?b HTTP/1.1\r\nContent-Length: 2\r\n\r\nab", 0, "ab", true},
+    {"nothing", "POST /a HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 0, "", true},
+    {"chunks",
+     "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n",
+     0,
+     "ab",
+     true},
+    {"old_release", "POST /a HTTP/1.0\r\nContent-Length: 2\r\n\r\nab", 0, "ab", false},
+    {"last_one",
+     "POST /a HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab",
+     0,
+     "ab",
+     false},
+    {"too_long", "POST /a HTTP/1.1\r\nContent-Length: 101\r\n\r\n", 413, "", false},
+    {"chunks_that_become_too_long",
+     "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'x') +
+         "\r\n",
+     413,
+     "",
+     false},
+    {"two_lengths",
+     "POST /a HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nab",
+     400,
+     "",
+     false},
+    {"length_that_is_none", "POST /a HTTP/1.1\r\nContent-Length: x\r\n\r\n", 400, "", false},
+    {"long_head", "POST /a HTTP/1.1\r\nX: " + std::string(300, 'x') + "\r\n\r\n", 431, "", false},
+};
+
+TEST(http_body, is_read_the_same_whole_and_byte_by_byte) {
+    for (const auto& row : bodies)
+        for (const std::size_t size : {std::size_t{1000}, std::size_t{7}, std::size_t{1}}) {
+            SCOPED_TRACE(row.name + " by " + std::to_string(size));
+            http_request_body_reader reader({.head_bytes = 200, .body_bytes = 100});
+            std::optional<http_whole_request> asked;
+            for (std::size_t at = 0; at < row.bytes.size() && !asked; at += size)
+                asked = reader.feed(std::string_view(row.bytes).substr(at, size));
+            ASSERT_TRUE(asked);
+            EXPECT_EQ(asked->refused_with, row.refused_with);
+            EXPECT_EQ(asked->body, row.body);
+            EXPECT_EQ(asked->keeps_line, row.keeps_line);
+            if (row.refused_with == 0) {
+                EXPECT_EQ(asked->path, "/a");
+                EXPECT_FALSE(reader.has_begun());
+            }
+        }
 }
 
 /// A device that comes without TLS where it is asked for gets an answer of its own kind.
