@@ -134,8 +134,9 @@ std::span<const rule> rules() {
 std::string rules_page() {
     std::string page(opening);
     for (const rule& each : all_rules) {
-        page += "| " + std::string(each.when) + " | " + std::string(each.messages) + " | " + std::string(each.answer) +
-                " | " + settings_of(each) + " | " + (each.elsewise.empty() ? "–" : std::string(each.elsewise)) + " |\n";
+        page += "| " + std::string(each.when) + " | " + std::string(each.messages) + " | " +
+                std::string(each.answer) + " | " + settings_of(each) + " | " +
+                (each.elsewise.empty() ? "–" : std::string(each.elsewise)) + " |\n";
     }
     return page;
 }
