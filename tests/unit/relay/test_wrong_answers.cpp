@@ -93,7 +93,7 @@ TEST(any_answer, ends_every_operation_in_its_own_type_and_throws_nothing) {
     const auto settings = settings_of(in);
     std::size_t messages = 0;
     for (const auto& name : operations())
-        for (unsigned seed = 0; seed < 60; ++seed) {
+        for (unsigned seed = 0; seed < 25; ++seed) {
             SCOPED_TRACE(name + ", seed " + std::to_string(seed));
             std::mt19937 random(seed);
             relay::backend_memory memory;
@@ -123,7 +123,7 @@ TEST(any_answer, ends_every_operation_in_its_own_type_and_throws_nothing) {
                 EXPECT_FALSE(common.reasons.empty());
             }
         }
-    EXPECT_GT(messages, 1000U);
+    EXPECT_GT(messages, 500U);
 }
 
 } // namespace
