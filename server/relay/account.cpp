@@ -156,20 +156,22 @@ admission admit(conversation& talk,
                 attempt tried) {
     admission made;
     std::optional<instant> locked_until;
+    std::optional<trouble> nobody; ///< the other side knows no such reader
     if (const auto known = presumed(talk, card, pin)) {
         made.pin = *known;
         if (made.pin == pin_state::locked) locked_until = talk.pin_locked_until(card);
     } else {
         const auto account = check(talk, card, *pin);
         made.pin = account.pin;
-        if (account.data == nullptr) {
-            made.why_not = account.why_not;
-            return made;
-        }
+        if (account.data == nullptr) nobody = account.why_not;
     }
     const requester& by = talk.by();
-    if (auto hidden = unproved_card_refusal(made.pin, *by.rules)) {
-        made.why_not = trouble_of(std::move(*hidden));
+    if (nobody && nobody->verdict == verdict::unavailable) {
+        made.why_not = nobody;
+    } else if (auto hidden = unproved_card_refusal(made.pin, *by.rules)) {
+        made.why_not = trouble_of(std::move(*hidden)); // whether there is such a card or not
+    } else if (nobody) {
+        made.why_not = nobody;
     } else if (auto refused =
                    pin_refusal(made.pin, *by.rules, by.pin_proved_before, locked_until)) {
         made.why_not = trouble_of(std::move(*refused));
