@@ -6,6 +6,7 @@
 #include "config/ncip_backend_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
+#include "config/relay_stage_reader.hpp"
 #include "config/routing_reader.hpp"
 #include "config/settings_table.hpp"
 
@@ -40,6 +41,7 @@ public:
         for (const placed_listener& each : listeners_)
             all.listeners.push_back(each.listener);
         check_matches(all, into_.mistakes);
+        check_relays(all, into_.mistakes);
     }
 
 private:
@@ -59,6 +61,8 @@ private:
             into_.settings.branch_groups = read_branch_groups(entry.value, into_.mistakes);
         } else if (entry.key == ncip_backend_key) {
             into_.settings.ncip_backends = read_ncip_backends(entry.value, into_.mistakes);
+        } else if (entry.key == relay_key) {
+            into_.settings.relays = read_relays(entry.value, into_.mistakes);
         } else if (!read_section(entry)) {
             tell_unknown_key(entry, known_names(), top_);
         }
@@ -84,7 +88,8 @@ private:
                                             policy_key,
                                             bin_key,
                                             branch_group_key,
-                                            ncip_backend_key};
+                                            ncip_backend_key,
+                                            relay_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
         return names;
     }

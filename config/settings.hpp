@@ -5,6 +5,7 @@
 #include "config/ncip_backend.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
+#include "config/relay_stage.hpp"
 #include "config/routing.hpp"
 
 #include <chrono>
@@ -181,6 +182,7 @@ struct settings {
     std::vector<bin_rule> bins; ///< empty: no device is told a bin
     std::vector<branch_group> branch_groups;
     std::vector<ncip_backend> ncip_backends; ///< none: nothing is relayed
+    std::vector<relay_rule> relays;          ///< who performs what; none: we do
 
     friend bool operator==(const settings&, const settings&) = default;
 };
