@@ -40,7 +40,7 @@ ROOMS = {
 
 # Header prefix -> where alone it may be included (tests apart).
 HEAVY = {
-    "boost/beast": ["server/net/http_request"],
+    "boost/beast": ["server/net/http_request", "server/net/backend_reply"],
     "boost/asio": ["server/net", "server/app", "tools/circdesk/connection"],
     "spdlog/": ["server/log"],
     "prometheus/": ["server/metrics/registry"],

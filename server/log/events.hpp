@@ -102,7 +102,19 @@ enum class event : std::uint8_t {
     day_work_failed,
     day_work_interrupted,
     notices_handed_over,
-    notices_not_handed_over
+    notices_not_handed_over,
+    // library systems behind us
+    backend_away,
+    backend_back,
+    relay_failed,
+    orders_in_doubt,
+    order_found_out,
+    order_not_kept,
+    outbox_accepted,
+    outbox_delivered,
+    outbox_conflict,
+    outbox_stuck,
+    canary_fell_back
 };
 
 struct event_info {
