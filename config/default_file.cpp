@@ -112,6 +112,14 @@ constexpr std::string_view about_backends =
 # outbox = ["checkin"]
 # [ncip_backend.dialect]
 # dates = "offset"
+#
+# Who performs what devices ask for: the first rule that fits, else we ourselves. `canary` is the
+# library system, and ourselves while it is away.
+#
+# [[relay]]
+# stage = "relay"
+# backend = "consortium"
+# terminals = ["kiosk1"]
 )";
 
 template <typename S>

@@ -7,6 +7,7 @@
 #include "config/ncip_peer_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
+#include "config/relay_stage_reader.hpp"
 #include "config/routing_reader.hpp"
 #include "config/settings_table.hpp"
 
@@ -44,6 +45,7 @@ public:
         check_ncip_peers(ncip_peers_, all, into_.mistakes);
         for (const placed_ncip_peer& each : ncip_peers_)
             all.ncip_peers.push_back(each.peer);
+        check_relays(all, into_.mistakes);
     }
 
 private:
@@ -65,6 +67,8 @@ private:
             ncip_peers_ = read_ncip_peers(entry.value, into_.mistakes);
         } else if (entry.key == ncip_backend_key) {
             into_.settings.ncip_backends = read_ncip_backends(entry.value, into_.mistakes);
+        } else if (entry.key == relay_key) {
+            into_.settings.relays = read_relays(entry.value, into_.mistakes);
         } else if (!read_section(entry)) {
             tell_unknown_key(entry, known_names(), top_);
         }
@@ -91,7 +95,8 @@ private:
                                             bin_key,
                                             branch_group_key,
                                             ncip_peer_key,
-                                            ncip_backend_key};
+                                            ncip_backend_key,
+                                            relay_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
         return names;
     }

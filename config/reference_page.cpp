@@ -3,6 +3,7 @@
 #include "config/ncip_dialect_reader.hpp"
 #include "config/ncip_peer_reader.hpp"
 #include "config/profiles.hpp"
+#include "config/relay_stage_reader.hpp"
 #include "config/settings_table.hpp"
 
 namespace circ::config {
@@ -161,6 +162,10 @@ std::string reference_page() {
            "\n### [ncip_backend.dialect]\n\nHow it writes and reads, where systems differ; in a relay `id_agency` "
            "is `\"theirs\"` unless it is set.\n" +
            table_text(ncip_dialect{});
+    out += "\n## [[relay]]\n\nWho performs what devices ask for. Rules are tried from the top and the first that "
+           "fits decides; where none fits,\nit is our own rules over our own store. A reload changes it with the next "
+           "request of each session.\n" +
+           table_text(relay_rule{});
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include "config/ncip_peer.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
+#include "config/relay_stage.hpp"
 #include "config/routing.hpp"
 
 #include <chrono>
@@ -200,6 +201,7 @@ struct settings {
     std::vector<branch_group> branch_groups;
     std::vector<ncip_peer> ncip_peers; ///< empty: nobody asks over NCIP
     std::vector<ncip_backend> ncip_backends; ///< none: nothing is relayed
+    std::vector<relay_rule> relays;          ///< who performs what; none: we do
 
     friend bool operator==(const settings&, const settings&) = default;
 };

@@ -33,6 +33,16 @@ constexpr std::array rows{
                "a return told late, of before the loan that stands now",
                "see who has the item; correct the fees of the older loan, then resolve",
                review_end::resolve},
+    review_row{review_kind::not_delivered,
+               "not_delivered",
+               "accepted here while the library system behind was away, and refused by it later",
+               "post it there by hand or tell the reader, then resolve",
+               review_end::resolve},
+    review_row{review_kind::outcome_open,
+               "outcome_open",
+               "the library system behind was asked, and did not say what became of it",
+               "look there whether it was done, and put it right; then resolve",
+               review_end::resolve},
 };
 static_assert(rows.size() == review_kind_count);
 

@@ -13,10 +13,12 @@ enum class review_kind {
     undo_refused,         ///< a device wanted to take back a checkout that was not its own last one
     unknown_item,         ///< something was returned whose number we do not have
     older_than_loan,      ///< a return of before the loan that stands now
+    not_delivered,        ///< accepted here, and the library system behind does not want it
+    outcome_open,         ///< the library system behind was asked, and did not say what became of it
 };
 
 /// Number of enumerators.
-inline constexpr int review_kind_count = static_cast<int>(review_kind::older_than_loan) + 1;
+inline constexpr int review_kind_count = static_cast<int>(review_kind::outcome_open) + 1;
 
 /// The verb that ends a row.
 enum class review_end { post, resolve };

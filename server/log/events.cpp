@@ -247,6 +247,35 @@ constexpr event_info table[] = {
     {event::ncip_peer_busy, 1906, warning, "ncip_peer_busy", "a peer asks for too much at the same time",
      "More requests than its `exchanges` came at once; it was told to try again.",
      "Raise `exchanges` of the peer if its requests are wanted."},
+    {event::backend_away, 2001, error, "backend_away", "library system does not answer",
+     "The library system behind us could not be reached, or what it answers is no NCIP; nothing is asked of it until it has been heard again. Devices are told so by 98.",
+     "See whether it runs and can be reached from here; `circdesk relay status` says how it is."},
+    {event::backend_back, 2002, info, "backend_back", "library system answers again",
+     "It has answered a question; what waits in the outbox is delivered now.", ""},
+    {event::relay_failed, 2003, warning, "relay_failed", "request could not be relayed",
+     "A request of a device was answered as unavailable: `cause` says how far it came. `no_answer` and `no_ncip`: it was sent.",
+     "Nothing for a single one; the device or its reader tries again."},
+    {event::orders_in_doubt, 2004, warning, "orders_in_doubt", "outcome of an order is not known",
+     "The library system was asked for a change, and did not say what became of it. It is looked up, and stands on the review list meanwhile.",
+     "`circdesk outbox list --state in_doubt` shows it; look there if it stays."},
+    {event::order_found_out, 2005, info, "order_found_out", "outcome of an order found out",
+     "What became of an order in doubt has been looked up; `cause` says it. One that was done although the device was told otherwise stays on the review list.", ""},
+    {event::order_not_kept, 2006, error, "order_not_kept", "order could not be written down",
+     "The store took no change. What has not been asked for yet is not asked for; what has been is looked up when it comes again.",
+     "See what else the log says of the store."},
+    {event::outbox_accepted, 2007, info, "outbox_accepted", "accepted here, to be delivered",
+     "The library system is away and policy lets this be accepted; it waits in the outbox.", ""},
+    {event::outbox_delivered, 2008, info, "outbox_delivered", "delivered from the outbox",
+     "What was accepted here has been posted to the library system.", ""},
+    {event::outbox_conflict, 2009, warning, "outbox_conflict", "library system refuses what has happened",
+     "Something that was accepted here, or that a device did by itself, is refused there: `cause` has its reasons. It is not tried again and stands on the review list.",
+     "`circdesk review list` shows it; post it there by hand or tell the reader."},
+    {event::outbox_stuck, 2010, error, "outbox_stuck", "cannot be delivered",
+     "It was tried too often without a clear answer and waits for a person; what came later of the same reader or item waits behind it.",
+     "`circdesk outbox list --state stuck`, then `outbox retry` or `outbox drop`."},
+    {event::canary_fell_back, 2011, warning, "canary_fell_back", "canary is served by ourselves",
+     "The library system is away, so that terminals of the stage `canary` are served from our own store until it is back.",
+     "See whether it runs; nothing has to be done for the terminals."},
 };
 // clang-format on
 
@@ -259,7 +288,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(event::ncip_peer_busy) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(event::canary_fell_back) + 1);
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 

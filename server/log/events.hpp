@@ -109,7 +109,19 @@ enum class event : std::uint8_t {
     ncip_peer_unknown,
     ncip_proof_refused,
     ncip_unreadable,
-    ncip_peer_busy
+    ncip_peer_busy,
+    // library systems behind us
+    backend_away,
+    backend_back,
+    relay_failed,
+    orders_in_doubt,
+    order_found_out,
+    order_not_kept,
+    outbox_accepted,
+    outbox_delivered,
+    outbox_conflict,
+    outbox_stuck,
+    canary_fell_back
 };
 
 struct event_info {

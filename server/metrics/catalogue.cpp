@@ -158,6 +158,24 @@ constexpr metric_info table[] = {
      "Notices that are not with whoever sends them: `waiting`, `failed` and tried again, or `given_up`.",
      {"CircdeskNoticesStuck", "circdesk_notices{state=\"failed\"} > 0 or circdesk_notices{state=\"waiting\"} > 1000", "1d",
       "Notices do not leave the house: `circdesk notice list` shows them and the last error."}},
+
+    {metric::backend_up, "circdesk_backend_up", gauge, {"backend"},
+     "1 while a library system behind us answers; 0 from when nothing more is asked of it until it is heard again.",
+     {"CircdeskBackendDown", "circdesk_backend_up == 0", "1m",
+      "A library system behind us does not answer: CIRC-2001 says why, `circdesk relay status` how it is now."}},
+    {metric::backend_calls, "circdesk_backend_calls_total", counter, {"backend", "result"},
+     "Messages to a library system: `answered`, `not_sent`, `no_answer`, `unreadable` (no HTTP or cut short), `no_ncip` "
+     "(answered, but by something else), `refused_here` (it is away, or too many wait), `out_of_time`, and `again`, those of "
+     "them that were sent a second time.",
+     {"CircdeskBackendFails", "sum by (backend) (rate(circdesk_backend_calls_total{result=~\"no_answer|unreadable|no_ncip\"}[10m])) > 0.05",
+      "10m", "A library system often leaves messages without an answer: compare its own log, and `call_ms` of its section."}},
+    {metric::backend_call_seconds, "circdesk_backend_call_seconds", histogram, {"backend"},
+     "From a message to its answer, the wait for a connection included.", {}},
+    {metric::outbox, "circdesk_outbox", gauge, {"state"},
+     "Changes that a library system still has to make: `waiting` to be delivered, `stuck` until somebody decides, "
+     "`in_doubt` until they are looked up, `conflict` until staff has ended them.",
+     {"CircdeskOutboxStuck", "circdesk_outbox{state=\"stuck\"} > 0 or circdesk_outbox{state=\"waiting\"} > 1000", "5m",
+      "Changes do not reach the library system: `circdesk outbox list` shows them and why."}},
 };
 // clang-format on
 
@@ -167,7 +185,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(metric::notices) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(metric::outbox) + 1);
 
 std::string_view name_of(kind of) {
     switch (of) {

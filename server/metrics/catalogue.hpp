@@ -58,7 +58,12 @@ enum class metric : std::uint8_t {
     // what happens by the clock
     day_job_success,
     day_jobs_late,
-    notices
+    notices,
+    // library systems behind us
+    backend_up,
+    backend_calls,
+    backend_call_seconds,
+    outbox
 };
 
 enum class kind { counter, gauge, histogram };

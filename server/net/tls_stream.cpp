@@ -13,7 +13,8 @@ using state = tls::engine::state;
 
 namespace {
 
-/// Every TLS connection begins with a handshake record.
+// What a record begins with, where it may be the first of a peer.
+constexpr char alert_record = 0x15; ///< a server that does not want to
 constexpr char handshake_record = 0x16;
 
 class tls_stream final : public byte_stream {
@@ -66,12 +67,8 @@ private:
     std::string certificate_;
 };
 
-} // namespace
-
-asio::awaitable<tls_agreement> agree_on_tls(std::unique_ptr<byte_stream>& over,
-                                            std::shared_ptr<const tls::context> with) {
+asio::awaitable<tls_agreement> agree(std::unique_ptr<byte_stream>& over, tls::engine machine) {
     tls_agreement result;
-    tls::engine machine(std::move(with));
     std::array<char, 4096> buffer;
     bool first = true;
     for (;;) {
@@ -89,7 +86,8 @@ asio::awaitable<tls_agreement> agree_on_tls(std::unique_ptr<byte_stream>& over,
             result.silent = first;
             co_return result;
         }
-        if (std::exchange(first, false) && buffer.front() != handshake_record) {
+        const bool is_tls = buffer.front() == handshake_record || buffer.front() == alert_record;
+        if (std::exchange(first, false) && !is_tls) {
             result.why = "the peer speaks without encryption";
             result.spoke_otherwise = true;
             co_return result;
@@ -100,6 +98,20 @@ asio::awaitable<tls_agreement> agree_on_tls(std::unique_ptr<byte_stream>& over,
     result.peer = machine.peer_subject();
     result.line = std::make_unique<tls_stream>(std::move(over), std::move(machine));
     co_return result;
+}
+
+} // namespace
+
+asio::awaitable<tls_agreement> agree_on_tls(std::unique_ptr<byte_stream>& over,
+                                            std::shared_ptr<const tls::context> with) {
+    tls::engine machine(std::move(with));
+    co_return co_await agree(over, std::move(machine));
+}
+
+asio::awaitable<tls_agreement> agree_on_tls_with(std::unique_ptr<byte_stream>& over,
+                                                 std::shared_ptr<const tls::context> with, std::string server) {
+    tls::engine machine(std::move(with), server);
+    co_return co_await agree(over, std::move(machine));
 }
 
 } // namespace circ::net

@@ -24,4 +24,10 @@ struct tls_agreement {
 [[nodiscard]] boost::asio::awaitable<tls_agreement>
 agree_on_tls(std::unique_ptr<byte_stream>& over, std::shared_ptr<const protocol::tls::context> with);
 
+/// The same as the client: only with a server whose certificate is for this name or address, and was
+/// signed by somebody that `with` trusts.
+[[nodiscard]] boost::asio::awaitable<tls_agreement>
+agree_on_tls_with(std::unique_ptr<byte_stream>& over, std::shared_ptr<const protocol::tls::context> with,
+                  std::string server);
+
 } // namespace circ::net

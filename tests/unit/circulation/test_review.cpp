@@ -50,6 +50,11 @@ void lose_card(library_fixture& lib) {
     });
 }
 
+/// As the relay leaves what no rule of ours made (tests/unit/net/test_relay_backend.cpp).
+void leave(library_fixture& lib, const requester& by, review_kind kind) {
+    lib.store.write([&](storage::unit_of_work& in) { in.add(make_review(in, by, by.received, kind, "checkout")); });
+}
+
 const std::vector<kind_case>& kinds() {
     static const std::vector<kind_case> all{
         {review_kind::posted_against_rules,
@@ -77,6 +82,10 @@ const std::vector<kind_case>& kinds() {
              static_cast<void>(lib.checkout("p1", "i1"));
              static_cast<void>(lib.perform(circulation::checkin{.by = by, .item = "i1"}));
          }},
+        {review_kind::not_delivered,
+         [](library_fixture& lib, const requester& by) { leave(lib, by, review_kind::not_delivered); }},
+        {review_kind::outcome_open,
+         [](library_fixture& lib, const requester& by) { leave(lib, by, review_kind::outcome_open); }},
     };
     return all;
 }

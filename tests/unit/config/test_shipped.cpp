@@ -2,6 +2,7 @@
 #include "config/ncip_backend_reader.hpp"
 #include "config/ncip_dialect_reader.hpp"
 #include "config/profiles.hpp"
+#include "config/relay_stage_reader.hpp"
 #include "config/settings_table.hpp"
 #include "config/texts.hpp"
 
@@ -117,6 +118,7 @@ TEST(settings_tables, every_default_reads_back_as_itself) {
     expect_round_trip<branch_group>();
     expect_round_trip<ncip_backend>();
     expect_round_trip<ncip_dialect>();
+    expect_round_trip<relay_rule>();
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "storage/records/bookkeeping.hpp"
 #include "storage/records/circulation.hpp"
 #include "storage/records/inventory.hpp"
+#include "storage/records/outbox.hpp"
 #include "storage/records/people.hpp"
 #include "tools/circdesk/command.hpp"
 
@@ -29,6 +30,7 @@ constexpr state_row of(const char* name, State state, const char* ended_by, cons
 
 constexpr const char* for_good = "(for good)";
 constexpr const char* as_it_should_be = "(as it should be)";
+constexpr const char* by_the_daemon = "(by the daemon, within the budget)";
 
 // clang-format off
 constexpr std::array item_states{
@@ -77,6 +79,16 @@ constexpr std::array payment_states{
     of("accepted", payment_state::accepted, "fee refund", "payment list"),
     of("refused", payment_state::refused, "payment dismiss", "payment list")};
 
+constexpr std::array order_states{
+    of("ordering", order_state::ordering, by_the_daemon, "outbox list"),
+    of("done", order_state::done, for_good, "outbox list"),
+    of("refused", order_state::refused, for_good, "outbox list"),
+    of("in_doubt", order_state::in_doubt, "outbox drop", "outbox list"),
+    of("waiting", order_state::waiting, "outbox drop", "outbox list"),
+    of("stuck", order_state::stuck, "outbox retry", "outbox list"),
+    of("conflict", order_state::conflict, "outbox drop", "outbox list"),
+    of("dropped", order_state::dropped, for_good, "outbox list")};
+
 // The table has a row for each enumerator, in their order; the last one says how many there are.
 constexpr bool is_complete(std::span<const state_row> rows, int last) {
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -90,6 +102,7 @@ static_assert(is_complete(card_states, static_cast<int>(card_state::retained)));
 static_assert(is_complete(block_kinds, static_cast<int>(block_kind::note)));
 static_assert(is_complete(notice_states, static_cast<int>(notice_state::given_up)));
 static_assert(is_complete(payment_states, static_cast<int>(payment_state::refused)));
+static_assert(is_complete(order_states, static_cast<int>(order_state::dropped)));
 
 // clang-format on
 
@@ -130,7 +143,8 @@ INSTANTIATE_TEST_SUITE_P(of,
                                          states_of_something{"card", card_states},
                                          states_of_something{"block", block_kinds},
                                          states_of_something{"notice", notice_states},
-                                         states_of_something{"payment", payment_states}),
+                                         states_of_something{"payment", payment_states},
+                                         states_of_something{"order", order_states}),
                          [](const auto& row) { return row.param.of_what; });
 
 } // namespace

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "config/mistake.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace circ::config {
+
+// Who performs what devices ask for: we ourselves or a library system behind us (`[[relay]]`).
+
+/// The steps of a careful move. local: by our own rules, over our own store. canary: by the library
+/// system, and by ourselves while it is away. relay: by the library system alone.
+enum class relay_stage : std::uint8_t { local, canary, relay };
+
+/// What devices ask for, as a rule names it.
+enum class relayed_operation : std::uint8_t {
+    patron_account,
+    item_details,
+    checkout,
+    checkin,
+    undo_checkout,
+    undo_checkin,
+    renew,
+    renew_all,
+    place_hold,
+    change_hold,
+    cancel_hold,
+    pay_fee,
+    block_patron,
+    enable_patron,
+    update_item_properties,
+};
+
+/// One `[[relay]]`: the first that fits decides; where none fits, it is `local`. What is empty lets
+/// everything through.
+struct relay_rule {
+    std::string backend; ///< name of an [[ncip_backend]]
+    relay_stage stage = relay_stage::relay;
+    std::vector<std::string> institutions; ///< codes
+    std::vector<std::string> terminals;    ///< logins
+    std::vector<relayed_operation> operations;
+    source_place at;
+
+    friend bool operator==(const relay_rule&, const relay_rule&) = default;
+};
+
+} // namespace circ::config

@@ -1,0 +1,85 @@
+#include "config/relay_stage_reader.hpp"
+
+#include "config/nearest.hpp"
+
+#include <algorithm>
+
+namespace circ::config {
+
+// clang-format off
+template <>
+std::span<const setting<relay_rule>> table_of() {
+    using s = relay_rule;
+    static constexpr setting<s> rows[] = {
+        row<&s::stage>({.key = "stage",
+            .text = "Who performs what fits: `local`, our own rules over our own store; `canary`, the library system, and "
+                    "ourselves while it is away; `relay`, the library system alone."}),
+        row<&s::backend>({.key = "backend",
+            .text = "The name of its `[[ncip_backend]]`; not needed with `local`."}),
+        row<&s::institutions>({.key = "institutions",
+            .text = "Codes of institutions; none: all."}),
+        row<&s::terminals>({.key = "terminals",
+            .text = "Accounts of devices; none: all."}),
+        row<&s::operations>({.key = "operations",
+            .text = "What is asked for; none: everything. The status (98) tells of what the device may do in the end."}),
+    };
+    return rows;
+}
+// clang-format on
+
+namespace {
+
+bool fits_all(const relay_rule& rule) {
+    return rule.institutions.empty() && rule.terminals.empty() && rule.operations.empty();
+}
+
+} // namespace
+
+std::vector<relay_rule> read_relays(const value& from, std::vector<mistake>& mistakes) {
+    const reading where{std::string(relay_key), mistakes};
+    std::vector<relay_rule> rules;
+    const auto* list = read_list(from, where);
+    if (list == nullptr) return rules;
+    for (const value& each : *list) {
+        const auto* table = read_table(each, where);
+        if (table == nullptr) continue;
+        relay_rule& rule = rules.emplace_back();
+        rule.at = each.at;
+        read_members(*table, rule, table_of<relay_rule>(), where);
+    }
+    return rules;
+}
+
+void check_relays(const settings& all, std::vector<mistake>& mistakes) {
+    std::vector<std::string_view> known;
+    for (const auto& each : all.ncip_backends)
+        known.push_back(each.name);
+    bool all_taken = false;
+    for (const relay_rule& each : all.relays) {
+        const auto tell = [&](std::string_view key,
+                              const std::string& value,
+                              const std::string& text) {
+            mistakes.push_back(
+                {each.at, std::string(relay_key) + '.' + std::string(key), in_quotes(value), text});
+        };
+        if (all_taken)
+            tell("stage",
+                 std::string(choices<relay_stage>[static_cast<std::size_t>(each.stage)]),
+                 "can never be reached: a rule before fits everything; move it up or take it out");
+        all_taken = all_taken || fits_all(each);
+        if (each.stage == relay_stage::local && each.backend.empty()) continue;
+        if (std::find(known.begin(), known.end(), each.backend) != known.end()) continue;
+        if (each.backend.empty())
+            tell("backend",
+                 each.backend,
+                 "the rule names no library system; it needs backend = \"NAME\" of an "
+                 "[[ncip_backend]]");
+        else
+            tell("backend",
+                 each.backend,
+                 "there is no [[ncip_backend]] " + in_quotes(each.backend) +
+                     suggestion(each.backend, known));
+    }
+}
+
+} // namespace circ::config

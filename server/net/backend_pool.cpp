@@ -1,0 +1,164 @@
+#include "server/net/backend_pool.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+#include <vector>
+
+namespace circ::net {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+
+/// Somebody who waits for a place; it stands in the frame of its coroutine.
+struct waiter {
+    explicit waiter(const asio::any_io_executor& on) : timer(on) {}
+
+    asio::steady_timer timer;
+    bool given = false;
+};
+
+struct resting {
+    std::unique_ptr<backend_connection> what;
+    time_limit since;
+};
+
+} // namespace
+
+struct backend_pool::state {
+    state(asio::any_io_executor where,
+          std::shared_ptr<const backend_target> target,
+          pool_settings settings)
+        : on(std::move(where)), to(std::move(target)), how(settings) {}
+
+    /// Waits for a place among the connections. @return answered: it was given one; else why not
+    asio::awaitable<exchange_end> enter(time_limit until) {
+        if (taken < how.connections) {
+            ++taken;
+            co_return exchange_end::answered;
+        }
+        if (waiters.size() >= how.queue) co_return exchange_end::refused_here;
+        waiter self(on);
+        self.timer.expires_at(until);
+        waiters.push_back(&self);
+        co_await self.timer.async_wait(as_value);
+        if (self.given) co_return exchange_end::answered;
+        std::erase(waiters, &self);
+        co_return exchange_end::out_of_time;
+    }
+
+    /// Gives the place on to who has waited longest.
+    void leave() {
+        if (waiters.empty() || taken > how.connections) {
+            --taken;
+            return;
+        }
+        waiter* const next = waiters.front();
+        waiters.pop_front();
+        next->given = true;
+        next->timer.cancel();
+    }
+
+    /// The one that was used last: the others may then grow old and go.
+    std::unique_ptr<backend_connection> take_resting() {
+        const auto too_old = std::chrono::steady_clock::now() - how.idle;
+        while (!rest.empty()) {
+            resting last = std::move(rest.back());
+            rest.pop_back();
+            if (last.since >= too_old && last.what->is_usable()) return std::move(last.what);
+        }
+        return nullptr;
+    }
+
+    void put_back(std::unique_ptr<backend_connection> used,
+                  const std::shared_ptr<const backend_target>& was_for) {
+        if (was_for != to || !used->is_usable()) return;
+        const time_limit now = std::chrono::steady_clock::now();
+        std::erase_if(rest, [&](const resting& each) { return now - each.since > how.idle; });
+        rest.push_back({std::move(used), now});
+    }
+
+    asio::any_io_executor on;
+    std::shared_ptr<const backend_target> to;
+    pool_settings how;
+    std::size_t taken = 0; ///< places
+    std::deque<waiter*> waiters;
+    std::vector<resting> rest;
+    std::vector<backend_connection*> busy; ///< each stands in the frame of its coroutine
+};
+
+backend_pool::backend_pool(asio::any_io_executor on,
+                           std::shared_ptr<const backend_target> to,
+                           pool_settings how)
+    : state_(std::make_unique<state>(std::move(on), std::move(to), how)) {}
+
+backend_pool::~backend_pool() = default;
+
+void backend_pool::set(std::shared_ptr<const backend_target> to, pool_settings how) {
+    state_->to = std::move(to);
+    state_->how = how;
+    state_->rest.clear();
+}
+
+void backend_pool::cut() noexcept {
+    for (auto* const each : state_->busy)
+        each->close();
+}
+
+std::size_t backend_pool::in_use() const noexcept {
+    return state_->taken;
+}
+std::size_t backend_pool::idle() const noexcept {
+    return state_->rest.size();
+}
+std::size_t backend_pool::waiting() const noexcept {
+    return state_->waiters.size();
+}
+
+namespace {
+
+std::string told_of(exchange_end how) {
+    return how == exchange_end::refused_here ? "too many requests wait for the backend"
+                                             : "no connection to the backend became free in time";
+}
+
+} // namespace
+
+asio::awaitable<exchange> backend_pool::ask(std::string document, time_limit until) {
+    state& in = *state_;
+    exchange result;
+    const exchange_end entered = co_await in.enter(until);
+    if (entered != exchange_end::answered) {
+        result.how = entered;
+        result.why = told_of(entered);
+        co_return result;
+    }
+    const auto to = in.to; // a reload may change it meanwhile
+    std::unique_ptr<backend_connection> line = in.take_resting();
+    if (!line) {
+        const time_limit connected =
+            std::min(until, std::chrono::steady_clock::now() + in.how.connect);
+        backend_connection::limits most;
+        most.answer_bytes = in.how.answer_bytes;
+        connecting tried = co_await connect_to_backend(in.on, to, most, connected);
+        result.why = std::move(tried.why);
+        line = std::move(tried.made);
+    }
+    if (line) {
+        in.busy.push_back(line.get());
+        result = co_await line->ask(std::move(document), until);
+        std::erase(in.busy, line.get());
+        in.put_back(std::move(line), to);
+    }
+    in.leave();
+    co_return result;
+}
+
+} // namespace circ::net

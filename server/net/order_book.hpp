@@ -1,0 +1,71 @@
+#pragma once
+
+#include "server/circulation/any_operation.hpp"
+#include "server/circulation/clock.hpp"
+#include "server/net/async_store.hpp"
+#include "storage/records/outbox.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace circ::net {
+
+/// The changes that backends are asked for, as they stand in the store: written before they are
+/// asked for and brought up to date by what came of it, so that a repeat, a crash or a lost answer
+/// makes none of them twice and loses none. All functions @throw storage::store_error.
+class order_book {
+public:
+    order_book(async_store& store, const circulation::clock& clock, std::string backend);
+
+    /// What this very request did when it came before; nothing for one that cannot be known again.
+    [[nodiscard]] std::optional<storage::backend_order>
+    find_repeat(const circulation::any_operation& what);
+
+    /// Writes down that it is about to be asked for. @param before of the same request: taken up
+    /// again
+    [[nodiscard]] boost::asio::awaitable<storage::backend_order>
+    begin(const circulation::any_operation& what, std::optional<storage::backend_order> before);
+
+    [[nodiscard]] boost::asio::awaitable<void> done(storage::backend_order of,
+                                                    const circulation::any_outcome& with);
+    /// The same, of one that the device was told had failed: staff keeps it on its list.
+    [[nodiscard]] boost::asio::awaitable<void> found_done(storage::backend_order of,
+                                                          const circulation::any_outcome& with);
+    /// It did not happen.
+    [[nodiscard]] boost::asio::awaitable<void> refused(storage::backend_order of);
+    /// Nobody knows; it is looked up later, and staff has it on its list.
+    [[nodiscard]] boost::asio::awaitable<void> in_doubt(storage::backend_order of, std::string why);
+    /// It is accepted here. @param what as it is to be posted
+    [[nodiscard]] boost::asio::awaitable<void> accepted(storage::backend_order of,
+                                                        const circulation::any_operation& what,
+                                                        const circulation::any_outcome& told);
+    /// The other side refuses what has happened already: staff has to see to it.
+    [[nodiscard]] boost::asio::awaitable<void> conflict(storage::backend_order of, std::string why);
+    /// It is tried again then. @param at nothing: it waits for a person
+    [[nodiscard]] boost::asio::awaitable<void>
+    put_off(storage::backend_order of, std::string why, std::optional<storage::instant> at);
+
+    [[nodiscard]] std::optional<storage::backend_order> find(storage::order_id which);
+    /// Of this backend, in the order they were made.
+    [[nodiscard]] std::vector<storage::backend_order> all_in(storage::order_state state, int most);
+    /// Waiting or stuck, of all backends.
+    [[nodiscard]] std::int64_t undelivered();
+
+    /// What was being asked for when the daemon ended is in doubt. @return how many
+    [[nodiscard]] boost::asio::awaitable<int> take_over();
+    /// Forgets what ended long ago.
+    [[nodiscard]] boost::asio::awaitable<void> tidy_up();
+
+private:
+    boost::asio::awaitable<void> change(storage::backend_order to);
+
+    async_store* store_;
+    const circulation::clock* clock_;
+    std::string backend_;
+};
+
+} // namespace circ::net

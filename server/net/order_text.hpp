@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/circulation/any_operation.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace circ::net {
+
+// How changes that a backend is asked for, and what was answered, are kept in the store: as one
+// line of JSON. PINs are never written, nor what is known of the reader besides the card's number.
+
+/// "checkout" ...; empty for what is not kept: it changes nothing, or does no harm when done twice.
+[[nodiscard]] std::string_view order_name(const circulation::any_operation& what);
+
+/// @pre order_name() is not empty
+[[nodiscard]] std::string order_text(const circulation::any_operation& what);
+
+/// @return nullopt for a text that is none of ours
+[[nodiscard]] std::optional<circulation::any_operation> read_order(std::string_view name,
+                                                                   std::string_view text);
+
+/// Whom and what it is about, for lists: the card, and the item's or title's number.
+struct order_subject {
+    std::string card;
+    std::string item;
+};
+[[nodiscard]] order_subject subject_of(const circulation::any_operation& what);
+
+/// @pre done
+[[nodiscard]] std::string answer_text(const circulation::any_outcome& what);
+
+/// The same outcome again, marked as repeated. @return nullopt for a text that is none of ours
+[[nodiscard]] std::optional<circulation::any_outcome> read_answer(std::string_view operation,
+                                                                  std::string_view text);
+
+} // namespace circ::net

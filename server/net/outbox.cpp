@@ -1,0 +1,199 @@
+#include "server/net/outbox.hpp"
+
+#include "server/net/order_text.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace circ::net {
+
+namespace asio = boost::asio;
+using circulation::pay_fee;
+using storage::backend_order;
+using storage::order_state;
+using posting = relay_backend::posting;
+
+namespace {
+
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+constexpr int most_at_once = 200;
+constexpr std::chrono::hours tidy_every{1};
+
+bool is_time(const backend_order& of, storage::instant now) {
+    return of.next_try && *of.next_try <= now;
+}
+
+} // namespace
+
+void outbox::held::add(const backend_order& of) {
+    if (!of.card.empty()) cards.insert(of.card);
+    if (!of.barcode.empty()) items.insert(of.barcode);
+}
+
+bool outbox::held::has(const backend_order& of) const {
+    return cards.contains(of.card) || items.contains(of.barcode);
+}
+
+outbox::outbox(asio::any_io_executor on,
+               relay_backend& to,
+               const circulation::clock& clock,
+               log::logger& log,
+               pace how)
+    : to_(&to), clock_(&clock), log_(&log), how_(how), pause_(std::move(on)) {}
+
+void outbox::close() {
+    closed_ = true;
+    pause_.cancel();
+}
+
+asio::awaitable<void> outbox::run() {
+    while (!closed_) {
+        co_await deliver_once();
+        if (closed_) break;
+        pause_.expires_after(how_.look);
+        co_await pause_.async_wait(as_value);
+    }
+}
+
+asio::awaitable<void> outbox::deliver_once() {
+    try {
+        const auto now = clock_->now();
+        if (now - tidied_ >= tidy_every) {
+            co_await to_->book().tidy_up();
+            tidied_ = now;
+        }
+        for (auto& each : to_->book().all_in(order_state::in_doubt, most_at_once)) {
+            if (closed_ || !to_->line().is_up()) co_return;
+            if (!is_time(each, now)) continue;
+            const progress how = co_await find_out(std::move(each));
+            if (how == progress::away) co_return;
+        }
+        held behind;
+        for (const auto& each : to_->book().all_in(order_state::stuck, most_at_once))
+            behind.add(each);
+        for (auto& each : to_->book().all_in(order_state::waiting, most_at_once)) {
+            if (closed_ || !to_->line().is_up()) co_return;
+            const backend_order what = std::move(each);
+            progress how = progress::held_up;
+            if (!behind.has(what) && is_time(what, now)) how = co_await deliver(what);
+            if (how == progress::away) co_return;
+            if (how == progress::held_up) behind.add(what);
+        }
+    } catch (const storage::store_error& away) {
+        log_->write(log::event::order_not_kept,
+                    {{"backend", to_->name()}, {"cause", std::string_view(away.what())}});
+    }
+}
+
+asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
+    auto order = read_order(what.operation, what.what);
+    if (!order) {
+        std::string why = "it cannot be read";
+        tell(log::event::outbox_stuck, what, why);
+        co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
+        co_return progress::held_up;
+    }
+    const auto from = what.tries > 0 ? relay::beginning::after_doubt : relay::beginning::afresh;
+    ++what.tries;
+    std::string before = what.last_error;
+    const auto at = what.next_try;
+    co_await to_->book().put_off(
+        what, std::move(before), at); // durable: this try may have reached them
+    relay_backend::posted made = co_await to_->post(std::move(*order), from);
+    switch (made.how) {
+    case posting::done:
+    case posting::refused:
+        tell(log::event::outbox_delivered, what, {});
+        co_await to_->book().done(std::move(what), *made.with);
+        co_return progress::go_on;
+    case posting::conflict:
+        tell(log::event::outbox_conflict, what, made.why);
+        co_await to_->book().conflict(std::move(what), std::move(made.why));
+        co_return progress::go_on;
+    case posting::away: {
+        --what.tries; // nothing was asked for
+        const auto soon = clock_->now() + how_.look;
+        co_await to_->book().put_off(std::move(what), std::move(made.why), soon);
+        co_return progress::away;
+    }
+    case posting::open:
+        break;
+    }
+    co_await put_off(std::move(what), std::move(made.why));
+    co_return progress::held_up;
+}
+
+asio::awaitable<void> outbox::put_off(backend_order what, std::string why) {
+    if (what.tries >= how_.most_tries) {
+        tell(log::event::outbox_stuck, what, why);
+        co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
+        co_return;
+    }
+    const auto at = clock_->now() + how_.first_pause * what.tries;
+    co_await to_->book().put_off(std::move(what), std::move(why), at);
+}
+
+/// Money that was taken is to be booked, whatever the device was told; all else is only looked up,
+/// since the device was told that it was not done.
+asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
+    auto order = read_order(what.operation, what.what);
+    if (!order) {
+        std::string why = "it cannot be read";
+        co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
+        co_return progress::held_up;
+    }
+    // The device may just be asking again: whoever comes second sees what the first has made of it.
+    const auto mine = co_await to_->claim(*order);
+    const auto as_it_is = to_->book().find(what.id);
+    if (!mine || !as_it_is || as_it_is->state != order_state::in_doubt) co_return progress::go_on;
+    what = *as_it_is;
+    if (std::holds_alternative<circulation::renew_all>(*order)) {
+        // Some may have been renewed and others not: that is for staff to see, who have it on their
+        // list.
+        std::string why = what.last_error;
+        co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
+        co_return progress::held_up;
+    }
+    const bool is_money = std::holds_alternative<pay_fee>(*order);
+    ++what.tries;
+    relay_backend::posted made;
+    if (is_money)
+        made = co_await to_->post(std::move(*order), relay::beginning::after_doubt);
+    else
+        made = co_await to_->look_up(std::move(*order));
+    switch (made.how) {
+    case posting::done:
+        tell(log::event::order_found_out, what, "done");
+        if (is_money)
+            co_await to_->book().done(std::move(what), *made.with);
+        else
+            co_await to_->book().found_done(std::move(what), *made.with);
+        co_return progress::go_on;
+    case posting::refused:
+        tell(log::event::order_found_out, what, "not done");
+        co_await to_->book().refused(std::move(what));
+        co_return progress::go_on;
+    case posting::conflict:
+        tell(log::event::outbox_conflict, what, made.why);
+        co_await to_->book().conflict(std::move(what), std::move(made.why));
+        co_return progress::go_on;
+    case posting::away:
+    case posting::open:
+        break;
+    }
+    const progress how = made.how == posting::away ? progress::away : progress::held_up;
+    co_await put_off(std::move(what), std::move(made.why));
+    co_return how;
+}
+
+void outbox::tell(log::event what, const backend_order& of, const std::string& why) const {
+    log_->write(what,
+                {{"backend", of.backend},
+                 {"operation", of.operation},
+                 {"order", of.id.value},
+                 {"cause", why}});
+}
+
+} // namespace circ::net

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "server/net/relay_backend.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <set>
+#include <string>
+
+namespace circ::net {
+
+/// Delivers what was accepted while a library system was away, and finds out what became of orders
+/// whose answer was lost. In order: nothing overtakes an earlier change of the same reader or the
+/// same item. Each is marked before it is sent, so that after a crash it is looked up and not sent
+/// blindly again; a refusal goes to staff; what fails again and again waits for a person.
+class outbox {
+public:
+    struct pace {
+        std::chrono::milliseconds look{5000}; ///< between two looks into the store
+        std::chrono::seconds first_pause{30}; ///< after a failure, longer each time
+        int most_tries = 10;
+    };
+
+    outbox(boost::asio::any_io_executor on,
+           relay_backend& to,
+           const circulation::clock& clock,
+           log::logger& log,
+           pace how);
+
+    /// Runs until close().
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    void close();
+
+    /// One look: all that can be delivered now.
+    [[nodiscard]] boost::asio::awaitable<void> deliver_once();
+
+private:
+    /// Whether to go on with the next one.
+    enum class progress { go_on, held_up, away };
+
+    /// Readers and items of whom something earlier is still to be delivered.
+    struct held {
+        std::set<std::string> cards;
+        std::set<std::string> items;
+        void add(const storage::backend_order& of);
+        [[nodiscard]] bool has(const storage::backend_order& of) const;
+    };
+
+    boost::asio::awaitable<progress> deliver(storage::backend_order what);
+    boost::asio::awaitable<progress> find_out(storage::backend_order what);
+    boost::asio::awaitable<void> put_off(storage::backend_order what, std::string why);
+    void tell(log::event what, const storage::backend_order& of, const std::string& why) const;
+
+    relay_backend* to_;
+    const circulation::clock* clock_;
+    log::logger* log_;
+    pace how_;
+    boost::asio::steady_timer pause_;
+    bool closed_ = false;
+    storage::instant tidied_{};
+};
+
+} // namespace circ::net

@@ -1,0 +1,199 @@
+#include "server/net/outbox_door.hpp"
+
+#include "server/net/order_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace circ::net {
+
+namespace asio = boost::asio;
+using namespace circulation;
+using config::ncip_outbox_operation;
+using storage::order_state;
+
+namespace {
+
+constexpr int most_looked_at = 10'000;
+constexpr std::chrono::days loan_on_trust{
+    28}; ///< of an item and a reader that our rules do not know
+
+struct outbox_row {
+    ncip_outbox_operation what;
+    std::string_view name;
+};
+
+constexpr std::array outbox_rows{outbox_row{ncip_outbox_operation::checkout, "checkout"},
+                                 outbox_row{ncip_outbox_operation::checkin, "checkin"},
+                                 outbox_row{ncip_outbox_operation::renew, "renew"},
+                                 outbox_row{ncip_outbox_operation::pay_fee, "pay_fee"}};
+
+bool is_listed(const relay::relay_settings& by, ncip_outbox_operation what) {
+    return std::ranges::find(by.backend.outbox, what) != by.backend.outbox.end();
+}
+
+const requester& who_asks(const any_operation& what) {
+    return std::visit([](const auto& each) -> const requester& { return each.by; }, what);
+}
+
+/// A PIN that nobody here can prove must not be passed over; what a device has done already needs
+/// none.
+bool may_be_trusted(const any_operation& what) {
+    const requester& by = who_asks(what);
+    if (by.when == timing::already_happened || by.rules->pin == pin_rule::none ||
+        by.pin_proved_before)
+        return true;
+    return std::visit(
+        [&](const auto& each) {
+            if constexpr (requires { each.pin; })
+                return by.rules->pin != pin_rule::each_request && (!each.pin || each.pin->empty());
+            else
+                return true;
+        },
+        what);
+}
+
+item_view view_of(const std::string& barcode) {
+    item_view made;
+    made.barcode = barcode;
+    made.title = barcode; // no more is known of it
+    return made;
+}
+
+/// What a device is told of an operation that is only taken down.
+std::optional<any_outcome> told_on_trust(const any_operation& what, instant now) {
+    if (const auto* const lent = std::get_if<checkout>(&what)) {
+        loan_outcome made;
+        made.item = view_of(lent->item);
+        made.due_at = lent->due_given.value_or(now + loan_on_trust);
+        return made;
+    }
+    if (const auto* const longer = std::get_if<renew>(&what)) {
+        loan_outcome made;
+        made.item = view_of(longer->what.item);
+        made.due_at = longer->due_given.value_or(now + loan_on_trust);
+        made.renewed = true;
+        return made;
+    }
+    if (const auto* const returned = std::get_if<checkin>(&what)) {
+        checkin_outcome made;
+        made.item = view_of(returned->item);
+        made.resensitize = true;
+        return made;
+    }
+    if (const auto* const paid = std::get_if<pay_fee>(&what)) {
+        if (!paid->amount) return std::nullopt;
+        payment_outcome made;
+        made.receipt = paid->transaction_id;
+        return made;
+    }
+    return std::nullopt;
+}
+
+/// It as something that has happened, with the date that was told.
+any_operation as_happened(any_operation what, const any_outcome& told, instant now) {
+    std::visit(
+        [&](auto& each) {
+            each.by.when = timing::already_happened;
+            if (!each.by.said) each.by.said = now;
+            if constexpr (requires { each.pin; }) each.pin.reset();
+            if constexpr (requires { each.due_given; })
+                if (const auto* const loan = std::get_if<loan_outcome>(&told))
+                    each.due_given = loan->due_at;
+        },
+        what);
+    return what;
+}
+
+} // namespace
+
+outbox_door::outbox_door(async_store& store, backend& local, const clock& clock, order_book& book)
+    : store_(&store), local_(&local), clock_(&clock), book_(&book) {}
+
+bool outbox_door::takes(const any_operation& what, const relay::relay_settings& by) const {
+    const auto name = order_name(what);
+    const auto row = std::ranges::find(outbox_rows, name, &outbox_row::name);
+    return row != outbox_rows.end() && is_listed(by, row->what);
+}
+
+bool outbox_door::takes_anything(const relay::relay_settings& by) const {
+    return !by.backend.outbox.empty();
+}
+
+bool outbox_door::may_take(const any_operation& what,
+                           const relay::finished& end,
+                           const relay::relay_settings& by) const {
+    if (common(end.outcome).result != verdict::unavailable || end.sure != relay::certainty::sure ||
+        !end.why)
+        return false;
+    using enum relay::failure;
+    const bool was_never_sent =
+        *end.why == not_sent || *end.why == refused_now || *end.why == out_of_time;
+    return was_never_sent && takes(what, by);
+}
+
+bool outbox_door::has_waiting(const any_operation& what) {
+    if (book_->undelivered() == 0) return false;
+    const auto subject = subject_of(what);
+    const auto is_about = [&](const storage::backend_order& each) {
+        return (!subject.card.empty() && each.card == subject.card) ||
+               (!subject.item.empty() && each.barcode == subject.item);
+    };
+    for (const auto state : {order_state::waiting, order_state::stuck})
+        if (std::ranges::any_of(book_->all_in(state, most_looked_at), is_about)) return true;
+    return false;
+}
+
+void outbox_door::limit(service_outcome& of, const relay::relay_settings& by) const {
+    of.may_checkout = of.may_checkout && is_listed(by, ncip_outbox_operation::checkout);
+    of.may_checkin = of.may_checkin && is_listed(by, ncip_outbox_operation::checkin);
+    of.may_renew = of.may_renew && is_listed(by, ncip_outbox_operation::renew);
+    of.may_block = false;
+}
+
+bool outbox_door::knows(const any_operation& what) {
+    const auto subject = subject_of(what);
+    const storage::institution_id institution = who_asks(what).institution;
+    const bool needs_card = !std::holds_alternative<checkin>(what);
+    const bool needs_item = !std::holds_alternative<pay_fee>(what);
+    bool known = false;
+    store_->read([&](storage::reader& from) {
+        known = (!needs_card || from.holder_of(institution, subject.card)) &&
+                (!needs_item || from.item_by_barcode(institution, subject.item));
+    });
+    return known;
+}
+
+asio::awaitable<outbox_door::accepted>
+outbox_door::accept(const any_operation& what,
+                    std::optional<storage::backend_order> row,
+                    const relay::relay_settings& by) {
+    accepted made;
+    if (book_->undelivered() >= static_cast<std::int64_t>(by.backend.outbox_size)) co_return made;
+    const bool by_our_rules = knows(what);
+    if (!by_our_rules && !may_be_trusted(what)) co_return made;
+    if (!by_our_rules) {
+        made.told = told_on_trust(what, clock_->now());
+        if (!made.told) co_return made;
+    }
+    // First the row: what is only half done when the daemon ends is found again by it.
+    storage::backend_order kept = co_await book_->begin(what, std::move(row));
+    if (by_our_rules) {
+        any_operation here = what;
+        made.told = co_await local_->perform(std::move(here));
+        if (common(*made.told).result != verdict::done) {
+            co_await book_->refused(std::move(kept));
+            co_return made;
+        }
+    }
+    auto mirrored = by_our_rules ? relay::mirrored(what, *made.told) : std::nullopt;
+    const any_operation later =
+        as_happened(mirrored ? std::move(*mirrored) : what, *made.told, clock_->now());
+    co_await book_->accepted(std::move(kept), later, *made.told);
+    made.is_waiting = true;
+    co_return made;
+}
+
+} // namespace circ::net

@@ -1,0 +1,157 @@
+#pragma once
+
+#include "server/circulation/clock.hpp"
+#include "server/log/log.hpp"
+#include "server/net/async_store.hpp"
+#include "server/net/backend.hpp"
+#include "server/net/order_book.hpp"
+#include "server/net/outbox_door.hpp"
+#include "server/net/relay_line.hpp"
+#include "server/net/relay_sessions.hpp"
+#include "server/relay/backend_memory.hpp"
+#include "server/relay/relay_settings.hpp"
+#include "storage/store_error.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace circ::net {
+
+/// What a relay goes by; a reload hands over another.
+struct relay_setup {
+    line_settings line;
+    std::shared_ptr<const relay::relay_settings> dialogues;
+};
+
+/// Performs operations at another library system, by NCIP: a dialogue for each, within its budget.
+/// A change is written down before it is asked for (order_book.hpp), so that its repeat is answered
+/// and not ordered again, and a lost answer is looked up. While the other side is away, what policy
+/// allows is accepted here and delivered later (outbox_door.hpp, outbox.hpp).
+class relay_backend final : public backend {
+public:
+    struct parts {
+        async_store& store;
+        backend& local; ///< the rules over our own store, for what is accepted here
+        const circulation::clock& clock;
+        log::logger& log;
+    };
+
+    relay_backend(boost::asio::any_io_executor on, relay_setup how, parts with);
+
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
+    perform(circulation::any_operation what) override;
+
+    /// Begins to look whether the other side is there. What a daemon before this one was asking for
+    /// when it ended is in doubt.
+    [[nodiscard]] boost::asio::awaitable<void> start();
+    void close();
+    void set(relay_setup how);
+
+    /// What came of posting one order.
+    enum class posting {
+        done,
+        refused,  ///< it was not done, and need not be
+        conflict, ///< it was refused, and has happened already
+        away,     ///< the other side was not asked
+        open      ///< asked, and what became of it is not known
+    };
+    struct posted {
+        posting how = posting::away;
+        std::optional<circulation::any_outcome> with{};
+        std::string why{};
+    };
+
+    /// Has an accepted order done; what has been asked for before is looked up first.
+    [[nodiscard]] boost::asio::awaitable<posted> post(circulation::any_operation what,
+                                                      relay::beginning from);
+    /// Finds out what became of an order, without ordering anything.
+    [[nodiscard]] boost::asio::awaitable<posted> look_up(circulation::any_operation what);
+
+    /// The time in which one request is served; the same request again waits until it is over.
+    class turn {
+    public:
+        turn(relay_backend& of, std::string key);
+        turn(const turn&) = delete;
+        turn& operator=(const turn&) = delete;
+        ~turn();
+
+    private:
+        relay_backend* of_;
+        std::string key_;
+    };
+    /// For whoever works on an order beside its device. @return nothing when it is worked on for
+    /// too long
+    [[nodiscard]] boost::asio::awaitable<std::unique_ptr<turn>>
+    claim(const circulation::any_operation& what);
+
+    /// Takes down what we have done in its place, to be posted there as already happened. One that
+    /// was taken down before is not again.
+    [[nodiscard]] boost::asio::awaitable<void> post_later(circulation::any_operation what,
+                                                          const circulation::any_outcome& as);
+    /// Whether something about this reader or item is still to be posted. @throws
+    /// storage::store_error
+    [[nodiscard]] bool has_waiting(const circulation::any_operation& what) {
+        return outbox_.has_waiting(what);
+    }
+
+    [[nodiscard]] relay_line& line() noexcept { return line_; }
+    [[nodiscard]] order_book& book() noexcept { return book_; }
+    [[nodiscard]] const std::string& name() const noexcept { return line_.name(); }
+    [[nodiscard]] const relay::relay_settings& settings() const noexcept { return *how_; }
+
+private:
+    /// How far a dialogue may go.
+    enum class orders { allowed, none };
+    /// One dialogue, and the row of its order once there is one.
+    struct talk {
+        explicit talk(circulation::any_operation about) : what(std::move(about)) {}
+
+        circulation::any_operation what;
+        relay::beginning from = relay::beginning::afresh;
+        orders may = orders::allowed;
+        bool is_kept = false;         ///< its order is written down before it is asked for
+        bool is_written = false;      ///< and has been
+        bool wanted_to_order = false; ///< although it may not
+        std::optional<storage::backend_order> row; ///< of this request, when it came before too
+    };
+    boost::asio::awaitable<circulation::any_outcome>
+    perform_status(circulation::service_status what);
+    boost::asio::awaitable<circulation::any_outcome>
+    perform_change(circulation::any_operation what);
+    boost::asio::awaitable<circulation::any_outcome> order(talk& of, time_budget within);
+    boost::asio::awaitable<relay::finished> converse(talk& of, time_budget within);
+    boost::asio::awaitable<bool> write_down(talk& of);
+    boost::asio::awaitable<void> take_down(circulation::any_operation what,
+                                           circulation::any_operation as,
+                                           const circulation::any_outcome& told);
+    boost::asio::awaitable<void> settle(talk& of, const relay::finished& end);
+    boost::asio::awaitable<bool> wait_for_turn(std::string key, time_limit until);
+    [[nodiscard]] std::optional<circulation::any_outcome>
+    kept_answer(const storage::backend_order& of) const;
+    [[nodiscard]] time_budget budget() const;
+    void tell_failure(const talk& of, const relay::finished& end) const;
+    void tell_store_failure(const talk& of, const storage::store_error& why) const;
+
+    boost::asio::any_io_executor on_;
+    relay_line line_;
+    std::shared_ptr<const relay::relay_settings> how_;
+    async_store* store_;
+    backend* local_;
+    const circulation::clock* clock_;
+    log::logger* log_;
+    order_book book_;
+    relay::backend_memory memory_;
+    relay_sessions sessions_;
+    outbox_door outbox_;
+    std::map<std::string, std::shared_ptr<boost::asio::steady_timer>, std::less<>> under_way_;
+};
+
+} // namespace circ::net

@@ -1,0 +1,197 @@
+#include "server/net/switching_backend.hpp"
+
+#include "storage/store_error.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+
+namespace circ::net {
+
+namespace asio = boost::asio;
+using namespace circulation;
+using config::relay_stage;
+using config::relayed_operation;
+
+namespace {
+
+template <class Operation>
+constexpr std::optional<relayed_operation> relayed() {
+    using enum relayed_operation;
+    if constexpr (std::is_same_v<Operation, circulation::patron_account>)
+        return relayed_operation::patron_account;
+    if constexpr (std::is_same_v<Operation, circulation::item_details>)
+        return relayed_operation::item_details;
+    if constexpr (std::is_same_v<Operation, circulation::checkout>)
+        return relayed_operation::checkout;
+    if constexpr (std::is_same_v<Operation, circulation::checkin>)
+        return relayed_operation::checkin;
+    if constexpr (std::is_same_v<Operation, circulation::undo_checkout>)
+        return relayed_operation::undo_checkout;
+    if constexpr (std::is_same_v<Operation, circulation::undo_checkin>)
+        return relayed_operation::undo_checkin;
+    if constexpr (std::is_same_v<Operation, circulation::renew>) return relayed_operation::renew;
+    if constexpr (std::is_same_v<Operation, circulation::renew_all>)
+        return relayed_operation::renew_all;
+    if constexpr (std::is_same_v<Operation, circulation::place_hold>)
+        return relayed_operation::place_hold;
+    if constexpr (std::is_same_v<Operation, circulation::change_hold>)
+        return relayed_operation::change_hold;
+    if constexpr (std::is_same_v<Operation, circulation::cancel_hold>)
+        return relayed_operation::cancel_hold;
+    if constexpr (std::is_same_v<Operation, circulation::pay_fee>)
+        return relayed_operation::pay_fee;
+    if constexpr (std::is_same_v<Operation, circulation::block_patron>)
+        return relayed_operation::block_patron;
+    if constexpr (std::is_same_v<Operation, circulation::enable_patron>)
+        return relayed_operation::enable_patron;
+    if constexpr (std::is_same_v<Operation, circulation::update_item_properties>)
+        return relayed_operation::update_item_properties;
+    return std::nullopt;
+}
+
+template <class T>
+bool lets_through(const std::vector<T>& named, const T& one) {
+    return named.empty() || std::ranges::find(named, one) != named.end();
+}
+
+bool fits(const switching_rule& rule, const requester& by) {
+    return lets_through(rule.institutions, by.institution) &&
+           lets_through(rule.terminals, by.terminal_login);
+}
+
+const requester& who_asks(const any_operation& what) {
+    return std::visit([](const auto& each) -> const requester& { return each.by; }, what);
+}
+
+/// What the device may still do, as far as 98 can say it.
+struct told_flag {
+    relayed_operation what;
+    bool service_outcome::*flag;
+};
+constexpr std::array told_flags{
+    told_flag{relayed_operation::checkout, &service_outcome::may_checkout},
+    told_flag{relayed_operation::checkin, &service_outcome::may_checkin},
+    told_flag{relayed_operation::renew, &service_outcome::may_renew},
+    told_flag{relayed_operation::block_patron, &service_outcome::may_block}};
+
+} // namespace
+
+std::optional<relayed_operation> relayed_as(const any_operation& what) {
+    return std::visit([](const auto& each) { return relayed<std::decay_t<decltype(each)>>(); },
+                      what);
+}
+
+switching_backend::switching_backend(backend& local, log::logger& log)
+    : local_(&local), log_(&log) {}
+
+void switching_backend::set_rules(std::vector<switching_rule> rules) {
+    rules_ = std::move(rules);
+    fallen_back_.clear();
+}
+
+const switching_rule* switching_backend::rule_for(const requester& by,
+                                                  std::optional<relayed_operation> what) const {
+    if (!what) return nullptr;
+    const auto found = std::ranges::find_if(rules_, [&](const switching_rule& each) {
+        return fits(each, by) && lets_through(each.operations, *what);
+    });
+    return found == rules_.end() || found->stage == relay_stage::local ? nullptr : &*found;
+}
+
+asio::awaitable<any_outcome> switching_backend::perform(any_operation what) {
+    if (auto* const status = std::get_if<service_status>(&what))
+        co_return co_await perform_status(std::move(*status));
+    if (auto* const end = std::get_if<end_patron_session>(&what))
+        co_return co_await end_session(std::move(*end));
+    const auto* const rule = rule_for(who_asks(what), relayed_as(what));
+    if (rule == nullptr) co_return co_await local_->perform(std::move(what));
+    const switching_rule as_it_is = *rule; // a reload must not pull it away
+    co_return co_await perform_by(as_it_is, std::move(what));
+}
+
+/// Also as long as something we have done for this reader or item has not been posted: the other
+/// side would decide without knowing of it.
+bool switching_backend::is_to_fall_back(const switching_rule& rule,
+                                        const any_operation& what) const {
+    if (rule.stage != relay_stage::canary) return false;
+    if (!rule.to->line().is_up()) return true;
+    try {
+        return rule.to->has_waiting(what);
+    } catch (const storage::store_error&) {
+        return false; // our own side cannot do anything then
+    }
+}
+
+asio::awaitable<any_outcome> switching_backend::perform_by(const switching_rule& rule,
+                                                           any_operation what) {
+    if (is_to_fall_back(rule, what)) {
+        if (!std::exchange(fallen_back_[rule.to], true))
+            log_->write(
+                log::event::canary_fell_back,
+                {{"backend", rule.to->name()}, {"terminal", who_asks(what).terminal_login}});
+        co_return co_await perform_in_place_of(*rule.to, std::move(what));
+    }
+    if (rule.to->line().is_up()) fallen_back_.erase(rule.to);
+    co_return co_await rule.to->perform(std::move(what));
+}
+
+/// By our own rules; the other side is told of it when it is back, once and in order.
+asio::awaitable<any_outcome> switching_backend::perform_in_place_of(relay_backend& other,
+                                                                    any_operation what) {
+    any_operation here = what;
+    any_outcome told = co_await local_->perform(std::move(here));
+    co_await other.post_later(std::move(what), told);
+    co_return told;
+}
+
+/// Each flag is told by whoever performs what it is about; on line is who can do anything at all.
+asio::awaitable<any_outcome> switching_backend::perform_status(service_status what) {
+    const requester by = what.by;
+    any_operation ours = what;
+    any_outcome here = co_await local_->perform(std::move(ours));
+    auto* const told = std::get_if<service_outcome>(&here);
+    const auto asked = relays_of(by);
+    if (told == nullptr || asked.empty()) co_return here;
+    bool all_relayed_are_away = true;
+    for (auto* const each : asked) {
+        any_operation theirs = what;
+        const any_outcome there = co_await each->perform(std::move(theirs));
+        const auto* const said = std::get_if<service_outcome>(&there);
+        const bool online = said != nullptr && said->result == verdict::done && said->online;
+        all_relayed_are_away = all_relayed_are_away && !online;
+        for (const auto& flag : told_flags) {
+            const auto* const rule = rule_for(by, flag.what);
+            if (rule == nullptr || rule->to != each) continue;
+            const bool by_us = rule->stage == relay_stage::canary && !online;
+            if (!by_us) told->*flag.flag = told->*flag.flag && online && said->*flag.flag;
+        }
+    }
+    // A device is on line as long as the one who lends can be asked; where that is a canary, we
+    // are.
+    const auto* const lending = rule_for(by, relayed_operation::checkout);
+    const bool by_the_other = lending != nullptr && lending->stage == relay_stage::relay;
+    if (by_the_other && all_relayed_are_away) told->online = false;
+    co_return here;
+}
+
+asio::awaitable<any_outcome> switching_backend::end_session(end_patron_session what) {
+    for (auto* const each : relays_of(what.by)) {
+        any_operation theirs = what;
+        static_cast<void>(co_await each->perform(std::move(theirs)));
+    }
+    any_operation ours = std::move(what);
+    co_return co_await local_->perform(std::move(ours));
+}
+
+std::vector<relay_backend*> switching_backend::relays_of(const requester& by) const {
+    std::vector<relay_backend*> all;
+    for (const auto& each : rules_)
+        if (each.stage != relay_stage::local && fits(each, by) &&
+            std::ranges::find(all, each.to) == all.end())
+            all.push_back(each.to);
+    return all;
+}
+
+} // namespace circ::net

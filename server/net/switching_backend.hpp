@@ -1,0 +1,67 @@
+#pragma once
+
+#include "config/relay_stage.hpp"
+#include "server/log/log.hpp"
+#include "server/net/backend.hpp"
+#include "server/net/relay_backend.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace circ::net {
+
+/// A rule with what it names looked up.
+struct switching_rule {
+    config::relay_stage stage = config::relay_stage::local;
+    relay_backend* to = nullptr; ///< null: ourselves
+    std::vector<storage::institution_id> institutions;
+    std::vector<std::string> terminals;
+    std::vector<config::relayed_operation> operations;
+};
+
+/// Hands each operation to whom the settings name: by institution, terminal and operation. A reload
+/// takes effect with the next operation; sessions do not notice.
+///
+/// To add a stage: its enumerator in config/relay_stage.hpp, and its case in perform_by(): a stage
+/// that compares two sides performs on one and looks the outcome up on the other.
+class switching_backend final : public backend {
+public:
+    switching_backend(backend& local, log::logger& log);
+
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
+    perform(circulation::any_operation what) override;
+
+    void set_rules(std::vector<switching_rule> rules);
+
+    /// What decides about this request; null: nothing, we perform it ourselves.
+    [[nodiscard]] const switching_rule*
+    rule_for(const circulation::requester& by, std::optional<config::relayed_operation> what) const;
+
+private:
+    boost::asio::awaitable<circulation::any_outcome> perform_by(const switching_rule& rule,
+                                                                circulation::any_operation what);
+    boost::asio::awaitable<circulation::any_outcome>
+    perform_status(circulation::service_status what);
+    boost::asio::awaitable<circulation::any_outcome>
+    end_session(circulation::end_patron_session what);
+    [[nodiscard]] bool is_to_fall_back(const switching_rule& rule,
+                                       const circulation::any_operation& what) const;
+    boost::asio::awaitable<circulation::any_outcome>
+    perform_in_place_of(relay_backend& other, circulation::any_operation what);
+    [[nodiscard]] std::vector<relay_backend*> relays_of(const circulation::requester& by) const;
+
+    backend* local_;
+    log::logger* log_;
+    std::vector<switching_rule> rules_;
+    std::map<const relay_backend*, bool> fallen_back_; ///< told already, until it is back
+};
+
+/// As a rule names it; nothing for what only other systems ask for, and for what concerns both
+/// sides.
+[[nodiscard]] std::optional<config::relayed_operation>
+relayed_as(const circulation::any_operation& what);
+
+} // namespace circ::net
