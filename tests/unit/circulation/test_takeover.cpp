@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(
                                one.card = "x";
                                one.item = "y";
                            },
-                           "patron_unknown item_unknown branch_unknown"},
+                           "patron_unknown item_unknown"},
                     misfit{"branch", [](open_loan& one) { one.branch = "WEST"; }, "branch_unknown"},
                     misfit{
                         "lent", [](open_loan& one) { one.item = "i2"; }, "item_on_loan_to_other"},
