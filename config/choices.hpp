@@ -13,7 +13,8 @@ template <typename E>
 inline constexpr std::array<std::string_view, 0> choices{};
 
 // clang-format off
-template <> inline constexpr auto choices<listener_kind> = std::to_array<std::string_view>({"plain", "telnet_login", "tls", "tls_telnet_login"});
+template <> inline constexpr auto choices<listener_kind> = std::to_array<std::string_view>(
+    {"plain", "telnet_login", "tls", "tls_telnet_login", "ncip-http", "ncip-https", "ncip-tcp", "ncip-tls"});
 template <> inline constexpr auto choices<client_certificate> = std::to_array<std::string_view>({"none", "optional", "required"});
 template <> inline constexpr auto choices<log_format> = std::to_array<std::string_view>({"text", "json"});
 template <> inline constexpr auto choices<log_level> = std::to_array<std::string_view>({"debug", "info", "warning", "error"});

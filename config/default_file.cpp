@@ -79,6 +79,22 @@ constexpr std::string_view about_routing =
 # branches = ["MAIN", "QUAY"]
 )";
 
+constexpr std::string_view about_ncip =
+    R"(
+# Other systems that ask over NCIP, by a listener of such a kind. A peer acts as an account
+# (`circdesk terminal add`), whose password it sends, and may do nothing but what stands here.
+#
+# [[ncip_peer]]
+# name = "state"
+# terminal = "state-ncip"
+# allow = ["192.0.2.7"]
+# agencies = ["STATE"]
+# services = ["LookupUser", "AcceptItem", "CheckInItem"]
+# tells = ["name"]
+# [ncip_peer.dialect]
+# names = "prefixed"
+)";
+
 constexpr std::string_view about_backends =
     R"(
 # A library system far away that is asked by NCIP in place of the store here. Every key and what it
@@ -155,6 +171,7 @@ std::string default_file() {
     out += std::string(about_listeners) + "[[listener]]\n" + lines_of(listener_settings{}, "");
     out += about_profiles;
     out += about_matching;
+    out += about_ncip;
     out += about_routing;
     out += about_backends;
     out += about_policy;

@@ -58,6 +58,12 @@ private:
 
     void check_login(const placed_listener& one) const {
         const listener_settings& mine = one.listener;
+        if (speaks_ncip(mine.kind) && !mine.terminal.empty())
+            tell(one,
+                 "terminal",
+                 in_quotes(mine.terminal),
+                 "kind " + codec<listener_kind>::show(mine.kind) +
+                     " knows who asks by [[ncip_peer]]; leave the terminal empty");
         if (!asks_by_lines(mine.kind) || mine.terminal.empty()) return;
         const bool encrypted = is_encrypted(mine.kind);
         tell(one,
@@ -80,7 +86,7 @@ private:
             tell(one,
                  "client_certificate",
                  codec<client_certificate>::show(mine.clients),
-                 "only a kind with TLS asks for certificates; make the kind \"tls\"");
+                 "only a kind with TLS asks for certificates; make the kind \"tls\", \"ncip-https\" or \"ncip-tls\"");
     }
 
     void check_file(const placed_listener& one,

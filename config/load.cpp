@@ -4,6 +4,7 @@
 #include "config/listeners.hpp"
 #include "config/matching_reader.hpp"
 #include "config/ncip_backend_reader.hpp"
+#include "config/ncip_peer_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
 #include "config/relay_stage_reader.hpp"
@@ -41,6 +42,9 @@ public:
         for (const placed_listener& each : listeners_)
             all.listeners.push_back(each.listener);
         check_matches(all, into_.mistakes);
+        check_ncip_peers(ncip_peers_, all, into_.mistakes);
+        for (const placed_ncip_peer& each : ncip_peers_)
+            all.ncip_peers.push_back(each.peer);
         check_relays(all, into_.mistakes);
     }
 
@@ -59,6 +63,8 @@ private:
             into_.settings.bins = read_bins(entry.value, into_.mistakes);
         } else if (entry.key == branch_group_key) {
             into_.settings.branch_groups = read_branch_groups(entry.value, into_.mistakes);
+        } else if (entry.key == ncip_peer_key) {
+            ncip_peers_ = read_ncip_peers(entry.value, into_.mistakes);
         } else if (entry.key == ncip_backend_key) {
             into_.settings.ncip_backends = read_ncip_backends(entry.value, into_.mistakes);
         } else if (entry.key == relay_key) {
@@ -88,6 +94,7 @@ private:
                                             policy_key,
                                             bin_key,
                                             branch_group_key,
+                                            ncip_peer_key,
                                             ncip_backend_key,
                                             relay_key};
         for_each_section([&](const auto& each) { names.push_back(each.name); });
@@ -98,6 +105,7 @@ private:
     const reading top_{"", into_.mistakes};
     const value_table* profiles_ = nullptr;
     std::vector<placed_listener> listeners_;
+    std::vector<placed_ncip_peer> ncip_peers_;
     bool has_policy_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "config/load.hpp"
 #include "config/ncip_backend_reader.hpp"
 #include "config/ncip_dialect_reader.hpp"
+#include "config/ncip_peer_reader.hpp"
 #include "config/profiles.hpp"
 #include "config/relay_stage_reader.hpp"
 #include "config/settings_table.hpp"
@@ -143,6 +144,12 @@ std::string reference_page() {
     out += "\n## [[branch_group]]\n\nBranches that exchange what is held, for the policy key "
            "`hold_pickup = \"group\"`.\n" +
            table_text(branch_group{});
+    out += "\n## [[ncip_peer]]\n\nAnother system that asks over NCIP (`docs/operators/ncip.md`). It is told from others by "
+           "where it comes from, its\ncertificate and the agency in its header; which services it may use "
+           "stands here alone.\n" +
+           table_text(ncip_peer{});
+    out += "\n### [ncip_peer.dialect]\n\nHow a peer writes and reads, where peers differ.\n" +
+           table_text(ncip_dialect{});
     out += "\n## [[policy]]\n\nThe rules of lending, tried from the top: each key comes from the "
            "first "
            "rule that fits and sets it.\nA rule has a `name`, its conditions in `when` (those not "

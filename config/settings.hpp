@@ -3,6 +3,7 @@
 #include "config/address_range.hpp"
 #include "config/matching.hpp"
 #include "config/ncip_backend.hpp"
+#include "config/ncip_peer.hpp"
 #include "config/policy_rule.hpp"
 #include "config/profile.hpp"
 #include "config/relay_stage.hpp"
@@ -35,11 +36,28 @@ struct server_settings {
     friend bool operator==(const server_settings&, const server_settings&) = default;
 };
 
-/// What is spoken: SIP2 at once or after a login by text lines, and whether TLS is around it.
-enum class listener_kind { plain, telnet_login, tls, tls_telnet_login };
+/// What is spoken: SIP2 at once or after a login by text lines, NCIP over HTTP or as bare documents,
+/// and whether TLS is around it.
+enum class listener_kind {
+    plain,
+    telnet_login,
+    tls,
+    tls_telnet_login,
+    ncip_http,
+    ncip_https,
+    ncip_tcp,
+    ncip_tls
+};
 
 [[nodiscard]] constexpr bool is_encrypted(listener_kind which) {
-    return which == listener_kind::tls || which == listener_kind::tls_telnet_login;
+    using enum listener_kind;
+    return which == tls || which == tls_telnet_login || which == ncip_https || which == ncip_tls;
+}
+[[nodiscard]] constexpr bool speaks_ncip(listener_kind which) {
+    return which >= listener_kind::ncip_http;
+}
+[[nodiscard]] constexpr bool speaks_http(listener_kind which) {
+    return which == listener_kind::ncip_http || which == listener_kind::ncip_https;
 }
 [[nodiscard]] constexpr bool asks_by_lines(listener_kind which) {
     return which == listener_kind::telnet_login || which == listener_kind::tls_telnet_login;
@@ -181,6 +199,7 @@ struct settings {
     std::vector<policy_rule> policy;
     std::vector<bin_rule> bins; ///< empty: no device is told a bin
     std::vector<branch_group> branch_groups;
+    std::vector<ncip_peer> ncip_peers; ///< empty: nobody asks over NCIP
     std::vector<ncip_backend> ncip_backends; ///< none: nothing is relayed
     std::vector<relay_rule> relays;          ///< who performs what; none: we do
 

@@ -39,7 +39,7 @@ std::span<const setting<listener_settings>> table_of() {
         row<&s::port>({.key = "port", .most = 65535, .when = taken::at_start,
             .text = "The TCP port; 0 takes any free one."}),
         row<&s::kind>({.key = "kind",
-            .text = "Whether devices speak SIP2 at once or log in by text lines first, and whether they do so within TLS."}),
+            .text = "What is spoken: SIP2 at once or after a login by text lines, NCIP over HTTP or as bare documents; and whether within TLS."}),
         row<&s::profile>({.key = "profile", .rule = &not_empty,
             .text = "The profile in force until a terminal has logged in, unless a [[match]] names another."}),
         row<&s::terminal>({.key = "terminal",

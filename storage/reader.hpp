@@ -3,11 +3,13 @@
 #include "storage/records/bookkeeping.hpp"
 #include "storage/records/circulation.hpp"
 #include "storage/records/facts.hpp"
+#include "storage/records/imports.hpp"
 #include "storage/records/inventory.hpp"
 #include "storage/records/library.hpp"
 #include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/stocktaking.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -127,6 +129,8 @@ public:
     [[nodiscard]] std::vector<item> items_of(title_id of, page which);
     /// By barcode, with the titles they belong to; open loans and the like are not looked up.
     [[nodiscard]] std::vector<item_facts> items_in_state(institution_id of, item_state state, page which);
+    /// Whose call number begins so, letter by letter; in the order of its letters, which is not the shelf's.
+    [[nodiscard]] std::vector<item_facts> items_by_call_number(institution_id of, std::string_view begin, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
     [[nodiscard]] std::vector<event> events_of_account(terminal_id of, int newest);
@@ -198,6 +202,20 @@ public:
                                                                    const external_id& named);
     [[nodiscard]] std::optional<external_reference> reference_of(hold_id what);
 
+    // Stocktaking
+    [[nodiscard]] std::vector<stock_count> stock_counts(institution_id of, page which); ///< newest first
+    [[nodiscard]] std::optional<stock_count> find_stock_count(institution_id of, std::string_view name);
+    [[nodiscard]] std::optional<count_scan> find_scan(count_id in, std::string_view barcode);
+    [[nodiscard]] std::vector<count_scan> scans_of(count_id in, scan_finding what, scan_id after, int most);
+    /// Those that stood after what belongs behind them.
+    [[nodiscard]] std::vector<count_scan> scans_out_of_order(count_id in, scan_id after, int most);
+    /// How many barcodes were found to be what, by the order of the enumerators.
+    [[nodiscard]] std::vector<std::int64_t> scan_counts(count_id in);
+    /// What belongs to the scope of a count but for its call numbers, was in the catalogue when it was
+    /// frozen, and should stand on its shelf: usable, not lent, under way or kept for somebody. Walks
+    /// through all items of the store. @param unseen only what nobody has seen since
+    [[nodiscard]] std::vector<item_facts> shelved_items(const stock_count& scope, bool unseen, item_id after, int most);
+
     // What other library systems are asked to do
     /// The newest order of this terminal, of a request that bore this date and this digest.
     [[nodiscard]] std::optional<backend_order> find_order(terminal_id by, instant said,
@@ -206,6 +224,27 @@ public:
     /// After that one, in the order they were made.
     [[nodiscard]] std::vector<backend_order> orders_in(order_state state, order_id after, int most);
     [[nodiscard]] std::vector<order_sum> order_sums(); ///< of the unended ones, by state and backend
+
+    // What was brought in from files
+    [[nodiscard]] std::vector<import_run> import_runs(institution_id of, page which); ///< newest first
+    [[nodiscard]] std::optional<import_run> find_import(institution_id of, std::int64_t number);
+    /// What a run did to records of a kind with ids below that one, the greatest first.
+    [[nodiscard]] std::vector<import_mark> import_marks(import_run_id of, imported_kind kind, std::int64_t before,
+                                                        int most);
+    /// Whether anything else but its own title or cards says something of it.
+    [[nodiscard]] bool is_named(item_id what);
+    [[nodiscard]] bool is_named(patron_id who);
+    [[nodiscard]] bool is_named(title_id what);
+    [[nodiscard]] bool is_named(loan_id what);
+    [[nodiscard]] bool is_named(hold_id what);
+    /// Patrons of a category who are not erased, in the order of their ids, after that one.
+    [[nodiscard]] std::vector<patron> patrons_in(institution_id of, std::string_view category, patron_id after, int most);
+    // Everything of an institution in the order of the numbers by which people know it, after that one
+    [[nodiscard]] std::vector<title> titles_after(institution_id of, std::string_view control_number, int most);
+    [[nodiscard]] std::vector<item> items_after(institution_id of, std::string_view barcode, int most);
+    [[nodiscard]] std::vector<card> cards_after(institution_id of, std::string_view number, int most);
+    /// What stands open in all, by branch and type: walks through all of it.
+    [[nodiscard]] std::vector<balance_line> balance_of(institution_id of);
 
     // The day's work: the last runs, and who is due, in the order of the date, at most so many after
     // that place.

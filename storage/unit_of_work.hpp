@@ -49,7 +49,11 @@ public:
     void add(const event& record);
     void add(const partner& record);
     void add(const external_reference& record);
+    void add(const stock_count& record);
+    void add(const count_scan& record);
     void add(const backend_order& record);
+    void add(const import_run& record);
+    void add(const import_mark& record); ///< one that is there stays, but for what it says the run left
 
     void change(const institution& record);
     void change(const branch& record);
@@ -67,7 +71,10 @@ public:
     void change(const review_entry& record);
     void change(const partner& record);
     void change(const external_reference& record);
+    void change(const stock_count& record);
+    void change(const count_scan& record);
     void change(const backend_order& record);
+    void change(const import_run& record);
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
     void change(const hold& before, const hold& after);
@@ -86,6 +93,9 @@ public:
     /// With its closed holds. @throws store_error corrupt while it has items or somebody waits for it
     void remove(const title& record);
     void remove(const closed_day& record);
+    void remove(const import_mark& record);
+    /// With its cards; only for taking an import back. @pre nothing else names it
+    void remove(const patron& record);
 
     /// The item is at this place at that moment; nothing when it was seen later than that.
     /// @return whether it was written

@@ -21,6 +21,7 @@ ROOMS = {
     "storage/sql": ["storage", "storage/records"],
     "storage/sqlite": ["storage", "storage/records", "storage/sql"],
     "storage/open_store": ["storage", "storage/records", "storage/sql", "storage/sqlite"],
+    "storage/backup": ["storage", "storage/records", "storage/sql", "storage/sqlite"],
     "config": [],
     "server/log": [],
     "server/metrics": [],
@@ -33,14 +34,15 @@ ROOMS = {
     "server/app": ["server/net", "server/notices", "server/dispatch", "server/relay", "server/circulation", "storage", "storage/records",
                    "storage/open_store", "config", "server/log", "server/metrics"],
     "tools/circdesk": ["protocol", "protocol/text", "protocol/csv", "protocol/marc", "config", "storage",
-                       "storage/records", "storage/open_store", "server/circulation", "server/dispatch",
+                       "storage/records", "storage/open_store", "storage/backup", "server/circulation", "server/dispatch",
                        "server/notices", "server/log"],
     "tests": None,  # may use all; nothing uses tests
 }
 
 # Header prefix -> where alone it may be included (tests apart).
 HEAVY = {
-    "boost/beast": ["server/net/http_request", "server/net/backend_reply"],
+    "boost/beast": ["server/net/http_request", "tools/circdesk/connection_http"],
+    "boost/beast": ["server/net/http_request", "server/net/backend_reply", "tools/circdesk/connection_http"],
     "boost/asio": ["server/net", "server/app", "tools/circdesk/connection"],
     "spdlog/": ["server/log"],
     "prometheus/": ["server/metrics/registry"],

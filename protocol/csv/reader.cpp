@@ -153,17 +153,22 @@ row reader::split(const raw_row& from) const {
         out.fault = fmt::format("line {}: the row is longer than {} bytes; is a quote left open?",
                                 from.line,
                                 bounds_.row_bytes);
+        out.raw = from.text;
         return out;
     }
     if (from.end == ending::quote_open) {
         out.fault = fmt::format("line {}: a quoted value has no closing quote", from.line);
+        out.raw = from.text;
         return out;
     }
     out.values = text::is_utf8(from.text)
                      ? split_values(from.text, delimiter_)
                      : split_values(text::from_windows_1252(from.text), delimiter_);
     out.fault = check_width(out);
-    if (!out.fault.empty()) out.values.clear();
+    if (!out.fault.empty()) {
+        out.values.clear();
+        out.raw = from.text;
+    }
     return out;
 }
 
@@ -201,7 +206,8 @@ void reader::read_header() {
     for (std::string& name : header.values) {
         columns_.push_back(folded(name));
         if (!columns_.back().empty() && !seen.insert(columns_.back()).second)
-            fault_ = fmt::format("line 1: two columns are named \"{}\"", text::one_line(columns_.back()));
+            fault_ = fmt::format("line 1: two columns are named \"{}\"",
+                                 text::one_line(columns_.back()));
     }
     if (fault_.empty() && seen.empty()) fault_ = "line 1: the header names no column";
 }

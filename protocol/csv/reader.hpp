@@ -21,6 +21,7 @@ struct row {
     std::uint64_t line = 0; ///< line of the file at which it begins, from 1
     std::vector<std::string> values;
     std::string fault; ///< one sentence; `values` is empty then
+    std::string raw{}; ///< of a row with a fault: its bytes, as far as they were read
 
     /// The value in this column, trimmed; empty where the row is too short.
     [[nodiscard]] std::string_view operator[](std::size_t column) const noexcept;

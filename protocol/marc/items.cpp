@@ -26,74 +26,14 @@ constexpr auto meanings = std::to_array<meaning_row>({
     {item_meaning::price, "price", &item::price},
     {item_meaning::copy, "copy", &item::copy},
     {item_meaning::status, "status", &item::status},
+    {item_meaning::withdrawn, "withdrawn", &item::withdrawn},
+    {item_meaning::lost, "lost", &item::lost},
+    {item_meaning::damaged, "damaged", &item::damaged},
     {item_meaning::note, "note", &item::note, true},
 });
 
 const meaning_row& row_of(item_meaning meaning) noexcept {
     return *std::ranges::find(meanings, meaning, &meaning_row::meaning);
-}
-
-std::vector<item_mapping> make_presets() {
-    using enum item_meaning;
-    return {
-        {"symphony949",
-         "949",
-         {{'i', barcode},
-          {'a', call_number},
-          {'v', call_number},
-          {'m', branch},
-          {'l', location},
-          {'t', item_type},
-          {'x', collection},
-          {'p', price},
-          {'c', copy},
-          {'k', status},
-          {'o', note}}},
-        // The replacement price is what a lost item costs; the purchase price stands in for it.
-        {"koha952",
-         "952",
-         {{'p', barcode},
-          {'o', call_number},
-          {'a', branch},
-          {'b', branch},
-          {'c', location},
-          {'y', item_type},
-          {'8', collection},
-          {'v', price},
-          {'g', price},
-          {'t', copy},
-          {'7', status},
-          {'z', note},
-          {'x', note}}},
-        {"evergreen852",
-         "852",
-         {{'p', barcode},
-          {'k', call_number},
-          {'j', call_number},
-          {'h', call_number},
-          {'i', call_number},
-          {'m', call_number},
-          {'b', branch},
-          {'c', location},
-          {'g', item_type},
-          {'y', price},
-          {'t', copy},
-          {'s', status},
-          {'z', note},
-          {'x', note}}},
-        {"plain",
-         "949",
-         {{'b', barcode},
-          {'c', call_number},
-          {'o', branch},
-          {'l', location},
-          {'t', item_type},
-          {'g', collection},
-          {'p', price},
-          {'k', copy},
-          {'s', status},
-          {'n', note}}},
-    };
 }
 
 void add_text(item& to, item_meaning meaning, std::string_view text) {
@@ -104,20 +44,55 @@ void add_text(item& to, item_meaning meaning, std::string_view text) {
     value += text;
 }
 
-item to_item(const data_field& field, const item_mapping& mapping) {
-    item out;
-    for (const subfield_meaning& each : mapping.subfields)
+void add_field(item& to,
+               const data_field& field,
+               const std::vector<subfield_meaning>& meanings_of) {
+    for (const subfield_meaning& each : meanings_of)
         for (const subfield& part : field.subfields)
-            if (part.code == each.code) add_text(out, each.meaning, trimmed(part.value));
+            if (part.code == each.code) add_text(to, each.meaning, trimmed(part.value));
+}
+
+/// The number before the point of "1.2": what links a field to those that it belongs to.
+std::string_view link_of(const data_field& field) noexcept {
+    const auto whole = first_subfield(field, '8');
+    return whole.substr(0, whole.find_first_of(".\\"));
+}
+
+bool holds_item(const data_field& field, const item_mapping& mapping) {
+    return field.tag == mapping.tag ||
+           std::ranges::find(mapping.also_tags, field.tag) != mapping.also_tags.end();
+}
+
+/// Adds what the field says that the items of its place share; the item's own word goes first.
+void add_shared(item& to,
+                const record& from,
+                const data_field& field,
+                const item_mapping& mapping) {
+    const data_field* nearest = nullptr;
+    for (const data_field& each : from.data_fields) {
+        if (&each == &field && nearest != nullptr && link_of(field).empty()) break;
+        if (each.tag != mapping.shared_tag) continue;
+        if (!link_of(field).empty() && link_of(each) == link_of(field)) {
+            nearest = &each;
+            break;
+        }
+        if (link_of(field).empty() || link_of(each).empty()) nearest = &each;
+    }
+    if (nearest == nullptr) return;
+    item shared;
+    add_field(shared, *nearest, mapping.shared);
+    for (const meaning_row& row : meanings)
+        if ((to.*row.member).empty()) to.*row.member = std::move(shared.*row.member);
+}
+
+item to_item(const record& from, const data_field& field, const item_mapping& mapping) {
+    item out;
+    add_field(out, field, mapping.subfields);
+    if (!mapping.shared_tag.empty()) add_shared(out, from, field, mapping);
     return out;
 }
 
 } // namespace
-
-std::span<const item_mapping> item_mapping_presets() {
-    static const std::vector<item_mapping> presets = make_presets();
-    return presets;
-}
 
 const item_mapping* find_item_mapping(std::string_view name) {
     const auto presets = item_mapping_presets();
@@ -138,8 +113,25 @@ std::optional<item_meaning> to_item_meaning(std::string_view word) noexcept {
 std::vector<item> items_of(const record& from, const item_mapping& mapping) {
     std::vector<item> out;
     for (const data_field& field : from.data_fields)
-        if (field.tag == mapping.tag) out.push_back(to_item(field, mapping));
+        if (holds_item(field, mapping)) out.push_back(to_item(from, field, mapping));
     return out;
+}
+
+data_field field_of(const item& from, const item_mapping& mapping) {
+    data_field made{.tag = mapping.tag};
+    std::vector<item_meaning> written;
+    for (const subfield_meaning& each : mapping.subfields) {
+        if (std::ranges::find(written, each.meaning) != written.end()) continue;
+        written.push_back(each.meaning);
+        const std::string& value = from.*row_of(each.meaning).member;
+        if (!value.empty()) made.subfields.push_back({each.code, value});
+    }
+    return made;
+}
+
+bool has_meaning(const item_mapping& mapping, item_meaning meaning) noexcept {
+    return std::ranges::find(mapping.subfields, meaning, &subfield_meaning::meaning) !=
+           mapping.subfields.end();
 }
 
 } // namespace circ::protocol::marc

@@ -12,6 +12,7 @@
 #include "server/net/health_pages.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/local_backend.hpp"
+#include "server/net/ncip_meters.hpp"
 #include "server/net/seen_items.hpp"
 #include "server/net/vitals.hpp"
 #include "storage/store_error.hpp"
@@ -60,11 +61,11 @@ struct daemon::state {
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
           logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
           performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), health(store, sessions, clock, to),
-          meters(shown, terminals_of(settings.http)), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
+          meters(shown, terminals_of(settings.http)), ncip(shown), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
         parts = {.performer = &behind.performer(), .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
-                 .settings = [this] { return doors; }, .meters = &meters, .health = &health};
+                 .settings = [this] { return doors; }, .meters = &meters, .health = &health, .ncip = &ncip};
         open_doors();
         open_http();
     }
@@ -72,6 +73,7 @@ struct daemon::state {
     void adopt(const prepared_settings& from) {
         behind.adopt(settings, from.backends); // first, since it alone can fail
         doors = net::make_door_settings(settings, from.words, from.certificates);
+        ncip.know(settings.ncip_peers);
         tell_certificates(from.certificates, std::chrono::system_clock::now(), log);
         for (auto& each : listeners) each->set_limits(limits_of_listeners());
         performer.set_rules(from.policy, pin_limits_of(settings));
@@ -187,6 +189,7 @@ struct daemon::state {
     net::session_list sessions;
     net::vitals health;
     net::exchange_meters meters;
+    net::ncip_meters ncip;
     day_keeper day;
     net::watch_hub hub;
     std::shared_ptr<const net::door_settings> doors;

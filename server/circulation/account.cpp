@@ -145,7 +145,8 @@ std::span<const Line> window(const std::vector<Line>& lines, int first, int coun
 std::vector<hold_entry> entries_of(const std::vector<storage::hold_line>& lines, storage::page which) {
     std::vector<hold_entry> entries;
     for (const auto& each : window(lines, which.first, which.count))
-        entries.push_back({each.barcode, each.title, each.pickup, each.hold.state});
+        entries.push_back(
+            {each.barcode, each.title, each.pickup, each.hold.state, each.hold.id, each.hold.placed_at});
     return entries;
 }
 

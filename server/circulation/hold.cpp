@@ -217,6 +217,7 @@ hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_h
 }
 
 void show_hold(hold_outcome& made, storage::reader& from, const scene& at, const storage::hold& hold) {
+    made.hold = hold.id;
     made.pickup = at.branch(hold.pickup).code;
     if (hold.expires_on) made.expires = end_of_day(*hold.expires_on, at.branch(hold.pickup).time_zone);
     if (!storage::is_open(hold.state) || storage::is_trapping(hold.state)) return; // served: it queues no more

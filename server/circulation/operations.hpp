@@ -277,6 +277,7 @@ struct hold_outcome : outcome {
     std::optional<int> position; ///< in the queue, 1 is next
     std::string pickup;          ///< branch code
     std::optional<instant> expires;
+    storage::hold_id hold;       ///< zero where there is none
 };
 
 struct payment_outcome : outcome {

@@ -68,7 +68,6 @@ struct hold_details {
 };
 
 struct hold_details_outcome : hold_outcome {
-    storage::hold_id hold;
     external_id request; ///< the other system's number, if it came from one
     storage::hold_level level{};
     storage::hold_state state{}; ///< lapsed also when it is over by its dates

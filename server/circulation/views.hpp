@@ -80,6 +80,8 @@ struct hold_entry {
     std::string title;
     std::string pickup;
     storage::hold_state state{};
+    storage::hold_id id{};
+    instant placed_at{};
 };
 
 struct fee_entry_view {

@@ -103,6 +103,13 @@ enum class event : std::uint8_t {
     day_work_interrupted,
     notices_handed_over,
     notices_not_handed_over,
+    // other systems
+    ncip_answered,
+    ncip_refused,
+    ncip_peer_unknown,
+    ncip_proof_refused,
+    ncip_unreadable,
+    ncip_peer_busy,
     // library systems behind us
     backend_away,
     backend_back,

@@ -92,6 +92,17 @@ constexpr metric_info table[] = {
      {"CircdeskTerminalSilent", "increase(circdesk_terminal_requests_total[1d]) == 0", "1h",
       "A device that was in use has said nothing for a day: see whether it is switched on."}},
 
+    {metric::ncip_requests, "circdesk_ncip_requests_total", counter, {"peer", "outcome"},
+     "Requests answered over NCIP, by peer of the settings: `done`, `repeated` (known again), `refused` by a rule, "
+     "`unavailable`, `door` (answered without asking the rules: a service that it may not use, something needed that is "
+     "missing, a notification), or `unauthorized` (it did not prove who it is).",
+     {"CircdeskNcipUnauthorized", "sum by (peer) (rate(circdesk_ncip_requests_total{outcome=\"unauthorized\"}[10m])) > 0.01", "10m",
+      "Another system does not prove who it is: CIRC-1904 says why; give it the password of its account."}},
+    {metric::ncip_request_seconds, "circdesk_ncip_request_seconds", histogram, {"peer"},
+     "From a whole request over NCIP to its answer, by peer of the settings.",
+     {"CircdeskNcipSlow", "histogram_quantile(0.99, sum by (le) (rate(circdesk_ncip_request_seconds_bucket[5m]))) > 4", "5m",
+      "Other systems wait more than four seconds: compare circdesk_store_commit_seconds (disk) and circdesk_proofs_waiting."}},
+
     {metric::proofs, "circdesk_proofs_total", counter, {"result"},
      "PINs and passwords proved: `right`, `wrong`, right from `memory`, or `turned_away` because too many waited.",
      {"CircdeskProofsTurnedAway", "increase(circdesk_proofs_total{result=\"turned_away\"}[5m]) > 0", "0m",

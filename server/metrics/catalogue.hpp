@@ -39,6 +39,9 @@ enum class metric : std::uint8_t {
     repeats,
     unreadable,
     terminal_requests,
+    // other systems
+    ncip_requests,
+    ncip_request_seconds,
     // PINs and passwords
     proofs,
     proofs_waiting,

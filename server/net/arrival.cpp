@@ -2,6 +2,7 @@
 
 #include "server/net/announced_stream.hpp"
 #include "server/net/deadline.hpp"
+#include "server/net/ncip_session.hpp"
 #include "server/net/tls_stream.hpp"
 
 #include <boost/asio/this_coro.hpp>
@@ -126,6 +127,7 @@ asio::awaitable<void> arrival::answer_and_close(log::event why) {
 }
 
 std::string arrival::last_answer() const {
+    if (config::speaks_ncip(in_->how.kind)) return ncip_farewell(in_->how.kind);
     if (config::asks_by_lines(in_->how.kind)) return "This line is not encrypted, and is refused for that.\r\n";
     const sip2_exchange nobody(*parts_, in_->how.profile, line_->peer(), in_->how.name);
     sip2::conversation talk(nobody.conversation_settings());

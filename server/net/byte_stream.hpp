@@ -36,6 +36,9 @@ public:
     /// from it (server/net/keepalive.hpp).
     [[nodiscard]] virtual bool is_unreachable() const noexcept = 0;
 
+    /// Whose certificate the peer has shown; empty: none.
+    [[nodiscard]] virtual std::string_view certificate() const noexcept { return {}; }
+
     /// Address of the peer, without its port.
     [[nodiscard]] virtual const std::string& peer() const noexcept = 0;
 };

@@ -32,6 +32,7 @@ std::shared_ptr<const door_settings> make_door_settings(const config::settings& 
         made->listeners.emplace(each.name, std::move(used));
     }
     made->matches = from.matches;
+    for (const auto& each : from.ncip_peers) made->ncip_peers.push_back(std::make_shared<const config::ncip_peer>(each));
     made->limits = from.limits;
     made->words = std::move(words);
     return made;

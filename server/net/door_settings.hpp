@@ -34,6 +34,7 @@ struct door_settings {
     std::map<std::string, profile_in_use, std::less<>> profiles;
     std::map<std::string, std::shared_ptr<const listener_in_use>, std::less<>> listeners; ///< by name
     std::vector<config::match_rule> matches;
+    std::vector<std::shared_ptr<const config::ncip_peer>> ncip_peers;
     config::limit_settings limits;
     std::shared_ptr<const dispatch::texts> words;
 

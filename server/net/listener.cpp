@@ -3,6 +3,7 @@
 #include "config/address_range.hpp"
 #include "server/net/arrival.hpp"
 #include "server/net/keepalive.hpp"
+#include "server/net/ncip_session.hpp"
 #include "server/net/plain_stream.hpp"
 #include "server/net/sip2_session.hpp"
 #include "server/net/thinned.hpp"
@@ -122,6 +123,8 @@ void tell_failure(log::logger& to, const std::exception_ptr& failure) {
 
 asio::awaitable<void> serve(std::unique_ptr<byte_stream> line, const listener::state& in,
                             std::shared_ptr<const listener_in_use> in_use, storage::instant since) {
+    if (config::speaks_http(in_use->how.kind)) return serve_ncip_http(std::move(line), in_use->how.name, *in.parts, *in.list);
+    if (config::speaks_ncip(in_use->how.kind)) return serve_ncip_bare(std::move(line), in_use->how.name, *in.parts, *in.list);
     sip2_beginning how;
     how.listener = in_use->how.name;
     how.profile = in_use->how.profile;

@@ -19,6 +19,8 @@
 
 namespace circ::net {
 
+class ncip_meters;
+
 /// What all sessions of an io thread share; owned by app, outlives them.
 struct session_parts {
     backend* performer = nullptr;
@@ -29,6 +31,7 @@ struct session_parts {
     std::function<std::shared_ptr<const door_settings>()> settings; ///< those in force now
     exchange_meters* meters = nullptr;
     const vitals* health = nullptr;
+    ncip_meters* ncip = nullptr; ///< needed where a listener speaks NCIP
 };
 
 /// One terminal's requests and answers, without the line they come over: the login, the way of a

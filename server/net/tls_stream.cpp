@@ -19,7 +19,8 @@ constexpr char handshake_record = 0x16;
 
 class tls_stream final : public byte_stream {
 public:
-    tls_stream(std::unique_ptr<byte_stream> over, tls::engine made) : over_(std::move(over)), engine_(std::move(made)) {}
+    tls_stream(std::unique_ptr<byte_stream> over, tls::engine made)
+        : over_(std::move(over)), engine_(std::move(made)), certificate_(engine_.peer_subject()) {}
 
     /// The room of the caller takes the encrypted bytes first, so that an idle connection keeps no
     /// buffer of its own.
@@ -52,6 +53,7 @@ public:
     void close() noexcept override { over_->close(); }
     [[nodiscard]] bool is_unreachable() const noexcept override { return over_->is_unreachable(); }
     [[nodiscard]] const std::string& peer() const noexcept override { return over_->peer(); }
+    [[nodiscard]] std::string_view certificate() const noexcept override { return certificate_; }
 
 private:
     asio::awaitable<bool> flush() {
@@ -62,6 +64,7 @@ private:
 
     std::unique_ptr<byte_stream> over_;
     tls::engine engine_;
+    std::string certificate_;
 };
 
 asio::awaitable<tls_agreement> agree(std::unique_ptr<byte_stream>& over, tls::engine machine) {

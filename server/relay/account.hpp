@@ -26,7 +26,8 @@ struct account_answer {
                                         const std::optional<circulation::secret>& pin);
 
 /// The account as it is at this moment, whatever the session has kept; null when it does not come.
-[[nodiscard]] const ncip::lookup_user_response* fresh_account_of(conversation& talk, const std::string& card);
+[[nodiscard]] const ncip::lookup_user_response* fresh_account_of(conversation& talk,
+                                                                 const std::string& card);
 
 /// Whether an order may be sent for this reader.
 struct admission {
@@ -45,19 +46,20 @@ struct admission {
 [[nodiscard]] ncip::user_id user_for_order(const conversation& talk, const std::string& card);
 
 /// Whether an id of the other side is this reader's.
-[[nodiscard]] bool is_user(const conversation& talk, const ncip::user_id& told, const std::string& card);
+[[nodiscard]] bool
+is_user(const conversation& talk, const ncip::user_id& told, const std::string& card);
 
 /// The reader with a name, which every answer about one has to bear.
-[[nodiscard]] circulation::patron_view
-named_patron(const conversation& talk, const ncip::lookup_user_response& account, const std::string& card);
+[[nodiscard]] circulation::patron_view named_patron(const conversation& talk,
+                                                    const ncip::lookup_user_response& account,
+                                                    const std::string& card);
 /// As our devices are told of: with the block that stands here alone.
-[[nodiscard]] circulation::patron_view
-shown_patron(conversation& talk, const ncip::lookup_user_response& account, const std::string& card);
+[[nodiscard]] circulation::patron_view shown_patron(conversation& talk,
+                                                    const ncip::lookup_user_response& account,
+                                                    const std::string& card);
 
 /// The loan of an item; null when there is none.
-[[nodiscard]] const ncip::loaned_item* loan_in(const ncip::lookup_user_response& account, const std::string& barcode);
-
-/// What the session knows of the account, without a message; null for nothing.
-[[nodiscard]] const ncip::lookup_user_response* known_account(const conversation& talk, const std::string& card);
+[[nodiscard]] const ncip::loaned_item* loan_in(const ncip::lookup_user_response& account,
+                                               const std::string& barcode);
 
 } // namespace circ::relay

@@ -20,7 +20,8 @@ namespace {
 ncip::block_or_trap our_block(const conversation& talk) {
     ncip::block_or_trap made;
     made.agency_id = talk.our_agency();
-    made.block_or_trap_type = {std::string(ncip::word_of(ncip::block_or_trap_type::block_check_out))};
+    made.block_or_trap_type = {
+        std::string(ncip::word_of(ncip::block_or_trap_type::block_check_out))};
     return made;
 }
 
@@ -42,8 +43,10 @@ update_answer update(conversation& talk, const ncip::update_user_request& asked)
         made.why_not = trouble_of(answer, attempt::block, talk.settings());
         made.is_missing = !talk.offers(ncip_service::update_user);
         // What is there already, or gone already, is as it should be.
-        const bool is_so = was_lost && (has_class(answer.problems, ncip::problem_class::other, talk.settings()) ||
-                                        has_class(answer.problems, ncip::problem_class::duplicate, talk.settings()));
+        const bool is_so =
+            was_lost &&
+            (has_class(answer.problems, ncip::problem_class::other, talk.settings()) ||
+             has_class(answer.problems, ncip::problem_class::duplicate, talk.settings()));
         if (is_so) return {.as = said::yes, .why_not = {}};
         was_lost = was_lost || (answer.failed && may_have_happened(*answer.failed));
         if (!answer.failed || !may_have_happened(*answer.failed)) break;
@@ -65,7 +68,8 @@ finished told(conversation& talk, const std::string& card, bool is_blocked_now, 
 finished keep_here(conversation& talk, const block_patron& what) {
     outcome made;
     talk.at_end([what, now = talk.now()](session_cache&, backend_memory& memory) {
-        memory.keep_block(what.card, {.reason = what.reason, .since = now, .card_retained = what.card_retained});
+        memory.keep_block(
+            what.card, {.reason = what.reason, .since = now, .card_retained = what.card_retained});
     });
     made.notices.push_back({.code = code::patron_blocked});
     return told(talk, what.card, true, std::move(made));
@@ -84,7 +88,8 @@ finished run(conversation& talk, const block_patron& what) {
     }
     const bool may_keep = talk.backend().block_patron == config::ncip_block::keep_here;
     if (!talk.offers(ncip_service::update_user))
-        return may_keep ? keep_here(talk, what) : stopped(trouble_of(reason{.code = code::not_permitted}), outcome{});
+        return may_keep ? keep_here(talk, what)
+                        : stopped(trouble_of(reason{.code = code::not_permitted}), outcome{});
     ncip::update_user_request asked;
     asked.user_id = talk.user(what.card);
     asked.add_user_fields = ncip::user_fields{};
@@ -97,19 +102,22 @@ finished run(conversation& talk, const block_patron& what) {
         return told(talk, what.card, false, std::move(made));
     }
     // A card in the machine's hands must not lend again because a message was lost or is not known.
-    if (may_keep && (answer.is_missing || answer.why_not.verdict == verdict::unavailable)) return keep_here(talk, what);
+    if (may_keep && (answer.is_missing || answer.why_not.verdict == verdict::unavailable))
+        return keep_here(talk, what);
     return stopped(answer.why_not, outcome{});
 }
 
 namespace {
 
 /// The blocks that we have set, and nobody else's.
-std::vector<ncip::block_or_trap> ours_in(const conversation& talk, const ncip::lookup_user_response& account) {
+std::vector<ncip::block_or_trap> ours_in(const conversation& talk,
+                                         const ncip::lookup_user_response& account) {
     std::vector<ncip::block_or_trap> found;
     if (!account.user_optional_fields) return found;
     for (const auto& each : account.user_optional_fields->block_or_trap) {
         const auto word = ncip::read_word<ncip::block_or_trap_type>(each.block_or_trap_type.value);
-        if (word == ncip::block_or_trap_type::block_check_out && each.agency_id.is(talk.our_agency().value))
+        if (word == ncip::block_or_trap_type::block_check_out &&
+            each.agency_id.is(talk.our_agency().value))
             found.push_back(each);
     }
     return found;
@@ -119,11 +127,13 @@ std::vector<ncip::block_or_trap> ours_in(const conversation& talk, const ncip::l
 
 finished run(conversation& talk, const enable_patron& what) {
     outcome made;
-    const auto gate = admit(talk, what.card, what.pin, attempt::payment); // a block here is what is to go
+    const auto gate =
+        admit(talk, what.card, what.pin, attempt::payment); // a block here is what is to go
     made.pin = gate.pin;
-    if (!what.by.rules->may_enable_patron) return stopped(trouble_of(reason{.code = code::not_permitted}), std::move(made));
+    if (!what.by.rules->may_enable_patron)
+        return stopped(trouble_of(reason{.code = code::not_permitted}), std::move(made));
     if (gate.why_not) return stopped(*gate.why_not, std::move(made));
-    const auto account = account_of(talk, what.card, what.pin);
+    const auto account = account_of(talk, what.card, std::nullopt); // the PIN has been seen to
     if (account.data == nullptr) return stopped(account.why_not, std::move(made));
     const bool is_blocked_here = talk.is_blocked_here(what.card);
     const auto ours = ours_in(talk, *account.data);

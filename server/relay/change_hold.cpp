@@ -3,8 +3,8 @@
 #include "protocol/ncip/messages/cancel_request_item.hpp"
 #include "protocol/ncip/messages/update_request_item.hpp"
 #include "server/relay/item_lookup.hpp"
-#include "server/relay/requests.hpp"
 #include "server/relay/lending.hpp"
+#include "server/relay/requests.hpp"
 #include "server/relay/scripts.hpp"
 
 namespace circ::relay {
@@ -23,11 +23,15 @@ struct named {
     std::optional<trouble> why_not;
 };
 
-named name_request(conversation& talk, const std::string& card, const target& what, const hold_key& which) {
+named name_request(conversation& talk,
+                   const std::string& card,
+                   const target& what,
+                   const hold_key& which) {
     named made;
     if (which.request) {
         made.request = talk.request(which.request.value);
-        if (!which.request.agency.empty()) made.request->agency_id = ncip::scheme_value{which.request.agency};
+        if (!which.request.agency.empty())
+            made.request->agency_id = ncip::scheme_value{which.request.agency};
         return made;
     }
     const auto account = account_of(talk, card, std::nullopt); // the PIN has been seen to
@@ -43,7 +47,8 @@ named name_request(conversation& talk, const std::string& card, const target& wh
     } else if (account.data->requested_item.empty() && !what.item.empty()) {
         made.item = talk.item(what.item); // it tells no requests: let it find its own
     }
-    if (!made.request && !made.item) made.why_not = trouble_of(reason{.code = code::hold_not_found});
+    if (!made.request && !made.item)
+        made.why_not = trouble_of(reason{.code = code::hold_not_found});
     return made;
 }
 
@@ -57,7 +62,8 @@ finished gone(conversation& talk, hold_outcome made) {
 }
 
 /// The order may be said twice: a request that is not known any more was cancelled by the first.
-finished cancel(conversation& talk, const std::string& card, const named& which, hold_outcome made) {
+finished
+cancel(conversation& talk, const std::string& card, const named& which, hold_outcome made) {
     ncip::cancel_request_item_request asked;
     asked.mandated_action = talk.mandate();
     asked.user_id = user_for_order(talk, card);
@@ -69,9 +75,11 @@ finished cancel(conversation& talk, const std::string& card, const named& which,
         const auto answer = talk.order(asked);
         if (answer) return gone(talk, std::move(made));
         if (answer.has_problems()) {
-            const bool is_gone = has_class(answer.problems, ncip::problem_class::unknown_request, talk.settings());
-            if (was_lost && is_gone) return gone(talk, std::move(made));
-            return hold_refused(talk, trouble_of(answer, attempt::hold, talk.settings()), std::move(made));
+            const bool is_gone =
+                has_class(answer.problems, ncip::problem_class::unknown_request, talk.settings());
+            if ((was_lost || talk.is_told()) && is_gone) return gone(talk, std::move(made));
+            return hold_refused(
+                talk, trouble_of(answer, attempt::hold, talk.settings()), std::move(made));
         }
         was_lost = was_lost || may_have_happened(*answer.failed);
         if (may_have_happened(*answer.failed) && orders == 0) continue;
@@ -91,16 +99,19 @@ finished run(conversation& talk, const cancel_hold& what) {
         return hold_refused(talk, trouble_of(reason{.code = code::not_permitted}), std::move(made));
     const named which = name_request(talk, what.card, what.what, what.which);
     if (which.why_not) {
-        // Cancelled before the answer was lost, it is not found any more.
-        const bool is_gone = talk.is_after_doubt() && which.why_not->verdict == verdict::refused;
-        return is_gone ? gone(talk, std::move(made)) : hold_refused(talk, *which.why_not, std::move(made));
+        // Cancelled before the answer was lost, or elsewhere, it is not found any more.
+        const bool may_be_gone = talk.is_after_doubt() || talk.is_told();
+        const bool is_gone = may_be_gone && which.why_not->verdict == verdict::refused;
+        return is_gone ? gone(talk, std::move(made))
+                       : hold_refused(talk, *which.why_not, std::move(made));
     }
     return cancel(talk, what.card, which, std::move(made));
 }
 
 namespace {
 
-ncip::update_request_item_request request_of(const conversation& talk, const change_hold& what, const named& which) {
+ncip::update_request_item_request
+request_of(const conversation& talk, const change_hold& what, const named& which) {
     ncip::update_request_item_request asked;
     asked.mandated_action = talk.mandate();
     asked.request_id = which.request;
@@ -117,8 +128,10 @@ ncip::update_request_item_request request_of(const conversation& talk, const cha
 }
 
 /// Cancelled and asked for anew: it loses its place, which is the price of the setting.
-finished replace(conversation& talk, const change_hold& what, const named& which, hold_outcome made) {
-    const bool can = talk.offers(ncip_service::cancel_request_item) && talk.offers(ncip_service::request_item);
+finished
+replace(conversation& talk, const change_hold& what, const named& which, hold_outcome made) {
+    const bool can =
+        talk.offers(ncip_service::cancel_request_item) && talk.offers(ncip_service::request_item);
     if (talk.backend().change_hold == config::ncip_change_hold::refuse || !can)
         return hold_refused(talk, trouble_of(reason{.code = code::not_permitted}), std::move(made));
     finished end = cancel(talk, what.card, which, hold_outcome{made});
@@ -148,16 +161,20 @@ finished run(conversation& talk, const change_hold& what) {
     if (gate.why_not) return hold_refused(talk, *gate.why_not, std::move(made));
     const named which = name_request(talk, what.card, what.what, what.which);
     if (which.why_not) return hold_refused(talk, *which.why_not, std::move(made));
-    if (!talk.offers(ncip_service::update_request_item)) return replace(talk, what, which, std::move(made));
+    if (!talk.offers(ncip_service::update_request_item))
+        return replace(talk, what, which, std::move(made));
     bool was_lost = false;
     for (int orders = 0;; ++orders) {
         const auto answer = talk.order(request_of(talk, what, which));
         if (answer) return changed(talk, what, std::move(made));
-        if (!talk.offers(ncip_service::update_request_item)) return replace(talk, what, which, std::move(made));
+        if (!talk.offers(ncip_service::update_request_item))
+            return replace(talk, what, which, std::move(made));
         if (answer.has_problems())
-            return hold_refused(talk, trouble_of(answer, attempt::hold, talk.settings()), std::move(made));
+            return hold_refused(
+                talk, trouble_of(answer, attempt::hold, talk.settings()), std::move(made));
         was_lost = was_lost || may_have_happened(*answer.failed);
-        if (may_have_happened(*answer.failed) && orders == 0) continue; // whole values may be said twice
+        if (may_have_happened(*answer.failed) && orders == 0)
+            continue; // whole values may be said twice
         if (was_lost) return in_doubt(*answer.failed, std::move(made));
         return hold_refused(talk, trouble_of(*answer.failed), std::move(made));
     }

@@ -34,31 +34,33 @@ struct looks {
 
 looks look_before(conversation& talk, const checkin& what) {
     looks made;
-    made.before = talk.session().description_of(what.item);
-    if (made.before != nullptr || !talk.backend().look_before_return || !talk.offers(ncip_service::lookup_item))
+    made.before = talk.known_item(what.item);
+    if (made.before != nullptr || !talk.backend().look_before_return ||
+        !talk.offers(ncip_service::lookup_item))
         return made;
     const auto found = look_at(talk, what.item, false);
     if (!found || !found.data->item_optional_fields) return made;
     made.before = &*found.data->item_optional_fields;
     if (made.before->circulation_status)
-        made.was_lent = status_of(made.before->circulation_status->value) != circulation_status::available;
+        made.was_lent =
+            status_of(made.before->circulation_status->value) != circulation_status::available;
     return made;
 }
 
-finished done(conversation& talk, const checkin& what, const looks& seen, const ncip::check_in_item_response* answer,
+finished done(conversation& talk,
+              const checkin& what,
+              const looks& seen,
+              const ncip::check_in_item_response* answer,
               checkin_outcome made) {
     ncip::item_optional_fields told;
-    if (answer != nullptr) told = answer->item_optional_fields.value_or(ncip::item_optional_fields{});
+    if (answer != nullptr)
+        told = answer->item_optional_fields.value_or(ncip::item_optional_fields{});
     read_routing(talk, made, answer, what.item, told);
-    if (seen.before != nullptr) {
-        auto before = *seen.before;
-        before.circulation_status.reset(); // and its due date are of the past now
-        before.date_due.reset();
-        told = completed(std::move(told), &before);
-    }
+    told = completed(std::move(told), seen.before);
     made.item = described(talk, what.item, {}, told);
     made.resensitize = has_marker(told, talk.backend());
-    if (answer != nullptr) tell_charged_fee(made, answer->fiscal_transaction_information, talk.settings());
+    if (answer != nullptr)
+        tell_charged_fee(made, answer->fiscal_transaction_information, talk.settings());
     talk.at_end([item = what.item](session_cache& session, backend_memory&) {
         session.changed();
         session.forget_loan(item);
@@ -66,7 +68,8 @@ finished done(conversation& talk, const checkin& what, const looks& seen, const 
     return {.outcome = std::move(made)};
 }
 
-finished refuse(conversation& talk, const checkin& what, const looks& seen, trouble why, checkin_outcome made) {
+finished refuse(
+    conversation& talk, const checkin& what, const looks& seen, trouble why, checkin_outcome made) {
     const bool is_no = why.verdict == verdict::refused;
     if (is_no) made.alert = alert_kind::other;
     if (seen.before != nullptr) made.item = item_of(what.item, *seen.before, talk.settings());
@@ -80,7 +83,8 @@ finished refuse(conversation& talk, const checkin& what, const looks& seen, trou
 finished run(conversation& talk, const checkin& what) {
     checkin_outcome made;
     if (!talk.offers(ncip_service::check_in_item))
-        return refuse(talk, what, {}, trouble_of(reason{.code = code::not_permitted}), std::move(made));
+        return refuse(
+            talk, what, {}, trouble_of(reason{.code = code::not_permitted}), std::move(made));
     const looks seen = look_before(talk, what);
     bool was_lost = talk.is_after_doubt();
     for (int orders = 0;; ++orders) {
@@ -88,10 +92,15 @@ finished run(conversation& talk, const checkin& what) {
         if (answer) return done(talk, what, seen, answer.data, std::move(made));
         if (answer.has_problems()) {
             // After a lost answer "not checked out" says that the first order was done.
-            const bool not_lent = has_class(answer.problems, ncip::problem_class::item_not_loaned, talk.settings());
+            const bool not_lent =
+                has_class(answer.problems, ncip::problem_class::item_not_loaned, talk.settings());
             const bool is_fine = (was_lost && seen.was_lent) || talk.backend().return_not_loaned_ok;
             if (not_lent && is_fine) return done(talk, what, seen, nullptr, std::move(made));
-            return refuse(talk, what, seen, trouble_of(answer, attempt::checkin, talk.settings()), std::move(made));
+            return refuse(talk,
+                          what,
+                          seen,
+                          trouble_of(answer, attempt::checkin, talk.settings()),
+                          std::move(made));
         }
         const failure why = *answer.failed;
         const bool may_be_done = was_lost || may_have_happened(why);

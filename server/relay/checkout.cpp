@@ -32,13 +32,17 @@ bool tells_loan(const ncip::check_out_item_response& from) {
 }
 
 void remember(conversation& talk, const checkout& what) {
-    talk.at_end([card = what.card, item = what.item, now = talk.now()](session_cache& session, backend_memory&) {
+    talk.at_end([card = what.card, item = what.item, now = talk.now()](session_cache& session,
+                                                                       backend_memory&) {
         session.changed();
         session.keep_loan(item, {card, now});
     });
 }
 
-finished lent(conversation& talk, const checkout& what, const ncip::check_out_item_response& from, loan_outcome made) {
+finished lent(conversation& talk,
+              const checkout& what,
+              const ncip::check_out_item_response& from,
+              loan_outcome made) {
     const due back = to_due(from.date_due, talk.settings());
     made.due_at = back.at;
     made.due_hourly = back.hourly;
@@ -51,7 +55,8 @@ finished lent(conversation& talk, const checkout& what, const ncip::check_out_it
 }
 
 /// Found out by a look-up, for want of an answer.
-finished lent(conversation& talk, const checkout& what, const item_facts& found, loan_outcome made) {
+finished
+lent(conversation& talk, const checkout& what, const item_facts& found, loan_outcome made) {
     made.due_at = found.due_at;
     made.due_hourly = found.due_hourly;
     const auto* fields = found.answer == nullptr ? nullptr : &found.answer->item_optional_fields;
@@ -61,54 +66,75 @@ finished lent(conversation& talk, const checkout& what, const item_facts& found,
 }
 
 /// It is on loan already: to whom decides.
-finished on_loan(conversation& talk, const checkout& what, trouble why, const item_facts& found, loan_outcome made) {
-    if (found.has == holder::somebody_else) why = trouble_of(reason{.code = code::item_on_loan_to_other});
+finished on_loan(conversation& talk,
+                 const checkout& what,
+                 trouble why,
+                 const item_facts& found,
+                 loan_outcome made) {
+    if (found.has == holder::somebody_else)
+        why = trouble_of(reason{.code = code::item_on_loan_to_other});
     if (found.has != holder::this_reader) return refused(talk, std::move(why), std::move(made));
     made.already_his = true;
     made.due_at = found.due_at;
     made.due_hourly = found.due_hourly;
+    // What was told before, or came to pass another way: it is as the device says.
+    if (talk.is_told()) return lent(talk, what, found, std::move(made));
     if (!what.renewal_allowed || !talk.offers(ncip_service::renew_item))
-        return refused(talk, trouble_of(reason{.code = code::item_already_yours, .at = found.due_at}), std::move(made));
+        return refused(talk,
+                       trouble_of(reason{.code = code::item_already_yours, .at = found.due_at}),
+                       std::move(made));
     return renew_item(talk,
-                      {.card = what.card, .barcode = what.item, .agreed = what.agreed, .due_given = what.due_given,
+                      {.card = what.card,
+                       .barcode = what.item,
+                       .agreed = what.agreed,
+                       .due_given = what.due_given,
                        .due_before = found.due_at},
                       std::move(made));
 }
 
-finished refuse(conversation& talk, const checkout& what, const reply<ncip::check_out_item_response>& no,
+finished refuse(conversation& talk,
+                const checkout& what,
+                const reply<ncip::check_out_item_response>& no,
                 loan_outcome made) {
     using ncip::problem_class;
     const auto& settings = talk.settings();
     trouble why = trouble_of(no, attempt::loan, settings);
-    made.item = described_in_refusal(talk, what.item, what.card, no.problems);
     const bool may_be_his = has_class(no.problems, problem_class::already_loaned, settings) ||
                             has_class(no.problems, problem_class::item_restricted, settings);
+    item_facts found;
+    // Some say "cannot be provided" when the reader has it already.
+    if (may_be_his) found = find_holder(talk, what.item, what.card);
+    made.item = described_in_refusal(talk, what.item, what.card, no.problems);
     const bool has_fee = no.refused != nullptr && no.refused->required_fee_amount;
     if (has_fee) {
         tell_required_fee(talk, made, no.refused->required_fee_amount, what.card, what.item);
-        if (!made.reasons.empty()) why.reasons.clear(); // that it cannot be had without it is all there is to say
+        if (!made.reasons.empty())
+            why.reasons.clear(); // that it cannot be had without it is all there is to say
         return refused(talk, std::move(why), std::move(made));
     }
-    // Some say "cannot be provided" when the reader has it already.
     if (!may_be_his) return refused(talk, std::move(why), std::move(made));
-    return on_loan(talk, what, std::move(why), find_holder(talk, what.item, what.card), std::move(made));
+    return on_loan(talk, what, std::move(why), found, std::move(made));
 }
 
-/// What the session knew before: a loan that stood already says nothing of this checkout.
-bool had_it_before(const conversation& talk, const checkout& what, const item_facts& found) {
-    const auto* account = known_account(talk, what.card);
+/// Until when the reader has it already, as far as is known before anything is ordered: a loan that
+/// stood before says nothing of this checkout.
+std::optional<instant> due_before(const conversation& talk, const checkout& what) {
+    const auto* account = talk.known_account(what.card);
     const auto* loan = account == nullptr ? nullptr : loan_in(*account, what.item);
-    return loan != nullptr && to_due(loan->date_due, talk.settings()).at == found.due_at;
+    return loan == nullptr ? std::nullopt : to_due(loan->date_due, talk.settings()).at;
 }
 
 enum class settled { done, not_done, open };
 
 settled settle(const item_facts& found) {
     switch (found.has) {
-    case holder::this_reader: return settled::done;
+    case holder::this_reader:
+        return settled::done;
     case holder::nobody:
-    case holder::somebody_else: return settled::not_done;
-    case holder::unknown: break;
+    case holder::somebody_else:
+        return settled::not_done;
+    case holder::unknown:
+        break;
     }
     return settled::open;
 }
@@ -122,6 +148,7 @@ finished run(conversation& talk, const checkout& what) {
     if (gate.why_not) return refused(talk, *gate.why_not, std::move(made));
     if (!talk.offers(ncip_service::check_out_item))
         return refused(talk, trouble_of(reason{.code = code::not_permitted}), std::move(made));
+    const auto stood = due_before(talk, what);
     failure why = failure::no_answer;
     bool must_look = talk.is_after_doubt();
     // Ordered twice at most: after a lost answer only if it was not done.
@@ -131,13 +158,14 @@ finished run(conversation& talk, const checkout& what) {
             const settled as = settle(found);
             if (as == settled::open) return in_doubt(why, std::move(made));
             if (as == settled::done) {
-                made.already_his = had_it_before(talk, what, found);
+                made.already_his = stood && stood == found.due_at;
                 return lent(talk, what, found, std::move(made));
             }
         }
         if (orders == 2) return refused(talk, trouble_of(why), std::move(made));
         const auto answer = talk.order(request_of(talk, what));
-        if (answer && tells_loan(*answer.data)) return lent(talk, what, *answer.data, std::move(made));
+        if (answer && tells_loan(*answer.data))
+            return lent(talk, what, *answer.data, std::move(made));
         if (answer.has_problems()) return refuse(talk, what, answer, std::move(made));
         why = answer.failed.value_or(failure::no_ncip);
         if (!may_have_happened(why)) return refused(talk, trouble_of(why), std::move(made));

@@ -48,7 +48,8 @@ std::optional<ncip::scheme_value> unless_empty(const std::string& text) {
 agencies agencies_for(const relay_settings& settings, const circulation::requester* by) {
     agencies both{settings.backend.from_agency, settings.backend.to_agency};
     if (by == nullptr) return both;
-    if (const auto found = settings.agency_of.find(by->institution); found != settings.agency_of.end())
+    if (const auto found = settings.agency_of.find(by->institution);
+        found != settings.agency_of.end())
         both = found->second;
     if (auto here = agency_of_terminal(settings.backend, by->terminal_login); !here.empty())
         both.from = std::move(here);
@@ -92,7 +93,32 @@ void conversation::begin_run() {
     position_ = 0;
     lowered_now_.clear();
     to_instead_.clear();
+    accounts_.clear();
+    items_.clear();
     at_end_.clear();
+}
+
+const ncip::lookup_user_response* conversation::known_account(const std::string& card) const {
+    if (const auto now = accounts_.find(card); now != accounts_.end()) return now->second;
+    const auto* kept = session().account_of(card, with_.now, backend().account_seconds);
+    return kept == nullptr ? nullptr : &kept->answer;
+}
+
+const ncip::item_optional_fields* conversation::known_item(const std::string& barcode) const {
+    if (const auto now = items_.find(barcode); now != items_.end()) return now->second;
+    return session().description_of(barcode);
+}
+
+void conversation::heard_account(const std::string& card, const ncip::lookup_user_response& what) {
+    accounts_.insert_or_assign(card, &what);
+    at_end([card, kept = session_cache::account{what, with_.now}](
+               session_cache& session, backend_memory&) { session.keep(card, kept); });
+}
+
+void conversation::heard_item(const std::string& barcode, const ncip::item_optional_fields& what) {
+    items_.insert_or_assign(barcode, &what);
+    at_end(
+        [barcode, what](session_cache& session, backend_memory&) { session.keep(barcode, what); });
 }
 
 void conversation::end() {
@@ -154,9 +180,12 @@ ncip::scheme_value conversation::their_agency() const {
 
 std::optional<ncip::scheme_value> conversation::agency_in_ids() const {
     switch (backend().dialect.id_agency) {
-    case config::ncip_id_agency::ours: return our_agency();
-    case config::ncip_id_agency::theirs: return their_agency();
-    case config::ncip_id_agency::none: break;
+    case config::ncip_id_agency::ours:
+        return our_agency();
+    case config::ncip_id_agency::theirs:
+        return their_agency();
+    case config::ncip_id_agency::none:
+        break;
     }
     return std::nullopt;
 }

@@ -1,16 +1,17 @@
 #pragma once
 
-// What a script talks through. A script is an ordinary function of an operation, written as if every
-// answer were there at once:
+// What a script talks through. A script is an ordinary function of an operation, written as if
+// every answer were there at once:
 //
 //     const auto found = talk.ask(ncip::lookup_item_request{...});
 //     if (!found) return ...;
 //     const auto lent = talk.order(ncip::check_out_item_request{...});
 //
-// It is run from its beginning after each answer and gets the earlier ones from the record; the first
-// that has not come ends the run (`unanswered`, caught by the dialogue alone). So a script depends on
-// nothing but its operation, the answers and what was known at the beginning: it changes neither
-// session nor memory, but says what is to be changed when it has come to its end (`at_end`).
+// It is run from its beginning after each answer and gets the earlier ones from the record; the
+// first that has not come ends the run (`unanswered`, caught by the dialogue alone). So a script
+// depends on nothing but its operation, the answers and what was known at the beginning: it changes
+// neither session nor memory, but says what is to be changed when it has come to its end
+// (`at_end`).
 //
 // To add an operation: a script in a file of its own, its line in scripts.hpp.
 
@@ -47,9 +48,11 @@ struct reply {
 };
 
 /// Who speaks to whom, of this requester; for none, as the settings say.
-[[nodiscard]] agencies agencies_for(const relay_settings& settings, const circulation::requester* by);
+[[nodiscard]] agencies agencies_for(const relay_settings& settings,
+                                    const circulation::requester* by);
 /// @param both what stands in FromAgencyId and ToAgencyId
-[[nodiscard]] ncip::initiation_header header_of(const relay_settings& settings, const agencies& both);
+[[nodiscard]] ncip::initiation_header header_of(const relay_settings& settings,
+                                                const agencies& both);
 
 /// Whether the other side may have done what it was asked for, although it did not say so.
 [[nodiscard]] constexpr bool may_have_happened(failure why) noexcept {
@@ -94,6 +97,13 @@ public:
         return order(std::move(what));
     }
 
+    // what it has heard, without another message: in this dialogue, else earlier in the session
+
+    [[nodiscard]] const ncip::lookup_user_response* known_account(const std::string& card) const;
+    [[nodiscard]] const ncip::item_optional_fields* known_item(const std::string& barcode) const;
+    void heard_account(const std::string& card, const ncip::lookup_user_response& what);
+    void heard_item(const std::string& barcode, const ncip::item_optional_fields& what);
+
     /// Done once, when the script has come to its end.
     void at_end(std::function<void(session_cache&, backend_memory&)> what) {
         at_end_.push_back(std::move(what));
@@ -107,7 +117,8 @@ public:
     [[nodiscard]] ncip::scheme_value our_agency() const;
     [[nodiscard]] ncip::scheme_value their_agency() const;
     /// Of an order about something that has happened already; nothing of any other.
-    [[nodiscard]] std::optional<ncip::mandated_action> mandate(std::optional<instant> at = {}) const;
+    [[nodiscard]] std::optional<ncip::mandated_action>
+    mandate(std::optional<instant> at = {}) const;
     /// What is asked of an item beside an order; nothing where the other side stumbles over it.
     [[nodiscard]] std::vector<ncip::scheme_value> wanted_of_item() const;
 
@@ -159,6 +170,8 @@ private:
     std::size_t position_ = 0;
     std::set<std::string, std::less<>> lowered_now_;
     std::string to_instead_;
+    std::map<std::string, const ncip::lookup_user_response*, std::less<>> accounts_;
+    std::map<std::string, const ncip::item_optional_fields*, std::less<>> items_;
     std::vector<std::function<void(session_cache&, backend_memory&)>> at_end_;
 };
 

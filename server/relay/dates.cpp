@@ -8,8 +8,8 @@ namespace circ::relay {
 
 namespace {
 
-using protocol::ncip::date_time;
 using circulation::wall_time;
+using protocol::ncip::date_time;
 
 constexpr std::chrono::year never{9000};
 

@@ -19,7 +19,7 @@ namespace circ::relay {
 /// When something is due.
 struct due {
     std::optional<storage::instant> at; ///< none: never, as years like 9999 say
-    bool hourly = false; ///< at an hour, not at the end of a day
+    bool hourly = false;                ///< at an hour, not at the end of a day
 };
 
 /// A day told as its first moment without a zone is meant to its end.

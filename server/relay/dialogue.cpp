@@ -25,7 +25,8 @@ finished run_script(conversation& talk, const Operation& what) {
     if constexpr (has_script<Operation>)
         return run(talk, what);
     else
-        return stopped(trouble_of(reason{.code = reason_code::not_permitted}), outcome_of<Operation>{});
+        return stopped(trouble_of(reason{.code = reason_code::not_permitted}),
+                       outcome_of<Operation>{});
 }
 
 requester asked_by(const any_operation& what) {
@@ -33,7 +34,8 @@ requester asked_by(const any_operation& what) {
 }
 
 bool changes(const any_operation& what) {
-    return std::visit([]<class Operation>(const Operation&) { return changes_store<Operation>; }, what);
+    return std::visit([]<class Operation>(const Operation&) { return changes_store<Operation>; },
+                      what);
 }
 
 } // namespace
@@ -98,7 +100,8 @@ call probe(const relay_settings& settings) {
     made.service = "LookupAgency";
     made.message.service = made.service;
     made.message.body = std::move(asked);
-    if (settings.backend.header) made.message.initiation_header = header_of(settings, agencies_for(settings, nullptr));
+    if (settings.backend.header)
+        made.message.initiation_header = header_of(settings, agencies_for(settings, nullptr));
     return made;
 }
 

@@ -13,7 +13,8 @@ using code = reason_code;
 using config::ncip_service;
 
 finished run(conversation& talk, const item_details& what) {
-    if (!talk.offers(ncip_service::lookup_item)) return stopped(trouble_of(reason{.code = code::not_permitted}), outcome{});
+    if (!talk.offers(ncip_service::lookup_item))
+        return stopped(trouble_of(reason{.code = code::not_permitted}), outcome{});
     const auto found = look_at(talk, what.item, false);
     if (!found) return stopped(trouble_of(found, attempt::item, talk.settings()), outcome{});
     outcome made;
@@ -41,9 +42,11 @@ finished run(conversation& talk, const update_item_properties& what) {
             made.item->properties = what.properties;
             return {.outcome = std::move(made)};
         }
-        if (answer.has_problems()) return stopped(trouble_of(answer, attempt::item, talk.settings()), outcome{});
+        if (answer.has_problems())
+            return stopped(trouble_of(answer, attempt::item, talk.settings()), outcome{});
         was_lost = was_lost || may_have_happened(*answer.failed);
-        if (may_have_happened(*answer.failed) && orders == 0) continue; // a whole value may be said twice
+        if (may_have_happened(*answer.failed) && orders == 0)
+            continue; // a whole value may be said twice
         if (was_lost) return in_doubt(*answer.failed, outcome{});
         return stopped(trouble_of(*answer.failed), outcome{});
     }

@@ -77,7 +77,9 @@ std::string location_of(const ncip::item_optional_fields& from,
     return {};
 }
 
-item_view item_of(const std::string& barcode, const ncip::item_optional_fields& from, const relay_settings& by) {
+item_view item_of(const std::string& barcode,
+                  const ncip::item_optional_fields& from,
+                  const relay_settings& by) {
     item_view item;
     item.barcode = barcode;
     if (from.bibliographic_description) describe(item, *from.bibliographic_description);
@@ -86,7 +88,8 @@ item_view item_of(const std::string& barcode, const ncip::item_optional_fields& 
     const auto level = by.backend.location_level;
     item.home.code = location_of(from, "Permanent Location", level);
     item.current.code = location_of(from, "Current Location", level);
-    if (item.current.code.empty()) item.current.code = location_of(from, "Temporary Location", level);
+    if (item.current.code.empty())
+        item.current.code = location_of(from, "Temporary Location", level);
     item.home.name = item.home.code;
     item.current.name = item.current.code;
     item.home.time_zone = item.current.time_zone = by.time_zone;
@@ -99,26 +102,28 @@ item_view item_of(const std::string& barcode, const ncip::item_optional_fields& 
     return item;
 }
 
-item_view item_of(const std::string& barcode, const ncip::lookup_item_response& from, const relay_settings& by) {
-    item_view item = item_of(barcode, from.item_optional_fields.value_or(ncip::item_optional_fields{}), by);
+item_view item_of(const std::string& barcode,
+                  const ncip::lookup_item_response& from,
+                  const relay_settings& by) {
+    item_view item =
+        item_of(barcode, from.item_optional_fields.value_or(ncip::item_optional_fields{}), by);
     if (from.date_recalled) item.recalled_at = to_instant(*from.date_recalled, by);
     item.shelf_until = to_due(from.hold_pickup_date, by).at;
     return item;
 }
 
-ncip::item_optional_fields completed(ncip::item_optional_fields first, const ncip::item_optional_fields* then) {
+ncip::item_optional_fields completed(ncip::item_optional_fields first,
+                                     const ncip::item_optional_fields* then) {
     if (then == nullptr) return first;
     const auto fill = [](auto& to, const auto& from) {
         if (!to) to = from;
     };
     if (!has_title(first)) first.bibliographic_description = then->bibliographic_description;
-    fill(first.circulation_status, then->circulation_status);
-    fill(first.hold_queue_length, then->hold_queue_length);
     fill(first.item_description, then->item_description);
     fill(first.physical_condition, then->physical_condition);
-    fill(first.date_due, then->date_due);
     if (first.location.empty()) first.location = then->location;
-    if (first.item_use_restriction_type.empty()) first.item_use_restriction_type = then->item_use_restriction_type;
+    if (first.item_use_restriction_type.empty())
+        first.item_use_restriction_type = then->item_use_restriction_type;
     if (!first.security_marker) {
         first.security_marker = then->security_marker;
         first.sensitization_flag = then->sensitization_flag;
@@ -137,10 +142,12 @@ bool has_marker(const ncip::item_optional_fields& from, const config::ncip_backe
 
 bool has_title(const ncip::item_optional_fields& from) {
     const auto& about = from.bibliographic_description;
-    return about && !(about->title.value_or("").empty() && about->title_of_component.value_or("").empty());
+    return about &&
+           !(about->title.value_or("").empty() && about->title_of_component.value_or("").empty());
 }
 
-std::optional<circulation::money> amount_of(const std::optional<ncip::money>& told, const relay_settings& by) {
+std::optional<circulation::money> amount_of(const std::optional<ncip::money>& told,
+                                            const relay_settings& by) {
     if (!told) return std::nullopt;
     if (!told->currency.empty() && told->currency != by.money.code) return std::nullopt;
     return circulation::money{told->minor_units};
@@ -159,7 +166,8 @@ fee_of(const std::optional<ncip::fiscal_transaction_information>& from, const re
     made.kind = fee_kind_of(from->fiscal_transaction_type.value);
     made.amount = *amount;
     if (from->fiscal_transaction_reference_id)
-        made.fee_identifier = from->fiscal_transaction_reference_id->fiscal_transaction_identifier_value;
+        made.fee_identifier =
+            from->fiscal_transaction_reference_id->fiscal_transaction_identifier_value;
     return made;
 }
 

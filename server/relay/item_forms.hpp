@@ -22,7 +22,8 @@ namespace ncip = protocol::ncip;
                                              const ncip::lookup_item_response& from,
                                              const relay_settings& by);
 
-/// Of what is told in several places, the first that tells something: title, marker, media ...
+/// Of what is told in several places, the first that tells something: title, marker, media ... What
+/// an item is, never its state.
 [[nodiscard]] ncip::item_optional_fields completed(ncip::item_optional_fields first,
                                                    const ncip::item_optional_fields* then);
 

@@ -14,20 +14,24 @@ using config::ncip_service;
 using status = circulation::circulation_status;
 
 /// A title from the reader's account, where loans bear one.
-std::optional<ncip::item_optional_fields>
-described_by_account(const conversation& talk, const std::string& barcode, const std::string& card) {
-    const auto* account = known_account(talk, card);
+std::optional<ncip::item_optional_fields> described_by_account(const conversation& talk,
+                                                               const std::string& barcode,
+                                                               const std::string& card) {
+    const auto* account = talk.known_account(card);
     const auto* loan = account == nullptr ? nullptr : loan_in(*account, barcode);
     if (loan == nullptr) return std::nullopt;
     ncip::item_optional_fields told;
-    told.bibliographic_description = loan->bibliographic_description.value_or(ncip::bibliographic_description{});
+    told.bibliographic_description =
+        loan->bibliographic_description.value_or(ncip::bibliographic_description{});
     if (loan->title) told.bibliographic_description->title = loan->title;
     if (loan->medium_type) told.bibliographic_description->medium_type = loan->medium_type;
     if (!has_title(told)) return std::nullopt;
     return told;
 }
 
-void take_due(item_facts& into, const std::optional<ncip::date_time>& when, const conversation& talk) {
+void take_due(item_facts& into,
+              const std::optional<ncip::date_time>& when,
+              const conversation& talk) {
     const due back = to_due(when, talk.settings());
     into.due_at = back.at;
     into.due_hourly = back.hourly;
@@ -53,24 +57,29 @@ bool tells_loans(const ncip::lookup_user_response& account) {
 
 } // namespace
 
-reply<ncip::lookup_item_response> look_at(conversation& talk, const std::string& barcode, bool with_borrower) {
+reply<ncip::lookup_item_response>
+look_at(conversation& talk, const std::string& barcode, bool with_borrower) {
     ncip::lookup_item_request asked;
     asked.item_id = talk.item(barcode);
-    for (const auto* each : {"Bibliographic Description", "Circulation Status", "Hold Queue Length", "Item Description",
-                             "Item Use Restriction Type", "Location", "Physical Condition", "Security Marker",
+    for (const auto* each : {"Bibliographic Description",
+                             "Circulation Status",
+                             "Hold Queue Length",
+                             "Item Description",
+                             "Item Use Restriction Type",
+                             "Location",
+                             "Physical Condition",
+                             "Security Marker",
                              "Sensitization Flag"})
         asked.item_element_type.push_back({each});
     asked.current_borrower_desired = with_borrower;
     auto found = talk.ask(std::move(asked));
     if (found && found.data->item_optional_fields)
-        talk.at_end([barcode, told = *found.data->item_optional_fields](session_cache& session, backend_memory&) {
-            session.keep(barcode, told);
-        });
+        talk.heard_item(barcode, *found.data->item_optional_fields);
     return found;
 }
 
 const ncip::item_optional_fields* description_of(conversation& talk, const std::string& barcode) {
-    if (const auto* known = talk.session().description_of(barcode)) return known;
+    if (const auto* known = talk.known_item(barcode)) return known;
     if (!talk.offers(ncip_service::lookup_item)) return nullptr;
     const auto found = look_at(talk, barcode, false);
     return found && found.data->item_optional_fields ? &*found.data->item_optional_fields : nullptr;
@@ -82,11 +91,13 @@ item_facts find_holder(conversation& talk, const std::string& barcode, const std
         const auto found = look_at(talk, barcode, true);
         if (found) {
             made.answer = found.data;
-            if (found.data->item_optional_fields) take_due(made, found.data->item_optional_fields->date_due, talk);
+            if (found.data->item_optional_fields)
+                take_due(made, found.data->item_optional_fields->date_due, talk);
             const auto& with = found.data->item_transaction;
             if (with && with->current_borrower) {
-                made.has = is_user(talk, with->current_borrower->user_id, card) ? holder::this_reader
-                                                                               : holder::somebody_else;
+                made.has = is_user(talk, with->current_borrower->user_id, card)
+                               ? holder::this_reader
+                               : holder::somebody_else;
                 if (made.has != holder::this_reader || made.due_at) return made;
             } else if (is_here(*found.data)) {
                 made.has = holder::nobody;
@@ -110,10 +121,13 @@ item_facts find_holder(conversation& talk, const std::string& barcode, const std
     return made;
 }
 
-circulation::item_view described(conversation& talk, const std::string& barcode, const std::string& card,
+circulation::item_view described(conversation& talk,
+                                 const std::string& barcode,
+                                 const std::string& card,
                                  const std::optional<ncip::item_optional_fields>& told) {
-    auto all = completed(told.value_or(ncip::item_optional_fields{}), talk.session().description_of(barcode));
-    if (const auto by_loan = described_by_account(talk, barcode, card)) all = completed(std::move(all), &*by_loan);
+    auto all = completed(told.value_or(ncip::item_optional_fields{}), talk.known_item(barcode));
+    if (const auto by_loan = described_by_account(talk, barcode, card))
+        all = completed(std::move(all), &*by_loan);
     if (!has_title(all)) all = completed(std::move(all), description_of(talk, barcode));
     return item_of(barcode, all, talk.settings());
 }

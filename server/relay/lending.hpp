@@ -13,20 +13,26 @@
 namespace circ::relay {
 
 /// AcknowledgedFeeAmount: the exact amount, or the one that was wanted before in this visit.
-[[nodiscard]] std::optional<ncip::money>
-agreed_fee(const conversation& talk, const std::string& card, const std::string& what,
-           const circulation::fee_agreement& agreed);
+[[nodiscard]] std::optional<ncip::money> agreed_fee(const conversation& talk,
+                                                    const std::string& card,
+                                                    const std::string& what,
+                                                    const circulation::fee_agreement& agreed);
 
 /// The fee that stands in the way: into the outcome, and remembered for the next request.
-void tell_required_fee(conversation& talk, circulation::outcome& made, const std::optional<ncip::money>& fee,
-                       const std::string& card, const std::string& what);
+void tell_required_fee(conversation& talk,
+                       circulation::outcome& made,
+                       const std::optional<ncip::money>& fee,
+                       const std::string& card,
+                       const std::string& what);
 
 /// A fee that was charged by what was done.
-void tell_charged_fee(circulation::outcome& made, const std::optional<ncip::fiscal_transaction_information>& from,
+void tell_charged_fee(circulation::outcome& made,
+                      const std::optional<ncip::fiscal_transaction_information>& from,
                       const relay_settings& by);
 
 /// An end that says no. What the device has done already is a conflict for staff.
-[[nodiscard]] finished refused(const conversation& talk, trouble why, circulation::loan_outcome made);
+[[nodiscard]] finished
+refused(const conversation& talk, trouble why, circulation::loan_outcome made);
 /// It may have happened, and nobody could be asked.
 template <class Outcome>
 [[nodiscard]] finished in_doubt(failure why, Outcome made) {
@@ -38,7 +44,9 @@ template <class Outcome>
 /// The item of a refusal, which bears its title too; what nobody knows, or cannot be asked for just
 /// now, is not looked up.
 [[nodiscard]] std::optional<circulation::item_view>
-described_in_refusal(conversation& talk, const std::string& barcode, const std::string& card,
+described_in_refusal(conversation& talk,
+                     const std::string& barcode,
+                     const std::string& card,
                      std::span<const ncip::problem> problems);
 
 /// RenewItem, with what has to be known before it so that a lost answer can be told from none
@@ -50,6 +58,7 @@ struct renewal {
     std::optional<instant> due_given;
     std::optional<instant> due_before; ///< none: not known
 };
-[[nodiscard]] finished renew_item(conversation& talk, const renewal& what, circulation::loan_outcome made);
+[[nodiscard]] finished
+renew_item(conversation& talk, const renewal& what, circulation::loan_outcome made);
 
 } // namespace circ::relay

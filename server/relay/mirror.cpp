@@ -1,4 +1,5 @@
-// What has been done elsewhere, as operations that tell of it; and which services an operation needs.
+// What has been done elsewhere, as operations that tell of it; and which services an operation
+// needs.
 #include "server/relay/dialogue.hpp"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ template <class Operation>
 void tell(Operation& what, const any_outcome&) {
     what.by.when = timing::already_happened;
     if (!what.by.said) what.by.said = what.by.received;
-    if constexpr (requires { what.pin; }) what.pin.reset(); // proved where it was done, and kept nowhere
+    if constexpr (requires { what.pin; })
+        what.pin.reset(); // proved where it was done, and kept nowhere
 }
 
 /// The dates as they were given there, so that both sides say the same to the reader.
@@ -71,7 +73,8 @@ struct mirror {
     told operator()(enable_patron what) const { return plainly(std::move(what)); }
     told operator()(update_item_properties what) const { return plainly(std::move(what)); }
 
-    /// Look-ups, and renew_all, which is told loan by loan; what other systems ask for is not ours to tell.
+    /// Look-ups, and renew_all, which is told loan by loan; what other systems ask for is not ours
+    /// to tell.
     template <class Operation>
     told operator()(const Operation&) const {
         return std::nullopt;

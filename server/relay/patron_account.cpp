@@ -41,6 +41,8 @@ void tell_reader(outcome& made) {
 
 finished run(conversation& talk, const patron_account& what) {
     const auto account = account_of(talk, what.card, what.pin);
+    const bool is_told = account.data != nullptr || account.why_not.verdict == verdict::refused;
+    if (!is_told) return nobody(account);
     if (auto hidden = unproved_card_refusal(account.pin, *what.by.rules)) {
         outcome made;
         made.pin = account.pin;

@@ -31,34 +31,39 @@ bool is_number(const std::string& bk) {
     return std::any_of(bk.begin(), bk.end(), [](char c) { return c != '0' && c != ' '; });
 }
 
-/// A number that no other payment bears, and the same however often this one is said: the device's own
-/// as far as it can be trusted to be used once, else terminal and moment.
+/// A number that no other payment bears, and the same however often this one is said: the device's
+/// own as far as it can be trusted to be used once, else terminal and moment.
 std::string number_of(const conversation& talk, const pay_fee& what) {
     const requester& by = talk.by();
-    const std::string moment = by.terminal_login + '-' + std::to_string(by.received.time_since_epoch().count());
+    const std::string moment =
+        by.terminal_login + '-' + std::to_string(by.received.time_since_epoch().count());
     if (!is_number(what.transaction_id)) return moment;
     switch (by.rules->payment_id_scope) {
-    case id_scope::ever: return what.transaction_id;
+    case id_scope::ever:
+        return what.transaction_id;
     case id_scope::day:
         return what.transaction_id + '-' +
                iso_date(date_in(by.said.value_or(by.received), talk.settings().time_zone));
-    case id_scope::none: break;
+    case id_scope::none:
+        break;
     }
     return moment;
 }
 
-ncip::fiscal_transaction_reference_id reference_of(const conversation& talk, const pay_fee& what, std::size_t part) {
+ncip::fiscal_transaction_reference_id
+reference_of(const conversation& talk, const pay_fee& what, std::size_t part) {
     ncip::fiscal_transaction_reference_id made;
     made.agency_id = talk.our_agency();
-    if (what.reference && !what.reference.agency.empty()) made.agency_id.value = what.reference.agency;
+    if (what.reference && !what.reference.agency.empty())
+        made.agency_id.value = what.reference.agency;
     std::string& text = made.fiscal_transaction_identifier_value;
     text = what.reference ? what.reference.value : number_of(talk, what);
     if (part > 0) text += '-' + std::to_string(part + 1);
     return made;
 }
 
-ncip::create_user_fiscal_transaction_request request_of(const conversation& talk, const pay_fee& what, const part& of,
-                                                        std::size_t number) {
+ncip::create_user_fiscal_transaction_request
+request_of(const conversation& talk, const pay_fee& what, const part& of, std::size_t number) {
     ncip::create_user_fiscal_transaction_request asked;
     asked.mandated_action = talk.mandate();
     asked.user_id = user_for_order(talk, what.card);
@@ -70,7 +75,8 @@ ncip::create_user_fiscal_transaction_request request_of(const conversation& talk
     about.fiscal_transaction_type = {
         std::string(ncip::word_of(transaction_of(what.kind.value_or(storage::fee_kind::other))))};
     about.amount = to_ncip(of.amount, talk.settings());
-    about.payment_method_type = ncip::scheme_value{std::string(ncip::word_of(method_of(what.payment_type)))};
+    about.payment_method_type =
+        ncip::scheme_value{std::string(ncip::word_of(method_of(what.payment_type)))};
     return asked;
 }
 
@@ -83,10 +89,14 @@ std::vector<part> parts_of(conversation& talk, const pay_fee& what) {
         whole.fees.push_back(each.theirs ? each.theirs.value : each.ours);
     if (!whole.fees.empty() || !talk.backend().pay_oldest_first) return {std::move(whole)};
     const auto account = account_of(talk, what.card, std::nullopt); // the PIN has been seen to
-    const auto* lines = account.data == nullptr ? nullptr : fiscal_account_in(*account.data, talk.settings());
+    const auto* lines =
+        account.data == nullptr ? nullptr : fiscal_account_in(*account.data, talk.settings());
     if (lines == nullptr) return {std::move(whole)};
     std::vector<ncip::account_details> charges;
-    std::copy_if(lines->account_details.begin(), lines->account_details.end(), std::back_inserter(charges), is_charge);
+    std::copy_if(lines->account_details.begin(),
+                 lines->account_details.end(),
+                 std::back_inserter(charges),
+                 is_charge);
     std::stable_sort(charges.begin(), charges.end(), [&](const auto& left, const auto& right) {
         const auto at = [&](const auto& each) {
             return each.accrual_date ? to_instant(*each.accrual_date, talk.settings()) : instant{};
@@ -99,8 +109,9 @@ std::vector<part> parts_of(conversation& talk, const pay_fee& what) {
         const auto& about = each.fiscal_transaction_information;
         const money open = amount_of(about.amount, talk.settings()).value_or(money{});
         if (rest.minor <= 0 || open.minor <= 0 || !about.fiscal_transaction_reference_id) continue;
-        parts.push_back({std::min(open, rest),
-                         {about.fiscal_transaction_reference_id->fiscal_transaction_identifier_value}});
+        parts.push_back(
+            {std::min(open, rest),
+             {about.fiscal_transaction_reference_id->fiscal_transaction_identifier_value}});
         rest -= parts.back().amount;
     }
     if (rest.minor > 0) parts.push_back({rest, {}});
@@ -109,7 +120,8 @@ std::vector<part> parts_of(conversation& talk, const pay_fee& what) {
 
 std::optional<trouble> unreadable(const conversation& talk, const pay_fee& what) {
     const std::string& ours = talk.settings().money.code;
-    if (!what.amount || what.amount->minor <= 0) return trouble_of(reason{.code = code::amount_unreadable});
+    if (!what.amount || what.amount->minor <= 0)
+        return trouble_of(reason{.code = code::amount_unreadable});
     if (!what.currency.empty() && what.currency != ours)
         return trouble_of(reason{.code = code::currency_foreign, .field = ours});
     if (!talk.offers(ncip_service::create_user_fiscal_transaction))
@@ -127,12 +139,14 @@ bool lists_reference(const ncip::lookup_user_response& account, const std::strin
 }
 
 std::optional<money> owed_before(const conversation& talk, const pay_fee& what) {
-    const auto* account = known_account(talk, what.card);
-    if (account == nullptr || fiscal_account_in(*account, talk.settings()) == nullptr) return std::nullopt;
+    const auto* account = talk.known_account(what.card);
+    if (account == nullptr || fiscal_account_in(*account, talk.settings()) == nullptr)
+        return std::nullopt;
     return owed_in(*account, talk.settings());
 }
 
-finished accepted(conversation& talk, const pay_fee& what, std::optional<money> owed, payment_outcome made) {
+finished
+accepted(conversation& talk, const pay_fee& what, std::optional<money> owed, payment_outcome made) {
     if (owed) {
         made.owed_after = std::max(*owed - *what.amount, money{});
     } else if (const auto* account = fresh_account_of(talk, what.card)) {
@@ -145,7 +159,8 @@ finished accepted(conversation& talk, const pay_fee& what, std::optional<money> 
 finished no(trouble why, payment_outcome made, bool some_done) {
     const bool is_no = why.verdict == verdict::refused;
     finished end = stopped(std::move(why), std::move(made));
-    // The coins have fallen: what the other side does not book is for staff, as is half of a payment.
+    // The coins have fallen: what the other side does not book is for staff, as is half of a
+    // payment.
     end.conflict = is_no || some_done;
     return end;
 }
@@ -164,7 +179,8 @@ finished left_open(conversation& talk, failure why, payment_outcome made) {
 class payment {
 public:
     payment(conversation& talk, const pay_fee& what, payment_outcome begun)
-        : made_(std::move(begun)), talk_(talk), what_(what), owed_before_(owed_before(talk, what)), owed_(owed_before_) {}
+        : made_(std::move(begun)), talk_(talk), what_(what), owed_before_(owed_before(talk, what)),
+          owed_(owed_before_) {}
 
     finished make() {
         const auto parts = parts_of(talk_, what_);
@@ -180,15 +196,20 @@ private:
     /// @return nothing when it was booked
     std::optional<finished> pay(const part& each, std::size_t number) {
         const auto answer = talk_.order(request_of(talk_, what_, each, number));
-        const std::string own = reference_of(talk_, what_, number).fiscal_transaction_identifier_value;
+        const std::string own =
+            reference_of(talk_, what_, number).fiscal_transaction_identifier_value;
         if (answer) {
-            const auto& theirs = answer.data->fiscal_transaction_reference_id.fiscal_transaction_identifier_value;
+            const auto& theirs =
+                answer.data->fiscal_transaction_reference_id.fiscal_transaction_identifier_value;
             return booked(theirs.empty() ? own : theirs);
         }
         // Our own number again: it was booked when it was said first.
-        if (has_class(answer.problems, ncip::problem_class::duplicate, talk_.settings())) return booked(own);
+        if (has_class(answer.problems, ncip::problem_class::duplicate, talk_.settings()))
+            return booked(own);
         if (answer.has_problems())
-            return no(trouble_of(answer, attempt::payment, talk_.settings()), std::move(made_), number > 0);
+            return no(trouble_of(answer, attempt::payment, talk_.settings()),
+                      std::move(made_),
+                      number > 0);
         if (!may_have_happened(*answer.failed))
             return no(trouble_of(*answer.failed), std::move(made_), number > 0);
         if (was_booked(each, number)) return booked(own);
@@ -202,7 +223,8 @@ private:
 
     bool stands_in_account(std::size_t number) {
         const auto* account = fresh_account_of(talk_, what_.card);
-        const std::string own = reference_of(talk_, what_, number).fiscal_transaction_identifier_value;
+        const std::string own =
+            reference_of(talk_, what_, number).fiscal_transaction_identifier_value;
         if (account == nullptr || !lists_reference(*account, own)) return false;
         booked(own);
         return true;
@@ -213,7 +235,8 @@ private:
     bool was_booked(const part& each, std::size_t number) {
         const auto* account = fresh_account_of(talk_, what_.card);
         if (account == nullptr) return false;
-        const std::string own = reference_of(talk_, what_, number).fiscal_transaction_identifier_value;
+        const std::string own =
+            reference_of(talk_, what_, number).fiscal_transaction_identifier_value;
         if (lists_reference(*account, own)) return true;
         return owed_ && owed_in(*account, talk_.settings()) == *owed_ - each.amount;
     }

@@ -61,7 +61,8 @@ constexpr std::array rows{
 // clang-format on
 
 /// What is in program text and never in a sentence for readers.
-constexpr std::array<std::string_view, 6> suspicious{"<", "Exception", "Traceback", "at line", "SELECT ", "::"};
+constexpr std::array<std::string_view, 6> suspicious{
+    "<", "Exception", "Traceback", "at line", "SELECT ", "::"};
 
 constexpr std::size_t longest = 160;
 
@@ -76,7 +77,8 @@ std::string cut(std::string text) {
 }
 
 void add(std::vector<circulation::reason>& to, code what) {
-    const bool is_there = std::any_of(to.begin(), to.end(), [&](const auto& each) { return each.code == what; });
+    const bool is_there =
+        std::any_of(to.begin(), to.end(), [&](const auto& each) { return each.code == what; });
     if (!is_there) to.push_back({.code = what});
 }
 
@@ -96,8 +98,10 @@ ncip::problem_class class_of(const ncip::problem& what, const relay_settings& by
     }
     return ncip::classify(what);
 }
-static_assert(static_cast<int>(config::ncip_problem::other) == static_cast<int>(problem_class::other) &&
-              static_cast<int>(config::ncip_problem::temporary) == static_cast<int>(problem_class::temporary));
+static_assert(static_cast<int>(config::ncip_problem::other) ==
+                  static_cast<int>(problem_class::other) &&
+              static_cast<int>(config::ncip_problem::temporary) ==
+                  static_cast<int>(problem_class::temporary));
 
 told_as told(ncip::problem_class what, attempt tried) noexcept {
     const auto* found = std::find_if(rows.begin(), rows.end(), [&](const row& each) {
@@ -106,7 +110,8 @@ told_as told(ncip::problem_class what, attempt tried) noexcept {
     return found != rows.end() ? found->told : rows.back().told;
 }
 
-trouble trouble_of(std::span<const ncip::problem> problems, attempt tried, const relay_settings& by) {
+trouble
+trouble_of(std::span<const ncip::problem> problems, attempt tried, const relay_settings& by) {
     trouble made;
     for (const auto& each : problems) {
         const told_as as = told(class_of(each, by), tried);
@@ -132,8 +137,12 @@ trouble trouble_of(circulation::reason why) {
     return made;
 }
 
-bool has_class(std::span<const ncip::problem> problems, ncip::problem_class what, const relay_settings& by) {
-    return std::any_of(problems.begin(), problems.end(), [&](const auto& each) { return class_of(each, by) == what; });
+bool has_class(std::span<const ncip::problem> problems,
+               ncip::problem_class what,
+               const relay_settings& by) {
+    return std::any_of(problems.begin(), problems.end(), [&](const auto& each) {
+        return class_of(each, by) == what;
+    });
 }
 
 std::string presentable(std::string_view text) {

@@ -34,9 +34,8 @@ struct trouble {
     std::optional<failure> why;
 };
 
-[[nodiscard]] trouble trouble_of(std::span<const ncip::problem> problems,
-                                 attempt tried,
-                                 const relay_settings& by);
+[[nodiscard]] trouble
+trouble_of(std::span<const ncip::problem> problems, attempt tried, const relay_settings& by);
 [[nodiscard]] trouble trouble_of(failure why);
 [[nodiscard]] trouble trouble_of(circulation::reason why);
 

@@ -18,7 +18,8 @@ namespace {
 
 /// Data that says nothing of a loan is no answer to this.
 bool tells_loan(const ncip::renew_item_response& from) {
-    return from.date_due || from.item_id || from.user_id || from.renewal_count || from.item_optional_fields;
+    return from.date_due || from.item_id || from.user_id || from.renewal_count ||
+           from.item_optional_fields;
 }
 
 ncip::renew_item_request request_of(const conversation& talk, const renewal& what) {
@@ -32,7 +33,9 @@ ncip::renew_item_request request_of(const conversation& talk, const renewal& wha
     return asked;
 }
 
-finished renewed(conversation& talk, const renewal& what, const std::optional<ncip::item_optional_fields>& told,
+finished renewed(conversation& talk,
+                 const renewal& what,
+                 const std::optional<ncip::item_optional_fields>& told,
                  loan_outcome made) {
     made.renewed = true;
     made.already_his = true;
@@ -41,7 +44,10 @@ finished renewed(conversation& talk, const renewal& what, const std::optional<nc
     return {.outcome = std::move(made)};
 }
 
-finished renewed(conversation& talk, const renewal& what, const ncip::renew_item_response& from, loan_outcome made) {
+finished renewed(conversation& talk,
+                 const renewal& what,
+                 const ncip::renew_item_response& from,
+                 loan_outcome made) {
     due back = to_due(from.date_due, talk.settings());
     if (!from.date_due) {
         // A success may leave it out, and a reader wants to know.
@@ -54,9 +60,13 @@ finished renewed(conversation& talk, const renewal& what, const ncip::renew_item
     return renewed(talk, what, from.item_optional_fields, std::move(made));
 }
 
-finished refuse(conversation& talk, const renewal& what, const reply<ncip::renew_item_response>& no, loan_outcome made) {
+finished refuse(conversation& talk,
+                const renewal& what,
+                const reply<ncip::renew_item_response>& no,
+                loan_outcome made) {
     trouble why = trouble_of(no, attempt::renewal, talk.settings());
-    made.already_his = !has_class(no.problems, ncip::problem_class::item_not_loaned, talk.settings());
+    made.already_his =
+        !has_class(no.problems, ncip::problem_class::item_not_loaned, talk.settings());
     made.item = described_in_refusal(talk, what.barcode, what.card, no.problems);
     if (no.refused != nullptr && no.refused->required_fee_amount) {
         tell_required_fee(talk, made, no.refused->required_fee_amount, what.card, what.barcode);
@@ -86,9 +96,11 @@ finished renew_item(conversation& talk, const renewal& what, loan_outcome made) 
         // Somebody will decide; nothing has been renewed as yet.
         made.already_his = true;
         made.item = described(talk, what.barcode, what.card, std::nullopt);
-        return refused(talk, trouble_of(reason{.code = code::renewal_not_allowed}), std::move(made));
+        return refused(
+            talk, trouble_of(reason{.code = code::renewal_not_allowed}), std::move(made));
     }
-    if (answer && tells_loan(*answer.data)) return renewed(talk, what, *answer.data, std::move(made));
+    if (answer && tells_loan(*answer.data))
+        return renewed(talk, what, *answer.data, std::move(made));
     const failure why = answer.failed.value_or(failure::no_ncip);
     if (may_have_happened(why)) return settle(talk, what, why, std::move(made));
     return refused(talk, trouble_of(why), std::move(made));
@@ -98,15 +110,17 @@ namespace {
 
 /// The item that is meant, where only its title was told.
 std::optional<trouble> find_title(conversation& talk, const renew& what, std::string& barcode) {
-    const auto account = account_of(talk, what.card, what.pin);
+    const auto account = account_of(talk, what.card, std::nullopt); // the PIN has been seen to
     if (account.data == nullptr) return account.why_not;
     const std::string wanted = ncip::folded(what.what.title);
     const auto is_meant = [&](const ncip::loaned_item& each) {
         if (each.title && ncip::folded(*each.title) == wanted) return true;
-        return std::any_of(each.bibliographic_id.begin(), each.bibliographic_id.end(), [&](const auto& id) {
-            return id.bibliographic_record_id &&
-                   ncip::folded(id.bibliographic_record_id->bibliographic_record_identifier) == wanted;
-        });
+        return std::any_of(
+            each.bibliographic_id.begin(), each.bibliographic_id.end(), [&](const auto& id) {
+                return id.bibliographic_record_id &&
+                       ncip::folded(id.bibliographic_record_id->bibliographic_record_identifier) ==
+                           wanted;
+            });
     };
     const auto& loans = account.data->loaned_item;
     const auto fitting = std::count_if(loans.begin(), loans.end(), is_meant);
@@ -118,7 +132,7 @@ std::optional<trouble> find_title(conversation& talk, const renew& what, std::st
 
 /// Who has it and until when, before anything is changed; from the session where it is known.
 std::optional<trouble> look_before(conversation& talk, const renew& what, renewal& into) {
-    if (const auto* account = known_account(talk, what.card))
+    if (const auto* account = talk.known_account(what.card))
         if (const auto* loan = loan_in(*account, into.barcode)) {
             into.due_before = to_due(loan->date_due, talk.settings()).at;
             return std::nullopt;
@@ -134,7 +148,8 @@ std::optional<trouble> look_before(conversation& talk, const renew& what, renewa
     if (found.data->item_optional_fields)
         into.due_before = to_due(found.data->item_optional_fields->date_due, talk.settings()).at;
     const auto& with = found.data->item_transaction;
-    if (!with || !with->current_borrower || is_user(talk, with->current_borrower->user_id, what.card))
+    if (!with || !with->current_borrower ||
+        is_user(talk, with->current_borrower->user_id, what.card))
         return std::nullopt;
     if (!what.third_party) return trouble_of(reason{.code = code::not_on_loan_to_patron});
     into.card = with->current_borrower->user_id.user_identifier_value; // in the name of who has it
@@ -149,15 +164,22 @@ finished run(conversation& talk, const renew& what) {
     made.pin = gate.pin;
     if (gate.why_not) return refused(talk, *gate.why_not, std::move(made));
     if (!talk.offers(ncip_service::renew_item))
-        return refused(talk, trouble_of(reason{.code = code::renewal_not_allowed}), std::move(made));
-    renewal order{.card = what.card, .barcode = what.what.item, .agreed = what.agreed, .due_given = what.due_given,
+        return refused(
+            talk, trouble_of(reason{.code = code::renewal_not_allowed}), std::move(made));
+    renewal order{.card = what.card,
+                  .barcode = what.what.item,
+                  .agreed = what.agreed,
+                  .due_given = what.due_given,
                   .due_before = {}};
     if (order.barcode.empty())
-        if (const auto why = find_title(talk, what, order.barcode)) return refused(talk, *why, std::move(made));
-    if (const auto why = look_before(talk, what, order)) return refused(talk, *why, std::move(made));
-    // Whether it was renewed in the dialogue that ended in doubt, its due date of then would tell; it
-    // is not known any more, so that another renewal might be a second one.
-    if (talk.is_after_doubt() && !what.due_given) return in_doubt(failure::no_answer, std::move(made));
+        if (const auto why = find_title(talk, what, order.barcode))
+            return refused(talk, *why, std::move(made));
+    if (const auto why = look_before(talk, what, order))
+        return refused(talk, *why, std::move(made));
+    // Whether it was renewed in the dialogue that ended in doubt, its due date of then would tell;
+    // it is not known any more, so that another renewal might be a second one.
+    if (talk.is_after_doubt() && !what.due_given)
+        return in_doubt(failure::no_answer, std::move(made));
     return renew_item(talk, order, std::move(made));
 }
 

@@ -31,13 +31,16 @@ line line_of(const ncip::loaned_item& loan, const relay_settings& by) {
 /// After these nothing else would be renewed either.
 bool ends_all(const reply<ncip::renew_item_response>& answer, const relay_settings& by) {
     using ncip::problem_class;
-    for (const auto each : {problem_class::user_blocked, problem_class::unknown_user, problem_class::unsupported,
+    for (const auto each : {problem_class::user_blocked,
+                            problem_class::unknown_user,
+                            problem_class::unsupported,
                             problem_class::unauthorized})
         if (has_class(answer.problems, each, by)) return true;
     return answer.failed && !may_have_happened(*answer.failed);
 }
 
-ncip::renew_item_request request_of(const conversation& talk, const renew_all& what, const std::string& barcode) {
+ncip::renew_item_request
+request_of(const conversation& talk, const renew_all& what, const std::string& barcode) {
     ncip::renew_item_request asked;
     asked.user_id = user_for_order(talk, what.card);
     asked.item_id = talk.item(barcode);
@@ -69,8 +72,9 @@ public:
             lost_.push_back(std::move(row));
             return;
         }
-        row.why_not = answer ? reason{.code = code::renewal_not_allowed}
-                             : trouble_of(answer, attempt::renewal, talk_.settings()).reasons.front();
+        row.why_not = answer
+                          ? reason{.code = code::renewal_not_allowed}
+                          : trouble_of(answer, attempt::renewal, talk_.settings()).reasons.front();
         if (ends_all(answer, talk_.settings())) why_all_ = row.why_not;
         put(made.unrenewed, std::move(row));
     }
@@ -117,10 +121,11 @@ finished run(conversation& talk, const renew_all& what) {
     refused_outcome.pin = gate.pin;
     if (gate.why_not) return stopped(*gate.why_not, std::move(refused_outcome));
     if (!talk.offers(ncip_service::renew_item))
-        return stopped(trouble_of(reason{.code = code::renewal_not_allowed}), std::move(refused_outcome));
+        return stopped(trouble_of(reason{.code = code::renewal_not_allowed}),
+                       std::move(refused_outcome));
     // Which of them were renewed before the answer was lost, nothing tells any more.
     if (talk.is_after_doubt()) return in_doubt(failure::no_answer, std::move(refused_outcome));
-    const auto account = account_of(talk, what.card, what.pin);
+    const auto account = account_of(talk, what.card, std::nullopt); // the PIN has been seen to
     if (account.data == nullptr) return stopped(account.why_not, std::move(refused_outcome));
     renewals all(talk, what);
     all.made.pin = gate.pin;

@@ -12,7 +12,8 @@ namespace {
 
 bool has_record(const std::vector<ncip::bibliographic_id>& ids, const std::string& number) {
     return std::any_of(ids.begin(), ids.end(), [&](const auto& each) {
-        return each.bibliographic_record_id && each.bibliographic_record_id->bibliographic_record_identifier == number;
+        return each.bibliographic_record_id &&
+               each.bibliographic_record_id->bibliographic_record_identifier == number;
     });
 }
 
@@ -33,7 +34,8 @@ std::string record_in(const ncip::lookup_user_response& account, const std::stri
     const auto number_in = [&](const auto& each) -> std::string {
         if (!each.title || ncip::folded(*each.title) != wanted) return {};
         for (const auto& id : each.bibliographic_id)
-            if (id.bibliographic_record_id) return id.bibliographic_record_id->bibliographic_record_identifier;
+            if (id.bibliographic_record_id)
+                return id.bibliographic_record_id->bibliographic_record_identifier;
         return {};
     };
     for (const auto& each : account.requested_item)
@@ -51,7 +53,8 @@ std::string record_in(const ncip::item_optional_fields& item) {
 
 } // namespace
 
-const ncip::requested_item* find_request(const ncip::lookup_user_response& account, const target& what) {
+const ncip::requested_item* find_request(const ncip::lookup_user_response& account,
+                                         const target& what) {
     if (!what.item.empty()) {
         const auto* by_item = only_one(account, [&](const auto& each) {
             return each.item_id && each.item_id->item_identifier_value == what.item;
@@ -61,11 +64,13 @@ const ncip::requested_item* find_request(const ncip::lookup_user_response& accou
     if (what.title.empty()) return nullptr;
     const std::string wanted = ncip::folded(what.title);
     return only_one(account, [&](const auto& each) {
-        return (each.title && ncip::folded(*each.title) == wanted) || has_record(each.bibliographic_id, what.title);
+        return (each.title && ncip::folded(*each.title) == wanted) ||
+               has_record(each.bibliographic_id, what.title);
     });
 }
 
-const ncip::requested_item* find_request(const ncip::lookup_user_response& account, const std::string& number) {
+const ncip::requested_item* find_request(const ncip::lookup_user_response& account,
+                                         const std::string& number) {
     return only_one(account, [&](const auto& each) {
         return each.request_id && each.request_id->request_identifier_value == number;
     });
@@ -76,22 +81,26 @@ record record_of(conversation& talk, const std::string& card, const target& what
     if (what.item.empty()) {
         if (talk.backend().title_key == config::ncip_title_key::record_number) {
             made.number = what.title;
-        } else if (const auto* account = known_account(talk, card); account != nullptr) {
+        } else if (const auto* account = talk.known_account(card); account != nullptr) {
             made.number = record_in(*account, what.title);
         }
-        if (made.number.empty()) made.why_not = trouble_of(reason{.code = reason_code::title_unknown});
+        if (made.number.empty())
+            made.why_not = trouble_of(reason{.code = reason_code::title_unknown});
         return made;
     }
-    const auto* known = talk.session().description_of(what.item);
+    const auto* known = talk.known_item(what.item);
     if (known != nullptr) made.number = record_in(*known);
     if (!made.number.empty() || !talk.offers(config::ncip_service::lookup_item)) return made;
     const auto found = look_at(talk, what.item, false);
     if (!found) {
-        const bool is_lasting = found.failed || has_class(found.problems, ncip::problem_class::unknown_item, talk.settings());
+        const bool is_lasting =
+            found.failed ||
+            has_class(found.problems, ncip::problem_class::unknown_item, talk.settings());
         if (is_lasting) made.why_not = trouble_of(found, attempt::hold, talk.settings());
         return made;
     }
-    if (found.data->item_optional_fields) made.number = record_in(*found.data->item_optional_fields);
+    if (found.data->item_optional_fields)
+        made.number = record_in(*found.data->item_optional_fields);
     return made;
 }
 

@@ -19,11 +19,13 @@ struct record {
     std::string number;
     std::optional<trouble> why_not; ///< the other side cannot be asked, or knows no such item
 };
-[[nodiscard]] record record_of(conversation& talk, const std::string& card, const circulation::target& what);
+[[nodiscard]] record
+record_of(conversation& talk, const std::string& card, const circulation::target& what);
 
 [[nodiscard]] ncip::bibliographic_id title_id(const conversation& talk, const std::string& number);
 
 /// What a refused request wants paid, beside the reasons.
-[[nodiscard]] finished hold_refused(const conversation& talk, trouble why, circulation::hold_outcome made);
+[[nodiscard]] finished
+hold_refused(const conversation& talk, trouble why, circulation::hold_outcome made);
 
 } // namespace circ::relay

@@ -35,7 +35,8 @@ bool is_foreign(const std::optional<ncip::user_id>& whose, const conversation& t
     return agency != talk.our_agency().value && agency != talk.their_agency().value;
 }
 
-alert_kind alert_by(const ncip::routing_information& from, const ncip::item_optional_fields& told,
+alert_kind alert_by(const ncip::routing_information& from,
+                    const ncip::item_optional_fields& told,
                     const conversation& talk) {
     const auto& where = from.destination.location;
     if (from.request_type && from.request_type->is("Loan") && is_foreign(from.user_id, talk))
@@ -44,35 +45,48 @@ alert_kind alert_by(const ncip::routing_information& from, const ncip::item_opti
         if (where) return alert_kind::transit;
         return is_plain(from) ? alert_kind::none : alert_kind::other;
     }
-    const std::string here = location_of(told, "Current Location", config::ncip_location_level::first);
-    if (where) return is_here(*where, here, talk) ? alert_kind::hold_here : alert_kind::hold_elsewhere;
+    const std::string here =
+        location_of(told, "Current Location", config::ncip_location_level::first);
+    if (where)
+        return is_here(*where, here, talk) ? alert_kind::hold_here : alert_kind::hold_elsewhere;
     const auto status = status_of(told.circulation_status ? told.circulation_status->value : "");
-    return status == circulation_status::in_transit ? alert_kind::hold_elsewhere : alert_kind::hold_here;
+    return status == circulation_status::in_transit ? alert_kind::hold_elsewhere
+                                                    : alert_kind::hold_here;
 }
 
 alert_kind alert_by(circulation_status status) {
     switch (status) {
-    case circulation_status::on_hold_shelf: return alert_kind::hold_here;
-    case circulation_status::in_transit: return alert_kind::transit;
+    case circulation_status::on_hold_shelf:
+        return alert_kind::hold_here;
+    case circulation_status::in_transit:
+        return alert_kind::transit;
     case circulation_status::recalled:
     case circulation_status::claimed_returned:
     case circulation_status::lost:
-    case circulation_status::missing: return alert_kind::other;
-    default: return alert_kind::none;
+    case circulation_status::missing:
+        return alert_kind::other;
+    default:
+        return alert_kind::none;
     }
 }
 
-void read_destination(checkin_outcome& into, const ncip::destination& from, const relay_settings& by) {
+void read_destination(checkin_outcome& into,
+                      const ncip::destination& from,
+                      const relay_settings& by) {
     into.sort_bin = from.bin_number.value_or("");
     if (!from.location) return;
     const std::string name = name_of(*from.location, by.backend.location_level);
-    if (!name.empty()) into.destination = place{.code = name, .name = name, .time_zone = by.time_zone};
+    if (!name.empty())
+        into.destination = place{.code = name, .name = name, .time_zone = by.time_zone};
 }
 
 } // namespace
 
-void read_routing(conversation& talk, checkin_outcome& into, const ncip::check_in_item_response* answer,
-                  const std::string& barcode, ncip::item_optional_fields& told) {
+void read_routing(conversation& talk,
+                  checkin_outcome& into,
+                  const ncip::check_in_item_response* answer,
+                  const std::string& barcode,
+                  ncip::item_optional_fields& told) {
     const bool tells_people = talk.backend().borrower_at_return;
     if (answer != nullptr && answer->user_id && tells_people)
         into.borrower_card = answer->user_id->user_identifier_value;
@@ -80,15 +94,20 @@ void read_routing(conversation& talk, checkin_outcome& into, const ncip::check_i
         const auto& routing = *answer->routing_information;
         into.alert = alert_by(routing, told, talk);
         read_destination(into, routing.destination, talk.settings());
-        if (routing.user_id && tells_people) into.hold_card = routing.user_id->user_identifier_value;
+        if (routing.user_id && tells_people)
+            into.hold_card = routing.user_id->user_identifier_value;
         if (routing.name_information && tells_people)
             into.hold_name = person_name(*routing.name_information, talk.backend().name_order);
         return;
     }
-    const bool may_look = talk.backend().look_after_return && talk.offers(config::ncip_service::lookup_item);
+    const bool may_look =
+        talk.backend().look_after_return && talk.offers(config::ncip_service::lookup_item);
     if (!told.circulation_status && may_look) {
         const auto found = look_at(talk, barcode, false);
-        if (found && found.data->item_optional_fields) told = completed(std::move(told), &*found.data->item_optional_fields);
+        if (found && found.data->item_optional_fields) {
+            told = completed(std::move(told), &*found.data->item_optional_fields);
+            told.circulation_status = found.data->item_optional_fields->circulation_status;
+        }
     }
     if (told.circulation_status) into.alert = alert_by(status_of(told.circulation_status->value));
 }

@@ -101,16 +101,18 @@ std::vector<std::string> keys_of(const rule& of) {
     return keys;
 }
 
-/// `key` = default
+/// `key = default`, and what it may be where that is a choice of words.
 std::string settings_of(const rule& of) {
     const config::ncip_backend defaults;
     std::string cell;
     for (const std::string& key : keys_of(of)) {
         const auto* row = config::find_row(config::table_of<config::ncip_backend>(), key);
+        if (row == nullptr) continue; // a test sees to it that there is one
         if (!cell.empty()) cell += "<br>";
-        std::string shown = row == nullptr ? "" : row->show(defaults);
-        if (shown.size() > 40) shown = "[...]";
-        cell += '`' + key + " = " + shown + '`';
+        const std::string shown = row->show(defaults);
+        cell += '`' + key + " = " + (shown.size() > 40 ? "[...]" : shown) + '`';
+        const std::string allowed = row->allowed(row->within());
+        if (allowed.front() == '"' && allowed.size() < 80) cell += ": " + allowed;
     }
     return cell.empty() ? "–" : cell;
 }
@@ -121,7 +123,7 @@ Made from `server/relay/rules.cpp`. A device that speaks SIP2 to us is served by
 two have not the same words. What stands in for what is missing is a rule of this table; its settings stand in
 `[[ncip_backend]]` (`settings.md` says what each may be).
 
-| what | SIP2 | answered by default | settings and their defaults | otherwise |
+| what | SIP2 | answered by default | settings, their defaults and choices | otherwise |
 | --- | --- | --- | --- | --- |
 )";
 
@@ -134,8 +136,9 @@ std::span<const rule> rules() {
 std::string rules_page() {
     std::string page(opening);
     for (const rule& each : all_rules) {
-        page += "| " + std::string(each.when) + " | " + std::string(each.messages) + " | " + std::string(each.answer) +
-                " | " + settings_of(each) + " | " + (each.elsewise.empty() ? "–" : std::string(each.elsewise)) + " |\n";
+        page += "| " + std::string(each.when) + " | " + std::string(each.messages) + " | " +
+                std::string(each.answer) + " | " + settings_of(each) + " | " +
+                (each.elsewise.empty() ? "–" : std::string(each.elsewise)) + " |\n";
     }
     return page;
 }

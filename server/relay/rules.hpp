@@ -6,8 +6,8 @@
 
 namespace circ::relay {
 
-/// One thing that a device can say and NCIP cannot, or that a system lacks: what is answered, and the
-/// settings that change it.
+/// One thing that a device can say and NCIP cannot, or that a system lacks: what is answered, and
+/// the settings that change it.
 struct rule {
     std::string_view when;     ///< what is asked, or what is missing
     std::string_view messages; ///< SIP2's numbers

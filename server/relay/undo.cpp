@@ -32,7 +32,8 @@ finished no(const conversation& talk, trouble why) {
     return end;
 }
 
-/// An order that may be said twice: the second answer "not checked out" says that the first was done.
+/// An order that may be said twice: the second answer "not checked out" says that the first was
+/// done.
 template <class Request>
 finished say(conversation& talk, const undo_checkout& what, const Request& asked) {
     bool was_lost = false;
@@ -61,7 +62,8 @@ finished by_return(conversation& talk, const undo_checkout& what) {
     if (!own) return no(talk, trouble_of(reason{.code = code::undo_elsewhere}));
     const item_facts found = find_holder(talk, what.item, own->card);
     if (found.has == holder::nobody) return taken_back(talk, what);
-    if (found.has == holder::somebody_else) return no(talk, trouble_of(reason{.code = code::undo_too_late}));
+    if (found.has == holder::somebody_else)
+        return no(talk, trouble_of(reason{.code = code::undo_too_late}));
     if (found.has == holder::unknown) return no(talk, trouble_of(failure::no_answer));
     ncip::check_in_item_request asked;
     asked.item_id = talk.item(what.item);
@@ -97,7 +99,8 @@ finished run(conversation& talk, const undo_checkin& what) {
     anew.item = what.item;
     anew.pin = what.pin;
     anew.renewal_allowed = false;
-    return run(talk, anew); // a new loan with a due date of its own, which is the price of the setting
+    return run(talk,
+               anew); // a new loan with a due date of its own, which is the price of the setting
 }
 
 } // namespace circ::relay

@@ -101,8 +101,10 @@ bool is_magnetic(storage::media_type of) noexcept {
     case media::video_tape:
     case media::diskette:
     case media::book_with_diskette:
-    case media::book_with_audio_tape: return true;
-    default: return false;
+    case media::book_with_audio_tape:
+        return true;
+    default:
+        return false;
     }
 }
 

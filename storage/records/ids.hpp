@@ -37,8 +37,10 @@ using terminal_id = strong_id<struct terminal_tag>;
 using journal_id = strong_id<struct journal_tag>;
 using event_id = strong_id<struct event_tag>;
 using count_id = strong_id<struct count_tag>;
+using scan_id = strong_id<struct scan_tag>;
 using day_job_id = strong_id<struct day_job_tag>;
 using partner_id = strong_id<struct partner_tag>;
+using import_run_id = strong_id<struct import_run_tag>;
 using reference_id = strong_id<struct reference_tag>;
 using order_id = strong_id<struct order_tag>;
 

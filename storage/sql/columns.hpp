@@ -6,11 +6,13 @@
 
 #include "storage/records/bookkeeping.hpp"
 #include "storage/records/circulation.hpp"
+#include "storage/records/imports.hpp"
 #include "storage/records/inventory.hpp"
 #include "storage/records/library.hpp"
 #include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/stocktaking.hpp"
 
 #include <functional>
 #include <string_view>
@@ -361,6 +363,27 @@ template <> struct columns<external_reference> {
         column("asked", &r::asked), column("at", &r::at)};
 };
 
+template <> struct columns<stock_count> {
+    using r = stock_count;
+    static constexpr std::string_view table = "stock_count";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("name", &r::name), column("branch", &r::branch), column("location", &r::location),
+        column("collection", &r::collection), column("item_type", &r::item_type),
+        column("first_call_number", &r::first_call_number), column("last_call_number", &r::last_call_number),
+        column("frozen_at", &r::frozen_at), column("started_by", &r::started_by),
+        column("ended_at", &r::ended_at), column("ended_by", &r::ended_by)};
+};
+
+template <> struct columns<count_scan> {
+    using r = count_scan;
+    static constexpr std::string_view table = "count_scan";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("count", &r::count), column("barcode", &r::barcode),
+        column("item", &r::item), column("finding", &r::finding), column("out_of_order", &r::out_of_order),
+        column("times", &r::times), column("at", &r::at), column("done_by", &r::by)};
+};
+
 template <> struct columns<backend_order> {
     using r = backend_order;
     static constexpr std::string_view table = "backend_order";
@@ -374,6 +397,29 @@ template <> struct columns<backend_order> {
         column("next_try", &r::next_try), column("last_error", &r::last_error),
         column("ended_at", &r::ended_at), column("ended_by", &r::ended_by), column("why", &r::why),
         column("review", &r::review)};
+};
+
+template <> struct columns<import_run> {
+    using r = import_run;
+    static constexpr std::string_view table = "import_run";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("number", &r::number), column("kind", &r::kind), column("file", &r::file),
+        column("options", &r::options), column("digest", &r::digest), column("done_by", &r::by),
+        column("begun_at", &r::begun_at), column("ended_at", &r::ended_at), column("state", &r::state),
+        column("position", &r::position), column("added", &r::added), column("updated", &r::updated),
+        column("unchanged", &r::unchanged), column("rejected", &r::rejected)};
+};
+
+template <> struct columns<import_mark> {
+    using r = import_mark;
+    static constexpr std::string_view table = "import_mark";
+    static constexpr auto list = std::tuple{
+        column("run", &r::run, column_role::key), column("kind", &r::kind, column_role::key),
+        column("record", &r::record, column_role::key), column("after", &r::after),
+        column("before", &r::before)};
+    static constexpr std::string_view when_there =
+        "ON CONFLICT (run, kind, record) DO UPDATE SET after = excluded.after";
 };
 
 // clang-format on
@@ -404,7 +450,11 @@ using stored_records = std::tuple<institution,
                                   event,
                                   partner,
                                   external_reference,
-                                  backend_order>;
+                                  stock_count,
+                                  count_scan,
+                                  backend_order,
+                                  import_run,
+                                  import_mark>;
 
 inline constexpr std::size_t stored_record_count = std::tuple_size_v<stored_records>;
 

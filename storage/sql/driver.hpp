@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -58,6 +59,9 @@ struct checkpoint_progress {
     [[nodiscard]] bool is_complete() const noexcept { return logged == moved; }
 };
 
+/// Told after each stretch of a copy: pages done, and how many there are.
+using copy_progress = std::function<void(std::int64_t done, std::int64_t of)>;
+
 /// One connection to an engine. All verbs @throw store_error, except where noexcept.
 /// @note Belongs to one thread at a time.
 class connection {
@@ -92,6 +96,10 @@ public:
 
     /// Asks the engine to examine its file and its foreign keys: a sentence per finding. Slow.
     [[nodiscard]] virtual std::vector<std::string> examine() = 0;
+    /// Writes all that the open transaction sees into a new database file, while others go on writing.
+    /// The file is on disk afterwards and stands alone: nothing lies beside it.
+    /// @pre a reading transaction is open; there is no file at `path`
+    virtual void copy_to(const std::string& path, const copy_progress& tell) = 0;
     /// Whether the database has a table of this name.
     [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
     [[nodiscard]] virtual bool has_any_table() = 0;

@@ -115,6 +115,11 @@ SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
 WHERE item.institution = :institution AND item.state = :state
 ORDER BY item.barcode LIMIT :count OFFSET :first
 
+-- name: items_by_call_number
+SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
+WHERE item.institution = :institution AND item.call_number >= :from AND item.call_number < :to
+ORDER BY item.call_number, item.id LIMIT :count OFFSET :first
+
 -- name: find_transit
 SELECT {transit.*} FROM transit WHERE id = :id
 
@@ -219,23 +224,35 @@ SELECT {loan.*} FROM loan WHERE id = :id
 -- name: last_loan_of
 SELECT {loan.*} FROM loan WHERE item = :item ORDER BY id DESC LIMIT 1
 
+-- The lists of a patron's account begin anywhere: the first row of the page is found in an index that has all that
+-- the condition asks for, so that only the rows of the page are fetched and joined.
+
 -- name: open_loans_of
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL
-ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+  AND (loan.due_at, loan.id) >= (SELECT first.due_at, first.id FROM loan AS first
+    WHERE first.patron = :patron AND first.closed_at IS NULL
+    ORDER BY first.due_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY loan.due_at, loan.id LIMIT :count
 
 -- name: overdue_loans_of
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.due_at < :now AND loan.state = 0
-ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+  AND (loan.due_at, loan.id) >= (SELECT first.due_at, first.id FROM loan AS first
+    WHERE first.patron = :patron AND first.closed_at IS NULL AND first.due_at < :now AND first.state = 0
+    ORDER BY first.due_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY loan.due_at, loan.id LIMIT :count
 
 -- name: recalled_loans_of
 SELECT {loan.*}, item.barcode, item.item_type, title.text, title.id FROM loan
 JOIN item ON item.id = loan.item JOIN title ON title.id = item.title
 WHERE loan.patron = :patron AND loan.closed_at IS NULL AND loan.recalled_at IS NOT NULL
-ORDER BY loan.due_at, loan.id LIMIT :count OFFSET :first
+  AND (loan.due_at, loan.id) >= (SELECT first.due_at, first.id FROM loan AS first
+    WHERE first.patron = :patron AND first.closed_at IS NULL AND first.recalled_at IS NOT NULL
+    ORDER BY first.due_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY loan.due_at, loan.id LIMIT :count
 
 -- By whose opening hours they follow: those of the branch that lent it, unless it was said otherwise.
 -- name: loans_by_hours_of
@@ -279,7 +296,10 @@ SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
 JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
 LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
 WHERE hold.patron = :patron AND hold.state < 4 AND hold.state = 3
-ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+  AND (hold.placed_at, hold.id) >= (SELECT first.placed_at, first.id FROM hold AS first
+    WHERE first.patron = :patron AND first.state < 4 AND first.state = 3
+    ORDER BY first.placed_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY hold.placed_at, hold.id LIMIT :count
 
 -- name: shelf_holds
 SELECT {hold.*} FROM hold WHERE pickup = :pickup AND state < 4 AND state = 3 AND shelf_until >= :first
@@ -290,7 +310,10 @@ SELECT {hold.*}, item.barcode, title.text, branch.code FROM hold
 JOIN title ON title.id = hold.title JOIN branch ON branch.id = hold.pickup
 LEFT JOIN item ON item.id = COALESCE(hold.trapped_item, hold.item)
 WHERE hold.patron = :patron AND hold.state < 4 AND hold.state <> 3
-ORDER BY hold.placed_at, hold.id LIMIT :count OFFSET :first
+  AND (hold.placed_at, hold.id) >= (SELECT first.placed_at, first.id FROM hold AS first
+    WHERE first.patron = :patron AND first.state < 4 AND first.state <> 3
+    ORDER BY first.placed_at, first.id LIMIT 1 OFFSET :first)
+ORDER BY hold.placed_at, hold.id LIMIT :count
 
 -- name: queue_of
 SELECT {hold.*} FROM hold WHERE title = :title AND state < 4
@@ -375,7 +398,10 @@ SELECT {fee.*} FROM fee WHERE loan = :loan ORDER BY id
 -- name: open_fees_of
 SELECT {fee.*}, open_fee.amount, item.barcode, COALESCE(title.text, fee.about) FROM open_fee
 JOIN fee ON fee.id = open_fee.fee LEFT JOIN item ON item.id = fee.item LEFT JOIN title ON title.id = item.title
-WHERE open_fee.patron = :patron ORDER BY open_fee.fee LIMIT :count OFFSET :first
+WHERE open_fee.patron = :patron
+  AND open_fee.fee >= (SELECT first.fee FROM open_fee AS first
+    WHERE first.patron = :patron ORDER BY first.fee LIMIT 1 OFFSET :first)
+ORDER BY open_fee.fee LIMIT :count
 
 -- name: fees_of
 SELECT {fee.*}, COALESCE(open_fee.amount, 0), item.barcode, COALESCE(title.text, fee.about) FROM fee
@@ -489,7 +515,7 @@ UPDATE event SET item = NULL WHERE item = :item AND item IS NOT NULL
 UPDATE journal SET item = NULL WHERE item = :item
 
 -- name: leave_counts
-UPDATE stock_count_item SET item = NULL WHERE item = :item
+UPDATE count_scan SET item = NULL WHERE item = :item
 
 -- name: leave_transits
 DELETE FROM transit WHERE item = :item AND ended_at IS NOT NULL
@@ -764,3 +790,142 @@ SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0) FROM title
 
 -- name: check_title_from
 SELECT {title.*} FROM title WHERE id >= :from ORDER BY id LIMIT 1
+
+-- Stocktaking
+
+-- name: stock_counts
+SELECT {stock_count.*} FROM stock_count WHERE institution = :institution ORDER BY id DESC LIMIT :count OFFSET :first
+
+-- name: find_stock_count
+SELECT {stock_count.*} FROM stock_count WHERE institution = :institution AND name = :name
+
+-- name: find_scan
+SELECT {count_scan.*} FROM count_scan WHERE count = :in AND barcode = :barcode
+
+-- name: scans_of
+SELECT {count_scan.*} FROM count_scan WHERE count = :in AND finding = :finding AND id > :after ORDER BY id LIMIT :most
+
+-- name: scans_out_of_order
+SELECT {count_scan.*} FROM count_scan WHERE count = :in AND out_of_order = 1 AND id > :after ORDER BY id LIMIT :most
+
+-- name: scan_counts
+SELECT finding, COUNT(*) FROM count_scan WHERE count = :in GROUP BY finding ORDER BY finding
+
+-- name: shelved_items
+SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
+WHERE item.id > :after AND item.institution = :institution AND item.branch = :branch AND item.state = 0
+  AND item.created_at <= :frozen AND item.lender = ''
+  AND (:location = '' OR item.location = :location) AND (:collection = '' OR item.collection = :collection)
+  AND (:item_type = '' OR item.item_type = :item_type)
+  AND (:unseen = 0 OR item.seen_at IS NULL OR item.seen_at < :frozen)
+  AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id AND loan.closed_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM transit WHERE transit.item = item.id AND transit.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.trapped_item = item.id AND hold.trapped_item IS NOT NULL AND hold.state <> 4)
+ORDER BY item.id LIMIT :most
+
+-- What was brought in from files
+
+-- name: import_runs
+SELECT {import_run.*} FROM import_run WHERE institution = :institution ORDER BY number DESC LIMIT :count OFFSET :first
+
+-- name: find_import
+SELECT {import_run.*} FROM import_run WHERE institution = :institution AND number = :number
+
+-- name: import_marks
+SELECT {import_mark.*} FROM import_mark WHERE run = :run AND kind = :kind AND record < :before
+ORDER BY record DESC LIMIT :most
+
+-- name: remove_import_mark
+DELETE FROM import_mark WHERE run = :run AND kind = :kind AND record = :record
+
+-- name: item_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM loan WHERE item = :item)
+  OR EXISTS (SELECT 1 FROM hold WHERE item = :item AND item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM hold WHERE trapped_item = :item AND trapped_item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM transit WHERE item = :item)
+  OR EXISTS (SELECT 1 FROM fee WHERE item = :item AND item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM event WHERE item = :item AND item IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM review_entry WHERE item = :item AND item IS NOT NULL) THEN 1 ELSE 0 END
+
+-- name: title_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM item WHERE title = :title)
+  OR EXISTS (SELECT 1 FROM hold WHERE title = :title) THEN 1 ELSE 0 END
+
+-- What is over has left an event, which is looked for too: there is no index over all loans of a patron.
+-- name: patron_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM loan WHERE patron = :patron AND closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM hold WHERE patron = :patron AND state < 4)
+  OR EXISTS (SELECT 1 FROM fee WHERE patron = :patron)
+  OR EXISTS (SELECT 1 FROM payment WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM block WHERE patron = :patron AND lifted_at IS NULL)
+  OR EXISTS (SELECT 1 FROM message WHERE patron = :patron)
+  OR EXISTS (SELECT 1 FROM notice WHERE patron = :patron)
+  OR EXISTS (SELECT 1 FROM event WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM review_entry WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM partner WHERE patron = :patron AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM patron AS ward WHERE ward.guarantor = :patron AND ward.guarantor IS NOT NULL)
+  THEN 1 ELSE 0 END
+
+-- name: loan_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM fee WHERE loan = :loan AND loan IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM event WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM notice WHERE loan = :loan AND loan IS NOT NULL) THEN 1 ELSE 0 END
+
+-- name: hold_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM notice WHERE hold = :hold AND hold IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM transit WHERE hold = :hold AND hold IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM loan WHERE recalled_for = :hold AND recalled_for IS NOT NULL) THEN 1 ELSE 0 END
+
+-- name: remove_cards
+DELETE FROM card WHERE patron = :patron
+
+-- name: remove_patron
+DELETE FROM patron WHERE id = :id
+
+-- name: patrons_in
+SELECT {patron.*} FROM patron
+WHERE institution = :institution AND category = :category AND erased_at IS NULL AND id > :after
+ORDER BY id LIMIT :most
+
+-- The figures of a balance sheet: kind, branch, type, number, amount.
+
+-- name: check_open_loans
+SELECT loan.state, branch.code, item.item_type, COUNT(*), 0
+FROM loan JOIN item ON item.id = loan.item JOIN branch ON branch.id = item.branch
+WHERE loan.closed_at IS NULL AND item.institution = :institution
+GROUP BY loan.state, branch.code, item.item_type
+
+-- name: check_open_holds
+SELECT hold.state, branch.code, '', COUNT(*), 0
+FROM hold JOIN branch ON branch.id = hold.pickup
+WHERE hold.state < 4 AND hold.institution = :institution
+GROUP BY hold.state, branch.code
+
+-- name: check_open_fees
+SELECT fee.kind, branch.code, '', COUNT(*), CAST(SUM(open_fee.amount) AS BIGINT)
+FROM open_fee JOIN fee ON fee.id = open_fee.fee JOIN patron ON patron.id = fee.patron JOIN branch ON branch.id = patron.branch
+WHERE patron.institution = :institution
+GROUP BY fee.kind, branch.code
+
+-- name: check_credits
+SELECT 0, branch.code, '', COUNT(*), CAST(SUM(patron.credit) AS BIGINT)
+FROM patron JOIN branch ON branch.id = patron.branch
+WHERE patron.credit > 0 AND patron.institution = :institution
+GROUP BY branch.code
+
+-- name: check_open_blocks
+SELECT block.kind, branch.code, '', COUNT(*), 0
+FROM block JOIN patron ON patron.id = block.patron JOIN branch ON branch.id = patron.branch
+WHERE block.lifted_at IS NULL AND patron.institution = :institution
+GROUP BY block.kind, branch.code
+
+-- name: titles_after
+SELECT {title.*} FROM title
+WHERE institution = :institution AND control_number > :after AND control_number <> ''
+ORDER BY control_number LIMIT :most
+
+-- name: items_after
+SELECT {item.*} FROM item WHERE institution = :institution AND barcode > :after ORDER BY barcode LIMIT :most
+
+-- name: cards_after
+SELECT {card.*} FROM card WHERE institution = :institution AND number > :after ORDER BY number LIMIT :most

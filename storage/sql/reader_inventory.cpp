@@ -133,6 +133,17 @@ std::vector<item_facts> reader::items_in_state(institution_id of, item_state sta
                          with("state", state));
 }
 
+std::vector<item_facts>
+reader::items_by_call_number(institution_id of, std::string_view begin, page which) {
+    return lines_of_page(*session_,
+                         query::items_by_call_number,
+                         which,
+                         titled_item,
+                         with("institution", of),
+                         with("from", begin),
+                         with("to", std::string{begin}.append(end_of_range)));
+}
+
 std::optional<transit> reader::find_transit(transit_id id) {
     return find_one<transit>(*session_, query::find_transit, with("id", id));
 }

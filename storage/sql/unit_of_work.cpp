@@ -171,6 +171,13 @@ void unit_of_work::add(const backend_order& record) {
     insert(*session_, record);
 }
 
+void unit_of_work::add(const stock_count& record) {
+    insert(*session_, record);
+}
+void unit_of_work::add(const count_scan& record) {
+    insert(*session_, record);
+}
+
 void unit_of_work::change(const institution& record) {
     update(*session_, record);
     session_->library().changed(*session_);
@@ -216,6 +223,12 @@ void unit_of_work::change(const partner& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const external_reference& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const stock_count& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const count_scan& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const backend_order& record) {

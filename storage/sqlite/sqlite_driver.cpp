@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite_driver.hpp"
 
 #include "storage/sqlite/bounded_wait.hpp"
+#include "storage/sqlite/copy.hpp"
 #include "storage/store_error.hpp"
 
 #include <sqlite3.h>
@@ -241,6 +242,10 @@ public:
                             std::string{check->text(0)} + " names a missing " +
                             std::string{check->text(2)});
         return found;
+    }
+
+    void copy_to(const std::string& path, const sql::copy_progress& tell) override {
+        copy_database(database_.get(), path, tell);
     }
 
     bool has_table(std::string_view name) override {

@@ -16,7 +16,7 @@ struct connection_settings {
     open_mode mode = open_mode::read_write;
     std::chrono::milliseconds busy{250}; ///< how long a lock of somebody else is waited for
     std::int64_t cache_bytes = std::int64_t{16} << 20;
-    std::int64_t mapped_bytes = std::int64_t{128} << 20;
+    std::int64_t mapped_bytes = std::int64_t{0x7fff0000}; ///< most that SQLite takes; of address space, not of memory
 };
 
 /// Opens an SQLite database in write-ahead mode. Nothing is ever checkpointed but by

@@ -2,6 +2,7 @@
 #include "tests/fuzz/lines.hpp"
 #include "tests/fuzz/targets.hpp"
 
+#include "protocol/marc/aleph.hpp"
 #include "protocol/marc/bibliographic.hpp"
 #include "protocol/marc/format.hpp"
 #include "protocol/marc/iso2709.hpp"
@@ -92,6 +93,12 @@ void run_iso2709(std::string_view bytes) {
 void run_marcxml(std::string_view bytes) {
     std::istringstream file{std::string(bytes)};
     marcxml_reader reader(file);
+    take_all(reader);
+}
+
+void run_aleph(std::string_view bytes) {
+    std::istringstream file{std::string(bytes)};
+    aleph_reader reader(file);
     take_all(reader);
 }
 

@@ -17,6 +17,7 @@ constexpr target all[] = {
     {"charset",      run_charset,      4'000},
     {"iso2709",      run_iso2709,      3'000},
     {"marcxml",      run_marcxml,      2'000},
+    {"aleph",        run_aleph,        3'000},
     {"csv",          run_csv,          4'000},
     {"settings",     run_settings,     300},
     {"ncip",         run_ncip,         500},

@@ -31,6 +31,7 @@ void run_telnet(std::string_view bytes);
 void run_charset(std::string_view bytes);
 void run_iso2709(std::string_view bytes);
 void run_marcxml(std::string_view bytes);
+void run_aleph(std::string_view bytes);
 void run_csv(std::string_view bytes);
 void run_settings(std::string_view bytes);
 void run_ncip(std::string_view bytes);

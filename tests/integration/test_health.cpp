@@ -18,9 +18,10 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-json::object status_of(const std::filesystem::path& data, int code = 0) {
+/// Exit code 1, for the demo library has no backup.
+json::object status_of(const std::filesystem::path& data) {
     const auto asked = test::circdesk(data, {"--json", "status"});
-    EXPECT_EQ(asked.exit_code, code) << asked.output;
+    EXPECT_EQ(asked.exit_code, 1) << asked.output;
     return json::parse(asked.output).as_object();
 }
 
@@ -55,7 +56,7 @@ const std::string kiosk_login = "9300CNkiosk1|COdemo-kiosk1|";
 
 TEST(figures, show_every_metric_of_the_catalogue_and_no_reader) {
     const auto data = test::fresh_demo_library();
-    const test::running_daemon running(data);
+    const test::running_daemon running(data, {.more_settings = test::demo_settings()}); // with a peer
     EXPECT_THAT(ask(running.port(), {kiosk_login, message({"patron_information", "AA=29012000000010", "AD=1001"}),
                                      message({"checkout", "AA=29012000000010", "AB=39012000000133", "AD=1001"})}),
                 StartsWith("121"));
@@ -68,7 +69,8 @@ TEST(figures, show_every_metric_of_the_catalogue_and_no_reader) {
     for (const char* line : {"circdesk_requests_total{message=\"11\",outcome=\"done\"} 1\n",
                              "circdesk_requests_total{message=\"11\",outcome=\"refused\"} 1\n",
                              "circdesk_refusals_total{reason=\"card_lost\"} 1\n", "circdesk_logins_total{result=\"accepted\"} 2\n",
-                             "circdesk_store_up 1\n", "circdesk_notices{state=\"given_up\"} 0\n"})
+                             "circdesk_store_up 1\n", "circdesk_notices{state=\"given_up\"} 0\n",
+                             "circdesk_ncip_requests_total{outcome=\"unauthorized\",peer=\"state\"} 0\n"})
         EXPECT_THAT(shown, HasSubstr(line));
     for (const char* secret : {"29012000000010", "29012000000242", "39012000000133", "1001\"", "Lindqvist", "kiosk1"})
         EXPECT_THAT(shown, Not(HasSubstr(secret)));
@@ -100,7 +102,7 @@ TEST(health, keeps_a_balancer_away_while_drained_and_serves_devices_on) {
     EXPECT_EQ(ask(running.port(), {probe_login}), "940");
     EXPECT_THAT(ask(running.port(), {kiosk_login, "9900802.00"}), StartsWith("98Y"));
     EXPECT_THAT(get(port, "/metrics"), HasSubstr("circdesk_draining 1\n"));
-    const auto status = status_of(data, 1);
+    const auto status = status_of(data);
     EXPECT_TRUE(status.at("draining").as_bool());
     EXPECT_FALSE(status.at("ready").as_bool());
     EXPECT_EQ(test::circdesk(data, {"drain"}).output, "the daemon is drained already\n");
@@ -114,13 +116,18 @@ TEST(health, keeps_a_balancer_away_while_drained_and_serves_devices_on) {
 
 TEST(health, is_told_by_the_tool) {
     const auto data = test::fresh_demo_library();
-    EXPECT_EQ(test::circdesk(data, {"status"}).exit_code, 4) << "no daemon";
+    const auto silent = test::circdesk(data, {"status"});
+    EXPECT_EQ(silent.exit_code, 4) << "no daemon";
+    EXPECT_THAT(silent.output, testing::AllOf(HasSubstr("circdeskd does not answer\n"), HasSubstr("  review list   ")));
     EXPECT_EQ(test::circdesk(data, {"drain"}).exit_code, 4) << "no daemon";
     const test::running_daemon running(data);
     const auto told = test::circdesk(data, {"status"});
-    EXPECT_EQ(told.exit_code, 0);
-    EXPECT_THAT(told.output, testing::AllOf(HasSubstr("process " + std::to_string(running.process())), HasSubstr("sessions  0 of 12000"),
-                                            HasSubstr("store     takes changes"), HasSubstr("ready     yes")));
+    EXPECT_EQ(told.exit_code, 1);
+    EXPECT_THAT(told.output, testing::AllOf(HasSubstr("process " + std::to_string(running.process())), HasSubstr("  sessions      0 of 12000\n"),
+                                            HasSubstr("  changes       are taken\n"), HasSubstr("  ready         yes\n"),
+                                            HasSubstr("! backup        none in "), HasSubstr("  night's jobs  in time\n")));
+    ASSERT_EQ(test::circdesk(data, {"backup", "make"}).exit_code, 0);
+    EXPECT_THAT(test::circdesk(data, {"status"}).output, HasSubstr(" old\n  night's jobs"));
     EXPECT_EQ(test::circdesk(data, {"drain", "--reason", std::string(300, 'x')}).exit_code, 2);
 }
 

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <utility>
 
 namespace {
@@ -124,6 +125,58 @@ TEST(tour, shows_how_each_request_is_answered_while_the_store_is_away) {
         const std::string granted = line.ask(tool::make_message(request.request, circulation::system_clock().now()));
         EXPECT_TRUE(is_granted(granted)) << granted;
         EXPECT_TRUE(line.ask("9900802.00").starts_with("98Y"));
+    }
+}
+
+/// Whether a line of the answer has all words of this reason's English sentence that no value fills.
+bool details(const std::string& answer, const std::string& reason) {
+    static const auto texts = config::load_texts({});
+    const std::string& sentence = texts.by_language.at("en").at(reason);
+    std::istringstream lines(answer);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("/ProblemDetail: ") == std::string::npos) continue;
+        bool all = true;
+        for (std::size_t at = 0; at < sentence.size();) {
+            const auto open = std::min(sentence.find('{', at), sentence.size());
+            all = all && line.find(sentence.substr(at, open - at)) != std::string::npos;
+            at = std::min(sentence.find('}', open), sentence.size() - 1) + 1;
+        }
+        if (all) return true;
+    }
+    return false;
+}
+
+/// The words of a command line, as a shell takes them apart: at blanks, but not within single quotes.
+std::vector<std::string> shell_words(const std::string& line) {
+    std::vector<std::string> words(1);
+    bool quoted = false;
+    for (const char each : line) {
+        if (each == '\'')
+            quoted = !quoted;
+        else if (each == ' ' && !quoted)
+            words.emplace_back();
+        else
+            words.back() += each;
+    }
+    return words;
+}
+
+TEST(tour, shows_what_other_systems_alone_are_refused) {
+    const auto data = test::fresh_demo_library();
+    const test::running_daemon daemon(data, {.more_settings = test::demo_settings()});
+    const tool::toml_file tour(std::string(CIRC_DEMO_DATA) + "/tour.toml");
+    const auto all = tour.rows("ncip");
+    ASSERT_FALSE(all.empty());
+    for (const auto& row : all) {
+        SCOPED_TRACE(row.text("reason"));
+        for (const auto& each : row.texts("before")) {
+            const auto made = test::circdesk(data, shell_words(each));
+            EXPECT_EQ(made.exit_code, 0) << each << '\n' << made.output;
+        }
+        const auto refused = test::circdesk(data, shell_words(row.text("verb")));
+        EXPECT_EQ(refused.exit_code, 1) << refused.output;
+        EXPECT_NE(refused.output.find("/ProblemType: " + row.text("problem") + '\n'), std::string::npos) << refused.output;
+        EXPECT_TRUE(details(refused.output, row.text("reason"))) << refused.output;
     }
 }
 

@@ -154,4 +154,9 @@ std::optional<std::string> connection::receive_line(std::chrono::seconds limit) 
     }
 }
 
+std::string connection::receive_some(std::chrono::seconds limit) {
+    if (!state_->unread.empty()) return std::exchange(state_->unread, {});
+    return state_->receive(limit);
+}
+
 } // namespace circ::tool

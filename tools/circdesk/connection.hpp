@@ -36,6 +36,10 @@ public:
     /// @param limit zero: as long as it takes
     [[nodiscard]] std::optional<std::string> receive_line(std::chrono::seconds limit = patience);
 
+    /// Bytes as they come. @return empty when the peer closed, or nothing came in time
+    /// @throws complaint as receive_line()
+    [[nodiscard]] std::string receive_some(std::chrono::seconds limit = patience);
+
 private:
     struct state;
     std::unique_ptr<state> state_;

@@ -1,15 +1,21 @@
 #include "tools/circdesk/ask_daemon.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/library_signs.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <optional>
+#include <utility>
 
 // What the running daemon says of itself, and keeping balancers away from it.
 
@@ -24,29 +30,54 @@ constexpr std::size_t longest_words = 160;
 class status_command final : public command {
 public:
     std::string_view path() const override { return "status"; }
-    std::string_view summary() const override { return "how the daemon is; exit code 1 when devices are not to be sent to it"; }
+    std::string_view summary() const override {
+        return "the daemon and the library on one screen; exit code 1 when somebody has to do something";
+    }
     std::string_view example() const override { return "circdesk status"; }
 
     int run(tool& with) override {
-        const std::string line = ask_daemon(with, "status");
-        const auto told = json::parse(line).as_object();
-        with.how().json ? void(std::cout << line << '\n') : print(with, told);
-        return told.at("ready").as_bool() ? done : refused;
+        std::optional<json::object> daemon;
+        std::string silence;
+        try {
+            daemon = json::parse(ask_daemon(with, "status")).as_object();
+        } catch (const complaint& about) {
+            silence = about.what();
+        }
+        const auto signs = library_signs(with);
+        with.how().json ? print_json(daemon, signs) : print(with, daemon, signs);
+        if (!daemon) throw complaint(silence, unavailable);
+        const bool well = std::ranges::all_of(signs, &library_sign::well);
+        return well && daemon->at("ready").as_bool() ? done : refused;
     }
 
 private:
-    static void print(tool& with, const json::object& told) {
+    static void print_json(const std::optional<json::object>& daemon, const std::vector<library_sign>& signs) {
+        json::object all = daemon.value_or(json::object{});
+        json::array library;
+        for (const auto& each : signs)
+            library.push_back(json::object{{"name", each.name}, {"state", each.state}, {"well", each.well}});
+        all["library"] = std::move(library);
+        std::cout << json::serialize(all) << '\n';
+    }
+
+    static void print(tool& with, const std::optional<json::object>& daemon, const std::vector<library_sign>& signs) {
+        daemon ? print_daemon(with, *daemon) : void(std::cout << "circdeskd does not answer\n");
+        for (const auto& each : signs)
+            std::cout << (each.well ? "  " : "! ") << each.name << std::string(14 - each.name.size(), ' ') << each.state << '\n';
+    }
+
+    static void print_daemon(tool& with, const json::object& told) {
         const auto text = [&](const char* key) { return json::value_to<std::string>(told.at(key)); };
         const auto number = [&](const char* key) { return std::to_string(told.at(key).to_number<std::int64_t>()); };
         const storage::instant since{std::chrono::microseconds(told.at("since").to_number<std::int64_t>())};
         const std::string trouble = text("store_trouble");
         std::cout << "circdeskd " << text("version") << ", process " << number("process") << ", since "
                   << time_text(since, with.institution().time_zone) << '\n'
-                  << "  sessions  " << number("sessions") << " of " << number("sessions_limit") << '\n'
-                  << "  store     " << (trouble.empty() ? "takes changes" : "takes no changes: " + trouble) << '\n'
-                  << "  drained   " << (told.at("draining").as_bool() ? "yes" : "no") << '\n'
-                  << "  http      " << http_text(text("http_address"), number("http_port")) << '\n'
-                  << "  ready     " << (told.at("ready").as_bool() ? "yes" : "no. " + text("why_not")) << '\n';
+                  << "  sessions      " << number("sessions") << " of " << number("sessions_limit") << '\n'
+                  << (trouble.empty() ? "  " : "! ") << "changes       " << (trouble.empty() ? "are taken" : "are not taken: " + trouble) << '\n'
+                  << "  drained       " << (told.at("draining").as_bool() ? "yes" : "no") << '\n'
+                  << "  http          " << http_text(text("http_address"), number("http_port")) << '\n'
+                  << (told.at("ready").as_bool() ? "  ready         yes" : "! ready         no. " + text("why_not")) << '\n';
     }
 
     static std::string http_text(const std::string& address, const std::string& port) {

@@ -9,6 +9,7 @@
 #include "tools/circdesk/shared_files.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -67,8 +68,15 @@ public:
     }
 
 private:
+    /// Other systems have doors of their own.
+    static bool is_for_devices(const open_door& door, const config::settings& by) {
+        const auto how = std::ranges::find(by.listeners, door.listener, &config::listener_settings::name);
+        return how == by.listeners.end() || !config::speaks_ncip(how->kind);
+    }
+
     void find_server(tool& with) {
-        const auto doors = read_open_doors(with.data_dir());
+        auto doors = read_open_doors(with.data_dir());
+        std::erase_if(doors, [&](const open_door& each) { return !is_for_devices(each, with.settings()); });
         if (host_.empty()) host_ = doors.empty() ? "127.0.0.1" : doors.front().address;
         if (port_ == 0) port_ = doors.empty() ? 6001 : doors.front().port;
     }

@@ -233,7 +233,7 @@ INSTANTIATE_TEST_SUITE_P(
         mistake_case{"clients_certificates_in_the_open",
                      "[[listener]]\nclient_certificate = \"required\"\n",
                      "f:1:1: listener.client_certificate: only a kind with TLS asks for "
-                     "certificates; make the kind \"tls\""},
+                     "certificates; make the kind \"tls\", \"ncip-https\" or \"ncip-tls\""},
         mistake_case{"match_says_nothing",
                      "[[match]]\nwhen = { listener = [\"sip2\"] }\n",
                      "f:1:1: match: the rule says nothing; it needs a profile or a terminal"},

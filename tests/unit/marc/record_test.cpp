@@ -1,7 +1,6 @@
 #include "protocol/marc/bibliographic.hpp"
 #include "protocol/marc/format.hpp"
 #include "protocol/marc/isbn.hpp"
-#include "protocol/marc/items.hpp"
 #include "protocol/marc/price.hpp"
 #include "samples.hpp"
 
@@ -172,64 +171,6 @@ INSTANTIATE_TEST_SUITE_P(
         format_case{"object", "rm", "", "", "", marc::format::object},
         format_case{"other", "zz", "", "", "", marc::format::other}),
     [](const auto& each) { return each.param.name; });
-
-TEST(items, follow_the_mapping) {
-    const auto* symphony = marc::find_item_mapping("symphony949");
-    ASSERT_NE(symphony, nullptr);
-    const auto record = with({{"949",
-                               ' ',
-                               ' ',
-                               {{'a', "3489  CD"},
-                                {'v', "v96"},
-                                {'w', "LC"},
-                                {'i', " 30007007465361 "},
-                                {'t', "SOUND"},
-                                {'l', "AUDIO"},
-                                {'m', "HUNT"},
-                                {'x', "COMPDISCS"},
-                                {'p', "$29.95"},
-                                {'i', "second"}}},
-                              {"949", ' ', ' ', {{'a', "no barcode"}}}});
-    const auto found = marc::items_of(record, *symphony);
-    ASSERT_EQ(found.size(), 2u);
-    EXPECT_EQ(found[0],
-              (marc::item{.barcode = "30007007465361",
-                          .call_number = "3489  CD v96",
-                          .branch = "HUNT",
-                          .location = "AUDIO",
-                          .item_type = "SOUND",
-                          .collection = "COMPDISCS",
-                          .price = "$29.95"}));
-    EXPECT_EQ(found[1], (marc::item{.call_number = "no barcode"}));
-}
-
-TEST(items, take_the_first_subfield_of_the_mapping_that_has_text) {
-    const auto found = marc::items_of(with({{"952",
-                                             ' ',
-                                             ' ',
-                                             {{'g', "10.00"},
-                                              {'v', "12.00"},
-                                              {'b', "HELD"},
-                                              {'a', ""},
-                                              {'x', "two"},
-                                              {'z', "one"}}}}),
-                                      *marc::find_item_mapping("koha952"));
-    ASSERT_EQ(found.size(), 1u);
-    EXPECT_EQ(found[0].price, "12.00");
-    EXPECT_EQ(found[0].branch, "HELD");
-    EXPECT_EQ(found[0].note, "one two");
-}
-
-TEST(items, have_presets_with_a_barcode_and_words_for_every_meaning) {
-    for (const auto& preset : marc::item_mapping_presets()) {
-        EXPECT_EQ(marc::find_item_mapping(preset.name), &preset);
-        EXPECT_EQ(preset.subfields.front().meaning, marc::item_meaning::barcode) << preset.name;
-        for (const auto& each : preset.subfields)
-            EXPECT_EQ(marc::to_item_meaning(marc::to_string(each.meaning)), each.meaning);
-    }
-    EXPECT_EQ(marc::find_item_mapping("nothing"), nullptr);
-    EXPECT_EQ(marc::to_item_meaning("nothing"), std::nullopt);
-}
 
 TEST(price, is_read_as_cataloguers_write_it) {
     const std::vector<std::pair<std::string, std::optional<marc::price>>> cases = {

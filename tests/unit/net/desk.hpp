@@ -2,6 +2,7 @@
 
 #include "config/settings.hpp"
 #include "server/log/capture.hpp"
+#include "server/net/ncip_meters.hpp"
 #include "server/net/sip2_session.hpp"
 #include "storage/open_store.hpp"
 #include "tests/unit/net/running.hpp"
@@ -95,6 +96,7 @@ public:
     vitals health{storing, sessions, clock, *log};
     metrics::registry figures;
     exchange_meters meters{figures, exchange_meters::terminals::not_told_apart};
+    ncip_meters ncip{figures};
     session_parts parts;
 };
 

@@ -83,7 +83,9 @@ void put(element& into, const std::string& path, const std::string& text) {
     element* at = &into;
     std::istringstream names(path);
     for (std::string name; std::getline(names, name, '/');) {
-        auto found = std::find_if(at->inside.begin(), at->inside.end(), [&](const element& each) { return each.name == name; });
+        auto found = std::find_if(at->inside.begin(), at->inside.end(), [&](const element& each) {
+            return each.name == name;
+        });
         if (found == at->inside.end()) {
             at->inside.push_back({name, {}, {}});
             found = at->inside.end() - 1;
@@ -115,11 +117,12 @@ std::string contents(const std::string& path) {
 }
 
 const std::map<std::string, relay::failure>& failures() {
-    static const std::map<std::string, relay::failure> all{{"not_sent", relay::failure::not_sent},
-                                                           {"no_answer", relay::failure::no_answer},
-                                                           {"no_ncip", relay::failure::no_ncip},
-                                                           {"refused_now", relay::failure::refused_now},
-                                                           {"out_of_time", relay::failure::out_of_time}};
+    static const std::map<std::string, relay::failure> all{
+        {"not_sent", relay::failure::not_sent},
+        {"no_answer", relay::failure::no_answer},
+        {"no_ncip", relay::failure::no_ncip},
+        {"refused_now", relay::failure::refused_now},
+        {"out_of_time", relay::failure::out_of_time}};
     return all;
 }
 
@@ -132,7 +135,8 @@ std::string words::get(const std::string& key, const std::string& otherwise) con
 }
 
 bool words::has(const std::string& key) const {
-    return std::any_of(pairs.begin(), pairs.end(), [&](const auto& each) { return each.first == key; });
+    return std::any_of(
+        pairs.begin(), pairs.end(), [&](const auto& each) { return each.first == key; });
 }
 
 std::ostream& operator<<(std::ostream& out, const dialogue_case& of) {
@@ -153,11 +157,16 @@ void read_file(const std::filesystem::path& path, std::vector<dialogue_case>& in
         const words said = words_of(line.substr(begin));
         const std::string rest = line.substr(begin + said.first.size());
         const auto fail = [&](const std::string& why) {
-            throw std::runtime_error(path.filename().string() + ':' + std::to_string(number) + ": " + why);
+            throw std::runtime_error(path.filename().string() + ':' + std::to_string(number) +
+                                     ": " + why);
         };
         if (said.first == "case") {
             is_first = false;
-            into.push_back({path.stem().string(), number, rest.substr(rest.find_first_not_of(' ')), of_file, {}});
+            into.push_back({path.stem().string(),
+                            number,
+                            rest.substr(rest.find_first_not_of(' ')),
+                            of_file,
+                            {}});
         } else if (said.first == "set") {
             (is_first ? of_file : into.back().settings).push_back(said);
         } else if (is_first) {
@@ -201,7 +210,8 @@ void join_waits(dialogue_case& of) {
 std::vector<dialogue_case> read_cases() {
     std::vector<std::filesystem::path> files;
     for (const auto& each : std::filesystem::directory_iterator(CIRC_TEST_DATA "/relay"))
-        if (each.path().extension() == ".txt" && each.path().stem() != "README") files.push_back(each.path());
+        if (each.path().extension() == ".txt" && each.path().stem() != "README")
+            files.push_back(each.path());
     std::sort(files.begin(), files.end());
     std::vector<dialogue_case> all;
     for (const auto& each : files)
@@ -234,11 +244,14 @@ std::shared_ptr<const relay::relay_settings> settings_of(const dialogue_case& of
             if (key == "zone") made->time_zone = value;
             if (key == "zone" || key.starts_with("device.")) continue;
             const bool of_dialect = key.starts_with("dialect.");
-            const bool is_word = !value.empty() && value != "true" && value != "false" && value.front() != '[' &&
-                                 value.front() != '{' && std::isdigit(static_cast<unsigned char>(value.front())) == 0;
+            const bool is_word =
+                value.empty() || (value != "true" && value != "false" && value.front() != '[' &&
+                                  value.front() != '{' &&
+                                  std::isdigit(static_cast<unsigned char>(value.front())) == 0);
             std::string shown = is_word ? '"' + value + '"' : value;
             std::replace(shown.begin(), shown.end(), '\'', '"');
-            (of_dialect ? dialect : text) += (of_dialect ? key.substr(8) : key) + " = " + shown + '\n';
+            (of_dialect ? dialect : text) +=
+                (of_dialect ? key.substr(8) : key) + " = " + shown + '\n';
         }
     const auto loaded = config::load_text(text + dialect, of.file);
     for (const auto& each : loaded.mistakes)
@@ -248,40 +261,52 @@ std::shared_ptr<const relay::relay_settings> settings_of(const dialogue_case& of
 }
 
 reaction reaction_of(const words& answer, const relay::call& to) {
-    if (const auto failed = failures().find(answer.first); failed != failures().end()) return failed->second;
-    if (answer.first == "sample") return parsed(contents(CIRC_TEST_DATA "/ncip/" + answer.pairs.front().first + ".xml"));
+    if (const auto failed = failures().find(answer.first); failed != failures().end())
+        return failed->second;
+    if (answer.first == "sample")
+        return parsed(contents(CIRC_TEST_DATA "/ncip/" + answer.pairs.front().first + ".xml"));
     if (answer.first == "problem" || answer.first == "fee") {
         words problem;
         problem.pairs.emplace_back("Problem/ProblemType", answer.pairs.front().first);
-        if (answer.has("detail")) problem.pairs.emplace_back("Problem/ProblemDetail", answer.get("detail"));
-        if (answer.has("element")) problem.pairs.emplace_back("Problem/ProblemElement", answer.get("element"));
+        if (answer.has("detail"))
+            problem.pairs.emplace_back("Problem/ProblemDetail", answer.get("detail"));
+        if (answer.has("element"))
+            problem.pairs.emplace_back("Problem/ProblemElement", answer.get("element"));
         if (answer.has("fee")) {
-            problem.pairs.emplace_back("RequiredFeeAmount/CurrencyCode", answer.get("currency", "USD"));
+            problem.pairs.emplace_back("RequiredFeeAmount/CurrencyCode",
+                                       answer.get("currency", "USD"));
             problem.pairs.emplace_back("RequiredFeeAmount/MonetaryValue", answer.get("fee"));
         }
         return built(std::string(to.service) + "Response", problem);
     }
     if (answer.first == "bare-problem") { // without the service's own element
         words problem;
-        return parsed("<NCIPMessage xmlns=\"http://www.niso.org/2008/ncip\" version=\"2.02\"><Problem><ProblemType>" +
-                      escaped(answer.pairs.front().first) + "</ProblemType></Problem></NCIPMessage>");
+        return parsed("<NCIPMessage xmlns=\"http://www.niso.org/2008/ncip\" "
+                      "version=\"2.02\"><Problem><ProblemType>" +
+                      escaped(answer.pairs.front().first) +
+                      "</ProblemType></Problem></NCIPMessage>");
     }
     return built(answer.first, answer);
 }
 
 std::string difference(const words& expected, const relay::call& said) {
-    if (said.service != expected.first) return "expected " + expected.first + ", got " + std::string(said.service);
+    if (said.service != expected.first)
+        return "expected " + expected.first + ", got " + std::string(said.service);
     const auto values = ncip::describe(said.message);
     std::string wrong;
     for (std::size_t i = 0; i < expected.pairs.size(); ++i) {
         const auto& [path, value] = expected.pairs[i];
         const bool is_absent = path.ends_with('!');
-        const std::string whole = expected.first + '/' + (is_absent ? path.substr(0, path.size() - 1) : path);
+        const std::string whole =
+            expected.first + '/' + (is_absent ? path.substr(0, path.size() - 1) : path);
         const bool is_found = std::any_of(values.begin(), values.end(), [&](const auto& each) {
             const bool fits_path = each.path == whole || each.path.starts_with(whole + '/');
-            return fits_path && (!expected.has_sign[i] || (each.path == whole && each.value == value));
+            return fits_path &&
+                   (!expected.has_sign[i] || (each.path == whole && each.value == value));
         });
-        if (is_found == is_absent) wrong += (is_absent ? "there is " : "lacks ") + whole + (value.empty() ? "" : " = " + value) + '\n';
+        if (is_found == is_absent)
+            wrong += (is_absent ? "there is " : "lacks ") + whole +
+                     (value.empty() ? "" : " = " + value) + '\n';
     }
     if (!wrong.empty()) wrong += ncip::describe_in_lines(said.message);
     return wrong;

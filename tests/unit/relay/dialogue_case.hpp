@@ -13,8 +13,9 @@ namespace circ::test {
 /// A line of a case, in words: `checkout card=2100 item=3100`.
 struct words {
     std::string first;
-    std::vector<std::pair<std::string, std::string>> pairs; ///< of a word without `=` the second is empty
-    std::vector<bool> has_sign;                             ///< whether there was a `=`
+    std::vector<std::pair<std::string, std::string>>
+        pairs;                  ///< of a word without `=` the second is empty
+    std::vector<bool> has_sign; ///< whether there was a `=`
 
     [[nodiscard]] std::string get(const std::string& key, const std::string& otherwise = {}) const;
     [[nodiscard]] bool has(const std::string& key) const;
@@ -53,8 +54,8 @@ std::ostream& operator<<(std::ostream& out, const dialogue_case& of);
 
 /// The settings of a case: those of the backend, and `device.KEY`, of the device.
 [[nodiscard]] std::shared_ptr<const relay::relay_settings> settings_of(const dialogue_case& of);
-[[nodiscard]] circulation::any_operation operation_of(const act& of, const dialogue_case& in,
-                                                      circulation::instant now);
+[[nodiscard]] circulation::any_operation
+operation_of(const act& of, const dialogue_case& in, circulation::instant now);
 
 /// An answer as a message, or why there is none.
 using reaction = std::variant<relay::ncip::message, relay::failure>;

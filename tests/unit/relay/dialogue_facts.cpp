@@ -18,11 +18,13 @@ constexpr std::string_view zone = "Europe/Berlin";
 std::optional<instant> moment(const std::string& text) {
     if (text.empty()) return std::nullopt;
     int year = 0, month = 0, day = 0, hour = 0, minute = 0;
-    const int read = std::sscanf(text.c_str(), "%d-%d-%dT%d:%d", &year, &month, &day, &hour, &minute);
+    const int read =
+        std::sscanf(text.c_str(), "%d-%d-%dT%d:%d", &year, &month, &day, &hour, &minute);
     if (read < 3) throw std::runtime_error("no date: " + text);
     const std::chrono::local_days date{std::chrono::year(year) / month / day};
     if (read == 3) return end_of_day(date, zone);
-    return to_instant(wall_time(date) + std::chrono::hours(hour) + std::chrono::minutes(minute), zone);
+    return to_instant(wall_time(date) + std::chrono::hours(hour) + std::chrono::minutes(minute),
+                      zone);
 }
 
 std::string shown(const std::optional<instant>& at, bool hourly) {
@@ -32,11 +34,17 @@ std::string shown(const std::optional<instant>& at, bool hourly) {
     if (!hourly) return iso_date(day);
     const std::chrono::hh_mm_ss time(wall - day);
     char text[16];
-    std::snprintf(text, sizeof text, "T%02d:%02d", static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()));
+    std::snprintf(text,
+                  sizeof text,
+                  "T%02d:%02d",
+                  static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()));
     return iso_date(day) + text;
 }
 
-std::string shown(bool yes) { return yes ? "yes" : "no"; }
+std::string shown(bool yes) {
+    return yes ? "yes" : "no";
+}
 
 std::string shown(const std::vector<reason>& all) {
     std::string line;
@@ -58,18 +66,23 @@ std::shared_ptr<const device_rules> rules_of(const dialogue_case& in) {
     for (const words& line : in.settings)
         for (const auto& [key, value] : line.pairs) {
             if (key == "device.pin")
-                rules.pin = value == "none" ? pin_rule::none
+                rules.pin = value == "none"           ? pin_rule::none
                             : value == "each_request" ? pin_rule::each_request
-                            : value == "in_session" ? pin_rule::in_session : pin_rule::if_present;
+                            : value == "in_session"   ? pin_rule::in_session
+                                                      : pin_rule::if_present;
             if (key == "device.hides_unknown_cards") rules.hides_unknown_cards = value == "true";
             if (key == "device.block_patron")
-                rules.block_patron = value == "block" ? block_handling::block
-                                     : value == "note" ? block_handling::note : block_handling::ignore;
+                rules.block_patron = value == "block"  ? block_handling::block
+                                     : value == "note" ? block_handling::note
+                                                       : block_handling::ignore;
             if (key == "device.may_enable_patron") rules.may_enable_patron = value == "true";
             if (key == "device.details_without_pin")
-                rules.details_without_pin = value == "full" ? device_rules::details::full : device_rules::details::minimal;
+                rules.details_without_pin =
+                    value == "full" ? device_rules::details::full : device_rules::details::minimal;
             if (key == "device.payment_id_scope")
-                rules.payment_id_scope = value == "ever" ? id_scope::ever : value == "none" ? id_scope::none : id_scope::day;
+                rules.payment_id_scope = value == "ever"   ? id_scope::ever
+                                         : value == "none" ? id_scope::none
+                                                           : id_scope::day;
         }
     return std::make_shared<const device_rules>(rules);
 }
@@ -87,9 +100,12 @@ fee_agreement agreed_of(const words& from) {
 }
 
 account_parts parts_of(const words& from) {
-    const std::map<std::string, list_kind> kinds{{"ready", list_kind::ready_holds}, {"overdue", list_kind::overdue_loans},
-                                                 {"loans", list_kind::loans},       {"fees", list_kind::fees},
-                                                 {"recalled", list_kind::recalled_loans}, {"waiting", list_kind::waiting_holds}};
+    const std::map<std::string, list_kind> kinds{{"ready", list_kind::ready_holds},
+                                                 {"overdue", list_kind::overdue_loans},
+                                                 {"loans", list_kind::loans},
+                                                 {"fees", list_kind::fees},
+                                                 {"recalled", list_kind::recalled_loans},
+                                                 {"waiting", list_kind::waiting_holds}};
     account_parts parts;
     std::istringstream names(from.get("lists"));
     for (std::string name; std::getline(names, name, ',');)
@@ -99,7 +115,9 @@ account_parts parts_of(const words& from) {
     return parts;
 }
 
-target target_of(const words& from) { return {from.get("item"), from.get("title")}; }
+target target_of(const words& from) {
+    return {from.get("item"), from.get("title")};
+}
 
 /// What all have: who, when, whether it has happened already.
 template <class Operation>
@@ -161,7 +179,8 @@ any_operation operation_of(const act& of, const dialogue_case& in, instant now) 
         pay_fee made;
         if (said.has("amount")) made.amount = money{std::stoll(said.get("amount"))};
         made.currency = said.get("currency");
-        if (said.has("kind")) made.kind = static_cast<storage::fee_kind>(std::stoi(said.get("kind")));
+        if (said.has("kind"))
+            made.kind = static_cast<storage::fee_kind>(std::stoi(said.get("kind")));
         made.payment_type = std::stoi(said.get("type", "0"));
         made.fee_identifier = said.get("fee");
         made.transaction_id = said.get("bk");
@@ -220,6 +239,8 @@ void show(facts& to, const patron_view& who) {
     to["name"] = who.name;
     to["language"] = who.language;
     to["category"] = who.category;
+    for (const auto* each : {"fees", "messages"})
+        to[each] = {};
     for (const bool each : who.flags)
         to["flags"] += each ? 'Y' : '-';
     for (const auto& each : who.counts)
@@ -238,7 +259,8 @@ void show(facts& to, const patron_view& who) {
     to["waiting"] = barcodes(who.lists.waiting_holds);
     for (const auto& each : who.lists.fees)
         to["fees"] += (to["fees"].empty() ? "" : ",") + each.fee_identifier + ':' +
-                      std::to_string(static_cast<int>(each.kind)) + ':' + std::to_string(each.open.minor);
+                      std::to_string(static_cast<int>(each.kind)) + ':' +
+                      std::to_string(each.open.minor);
     for (const auto& each : who.messages)
         to["messages"] += (to["messages"].empty() ? "" : "|") + each;
 }
@@ -260,7 +282,8 @@ struct own_facts {
         to["already_his"] = shown(of.already_his);
     }
     void operator()(const checkin_outcome& of) const {
-        constexpr std::string_view names[] = {"none", "hold_here", "hold_elsewhere", "hold_interlibrary", "transit", "other"};
+        constexpr std::string_view names[] = {
+            "none", "hold_here", "hold_elsewhere", "hold_interlibrary", "transit", "other"};
         to["alert"] = names[static_cast<std::size_t>(of.alert)];
         to["resensitize"] = shown(of.resensitize);
         to["destination"] = of.destination ? of.destination->code : "none";
@@ -284,24 +307,31 @@ struct own_facts {
         to["owed_after"] = std::to_string(of.owed_after.minor);
     }
     void operator()(const service_outcome& of) const {
-        to["may"] = std::string(of.may_checkin ? "checkin " : "") + (of.may_checkout ? "checkout " : "") +
-                    (of.may_renew ? "renew " : "") + (of.may_block ? "block " : "");
+        to["may"] = std::string(of.may_checkin ? "checkin " : "") +
+                    (of.may_checkout ? "checkout " : "") + (of.may_renew ? "renew " : "") +
+                    (of.may_block ? "block " : "");
     }
 };
 
 } // namespace
 
 facts facts_of(const relay::finished& end) {
-    constexpr std::string_view pins[] = {"not_given", "empty", "right", "wrong", "locked", "not_needed"};
-    constexpr std::string_view whys[] = {"not_sent", "no_answer", "no_ncip", "refused_now", "out_of_time"};
+    constexpr std::string_view pins[] = {
+        "not_given", "empty", "right", "wrong", "locked", "not_needed"};
+    constexpr std::string_view whys[] = {
+        "not_sent", "no_answer", "no_ncip", "refused_now", "out_of_time"};
     const outcome& of = common(end.outcome);
     facts made;
-    made["verdict"] = of.result == verdict::done ? "done" : of.result == verdict::refused ? "refused" : "unavailable";
+    made["verdict"] = of.result == verdict::done      ? "done"
+                      : of.result == verdict::refused ? "refused"
+                                                      : "unavailable";
     made["reasons"] = shown(of.reasons);
     made["notices"] = shown(of.notices);
     made["pin"] = pins[static_cast<std::size_t>(of.pin)];
     made["words"] = of.remote_words;
-    made["fee"] = of.fee ? std::to_string(static_cast<int>(of.fee->kind)) + ':' + std::to_string(of.fee->amount.minor) : "none";
+    made["fee"] = of.fee ? std::to_string(static_cast<int>(of.fee->kind)) + ':' +
+                               std::to_string(of.fee->amount.minor)
+                         : "none";
     made["sure"] = shown(end.sure == relay::certainty::sure);
     made["conflict"] = shown(end.conflict);
     made["why"] = end.why ? whys[static_cast<std::size_t>(*end.why)] : "none";
@@ -314,7 +344,8 @@ facts facts_of(const relay::finished& end) {
 std::string difference(const words& expected, const relay::finished& end) {
     const auto is = facts_of(end);
     std::string wrong;
-    if (is.at("verdict") != expected.first) wrong += "verdict is " + is.at("verdict") + " (" + is.at("reasons") + ")\n";
+    if (is.at("verdict") != expected.first)
+        wrong += "verdict is " + is.at("verdict") + " (" + is.at("reasons") + ")\n";
     // A refusal is about its reasons: they are always said, beside the word.
     auto pairs = expected.pairs;
     if (!pairs.empty() && !expected.has_sign.front())

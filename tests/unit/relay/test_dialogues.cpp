@@ -16,16 +16,22 @@ TEST_P(every_dialogue, says_what_is_expected_and_ends_so) {
     auto now = noon();
     int number = 0;
     for (const act& each : of.acts) {
-        SCOPED_TRACE(of.file + ".txt, case at line " + std::to_string(of.line) + ", act " + std::to_string(++number));
+        SCOPED_TRACE(of.file + ".txt, case at line " + std::to_string(of.line) + ", act " +
+                     std::to_string(++number));
         if (!each.wait.empty()) now += std::chrono::seconds(std::stoi(each.wait));
         const bool is_again = each.operation.has("after_doubt");
-        relay::dialogue talk(operation_of(each, of, now),
-                             {.settings = settings, .memory = &memory, .session = &session, .now = now,
-                              .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh});
+        relay::dialogue talk(
+            operation_of(each, of, now),
+            {.settings = settings,
+             .memory = &memory,
+             .session = &session,
+             .now = now,
+             .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh});
         for (const exchange& said : each.exchanges) {
             const auto* call = std::get_if<relay::call>(&talk.next());
-            ASSERT_NE(call, nullptr) << said.expected.first << " was expected; it ended with "
-                                     << testing::PrintToString(facts_of(std::get<relay::finished>(talk.next())));
+            ASSERT_NE(call, nullptr)
+                << said.expected.first << " was expected; it ended with "
+                << testing::PrintToString(facts_of(std::get<relay::finished>(talk.next())));
             EXPECT_EQ(difference(said.expected, *call), "");
             auto answer = reaction_of(said.answer, *call);
             if (const auto* why = std::get_if<relay::failure>(&answer))
@@ -40,7 +46,9 @@ TEST_P(every_dialogue, says_what_is_expected_and_ends_so) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(relay, every_dialogue, testing::ValuesIn(read_cases()),
+INSTANTIATE_TEST_SUITE_P(relay,
+                         every_dialogue,
+                         testing::ValuesIn(read_cases()),
                          [](const auto& one) { return name_for_test(one.param); });
 
 TEST(relay_cases, have_names_of_their_own) {
@@ -97,9 +105,13 @@ played play_broken(const dialogue_case& of, const broken& with) {
     for (const act& each : of.acts) {
         if (!each.wait.empty()) now += std::chrono::seconds(std::stoi(each.wait));
         const bool is_again = each.operation.has("after_doubt");
-        relay::dialogue talk(operation_of(each, of, now),
-                             {.settings = settings, .memory = &memory, .session = &session, .now = now,
-                              .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh});
+        relay::dialogue talk(
+            operation_of(each, of, now),
+            {.settings = settings,
+             .memory = &memory,
+             .session = &session,
+             .now = now,
+             .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh});
         const bool is_last = &each == &of.acts.back();
         made = play(each, talk, is_last ? with : broken{.at = 1000});
         now += std::chrono::seconds(1);
@@ -116,20 +128,26 @@ bool had_lost_one_before(const act& what, std::size_t at) {
 /// What settings or the nature of the thing make of an order that nobody has confirmed.
 bool may_end_unconfirmed(const dialogue_case& of) {
     const std::string& what = of.acts.back().operation.first;
-    return what == "renew_all" || what == "block_patron" || settings_of(of)->backend.accept_payment_on_journal;
+    return what == "renew_all" || what == "block_patron" ||
+           settings_of(of)->backend.accept_payment_on_journal;
 }
 
-constexpr relay::failure all_failures[] = {relay::failure::not_sent, relay::failure::no_answer, relay::failure::no_ncip,
-                                           relay::failure::refused_now, relay::failure::out_of_time};
+constexpr relay::failure all_failures[] = {relay::failure::not_sent,
+                                           relay::failure::no_answer,
+                                           relay::failure::no_ncip,
+                                           relay::failure::refused_now,
+                                           relay::failure::out_of_time};
 
 class every_broken_dialogue : public testing::TestWithParam<dialogue_case> {};
 
-TEST_P(every_broken_dialogue, ends_says_nothing_twice_that_counts_twice_and_calls_nothing_done_that_is_not_told) {
+TEST_P(every_broken_dialogue,
+       ends_says_nothing_twice_that_counts_twice_and_calls_nothing_done_that_is_not_told) {
     const dialogue_case& of = GetParam();
     const act& last = of.acts.back();
     for (const auto how : all_failures)
         for (std::size_t at = 0; at < last.exchanges.size(); ++at) {
-            SCOPED_TRACE("from message " + std::to_string(at + 1) + " on, failure " + std::to_string(static_cast<int>(how)));
+            SCOPED_TRACE("from message " + std::to_string(at + 1) + " on, failure " +
+                         std::to_string(static_cast<int>(how)));
             const played was = play_broken(of, {at, how});
             if (last.operation.first != "renew_all") {
                 EXPECT_LE(was.orders.count("RenewItem"), 1U);
@@ -139,7 +157,8 @@ TEST_P(every_broken_dialogue, ends_says_nothing_twice_that_counts_twice_and_call
             if (!was.was_order || may_end_unconfirmed(of)) continue;
             const auto verdict = circulation::common(was.end.outcome).result;
             EXPECT_EQ(verdict, circulation::verdict::unavailable);
-            const bool may_be_done = how == relay::failure::no_answer || how == relay::failure::no_ncip;
+            const bool may_be_done =
+                how == relay::failure::no_answer || how == relay::failure::no_ncip;
             if (may_be_done) {
                 EXPECT_EQ(was.end.sure, relay::certainty::in_doubt);
             }
@@ -149,7 +168,9 @@ TEST_P(every_broken_dialogue, ends_says_nothing_twice_that_counts_twice_and_call
         }
 }
 
-INSTANTIATE_TEST_SUITE_P(relay, every_broken_dialogue, testing::ValuesIn(read_cases()),
+INSTANTIATE_TEST_SUITE_P(relay,
+                         every_broken_dialogue,
+                         testing::ValuesIn(read_cases()),
                          [](const auto& one) { return name_for_test(one.param); });
 
 } // namespace

@@ -94,7 +94,8 @@ TEST(mirrored_changes, are_said_as_mandated_with_the_dates_they_have) {
     backend_memory memory;
     session_cache session;
     const auto told = mirrored(lent(), done_until(noon + 24h));
-    dialogue talk(*told, {.settings = settings, .memory = &memory, .session = &session, .now = noon + 1h});
+    dialogue talk(*told,
+                  {.settings = settings, .memory = &memory, .session = &session, .now = noon + 1h});
     const auto& said = std::get<call>(talk.next());
     EXPECT_EQ(said.service, "CheckOutItem");
     EXPECT_EQ(said.kind, call_kind::order);

@@ -17,7 +17,8 @@ TEST(relay_rules, page_is_up_to_date) {
         GTEST_SKIP() << "recorded anew";
     }
     std::ifstream in(path);
-    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), rules_page()) << "CIRC_TEST_ACCEPT=1 writes it anew";
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), rules_page())
+        << "CIRC_TEST_ACCEPT=1 writes it anew";
 }
 
 std::vector<std::string> keys_in(std::string_view list) {
@@ -42,17 +43,42 @@ TEST(relay_rules, name_settings_that_there_are_and_say_what_they_change) {
 
 /// What stands in for something has a rule; the rest is how to reach it and who it is.
 TEST(relay_rules, name_every_setting_that_decides_something) {
-    const std::set<std::string_view> plain{
-        "name", "url", "ca_file", "certificate_file", "key_file", "connections", "queue", "connect_ms", "call_ms", "budget_ms",
-        "breaker_failures", "breaker_seconds", "answer_kilobytes", "outbox", "outbox_size", "from_agency", "to_agency",
-        "institution_agencies", "terminal_agencies", "from_system", "to_system", "application_profile", "system_secret_file",
-        "agency_secret_file", "header", "bibliographic_elements", "pin_data_format", "account_seconds", "location_level"};
+    const std::set<std::string_view> plain{"name",
+                                           "url",
+                                           "ca_file",
+                                           "certificate_file",
+                                           "key_file",
+                                           "connections",
+                                           "queue",
+                                           "connect_ms",
+                                           "call_ms",
+                                           "budget_ms",
+                                           "breaker_failures",
+                                           "breaker_seconds",
+                                           "answer_kilobytes",
+                                           "outbox",
+                                           "outbox_size",
+                                           "from_agency",
+                                           "to_agency",
+                                           "institution_agencies",
+                                           "terminal_agencies",
+                                           "from_system",
+                                           "to_system",
+                                           "application_profile",
+                                           "system_secret_file",
+                                           "agency_secret_file",
+                                           "header",
+                                           "bibliographic_elements",
+                                           "pin_data_format",
+                                           "account_seconds",
+                                           "location_level"};
     std::set<std::string> named;
     for (const rule& each : rules())
         for (const auto& key : keys_in(each.keys))
             named.insert(key);
     for (const auto& row : config::table_of<config::ncip_backend>())
-        EXPECT_NE(plain.contains(row.what.key), named.contains(std::string(row.what.key))) << row.what.key;
+        EXPECT_NE(plain.contains(row.what.key), named.contains(std::string(row.what.key)))
+            << row.what.key;
 }
 
 } // namespace

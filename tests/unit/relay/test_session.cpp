@@ -109,12 +109,16 @@ TEST(backend_memory, does_not_grow_without_end_and_keeps_its_locks) {
 TEST(relay_dates, are_read_on_the_clock_of_the_agency) {
     relay_settings by;
     by.time_zone = "America/New_York";
-    const instant end_of_first{std::chrono::sys_days(std::chrono::year(2026) / 11 / 2) + 4h + 59min + 59s};
-    EXPECT_EQ(to_day(protocol::ncip::date_time{end_of_first}, by), std::chrono::local_days(std::chrono::year(2026) / 11 / 1));
+    const instant end_of_first{std::chrono::sys_days(std::chrono::year(2026) / 11 / 2) + 4h +
+                               59min + 59s};
+    EXPECT_EQ(to_day(protocol::ncip::date_time{end_of_first}, by),
+              std::chrono::local_days(std::chrono::year(2026) / 11 / 1));
     EXPECT_FALSE(to_due(protocol::ncip::date_time{end_of_first}, by).hourly);
-    const protocol::ncip::wall_time midnight{std::chrono::local_days(std::chrono::year(2026) / 7 / 1)};
+    const protocol::ncip::wall_time midnight{
+        std::chrono::local_days(std::chrono::year(2026) / 7 / 1)};
     const due day = to_due(protocol::ncip::date_time{midnight}, by);
-    EXPECT_EQ(day.at, instant(std::chrono::sys_days(std::chrono::year(2026) / 7 / 2) + 3h + 59min + 59s));
+    EXPECT_EQ(day.at,
+              instant(std::chrono::sys_days(std::chrono::year(2026) / 7 / 2) + 3h + 59min + 59s));
     EXPECT_FALSE(day.hourly);
     EXPECT_FALSE(to_due(std::nullopt, by).at);
 }

@@ -41,6 +41,9 @@ public:
         return real_->checkpoint_passive();
     }
     std::vector<std::string> examine() override { return real_->examine(); }
+    void copy_to(const std::string& path, const storage::sql::copy_progress& tell) override {
+        real_->copy_to(path, tell);
+    }
     bool has_table(std::string_view name) override { return real_->has_table(name); }
     bool has_any_table() override { return real_->has_any_table(); }
 

@@ -160,6 +160,17 @@ std::string refusals_of_the_desk(const toml_file& tour) {
     return text;
 }
 
+/// What other systems alone ask for: first what makes it so, then what is refused.
+std::string refusals_of_other_systems(const toml_file& tour) {
+    std::string text;
+    for (const auto& each : tour.rows("ncip")) {
+        text += "\n" + each.text("expect") + " *" + each.text("problem") + "*\n\n";
+        for (const auto& before : each.texts("before")) text += "    circdesk " + before + '\n';
+        text += "    circdesk " + each.text("verb") + '\n';
+    }
+    return text;
+}
+
 /// "too_many_loans;minor" in words.
 std::string state_words(std::string states) {
     for (std::size_t at = 0; (at = states.find_first_of(";:", at)) != std::string::npos; at += 2)
@@ -186,6 +197,13 @@ constexpr std::string_view away_head = R"(
 While another program holds the store nothing can be written. Each request is still answered in its own type, after
 `store.busy_seconds` at the most; press Enter, and the same request is done. This holds it (Debian's package `sqlite3`):
 
+)";
+
+constexpr std::string_view others_head = R"(
+## Other systems
+
+The State Library's system asks over NCIP. Each of these ends with a refusal, of the type that stands behind it; what goes before it in
+the same block makes it so, and is done.
 )";
 
 constexpr std::string_view head = R"(# The demo library
@@ -221,6 +239,7 @@ std::string demo_page(const std::filesystem::path& from) {
     }
     page += std::string(away_head) + away_rows(tour, patrons, items);
     page += "\n## At the desk\n\nWhat no device is told: each of these verbs is refused, and says why.\n\n" + refusals_of_the_desk(tour);
+    page += std::string(others_head) + refusals_of_other_systems(tour);
     page += "\n## Cards with something special\n\n" + special_patrons(from, patrons);
     return page;
 }

@@ -1,0 +1,154 @@
+#include "storage/backup.hpp"
+
+#include "storage/sql/session.hpp"
+#include "storage/sqlite/gate.hpp"
+#include "storage/sqlite/sqlite_driver.hpp"
+#include "storage/store_error.hpp"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace circ::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& what, const std::string& path, const std::string& why) {
+    throw store_error{store_failure::unavailable, what + ' ' + path + ": " + why};
+}
+
+/// A reading session on a store of ours, in a snapshot.
+std::unique_ptr<sql::session> snapshot_of(const std::string& path) {
+    if (!fs::exists(path)) fail("there is no store at", path, "correct the path");
+    auto made = std::make_unique<sql::session>(
+        sqlite::open_connection({.path = path, .mode = sqlite::open_mode::read_only}));
+    made->begin_snapshot();
+    if (!made->link().has_table("schema_migration"))
+        throw store_error{store_failure::corrupt, path + " is no store of Circdesk"};
+    return made;
+}
+
+/// Makes a rename or a new file in this folder last.
+void sync_folder_of(const std::string& path) {
+    const auto folder = fs::absolute(path).parent_path().string();
+    const int at = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at < 0 || ::fsync(at) != 0) {
+        const int why = errno;
+        if (at >= 0) ::close(at);
+        fail("cannot write the folder", folder, std::generic_category().message(why));
+    }
+    ::close(at);
+}
+
+void move(const std::string& from, const std::string& to) {
+    std::error_code why;
+    fs::rename(from, to, why);
+    if (why) fail("cannot rename", from, why.message());
+}
+
+void remove_quietly(const std::string& path) noexcept {
+    std::error_code ignored; // what cannot be removed is named .part and in nobody's way
+    fs::remove(path, ignored);
+}
+
+std::string differences(const std::vector<std::pair<std::string, std::int64_t>>& there,
+                        const std::vector<std::pair<std::string, std::int64_t>>& here) {
+    for (std::size_t i = 0; i < there.size(); ++i)
+        if (i >= here.size() || here[i] != there[i])
+            return std::to_string(there[i].second) + " records of " + there[i].first +
+                   " in the store, " + std::to_string(i < here.size() ? here[i].second : 0) +
+                   " in the copy";
+    return {};
+}
+
+/// @return how many records of each kind the store held at the moment of the copy
+std::vector<std::pair<std::string, std::int64_t>>
+copy(const std::string& from, const std::string& to, const backup_progress& tell) {
+    const auto source = snapshot_of(from);
+    source->link().copy_to(to, [&](std::int64_t done, std::int64_t of) {
+        if (tell) tell("copying", done, of);
+    });
+    return reader{*source}.row_counts();
+}
+
+std::string name_of_former(const std::string& store, instant now) {
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(
+        std::chrono::time_point_cast<std::chrono::system_clock::duration>(now));
+    std::tm parted{};
+    std::array<char, 32> text{};
+    const auto length =
+        std::strftime(text.data(), text.size(), "%Y%m%d-%H%M%S", ::gmtime_r(&seconds, &parted));
+    return store + ".before-" + std::string{text.data(), length};
+}
+
+/// With its log, which holds what was committed last: the log first, so that the file is never
+/// without it.
+void put_aside(const std::string& store, const std::string& as) {
+    for (const auto* part : {"-wal", "-shm", ""})
+        if (fs::exists(store + part)) move(store + part, as + part);
+}
+
+} // namespace
+
+backup_facts examine_backup(const std::string& path, const backup_progress& tell) {
+    const auto over = snapshot_of(path);
+    reader from{*over};
+    backup_facts facts;
+    facts.bytes = static_cast<std::int64_t>(fs::file_size(path));
+    facts.records = from.row_counts();
+    facts.violations = check(from, [&](std::string_view name, std::size_t place, std::size_t of) {
+        if (tell) tell(name, static_cast<std::int64_t>(place), static_cast<std::int64_t>(of));
+    });
+    return facts;
+}
+
+backup_facts back_up(const std::string& from, const std::string& to, const backup_progress& tell) {
+    if (fs::exists(to)) fail("there is something already at", to, "choose another name");
+    const std::string part = to + ".part";
+    if (fs::exists(part))
+        fs::remove(part); // of a backup that was interrupted: only a whole one loses the ending
+    try {
+        const auto counted = copy(from, part, tell);
+        auto facts = examine_backup(part, tell);
+        if (const auto what = differences(counted, facts.records); !what.empty())
+            throw store_error{store_failure::corrupt, "the copy is not what was copied: " + what};
+        move(part, to);
+        sync_folder_of(to);
+        return facts;
+    } catch (...) {
+        remove_quietly(part);
+        throw;
+    }
+}
+
+std::string put_back(const std::string& path, const std::string& store, instant now) {
+    const std::string arriving = store + ".arriving";
+    remove_quietly(arriving);
+    try {
+        static_cast<void>(copy(path, arriving, {}));
+    } catch (...) {
+        remove_quietly(arriving);
+        throw;
+    }
+    sqlite::gate keeper{store, std::chrono::seconds{5}, {}};
+    const std::lock_guard held{keeper};
+    std::string former;
+    if (fs::exists(store)) {
+        former = name_of_former(store, now);
+        put_aside(store, former);
+    }
+    move(arriving, store);
+    sync_folder_of(store);
+    return former;
+}
+
+} // namespace circ::storage

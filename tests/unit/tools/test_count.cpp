@@ -1,0 +1,104 @@
+// Stocktaking over the demo library: what is scanned, what is said, what is booked and put back.
+
+#include "tests/unit/tools/demo_desk.hpp"
+
+#include <fstream>
+
+namespace circ::test {
+namespace {
+
+using storage::item_state;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class counting : public demo_desk {
+protected:
+    static storage::item_facts item(const std::string& barcode) {
+        return ask([&](storage::reader& from, const auto& of) { return from.item_by_barcode(of.id, barcode).value(); });
+    }
+    static std::string file_of(const char* name, const std::vector<std::string>& barcodes) {
+        const std::string path = folder->file(name);
+        std::ofstream to(path);
+        for (const auto& each : barcodes) to << each << "\r\n";
+        return path;
+    }
+    /// All of MAIN that should stand on its shelf now.
+    static std::vector<std::string> shelved() {
+        return ask([](storage::reader& from, const auto& of) {
+            storage::stock_count all;
+            all.institution = of.id;
+            all.branch = from.branch_by_code(of.id, "MAIN").value().id;
+            all.frozen_at = storage::instant::max();
+            std::vector<std::string> barcodes;
+            for (const auto& each : from.shelved_items(all, false, {}, 10'000)) barcodes.push_back(each.item.barcode);
+            return barcodes;
+        });
+    }
+};
+
+TEST_F(counting, books_what_nobody_has_seen_and_puts_it_back) {
+    const auto all = shelved();
+    ASSERT_GT(all.size(), 10U);
+    const auto started = run("circdesk count start whole --branch MAIN");
+    EXPECT_THAT(started.out, HasSubstr(std::to_string(all.size()) + " items should stand there now"));
+    EXPECT_EQ(run("circdesk count start whole --branch MAIN").code, tool::refused) << "the name is taken";
+
+    // All but two are scanned, of which one is lent meanwhile and one stays away.
+    const std::string away = all[3];
+    const std::string lent = all[4];
+    std::vector<std::string> scans(all);
+    std::erase(scans, away);
+    std::erase(scans, lent);
+    scans.insert(scans.end(), {"39012000000737", "39012000000117", "nonsense-1", scans.front()});
+    const auto scanned = run("circdesk count scan whole " + file_of("all.txt", scans) + " --any-order");
+    EXPECT_THAT(scanned.out, AllOf(HasSubstr("39012000000737  on loan"), HasSubstr("39012000000117  on the hold shelf"),
+                                   HasSubstr("nonsense-1  unknown"), HasSubstr(std::to_string(scans.size()) + " scanned, 1 of them again, 3 need a hand")));
+    EXPECT_THAT(run("circdesk count review whole --missing").out, AllOf(HasSubstr(away), HasSubstr(lent)));
+    EXPECT_THAT(run("circdesk count review whole --found").out, AllOf(HasSubstr("nonsense-1"), Not(HasSubstr(away))));
+    EXPECT_EQ(run("circdesk item state " + lent + " damaged --reason 'torn'").code, tool::done); // somebody had it in hand
+
+    const std::string undo = folder->file("whole.undo");
+    const auto asked = run("circdesk count commit whole --undo-file " + undo);
+    EXPECT_THAT(asked.out, HasSubstr("1 items would be booked as missing, 0 as found; nothing is changed yet"));
+    EXPECT_EQ(item(away).item.state, item_state::usable);
+    const auto booked = run("circdesk count commit whole --undo-file " + undo + " --yes");
+    EXPECT_THAT(booked.out, HasSubstr("1 items are booked as missing, 0 as found"));
+    EXPECT_EQ(item(away).item.state, item_state::missing);
+    EXPECT_EQ(item(lent).item.state, item_state::damaged);
+    EXPECT_EQ(run("circdesk count scan whole " + file_of("late.txt", {away})).code, tool::refused) << "it has ended";
+
+    // A second count finds it again.
+    ASSERT_EQ(run("circdesk count start again --branch MAIN").code, tool::done);
+    EXPECT_THAT(run("circdesk count scan again " + file_of("found.txt", {away})).out, HasSubstr("was missing"));
+    EXPECT_EQ(run("circdesk count end again").code, tool::done);
+    EXPECT_EQ(item(away).item.state, item_state::missing) << "ended without booking";
+
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'wrong room'").out, HasSubstr("1 items are as before; 0 have changed"));
+    EXPECT_EQ(item(away).item.state, item_state::usable);
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'twice'").out, HasSubstr("0 items are as before; 1 have changed"));
+    EXPECT_THAT(run("circdesk count list").out, AllOf(HasSubstr("whole"), HasSubstr("again"), HasSubstr("anna")));
+}
+
+TEST_F(counting, tells_what_stands_out_of_order_and_where_it_does_not_belong) {
+    auto all = shelved();
+    all.resize(2);
+    for (const auto& [barcode, number] : {std::pair(all[0], "900 ZZZ"), std::pair(all[1], "100 AAA")})
+        ASSERT_EQ(run("circdesk item edit " + barcode + " --call-number '" + number + "' --location Attic --reason 'for a test'").code, tool::done);
+    ASSERT_EQ(run("circdesk count start attic --branch MAIN --location Attic --from 100 --to 899").code, tool::done);
+    const auto told = run("circdesk count scan attic " + file_of("attic.txt", {all[0], all[1]})).out;
+    EXPECT_THAT(told, AllOf(HasSubstr(all[0] + "  wrong place"), Not(HasSubstr("out of order"))));
+    ASSERT_EQ(run("circdesk count start attic-2 --branch MAIN --location Attic").code, tool::done);
+    EXPECT_THAT(run("circdesk count scan attic-2 " + file_of("attic2.txt", {all[0], all[1]})).out, HasSubstr(all[1] + "  out of order: 100 AAA"));
+}
+
+TEST_F(counting, says_what_is_wrong) {
+    EXPECT_EQ(run("circdesk count scan nothing").code, tool::not_found);
+    EXPECT_EQ(run("circdesk count undo " + folder->file("nowhere") + " --at MAIN --reason x").code, tool::not_found);
+    const auto bad = folder->file("bad.undo");
+    std::ofstream(bad) << "{\"item\": 7}\n";
+    EXPECT_THAT(run("circdesk count undo " + bad + " --at MAIN --reason x").wrong, HasSubstr("line 1: this is no line of an undo file"));
+}
+
+} // namespace
+} // namespace circ::test

@@ -1,0 +1,66 @@
+// Readers and items made, changed and forgotten by hand.
+
+#include "tests/unit/tools/demo_desk.hpp"
+
+namespace circ::test {
+namespace {
+
+using storage::item_state;
+using testing::HasSubstr;
+
+class records : public demo_desk {};
+
+TEST_F(records, makes_changes_renews_and_forgets_a_reader) {
+    const auto made = run("circdesk patron add 29012000007777 --name Rivera --given-name Ana --born 1990-02-03 --category adult --branch MAIN --expires 2026-12-01");
+    ASSERT_EQ(made.code, tool::done) << made.wrong;
+    EXPECT_EQ(patron("29012000007777").patron.given_name, "Ana");
+    EXPECT_EQ(run("circdesk patron add 29012000007777 --name Other --branch MAIN").code, tool::refused) << "the number is taken";
+
+    ASSERT_EQ(run("circdesk patron edit 29012000007777 --phone 555 --given-name '' --reason 'told at the desk'").code, tool::done);
+    EXPECT_EQ(patron("29012000007777").patron.phone, "555");
+    EXPECT_EQ(patron("29012000007777").patron.given_name, "");
+    expect_event("29012000007777", "patron_changed", "told at the desk");
+
+    ASSERT_EQ(run("circdesk patron renew 29012000007777 --until 2030-01-31 --reason paid").code, tool::done);
+    EXPECT_THAT(run("circdesk patron renew 29012000007777 --reason paid").out, HasSubstr("is good until 2031-01-31"));
+    EXPECT_EQ(run("circdesk patron renew 29012000007777 --until soon --reason paid").code, tool::wrong_usage);
+
+    EXPECT_THAT(run("circdesk patron erase 29012000007777 --reason asked").out, HasSubstr("nothing is changed yet"));
+    EXPECT_EQ(patron("29012000007777").patron.family_name, "Rivera");
+    EXPECT_EQ(run("circdesk patron erase 29012000007777 --reason asked --yes").code, tool::done);
+    EXPECT_EQ(run("circdesk patron edit 29012000007777 --phone 1 --reason x").code, tool::not_found);
+    EXPECT_EQ(run("circdesk patron erase 29012000000010 --reason asked --yes").code, tool::refused) << "has loans";
+}
+
+TEST_F(records, makes_changes_and_withdraws_an_item) {
+    const auto made = run("circdesk item add 39012000009999 --new-title 'The Long Field' --author 'Ada Moss' --branch MAIN --type book --price 14.00");
+    ASSERT_EQ(made.code, tool::done) << made.wrong;
+    const auto item = [] {
+        return ask([](storage::reader& from, const auto& of) { return from.item_by_barcode(of.id, "39012000009999").value(); });
+    };
+    EXPECT_EQ(item().title.text, "The Long Field");
+    EXPECT_EQ(item().item.price.value().minor, 1400);
+    EXPECT_EQ(run("circdesk item add 39012000009999 --new-title Other --branch MAIN").code, tool::refused);
+    EXPECT_EQ(run("circdesk item add 39012000009998 --branch MAIN").code, tool::wrong_usage);
+    EXPECT_EQ(run("circdesk item edit 39012000009999 --price much --reason x").code, tool::wrong_usage);
+    ASSERT_EQ(run("circdesk item edit 39012000009999 --location Attic --parts 3 --reason moved").code, tool::done);
+    EXPECT_EQ(item().item.location, "Attic");
+    EXPECT_EQ(item().item.parts, 3);
+    ASSERT_EQ(run("circdesk item withdraw 39012000009999 --reason 'worn out'").code, tool::done);
+    EXPECT_EQ(item().item.state, item_state::withdrawn);
+    EXPECT_EQ(run("circdesk item edit 39012000000000 --parts 3 --reason x").code, tool::not_found);
+}
+
+TEST_F(records, places_a_hold_and_renews_for_a_reader) {
+    const auto asked = run("circdesk hold place 29012000000010 39012000001131 --pickup NORTH");
+    ASSERT_EQ(asked.code, tool::done) << asked.wrong;
+    EXPECT_THAT(asked.out, HasSubstr("to be fetched at NORTH"));
+    EXPECT_EQ(run("circdesk hold place 29012000000010 39012000001131 --pickup NORTH").code, tool::refused) << "asked for already";
+    EXPECT_EQ(run("circdesk hold place 29012000000010").code, tool::wrong_usage);
+    const auto renewed = run("circdesk loan renew 29012000000010 39012000000737");
+    EXPECT_EQ(renewed.code, tool::done) << renewed.wrong;
+    EXPECT_THAT(run("circdesk loan renew 29012000000010").out, HasSubstr("39012000000737"));
+}
+
+} // namespace
+} // namespace circ::test

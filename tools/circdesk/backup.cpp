@@ -1,0 +1,240 @@
+#include "storage/backup.hpp"
+
+#include "tools/circdesk/backup_files.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include <unistd.h>
+
+// Copies of the library's store, made while the daemon runs, and the way back from one.
+
+namespace circ::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Shows how far it is on a terminal: one line that is wiped in the end.
+class progress_line {
+public:
+    explicit progress_line(tool& with) : shown_(::isatty(STDERR_FILENO) == 1 && !with.how().json) {}
+    progress_line(const progress_line&) = delete;
+    progress_line& operator=(const progress_line&) = delete;
+    ~progress_line() {
+        if (shown_) std::cerr << "\r\033[K" << std::flush;
+    }
+    [[nodiscard]] storage::backup_progress teller() const {
+        return [shown = shown_](std::string_view what, std::int64_t done, std::int64_t of) {
+            if (shown) std::cerr << "\r\033[K" << what << ' ' << done << '/' << of << std::flush;
+        };
+    }
+
+private:
+    bool shown_;
+};
+
+/// What a file holds, and what in it does not hold.
+/// @return refused when an invariant is broken
+exit_code tell(tool& with, const fs::path& file, const storage::backup_facts& facts) {
+    table shown({"kind", "records"});
+    for (const auto& [kind, count] : facts.records)
+        if (count > 0) shown.add({kind, std::to_string(count)});
+    if (with.how().json) {
+        shown.print_json(std::cout);
+    } else {
+        std::cout << file.string() << ", " << size_text(facts.bytes) << '\n';
+        shown.print(std::cout);
+    }
+    for (const auto& each : facts.violations)
+        std::cerr << each.name << ", record " << each.record << ": " << each.sentence << '\n';
+    if (facts.violations.empty()) return done;
+    std::cerr << "the copy is whole, but what it was made of breaks " << facts.violations.size()
+              << " rules: look with `circdesk check`\n";
+    return refused;
+}
+
+class backup_make final : public command {
+public:
+    std::string_view path() const override { return "backup make"; }
+    std::string_view summary() const override {
+        return "copy the library's store while the daemon runs, and verify the copy";
+    }
+    std::string_view example() const override { return "circdesk backup make --keep 14"; }
+    std::vector<option> options() override {
+        return {{"--to", &folder_, "folder for it; else backup in the data directory"},
+                {"--keep",
+                 &keep_,
+                 "remove the older ones of that folder but for this many; else none"}};
+    }
+
+    int run(tool& with) override {
+        if (keep_ < 0) throw complaint("--keep is a number of backups, 1 or more", wrong_usage);
+        const fs::path store = store_path_of(with);
+        if (!fs::exists(store))
+            throw complaint("there is no library at " + store.string() +
+                                ": give its directory with --data",
+                            not_found);
+        const fs::path folder = backup_folder(with, folder_);
+        std::error_code why;
+        fs::create_directories(folder, why);
+        if (why)
+            throw complaint("cannot make the folder " + folder.string() + ": " + why.message(),
+                            unavailable);
+        const fs::path file = folder / backup_name(with.now());
+        storage::backup_facts facts;
+        {
+            const progress_line line(with);
+            facts = storage::back_up(store.string(), file.string(), line.teller());
+        }
+        const auto code = tell(with, file, facts);
+        if (keep_ > 0) remove_older(folder);
+        return code;
+    }
+
+private:
+    void remove_older(const fs::path& folder) const {
+        const auto all = backups_in(folder);
+        const auto most = static_cast<std::size_t>(keep_);
+        for (std::size_t i = 0; i + most < all.size(); ++i) {
+            fs::remove(all[i]);
+            std::cerr << "removed " << all[i].string() << '\n';
+        }
+    }
+
+    std::string folder_;
+    std::int64_t keep_ = 0;
+};
+
+class backup_list final : public command {
+public:
+    std::string_view path() const override { return "backup list"; }
+    std::string_view summary() const override {
+        return "the backups of a folder, the newest first";
+    }
+    std::string_view example() const override { return "circdesk backup list"; }
+    std::vector<option> options() override {
+        return {{"--in", &folder_, "folder; else backup in the data directory"}};
+    }
+
+    int run(tool& with) override {
+        auto all = backups_in(backup_folder(with, folder_));
+        std::ranges::reverse(all);
+        table shown({"file", "size"});
+        for (const auto& each : all)
+            shown.add({each.string(), size_text(static_cast<std::int64_t>(fs::file_size(each)))});
+        if (with.how().json)
+            shown.print_json(std::cout);
+        else if (all.empty())
+            std::cout << "there is no backup in " << backup_folder(with, folder_).string() << '\n';
+        else
+            shown.print(std::cout);
+        return all.empty() ? not_found : done;
+    }
+
+private:
+    std::string folder_;
+};
+
+class backup_check final : public command {
+public:
+    std::string_view path() const override { return "backup check"; }
+    std::string_view summary() const override {
+        return "read a backup through: the file, what is in it, and what must hold";
+    }
+    std::string_view example() const override {
+        return "circdesk backup check circdesk-20261129-021500.sqlite";
+    }
+    std::vector<option> options() override { return {{"file", &file_, "the backup", true}}; }
+
+    int run(tool& with) override {
+        storage::backup_facts facts;
+        {
+            const progress_line line(with);
+            facts = storage::examine_backup(file_, line.teller());
+        }
+        return tell(with, file_, facts);
+    }
+
+private:
+    std::string file_;
+};
+
+class backup_restore final : public command {
+public:
+    std::string_view path() const override { return "backup restore"; }
+    std::string_view summary() const override {
+        return "put a backup in the place of the store; the daemon must be stopped, the former "
+               "store is kept";
+    }
+    std::string_view example() const override {
+        return "circdesk backup restore circdesk-20261129-021500.sqlite --yes";
+    }
+    std::vector<option> options() override {
+        return {{"file", &file_, "the backup", true},
+                {"--yes", &yes_, "do it; else only say what would be done"}};
+    }
+
+    int run(tool& with) override {
+        refuse_beside_daemon(with);
+        const fs::path store = store_path_of(with);
+        storage::backup_facts facts;
+        {
+            const progress_line line(with);
+            facts = storage::examine_backup(file_, line.teller());
+        }
+        const auto code = tell(with, file_, facts);
+        if (code != done)
+            throw complaint(file_ + " is not put in place: choose another backup", code);
+        if (!yes_) {
+            std::cout << "this would take the place of " << store.string()
+                      << "; nothing is changed yet, --yes does it\n";
+            return done;
+        }
+        fs::create_directories(store.parent_path());
+        const std::string former = storage::put_back(file_, store.string(), with.now());
+        std::cout << store.string() << " is now what " << file_ << " holds\n";
+        if (!former.empty())
+            std::cout << "the former store is " << former
+                      << ": to go back, `circdesk backup restore` it\n";
+        return done;
+    }
+
+private:
+    static void refuse_beside_daemon(tool& with) {
+        const std::string socket = (fs::path(with.data_dir()) / "circdesk.sock").string();
+        try {
+            const connection there(socket);
+        } catch (const complaint&) {
+            return; // nobody answers: it does not run
+        }
+        throw complaint("the daemon of " + with.data_dir() +
+                            " is running: stop it first (systemctl stop circdeskd)",
+                        unavailable);
+    }
+
+    std::string file_;
+    bool yes_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_backup_make() {
+    return std::make_unique<backup_make>();
+}
+std::unique_ptr<command> make_backup_list() {
+    return std::make_unique<backup_list>();
+}
+std::unique_ptr<command> make_backup_check() {
+    return std::make_unique<backup_check>();
+}
+std::unique_ptr<command> make_backup_restore() {
+    return std::make_unique<backup_restore>();
+}
+
+} // namespace circ::tool

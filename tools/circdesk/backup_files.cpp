@@ -1,0 +1,53 @@
+#include "tools/circdesk/backup_files.hpp"
+
+#include "config/settings.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+
+namespace circ::tool {
+
+namespace fs = std::filesystem;
+
+fs::path store_path_of(tool& with) {
+    config::settings of = with.settings();
+    of.server.data_dir = with.data_dir();
+    return config::store_path(of);
+}
+
+fs::path backup_folder(tool& with, const std::string& named) {
+    return named.empty() ? fs::path(with.data_dir()) / "backup" : fs::path(named);
+}
+
+std::string backup_name(storage::instant now) {
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+    std::tm parted{};
+    std::string text(64, '\0');
+    text.resize(std::strftime(
+        text.data(), text.size(), "circdesk-%Y%m%d-%H%M%S.sqlite", ::gmtime_r(&seconds, &parted)));
+    return text;
+}
+
+std::vector<fs::path> backups_in(const fs::path& folder) {
+    const auto length = backup_name({}).size();
+    std::vector<fs::path> found;
+    std::error_code none; // no folder: no backups
+    for (const auto& each : fs::directory_iterator(folder, none)) {
+        const std::string name = each.path().filename().string();
+        if (name.size() == length && name.starts_with("circdesk-") && name.ends_with(".sqlite"))
+            found.push_back(each.path());
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+std::string size_text(std::int64_t bytes) {
+    constexpr std::int64_t megabyte = 1'000'000;
+    return bytes < megabyte ? std::to_string((bytes + 999) / 1000) + " kB"
+                            : std::to_string((bytes + megabyte / 2) / megabyte) + " MB";
+}
+
+} // namespace circ::tool

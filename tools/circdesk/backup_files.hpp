@@ -1,0 +1,27 @@
+#pragma once
+
+#include "storage/records/time.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace circ::tool {
+
+class tool;
+
+/// Where the library's store lies.
+[[nodiscard]] std::filesystem::path store_path_of(tool& with);
+/// Where backups are put and looked for: the folder named, else `backup` in the data directory.
+[[nodiscard]] std::filesystem::path backup_folder(tool& with, const std::string& named = {});
+
+/// "circdesk-20261129-031500.sqlite", in UTC: sorted by name is sorted by time.
+[[nodiscard]] std::string backup_name(storage::instant now);
+/// What `backup make` has put there, the oldest first; other files are none of ours.
+[[nodiscard]] std::vector<std::filesystem::path> backups_in(const std::filesystem::path& folder);
+
+/// "812 kB", "470 MB"
+[[nodiscard]] std::string size_text(std::int64_t bytes);
+
+} // namespace circ::tool

@@ -1,0 +1,154 @@
+#include "server/circulation/stocktaking.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/count_files.hpp"
+#include "tools/circdesk/counting.hpp"
+#include "tools/circdesk/rules.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <vector>
+
+// The end of a count, and the way back.
+
+namespace circ::tool {
+namespace {
+
+using circulation::settled;
+using circulation::settling_of_count;
+using storage::scan_finding;
+using storage::stock_count;
+
+/// Items in one unit of work: kiosks go on between two.
+constexpr std::size_t stride = 100;
+
+class count_commit final : public command {
+public:
+    std::string_view path() const override { return "count commit"; }
+    std::string_view summary() const override {
+        return "end a count: what nobody has seen is booked as missing, what was missing and is "
+               "there as found";
+    }
+    std::string_view example() const override {
+        return "circdesk count commit fiction-2026 --undo-file fiction-2026.undo --yes";
+    }
+    std::vector<option> options() override {
+        return {{"name", &name_, "the count", true},
+                {"--undo-file", &undo_, "file for `circdesk count undo`", true},
+                {"--yes", &yes_, "do it; else only say how many"}};
+    }
+
+    int run(tool& with) override {
+        const auto in = open_count(with, name_);
+        std::vector<storage::item_id> lost;
+        std::vector<storage::item_id> back;
+        with.store().read([&](storage::reader& from) {
+            for_each_unseen(from, in, [&](const auto& each) { lost.push_back(each.item.id); });
+            for (auto some = from.scans_of(in.id, scan_finding::was_missing, {}, count_rows);
+                 !some.empty();
+                 some = from.scans_of(in.id, scan_finding::was_missing, some.back().id, count_rows))
+                for (const auto& each : some)
+                    back.push_back(each.item);
+        });
+        with.store().end_turn();
+        if (!yes_) {
+            std::cout << lost.size() << " items would be booked as missing, " << back.size()
+                      << " as found; nothing is changed yet, --yes does it\n";
+            return done;
+        }
+        std::vector<settled> all;
+        const auto missing = settle_all(with, in, lost, settling_of_count::missing, all);
+        const auto found = settle_all(with, in, back, settling_of_count::found, all);
+        storage::write_and_wait(with.store(),
+                                [&](storage::unit_of_work& unit) { end_count(unit, in, with); });
+        std::cout << missing << " items are booked as missing, " << found
+                  << " as found; to take it back: `circdesk count undo " << undo_ << "`\n";
+        return done;
+    }
+
+private:
+    /// Each stride is whole in the store before its lines are in the file: what stands in the file
+    /// was done.
+    std::size_t settle_all(tool& with,
+                           const stock_count& in,
+                           const std::vector<storage::item_id>& ids,
+                           settling_of_count how,
+                           std::vector<settled>& all) {
+        const auto rules = policy_of(with);
+        const std::size_t before = all.size();
+        for (std::size_t first = 0; first < ids.size(); first += stride) {
+            std::vector<settled> some;
+            storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+                some.clear();
+                const auto by = counter_of(with, in);
+                const circulation::surroundings around{.rules = rules, .now = with.now()};
+                for (std::size_t i = first; i < std::min(first + stride, ids.size()); ++i)
+                    if (const auto made = circulation::settle(unit, in, ids[i], how, by, around))
+                        some.push_back(*made);
+            });
+            all.insert(all.end(), some.begin(), some.end());
+            write_undo_file(undo_, all);
+        }
+        if (ids.empty()) write_undo_file(undo_, all);
+        return all.size() - before;
+    }
+
+    std::string name_;
+    std::string undo_;
+    bool yes_ = false;
+};
+
+class count_undo final : public command {
+public:
+    std::string_view path() const override { return "count undo"; }
+    std::string_view summary() const override {
+        return "put back what a count has booked, but for what has changed since";
+    }
+    std::string_view example() const override {
+        return "circdesk count undo fiction-2026.undo --at MAIN --reason 'wrong shelf'";
+    }
+    std::vector<option> options() override {
+        return {{"file", &file_, "what `count commit` has written", true},
+                {"--at", &branch_, "code of the branch where you stand", true},
+                {"--reason", &reason_, "why, kept with your name", true}};
+    }
+
+    int run(tool& with) override {
+        const auto all = read_undo_file(file_);
+        const auto rules = policy_of(with);
+        const auto by = operator_at(with, branch_);
+        std::size_t back = 0;
+        for (std::size_t first = 0; first < all.size(); first += stride) {
+            std::size_t some = 0;
+            storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+                some = 0;
+                for (std::size_t i = first; i < std::min(first + stride, all.size()); ++i)
+                    some += circulation::unsettle(
+                                unit, all[i], by, reason_, {.rules = rules, .now = with.now()})
+                                ? 1U
+                                : 0U;
+            });
+            back += some;
+        }
+        std::cout << back << " items are as before; " << all.size() - back
+                  << " have changed since and are left alone\n";
+        return done;
+    }
+
+private:
+    std::string file_;
+    std::string branch_;
+    std::string reason_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_count_commit() {
+    return std::make_unique<count_commit>();
+}
+std::unique_ptr<command> make_count_undo() {
+    return std::make_unique<count_undo>();
+}
+
+} // namespace circ::tool

@@ -1,0 +1,55 @@
+#include "tools/circdesk/count_files.hpp"
+
+#include "tools/circdesk/tool.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value_to.hpp>
+
+#include <fstream>
+
+namespace circ::tool {
+
+namespace json = boost::json;
+using circulation::settled;
+
+void write_undo_file(const std::string& path, const std::vector<settled>& all) {
+    std::ofstream to(path, std::ios::trunc);
+    for (const auto& each : all)
+        to << json::serialize(json::object{{"item", each.barcode},
+                                           {"before", static_cast<int>(each.before)},
+                                           {"after", static_cast<int>(each.after)},
+                                           {"event", each.event.value}})
+           << '\n';
+    to.flush();
+    if (!to)
+        throw complaint("cannot write " + path +
+                            "; the items are listed by `circdesk item list missing`",
+                        unavailable);
+}
+
+std::vector<settled> read_undo_file(const std::string& path) {
+    std::ifstream from(path);
+    if (!from) throw complaint("cannot read " + path, not_found);
+    std::vector<settled> all;
+    int number = 0;
+    for (std::string line; std::getline(from, line);) {
+        ++number;
+        try {
+            const auto row = json::parse(line).as_object();
+            all.push_back(
+                {.barcode = json::value_to<std::string>(row.at("item")),
+                 .before = static_cast<storage::item_state>(row.at("before").to_number<int>()),
+                 .after = static_cast<storage::item_state>(row.at("after").to_number<int>()),
+                 .event = {row.at("event").to_number<std::int64_t>()}});
+        } catch (const std::exception&) {
+            throw complaint(path + ", line " + std::to_string(number) +
+                                ": this is no line of an undo file",
+                            wrong_usage);
+        }
+    }
+    return all;
+}
+
+} // namespace circ::tool

@@ -1,0 +1,103 @@
+#include "tools/circdesk/library_signs.hpp"
+
+#include "server/circulation/day/plan.hpp"
+#include "tools/circdesk/backup_files.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <chrono>
+#include <filesystem>
+
+namespace circ::tool {
+namespace {
+
+namespace fs = std::filesystem;
+using storage::notice_state;
+
+constexpr std::int64_t least_free = std::int64_t{1}
+                                    << 30;      // a day of a busy library is some ten megabytes
+constexpr std::chrono::hours oldest_backup{26}; // one a night, and time to make it
+
+library_sign store_sign(const fs::path& store) {
+    std::error_code unknown; // then opening the store has said more
+    const auto bytes = static_cast<std::int64_t>(fs::file_size(store, unknown));
+    return {"store", store.string() + ", " + size_text(bytes), true};
+}
+
+library_sign disk_sign(const fs::path& store) {
+    std::error_code unknown;
+    const auto room = fs::space(store.parent_path(), unknown);
+    if (unknown) return {"disk", "how much room it has is not known: " + unknown.message(), false};
+    const auto free = static_cast<std::int64_t>(room.available);
+    return {"disk",
+            size_text(free) + " free" +
+                (free < least_free ? ": make room, changes stop when it is full" : ""),
+            free >= least_free};
+}
+
+library_sign backup_sign(const fs::path& folder, storage::instant now) {
+    const auto all = backups_in(folder);
+    if (all.empty())
+        return {"backup", "none in " + folder.string() + ": `circdesk backup make`", false};
+    std::error_code unknown;
+    const auto made = fs::last_write_time(all.back(), unknown);
+    const auto age =
+        std::chrono::floor<std::chrono::hours>(now - std::chrono::file_clock::to_sys(made));
+    const std::string hours =
+        age.count() == 0 ? "less than an hour" : std::to_string(age.count()) + " hours";
+    return {"backup", all.back().filename().string() + ", " + hours + " old", age <= oldest_backup};
+}
+
+library_sign jobs_sign(const std::vector<circulation::day_job_status>& all) {
+    int late = 0;
+    int failed = 0;
+    for (const auto& each : all) {
+        late += each.late ? 1 : 0;
+        failed += !each.late && each.last && each.last->failed > 0 ? 1 : 0;
+    }
+    if (late + failed == 0) return {"night's jobs", "in time", true};
+    return {"night's jobs",
+            std::to_string(late) + " late, " + std::to_string(failed) +
+                " failed: `circdesk day status`",
+            false};
+}
+
+library_sign reviews_sign(storage::reader& from, storage::institution_id of) {
+    constexpr int most = 100;
+    const auto open = from.open_reviews(of, {.first = 0, .count = most}).size();
+    if (open == 0) return {"review list", "empty", true};
+    return {"review list",
+            std::to_string(open) + (open == most ? " or more" : "") +
+                " wait: `circdesk review list`",
+            true};
+}
+
+library_sign notices_sign(storage::reader& from, bool has_program) {
+    const auto waiting = from.notice_count(notice_state::waiting);
+    const auto failed =
+        from.notice_count(notice_state::failed) + from.notice_count(notice_state::given_up);
+    std::string state = std::to_string(waiting) + " waiting, " + std::to_string(failed) + " failed";
+    if (failed > 0) state += ": `circdesk notice list`";
+    const bool nobody = waiting > 0 && !has_program;
+    if (nobody)
+        state += "; no program takes them: set notices.command, or `circdesk notice export`";
+    return {"notices", state, failed == 0 && !nobody};
+}
+
+} // namespace
+
+std::vector<library_sign> library_signs(tool& with) {
+    const fs::path store = store_path_of(with);
+    const auto institution = with.institution();
+    const auto now = with.now();
+    const auto hour = circulation::day_hour_of(with.settings().day.at);
+    std::vector<library_sign> all{
+        store_sign(store), disk_sign(store), backup_sign(backup_folder(with), now)};
+    with.store().read([&](storage::reader& from) {
+        all.push_back(jobs_sign(circulation::day_status(from, institution, now, hour)));
+        all.push_back(reviews_sign(from, institution.id));
+        all.push_back(notices_sign(from, !with.settings().notices.command.empty()));
+    });
+    return all;
+}
+
+} // namespace circ::tool

@@ -1,0 +1,240 @@
+#include "server/circulation/perform.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/typed_day.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <iostream>
+
+// The verbs that make, change and forget readers: add, edit, renew, erase.
+
+namespace circ::tool {
+namespace {
+
+/// What may be said of a reader. An empty text takes away what was there.
+class patron_words {
+public:
+    void add_to(std::vector<option>& options) {
+        for (option each : {
+                 option{"--name", &data_.family_name, "family name"},
+                 option{"--given-name", &data_.given_name, "given name"},
+                 option{"--born", &born_, "date of birth, as 1988-03-14"},
+                 option{"--category", &data_.category, "category, a word of your policy"},
+                 option{"--branch", &data_.branch, "code of the branch they belong to"},
+                 option{"--language", &data_.language, "two letters: en, de, fr, es ..."},
+                 option{"--address", &data_.address, "postal address"},
+                 option{"--email", &data_.email, "e-mail address"},
+                 option{"--phone", &data_.phone, "telephone"},
+                 option{
+                     "--expires", &expires_, "last day on which the card is good, as 2027-11-30"},
+             })
+            options.push_back(each);
+    }
+
+    /// @throws complaint (wrong_usage) for a date that is none
+    [[nodiscard]] circulation::patron_data said() const {
+        circulation::patron_data all = data_;
+        if (born_) all.birth_date = typed_day(*born_);
+        if (expires_) all.expires_on = typed_day(*expires_);
+        return all;
+    }
+
+private:
+    circulation::patron_data data_;
+    std::optional<std::string> born_;
+    std::optional<std::string> expires_;
+};
+
+/// The sentence, or for machines whom it is about.
+void tell_patron(tool& with,
+                 const std::string& card,
+                 const circulation::outcome& made,
+                 const std::string& sentence) {
+    if (!with.how().json) {
+        std::cout << sentence << '\n';
+        return;
+    }
+    boost::json::object all{{"result", "done"}, {"card", card}};
+    if (made.patron) all["name"] = made.patron->name;
+    if (made.patron && made.patron->expires_on)
+        all["expires"] = date_text(*made.patron->expires_on);
+    std::cout << boost::json::serialize(all) << '\n';
+}
+
+class patron_add final : public command {
+public:
+    std::string_view path() const override { return "patron add"; }
+    std::string_view summary() const override { return "a new reader and their card"; }
+    std::string_view example() const override {
+        return "circdesk patron add 29012000007777 --name Rivera --given-name Ana --category adult "
+               "--branch MAIN";
+    }
+    std::vector<option> options() override {
+        std::vector<option> all{{"card", &card_, "the number of the new card", true}};
+        words_.add_to(all);
+        all.push_back(by_.where());
+        return all;
+    }
+
+    int run(tool& with) override {
+        const auto made =
+            perform_at_desk(with,
+                            circulation::create_patron{
+                                .by = {}, .card = card_, .data = words_.said(), .blocks = {}},
+                            by_);
+        tell_patron(with,
+                    card_,
+                    made,
+                    "card " + card_ + " is " + (made.patron ? made.patron->name : "there"));
+        return done;
+    }
+
+private:
+    std::string card_;
+    patron_words words_;
+    desk_words by_;
+};
+
+class patron_edit final : public command {
+public:
+    std::string_view path() const override { return "patron edit"; }
+    std::string_view summary() const override {
+        return "what is said of a reader, anew; an empty text takes it away";
+    }
+    std::string_view example() const override {
+        return "circdesk patron edit 29012000000044 --phone '+49 30 555' --reason 'told at the "
+               "desk'";
+    }
+    std::vector<option> options() override {
+        std::vector<option> all{{"card", &card_, "the number of any of the reader's cards", true}};
+        words_.add_to(all);
+        all.push_back(by_.why());
+        all.push_back(by_.where());
+        return all;
+    }
+
+    int run(tool& with) override {
+        circulation::update_patron asked;
+        asked.card = card_;
+        asked.data = words_.said();
+        asked.why = by_.reason;
+        const auto made = perform_at_desk(with, std::move(asked), by_);
+        tell_patron(with, card_, made, "changed: " + (made.patron ? made.patron->name : card_));
+        return done;
+    }
+
+private:
+    std::string card_;
+    patron_words words_;
+    desk_words by_;
+};
+
+class patron_renew final : public command {
+public:
+    std::string_view path() const override { return "patron renew"; }
+    std::string_view summary() const override {
+        return "a card is good for longer: a year from its end, or from today, or until a day";
+    }
+    std::string_view example() const override {
+        return "circdesk patron renew 29012000000218 --reason 'paid for a year'";
+    }
+    std::vector<option> options() override {
+        return {{"card", &card_, "the number of any of the reader's cards", true},
+                {"--until", &until_, "its last day, as 2027-11-30 (a year on)"},
+                by_.why(),
+                by_.where()};
+    }
+
+    int run(tool& with) override {
+        circulation::update_patron asked;
+        asked.card = card_;
+        asked.why = by_.reason;
+        asked.data.expires_on = until_.empty() ? a_year_on(with) : typed_day(until_);
+        const auto day = *asked.data.expires_on;
+        const auto made = perform_at_desk(with, std::move(asked), by_);
+        tell_patron(with, card_, made, "card " + card_ + " is good until " + date_text(day));
+        return done;
+    }
+
+private:
+    /// From the end of the card, unless that is over: nobody pays for days that are gone.
+    storage::local_date a_year_on(tool& with) const {
+        const auto of = with.institution();
+        const auto now = with.now();
+        storage::local_date from{std::chrono::floor<std::chrono::days>(now).time_since_epoch()};
+        with.store().read([&](storage::reader& in) {
+            const auto ends = find_reader(in, of, card_, now).patron.expires_on;
+            if (ends && *ends > from) from = *ends;
+        });
+        std::chrono::year_month_day day{from};
+        day += std::chrono::years{1};
+        return day.ok() ? storage::local_date{day}
+                        : storage::local_date{day.year() / day.month() / std::chrono::last};
+    }
+
+    std::string card_;
+    std::string until_;
+    desk_words by_;
+};
+
+class patron_erase final : public command {
+public:
+    std::string_view path() const override { return "patron erase"; }
+    std::string_view summary() const override {
+        return "forget who a reader was; refused while loans, holds, fees or credit are open";
+    }
+    std::string_view example() const override {
+        return "circdesk patron erase 29012000000127 --reason 'asked for it in writing' --yes";
+    }
+    std::vector<option> options() override {
+        return {{"card", &card_, "the number of any of the reader's cards", true},
+                {"--yes", &yes_, "do it; else only say who would be forgotten"},
+                by_.why(),
+                by_.where()};
+    }
+
+    int run(tool& with) override {
+        if (!yes_) {
+            const auto of = with.institution();
+            with.store().read([&](storage::reader& in) {
+                const auto who = find_reader(in, of, card_, with.now()).patron;
+                std::cout << "this would forget " << who.given_name << ' ' << who.family_name
+                          << ", card " << card_
+                          << ", for good; nothing is changed yet, --yes does it\n";
+            });
+            return done;
+        }
+        circulation::delete_patron asked;
+        asked.card = card_;
+        asked.why = by_.reason;
+        static_cast<void>(perform_at_desk(
+            with, std::move(asked), by_)); // a refusal has thrown; who it was is gone
+        tell_patron(with, card_, {}, "the reader of card " + card_ + " is forgotten");
+        return done;
+    }
+
+private:
+    std::string card_;
+    bool yes_ = false;
+    desk_words by_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_patron_add() {
+    return std::make_unique<patron_add>();
+}
+std::unique_ptr<command> make_patron_edit() {
+    return std::make_unique<patron_edit>();
+}
+std::unique_ptr<command> make_patron_renew() {
+    return std::make_unique<patron_renew>();
+}
+std::unique_ptr<command> make_patron_erase() {
+    return std::make_unique<patron_erase>();
+}
+
+} // namespace circ::tool
