@@ -1,5 +1,7 @@
 #include "server/app/control_requests.hpp"
 
+#include "storage/store_error.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -41,6 +43,16 @@ asio::awaitable<std::string> status(std::shared_ptr<const subjects> of) {
     co_return json::serialize(line);
 }
 
+asio::awaitable<std::string> relay_status(relays& of) {
+    json::object trouble;
+    try {
+        co_return of.status();
+    } catch (const storage::store_error& away) {
+        trouble["trouble"] = away.what();
+    }
+    co_return json::serialize(trouble);
+}
+
 /// @param words the operator, a tab, the reason
 asio::awaitable<std::string> drain(net::vitals& of, net::vitals::drain to, std::string words) {
     const auto tab = words.find('\t');
@@ -58,7 +70,9 @@ asio::awaitable<std::string> drain(net::vitals& of, net::vitals::drain to, std::
 std::vector<net::control_request> control_requests(const control_subjects& over) {
     const auto of = std::make_shared<const subjects>(subjects{over, over.clock.now()});
     net::vitals* const health = &over.health;
+    relays* const behind = &over.behind;
     return {{"status", [of](std::string) { return status(of); }},
+            {"relay status", [behind](std::string) { return relay_status(*behind); }},
             {"drain on", [health](std::string by) { return drain(*health, net::vitals::drain::on, std::move(by)); }},
             {"drain off", [health](std::string by) { return drain(*health, net::vitals::drain::off, std::move(by)); }}};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "server/app/relays.hpp"
 #include "server/circulation/clock.hpp"
 #include "server/net/control_socket.hpp"
 #include "server/net/session_list.hpp"
@@ -17,11 +18,12 @@ struct control_subjects {
     net::vitals& health;
     const net::session_list& sessions;
     const circulation::clock& clock;
+    relays& behind;
     const config::settings& settings;
     std::function<std::uint16_t()> http_port; ///< 0: none is open
 };
 
-/// `status`, `drain on` and `drain off` at the control socket; each is answered by a line of JSON.
+/// `status`, `relay status`, `drain on` and `drain off` at the control socket; each is answered by a line of JSON.
 [[nodiscard]] std::vector<net::control_request> control_requests(const control_subjects& over);
 
 } // namespace circ::app

@@ -6,6 +6,7 @@
 #include "server/app/day_keeper.hpp"
 #include "server/app/figures.hpp"
 #include "server/app/readiness.hpp"
+#include "server/app/relays.hpp"
 #include "server/net/control_socket.hpp"
 #include "server/net/exchange_meters.hpp"
 #include "server/net/health_pages.hpp"
@@ -14,6 +15,7 @@
 #include "server/net/ncip_meters.hpp"
 #include "server/net/seen_items.hpp"
 #include "server/net/vitals.hpp"
+#include "storage/store_error.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -58,17 +60,18 @@ struct daemon::state {
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
           logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
-          performer(store, pins, seen, clock, to), health(store, sessions, clock, to),
+          performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), health(store, sessions, clock, to),
           meters(shown, terminals_of(settings.http)), ncip(shown), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
-        parts = {.performer = &performer, .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
+        parts = {.performer = &behind.performer(), .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
                  .settings = [this] { return doors; }, .meters = &meters, .health = &health, .ncip = &ncip};
         open_doors();
         open_http();
     }
 
     void adopt(const prepared_settings& from) {
+        behind.adopt(settings, from.backends); // first, since it alone can fail
         doors = net::make_door_settings(settings, from.words, from.certificates);
         ncip.know(settings.ncip_peers);
         tell_certificates(from.certificates, std::chrono::system_clock::now(), log);
@@ -91,14 +94,14 @@ struct daemon::state {
         }
         const auto beside_store = std::filesystem::path(settings.server.data_dir) / "circdesk.sock";
         control.emplace(io.get_executor(), beside_store.string(), hub, log,
-                        control_requests({.health = health, .sessions = sessions, .clock = clock, .settings = settings,
+                        control_requests({.health = health, .sessions = sessions, .clock = clock, .behind = behind, .settings = settings,
                                           .http_port = [this] { return http ? http->port() : std::uint16_t{0}; }}));
     }
 
     /// Without it nobody can look in, but every device can be served: not a reason not to start.
     void open_http() {
         if (!settings.http.enabled) return;
-        const figure_sources from{.log = log, .store = store, .sessions = sessions, .pins = pins, .hashing = hashing,
+        const figure_sources from{.log = log, .store = store, .sessions = sessions, .pins = pins, .hashing = hashing, .behind = behind,
                                   .health = health, .clock = clock, .settings = settings};
         try {
             http.emplace(io.get_executor(), settings.http, net::http_server::limits{},
@@ -117,10 +120,15 @@ struct daemon::state {
             if (number == SIGHUP)
                 reload();
             else if (sessions.stopping())
-                sessions.end_all();
+                end_all();
             else
                 begin_to_stop();
         });
+    }
+
+    void end_all() {
+        sessions.end_all();
+        behind.close(); // what they wait for there is looked up when they come again
     }
 
     void begin_to_stop() {
@@ -130,10 +138,11 @@ struct daemon::state {
         day.ask_to_stop();
         grace.expires_after(settings.server.stop_grace);
         grace.async_wait([this](boost::system::error_code cancelled) {
-            if (!cancelled) sessions.end_all();
+            if (!cancelled) end_all();
         });
         sessions.finish_all([this] {
             if (http) http->close(); // until now it says that the daemon stops
+            behind.close();
             seen.flush(); // the writer is only stopped when it has written all that it was given
             grace.cancel();
             signals.cancel();
@@ -152,7 +161,13 @@ struct daemon::state {
         for (const auto& key : config::restart_needed(settings, wanted.settings))
             log.write(log::event::setting_needs_restart, {{"key", key}});
         settings = std::move(wanted.settings);
-        adopt(wanted);
+        try {
+            adopt(wanted);
+        } catch (const storage::store_error& away) {
+            log.write(log::event::store_unavailable, {{"cause", std::string_view(away.what())}});
+            log.write(log::event::settings_reload_refused);
+            return;
+        }
         log.set_level(static_cast<log::level>(settings.log.level));
         log.write(log.reopen() ? log::event::log_reopened : log::event::log_reopen_failed);
         log.write(log::event::settings_reloaded);
@@ -170,6 +185,7 @@ struct daemon::state {
     net::terminal_logins logins;
     net::seen_items seen;
     net::local_backend performer;
+    relays behind;
     net::session_list sessions;
     net::vitals health;
     net::exchange_meters meters;
@@ -201,6 +217,7 @@ void daemon::run() {
         open.push_back({each->how().name, each->how().address, each->port()});
     const readiness ready(state_->settings.server.data_dir, open);
     state_->day.start();
+    state_->behind.start();
     state_->log.write(log::event::daemon_ready);
     state_->log.flush();
     state_->io.run();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "server/app/backend_files.hpp"
 #include "server/circulation/policy.hpp"
 #include "server/dispatch/texts.hpp"
 #include "server/log/log.hpp"
@@ -9,6 +10,7 @@
 #include "storage/store.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +24,7 @@ struct prepared_settings {
     std::shared_ptr<const dispatch::texts> words;
     std::string pepper;
     net::tls_contexts certificates;
+    std::map<std::string, net::backend_credentials> backends;
     std::vector<std::string> mistakes; ///< empty: usable
 };
 

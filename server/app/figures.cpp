@@ -133,6 +133,7 @@ std::string current_figures(metrics::registry& into, const figure_sources& from)
     add_files(into, from);
     try {
         from.store.read([&](storage::reader& reader) { add_day(into, reader, from); });
+        from.behind.add_figures(into);
         into.set(metric::store_up, 1);
     } catch (const storage::store_error&) { // that is the figure
         into.set(metric::store_up, 0);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "server/app/relays.hpp"
 #include "server/circulation/clock.hpp"
 #include "server/log/log.hpp"
 #include "server/metrics/registry.hpp"
@@ -22,6 +23,7 @@ struct figure_sources {
     const net::session_list& sessions;
     const net::pin_prover& pins;
     const net::hashing_pool& hashing;
+    relays& behind;
     const net::vitals& health;
     const circulation::clock& clock;
     const config::settings& settings; ///< as they are now

@@ -40,6 +40,7 @@ prepared_settings prepare(const std::string& settings_file, int decimals) {
 
     made.pepper = read_pepper(loaded.settings.pin.pepper_file, made.mistakes);
     made.certificates = read_certificates(loaded.settings, made.mistakes);
+    made.backends = read_backend_files(loaded.settings, made.mistakes);
     made.settings = std::move(loaded.settings);
     return made;
 }

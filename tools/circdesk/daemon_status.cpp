@@ -1,6 +1,6 @@
+#include "tools/circdesk/ask_daemon.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
-#include "tools/circdesk/connection.hpp"
 #include "tools/circdesk/library_signs.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -13,7 +13,6 @@
 #include <boost/json/value_to.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <utility>
@@ -27,15 +26,6 @@ namespace json = boost::json;
 
 /// The control socket takes no longer request.
 constexpr std::size_t longest_words = 160;
-
-/// Asks the daemon of this data directory. @throws complaint (unavailable) when none answers
-std::string ask_daemon(tool& with, const std::string& request) {
-    connection line((std::filesystem::path(with.data_dir()) / "circdesk.sock").string());
-    line.send(request + '\n');
-    auto answer = line.receive_line(std::chrono::seconds(70)); // a locked store is waited for up to 60 s
-    if (!answer) throw complaint("the daemon has closed the connection without an answer", unavailable);
-    return *std::move(answer);
-}
 
 class status_command final : public command {
 public:

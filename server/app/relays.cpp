@@ -1,0 +1,205 @@
+#include "server/app/relays.hpp"
+
+#include "config/ncip_backend_reader.hpp"
+#include "server/circulation/order_desk.hpp"
+#include "server/dispatch/ncip_dialect.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <utility>
+
+namespace circ::app {
+
+namespace asio = boost::asio;
+using net::exchange_end;
+using storage::order_state;
+
+namespace {
+
+/// By code; the first one stands for what is said of none.
+std::shared_ptr<relay::relay_settings> dialogues_of(const config::ncip_backend& from,
+                                                    const net::backend_credentials& files,
+                                                    const std::vector<storage::institution>& all) {
+    auto made = std::make_shared<relay::relay_settings>();
+    made->backend = from;
+    made->system_secret = files.system_secret;
+    made->agency_secret = files.agency_secret;
+    const storage::institution* said_of = all.empty() ? nullptr : &all.front();
+    for (const auto& each : from.institution_agencies) {
+        const auto parts = config::parse_named_agencies(each);
+        for (const auto& one : all) {
+            if (!parts || parts->name != one.code) continue;
+            said_of = &one;
+            made->agency_of[one.id] = {.from = parts->from, .to = parts->to};
+        }
+    }
+    if (said_of == nullptr) return made;
+    made->time_zone = said_of->time_zone;
+    made->money = {.code = said_of->currency, .decimals = said_of->decimals};
+    return made;
+}
+
+} // namespace
+
+relays::relays(asio::any_io_executor on, parts with)
+    : on_(std::move(on)), with_(with), switching_(with.local, with.log) {}
+
+net::relay_setup relays::setup_of(const config::ncip_backend& from,
+                                  const net::backend_credentials& files,
+                                  const config::settings&) {
+    std::vector<storage::institution> institutions;
+    with_.store.read([&](storage::reader& in) { institutions = in.institutions(); });
+    const auto dialogues = dialogues_of(from, files, institutions);
+    auto target = net::parse_backend_url(from.url).value_or(net::backend_target{});
+    target.tls = files.tls;
+    target.content_type = from.dialect.content_type;
+    net::relay_setup made;
+    made.line.name = from.name;
+    made.line.target = std::make_shared<const net::backend_target>(std::move(target));
+    made.line.pool.connections = from.connections;
+    made.line.pool.queue = from.queue;
+    made.line.pool.connect = from.connect;
+    made.line.pool.answer_bytes = from.answer_kilobytes * 1024;
+    made.line.dialect =
+        dispatch::dialect_of(from.dialect, dialogues->time_zone, dialogues->money.code);
+    made.line.call = from.call;
+    made.line.breaker_failures = from.breaker_failures;
+    made.line.breaker = from.breaker;
+    made.line.question = relay::probe(*dialogues).message;
+    made.dialogues = dialogues;
+    return made;
+}
+
+void relays::adopt(const config::settings& from,
+                   const std::map<std::string, net::backend_credentials>& files) {
+    for (const auto& each : from.ncip_backends) {
+        auto setup = setup_of(each, files.at(each.name), from);
+        served& one = all_[each.name];
+        if (one.backend) {
+            one.backend->set(std::move(setup));
+            continue;
+        }
+        const auto took =
+            with_.figures.histogram(metrics::metric::backend_call_seconds, {each.name});
+        one.backend = std::make_unique<net::relay_backend>(
+            on_,
+            std::move(setup),
+            net::relay_backend::parts{with_.store, with_.local, with_.clock, with_.log});
+        one.backend->line().on_answer = [took](std::chrono::microseconds lasted) {
+            took.observe(lasted);
+        };
+        one.box = std::make_unique<net::outbox>(
+            on_, *one.backend, with_.clock, with_.log, net::outbox::pace{});
+        if (running_) start(one);
+    }
+    switching_.set_rules(rules_of(from));
+}
+
+std::vector<net::switching_rule> relays::rules_of(const config::settings& from) {
+    std::vector<net::switching_rule> rules;
+    for (const auto& each : from.relays) {
+        net::switching_rule made;
+        made.stage = each.stage;
+        const auto to = all_.find(each.backend);
+        if (to != all_.end()) made.to = to->second.backend.get();
+        if (made.to == nullptr) made.stage = config::relay_stage::local;
+        made.terminals = each.terminals;
+        made.operations = each.operations;
+        with_.store.read([&](storage::reader& in) {
+            for (const auto& code : each.institutions) {
+                const auto found = in.institution_by_code(code);
+                // One that there is not fits nobody, rather than everybody.
+                made.institutions.push_back(found ? found->id : storage::institution_id{-1});
+            }
+        });
+        rules.push_back(std::move(made));
+    }
+    return rules;
+}
+
+void relays::start(served& one) {
+    if (std::exchange(one.started, true)) return;
+    asio::co_spawn(on_, one.backend->start(), asio::detached);
+    asio::co_spawn(on_, one.box->run(), asio::detached);
+}
+
+void relays::start() {
+    running_ = true;
+    for (auto& [name, each] : all_)
+        start(each);
+}
+
+void relays::close() {
+    running_ = false;
+    for (auto& [name, each] : all_) {
+        each.box->close();
+        each.backend->close();
+    }
+}
+
+std::map<std::string, std::map<order_state, std::int64_t>> relays::order_counts() {
+    std::map<std::string, std::map<order_state, std::int64_t>> all;
+    with_.store.read([&](storage::reader& in) {
+        for (const auto& each : in.order_sums())
+            all[each.backend][each.state] += each.count;
+    });
+    return all;
+}
+
+void relays::add_figures(metrics::registry& into) {
+    using metrics::metric;
+    for (const auto& [name, each] : all_) {
+        const auto& line = each.backend->line();
+        into.set(metric::backend_up, line.is_up() ? 1 : 0, {name});
+        for (std::size_t i = 0; i < net::line_figures::ends; ++i)
+            into.raise(metric::backend_calls,
+                       static_cast<double>(line.figures().calls[i]),
+                       {name, net::name_of(static_cast<exchange_end>(i))});
+        into.raise(
+            metric::backend_calls, static_cast<double>(line.figures().no_ncip), {name, "no_ncip"});
+        into.raise(
+            metric::backend_calls, static_cast<double>(line.figures().again), {name, "again"});
+    }
+    if (all_.empty()) return;
+    std::map<order_state, std::int64_t> sums;
+    for (const auto& [backend, states] : order_counts())
+        for (const auto& [state, count] : states)
+            sums[state] += count;
+    for (const auto state :
+         {order_state::waiting, order_state::stuck, order_state::in_doubt, order_state::conflict})
+        into.set(metric::outbox, static_cast<double>(sums[state]), {circulation::name_of(state)});
+}
+
+std::string relays::status() {
+    namespace json = boost::json;
+    auto counts = order_counts();
+    json::array all;
+    for (const auto& [name, each] : all_) {
+        const auto& line = each.backend->line();
+        const auto& calls = line.figures();
+        auto& orders = counts[name];
+        json::object one;
+        one["name"] = name;
+        one["up"] = line.is_up();
+        one["in_use"] = line.pool().in_use();
+        one["idle"] = line.pool().idle();
+        one["queued"] = line.pool().waiting();
+        one["answered"] = calls.of(exchange_end::answered) - calls.no_ncip;
+        one["failed"] = calls.of(exchange_end::not_sent) + calls.of(exchange_end::no_answer) +
+                        calls.of(exchange_end::unreadable) + calls.no_ncip;
+        one["refused_here"] =
+            calls.of(exchange_end::refused_here) + calls.of(exchange_end::out_of_time);
+        one["waiting"] = orders[order_state::waiting];
+        one["stuck"] = orders[order_state::stuck];
+        one["in_doubt"] = orders[order_state::in_doubt];
+        one["conflict"] = orders[order_state::conflict];
+        all.push_back(std::move(one));
+    }
+    return json::serialize(all);
+}
+
+} // namespace circ::app
