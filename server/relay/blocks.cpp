@@ -36,7 +36,7 @@ struct update_answer {
 /// Whole values may be said twice.
 update_answer update(conversation& talk, const ncip::update_user_request& asked) {
     update_answer made;
-    bool was_lost = false;
+    bool was_lost = talk.is_after_doubt();
     for (int orders = 0; orders < 2; ++orders) {
         const auto answer = talk.order(asked);
         if (answer) return {.as = said::yes, .why_not = {}};

@@ -163,7 +163,7 @@ finished run(conversation& talk, const change_hold& what) {
     if (which.why_not) return hold_refused(talk, *which.why_not, std::move(made));
     if (!talk.offers(ncip_service::update_request_item))
         return replace(talk, what, which, std::move(made));
-    bool was_lost = false;
+    bool was_lost = talk.is_after_doubt();
     for (int orders = 0;; ++orders) {
         const auto answer = talk.order(request_of(talk, what, which));
         if (answer) return changed(talk, what, std::move(made));

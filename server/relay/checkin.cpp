@@ -30,20 +30,28 @@ ncip::check_in_item_request request_of(const conversation& talk, const checkin& 
 struct looks {
     const ncip::item_optional_fields* before = nullptr;
     bool was_lent = true; ///< unless the look before said otherwise
+    bool is_back = false; ///< it is in a library's hands, as was just looked up
 };
+
+bool is_in_hand(circulation_status status) {
+    return status == circulation_status::available || status == circulation_status::on_hold_shelf ||
+           status == circulation_status::in_transit;
+}
 
 looks look_before(conversation& talk, const checkin& what) {
     looks made;
     made.before = talk.known_item(what.item);
-    if (made.before != nullptr || !talk.backend().look_before_return ||
-        !talk.offers(ncip_service::lookup_item))
+    const bool is_wanted = made.before == nullptr && talk.backend().look_before_return;
+    if (!(is_wanted || talk.is_after_doubt()) || !talk.offers(ncip_service::lookup_item))
         return made;
     const auto found = look_at(talk, what.item, false);
     if (!found || !found.data->item_optional_fields) return made;
     made.before = &*found.data->item_optional_fields;
-    if (made.before->circulation_status)
-        made.was_lent =
-            status_of(made.before->circulation_status->value) != circulation_status::available;
+    if (const auto& word = made.before->circulation_status) {
+        const auto status = status_of(word->value);
+        made.was_lent = status != circulation_status::available;
+        made.is_back = is_in_hand(status);
+    }
     return made;
 }
 
@@ -55,6 +63,8 @@ finished done(conversation& talk,
     ncip::item_optional_fields told;
     if (answer != nullptr)
         told = answer->item_optional_fields.value_or(ncip::item_optional_fields{});
+    else if (seen.is_back)
+        told.circulation_status = seen.before->circulation_status;
     read_routing(talk, made, answer, what.item, told);
     told = completed(std::move(told), seen.before);
     made.item = described(talk, what.item, {}, told);
@@ -87,6 +97,8 @@ finished run(conversation& talk, const checkin& what) {
             talk, what, {}, trouble_of(reason{.code = code::not_permitted}), std::move(made));
     const looks seen = look_before(talk, what);
     bool was_lost = talk.is_after_doubt();
+    // Said before, and it is back: that is what was wanted.
+    if (was_lost && seen.is_back) return done(talk, what, seen, nullptr, std::move(made));
     for (int orders = 0;; ++orders) {
         const auto answer = talk.order(request_of(talk, what));
         if (answer) return done(talk, what, seen, answer.data, std::move(made));

@@ -33,7 +33,7 @@ finished run(conversation& talk, const update_item_properties& what) {
     asked.item_id = talk.item(what.item);
     asked.add_item_fields = ncip::item_fields{};
     asked.add_item_fields->physical_condition = std::move(condition);
-    bool was_lost = false;
+    bool was_lost = talk.is_after_doubt();
     for (int orders = 0;; ++orders) {
         const auto answer = talk.order(asked);
         if (answer) {

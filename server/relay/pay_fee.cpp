@@ -210,6 +210,9 @@ private:
             return no(trouble_of(answer, attempt::payment, talk_.settings()),
                       std::move(made_),
                       number > 0);
+        // Said before with an open end, it is not surely undone because it could not be said again.
+        if (!may_have_happened(*answer.failed) && talk_.is_after_doubt())
+            return left_open(talk_, *answer.failed, std::move(made_));
         if (!may_have_happened(*answer.failed))
             return no(trouble_of(*answer.failed), std::move(made_), number > 0);
         if (was_booked(each, number)) return booked(own);

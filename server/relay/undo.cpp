@@ -36,7 +36,7 @@ finished no(const conversation& talk, trouble why) {
 /// done.
 template <class Request>
 finished say(conversation& talk, const undo_checkout& what, const Request& asked) {
-    bool was_lost = false;
+    bool was_lost = talk.is_after_doubt();
     for (int orders = 0;; ++orders) {
         const auto answer = talk.order(asked);
         if (answer) return taken_back(talk, what);

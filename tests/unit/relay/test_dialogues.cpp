@@ -120,6 +120,7 @@ played play_broken(const dialogue_case& of, const broken& with) {
 }
 
 bool had_lost_one_before(const act& what, std::size_t at) {
+    if (what.operation.has("after_doubt")) return true;
     for (std::size_t step = 0; step < at; ++step)
         if (what.exchanges[step].answer.first.starts_with("no_")) return true;
     return false;
