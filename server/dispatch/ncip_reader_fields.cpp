@@ -1,6 +1,7 @@
 // What answers tell of readers: names and addresses as far as the peer may be told, blocks,
 // privileges.
 #include "protocol/ncip/languages.hpp"
+#include "server/circulation/local_time.hpp"
 #include "server/dispatch/ncip_fields.hpp"
 
 #include <algorithm>
@@ -86,9 +87,9 @@ void put_blocks(ncip::user_optional_fields& into,
              std::nullopt});
 }
 
-std::string_view standing_of(const patron_view& from, storage::instant now) {
-    const auto today = std::chrono::floor<std::chrono::days>(now).time_since_epoch();
-    if (from.expires_on && from.expires_on->time_since_epoch() < today) return "Expired";
+std::string_view standing_of(const patron_view& from, const ncip_outgoing& to) {
+    const auto today = circulation::date_in(to.now, zone_of(to.door));
+    if (from.expires_on && *from.expires_on < today) return "Expired";
     return from.flags[0] ? "Blocked" : "Active";
 }
 
@@ -104,7 +105,7 @@ privilege(std::string_view type, std::string_view status, const ncip_outgoing& t
 void put_privileges(ncip::user_optional_fields& into,
                     const patron_view& from,
                     const ncip_outgoing& to) {
-    const std::string_view standing = standing_of(from, to.now);
+    const std::string_view standing = standing_of(from, to);
     if (to.door.peer->d2d_privileges) {
         const std::string_view status = standing == "Active"    ? "OK"
                                         : standing == "Blocked" ? "BLOCKED"
@@ -116,7 +117,8 @@ void put_privileges(ncip::user_optional_fields& into,
     }
     if (from.category.empty()) return;
     auto made = privilege(from.category, standing, to);
-    if (from.expires_on) made.valid_to_date = to_date_time(*from.expires_on);
+    if (from.expires_on)
+        made.valid_to_date = circulation::end_of_day(*from.expires_on, zone_of(to.door));
     into.user_privilege.push_back(std::move(made));
 }
 

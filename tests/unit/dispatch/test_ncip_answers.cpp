@@ -125,6 +125,24 @@ TEST(ncip_answer, tells_of_readers_what_the_settings_allow) {
         << "only what is asked for";
 }
 
+/// The last day of a card counts, on the clock of the branch.
+TEST(ncip_answer, says_how_long_a_card_is_good) {
+    const auto asked =
+        request_with("LookupUser", reader + "<UserElementType>User Privilege</UserElementType>");
+    auto whom = maren();
+    whom.expires_on = storage::local_date{std::chrono::year(2026) / 3 / 17}; // today
+    const auto good = answer_lines(asked, account_of(whom), make_ncip_door());
+    EXPECT_THAT(good, HasSubstr("ValidToDate: 2026-03-17T22:59:59Z\n"));
+    EXPECT_THAT(good, HasSubstr("UserPrivilegeStatusType: Active\n"));
+    whom.expires_on = storage::local_date{std::chrono::year(2026) / 3 / 16};
+    EXPECT_THAT(answer_lines(asked, account_of(whom), make_ncip_door()),
+                HasSubstr("UserPrivilegeStatusType: Expired\n"));
+    whom.expires_on.reset();
+    whom.flags[0] = true;
+    EXPECT_THAT(answer_lines(asked, account_of(whom), make_ncip_door()),
+                HasSubstr("UserPrivilegeStatusType: Blocked\n"));
+}
+
 TEST(ncip_answer, writes_privileges_as_interlibrary_systems_read_them) {
     const auto door = make_ncip_door([](auto& peer) { peer.d2d_privileges = true; });
     const auto lines = answer_lines(
