@@ -97,6 +97,7 @@ struct taken_over {
     verdict result = verdict::done;
     std::vector<reason> reasons;
     taken_as what = taken_as::unchanged;
+    std::int64_t record = 0;      ///< id of what it is about, an unchanged one too
     std::optional<Record> before; ///< of an updated one
     std::optional<Record> after;  ///< of an added or updated one
     /// An item that was thought to be missing or not yet there, and is in a reader's hands.
@@ -119,6 +120,22 @@ take_over(storage::unit_of_work&, const standing_block&, const surroundings&);
 take_over(storage::unit_of_work&, const further_card&, const surroundings&);
 [[nodiscard]] taken_over<storage::message>
 take_over(storage::unit_of_work&, const left_message&, const surroundings&);
+
+/// Ends what was taken over and is over in the old system by now: the item is back, the hold done
+/// with, the debt settled there. @return whether there was something to end, which nobody has dealt
+/// with here
+bool end_taken_over(storage::unit_of_work&,
+                    const storage::loan& one,
+                    const requester& by,
+                    instant now);
+bool end_taken_over(storage::unit_of_work&,
+                    const storage::hold& one,
+                    const requester& by,
+                    instant now);
+bool end_taken_over(storage::unit_of_work&,
+                    const storage::fee& one,
+                    const requester& by,
+                    instant now);
 
 /// Whose number it is that takes what comes from another system apart from all others.
 inline constexpr std::string_view takeover_agency = "takeover";

@@ -113,6 +113,7 @@ take_over(storage::unit_of_work& unit, const open_debt& asked, const surrounding
     const auto there = known ? unit.find_fee(known->fee) : std::nullopt;
     if (there && there->patron != who->id)
         return refuse<taken>({{.code = code::reference_taken, .field = asked.number}});
+    if (there) made.record = there->id.value;
     const auto open = there ? unit.find_open_fee(there->id) : std::nullopt;
     const money before = open ? open->amount : money{};
     if (there && (before == asked.amount || is_answered_here(unit, there->id))) return made;
@@ -125,6 +126,7 @@ take_over(storage::unit_of_work& unit, const open_debt& asked, const surrounding
     // What has grown is charged anew under its number; a fee is never changed.
     if (open) unit.add(entry_of(unit, there->id, before, asked.by, with.now));
     made.after = new_fee(unit, asked, *who, item);
+    made.record = made.after->id.value;
     keep_number(unit, asked.by, with.now, asked.number, made.after->id, {});
     return made;
 }
@@ -167,6 +169,16 @@ take_over(storage::unit_of_work& unit, const open_credit& asked, const surroundi
     made.what = taken_as::added;
     made.after = std::move(payment);
     return made;
+}
+
+bool end_taken_over(storage::unit_of_work& unit,
+                    const storage::fee& one,
+                    const requester& by,
+                    instant now) {
+    const auto open = unit.find_open_fee(one.id);
+    if (!open || is_answered_here(unit, one.id)) return false;
+    unit.add(entry_of(unit, one.id, open->amount, by, now));
+    return true;
 }
 
 } // namespace circ::circulation

@@ -170,6 +170,7 @@ take_over(storage::unit_of_work& unit, const open_hold& asked, const surrounding
     }
     hold = as_told(unit, std::move(hold), asked, about, with);
     taken_hold made;
+    made.record = hold.id.value;
     // An item that has been found for it here stays with it, whatever the old system says.
     if (before && (is_same(*before, hold) || is_trapping(before->state))) return made;
     if (is_trapping(asked.state))
@@ -183,6 +184,19 @@ take_over(storage::unit_of_work& unit, const open_hold& asked, const surrounding
     made.before = before;
     made.after = std::move(hold);
     return made;
+}
+
+/// One whose item waits or travels is ended at the desk: somebody has to take the item.
+bool end_taken_over(storage::unit_of_work& unit,
+                    const storage::hold& one,
+                    const requester& /*by*/,
+                    instant now) {
+    if (!is_open(one.state) || is_trapping(one.state)) return false;
+    storage::hold after = one;
+    after.state = hold_state::cancelled;
+    after.closed_at = now;
+    unit.change(one, after);
+    return true;
 }
 
 } // namespace circ::circulation

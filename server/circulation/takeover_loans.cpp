@@ -62,6 +62,7 @@ taken_loan update(storage::unit_of_work& unit,
                   const open_loan& asked,
                   instant now) {
     taken_loan made;
+    made.record = before.id.value;
     const auto after = as_told(before, asked, now);
     if (is_same(before, after) || is_ours_now(unit, before)) return made;
     unit.change(before, after);
@@ -124,8 +125,22 @@ take_over(storage::unit_of_work& unit, const open_loan& asked, const surrounding
     end_transit(unit, *what, with.now);
     find_item(unit, what->item, made);
     unit.add(loan);
+    made.record = loan.id.value;
     made.after = std::move(loan);
     return made;
+}
+
+bool end_taken_over(storage::unit_of_work& unit,
+                    const storage::loan& one,
+                    const requester& /*by*/,
+                    instant now) {
+    if (!one.is_open() || is_ours_now(unit, one)) return false;
+    storage::loan after = one;
+    after.state = loan_state::returned;
+    after.closed_at = now;
+    after.return_seen_at = now;
+    unit.change(one, after);
+    return true;
 }
 
 } // namespace circ::circulation

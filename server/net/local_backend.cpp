@@ -143,6 +143,7 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
             storage::store::work forget = [id](storage::unit_of_work& unit) { forget_wrong_pins(unit, id); };
             co_await store_->write(std::move(forget));
         }
+        if (is_from_elsewhere(now_is->pin_verifier)) co_await replace_verifier(*now_is, pin);
         co_return pin_state::right;
     }
     count_wrong_try(by);
@@ -154,6 +155,22 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
     log_->write(locked ? log::event::card_locked : log::event::pin_wrong,
                 {{"terminal", by.terminal_login}});
     co_return locked ? pin_state::locked : pin_state::wrong;
+}
+
+/// A verifier that another system made gives way to one of ours, now that its PIN is known. What comes
+/// in the way of that is no reason to refuse the reader: the next right PIN tries again.
+asio::awaitable<void> local_backend::replace_verifier(const storage::patron& whose, const storage::secret& pin) {
+    storage::secret text = pin;
+    auto made = co_await pins_->make_verifier(std::move(text));
+    if (!made) co_return;
+    storage::store::work replace = [id = whose.id, before = whose.pin_verifier, after = std::move(*made)](storage::unit_of_work& unit) {
+        circulation::replace_verifier(unit, id, before, after);
+    };
+    try {
+        co_await store_->write(std::move(replace));
+    } catch (const store_error&) {
+        // it proves its PIN as it is
+    }
 }
 
 /// The same work as for the wrong PIN of a card that there is.

@@ -2,6 +2,7 @@
 
 #include "server/circulation/verifier.hpp"
 
+#include <memory>
 #include <random>
 #include <utility>
 
@@ -36,6 +37,17 @@ pin_prover::prove(storage::secret text, std::string verifier, storage::instant n
     count(proved);
     if (proved == true) remember(known_as, now);
     co_return proved;
+}
+
+boost::asio::awaitable<std::optional<std::string>> pin_prover::make_verifier(storage::secret text) {
+    const auto made = std::make_shared<std::string>();
+    std::function<bool()> question = [text = std::move(text), pepper = pepper_, made] {
+        *made = circulation::make_verifier(text, pepper);
+        return true;
+    };
+    const std::optional<bool> answered = co_await pool_->ask(std::move(question));
+    if (!answered) co_return std::nullopt;
+    co_return *made;
 }
 
 bool pin_prover::remembers(const storage::secret& text, const std::string& verifier, storage::instant now) const {

@@ -43,6 +43,10 @@ public:
     [[nodiscard]] boost::asio::awaitable<std::optional<bool>>
     prove(storage::secret text, std::string verifier, storage::instant now);
 
+    /// A verifier of ours for a text that has been proved against one from elsewhere.
+    /// @return nullopt when too many proofs are waiting already
+    [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> make_verifier(storage::secret text);
+
     /// Whether it was right not long ago: then proving it costs nothing.
     [[nodiscard]] bool remembers(const storage::secret& text, const std::string& verifier, storage::instant now) const;
 

@@ -1,10 +1,14 @@
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/import/business.hpp"
+#include "tools/circdesk/import/complete.hpp"
 #include "tools/circdesk/import_command.hpp"
 #include "tools/circdesk/rules.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 // import loans, holds, fees, credits, blocks: what another system left open. The rules of taking it
 // over are in server/circulation/takeover.hpp.
@@ -20,20 +24,24 @@ struct business_kind {
     std::string_view summary;
     std::string_view example;
     importer import;
+    bool can_be_complete = false;
 };
 
 constexpr business_kind loans{"import loans",
                               "take over open loans, also lost and claimed ones, from a CSV file",
                               "circdesk import loans issues.csv --dry-run",
-                              &import_loans};
+                              &import_loans,
+                              true};
 constexpr business_kind holds{"import holds",
                               "take over open holds in the order of their queue, from a CSV file",
                               "circdesk import holds reserves.csv --dry-run",
-                              &import_holds};
+                              &import_holds,
+                              true};
 constexpr business_kind fees{"import fees",
                              "take over what readers owe, from a CSV file",
                              "circdesk import fees accountlines.csv --dry-run",
-                             &import_fees};
+                             &import_fees,
+                             true};
 constexpr business_kind credits{"import credits",
                                 "take over what the library owes readers, from a CSV file",
                                 "circdesk import credits credits.csv --dry-run",
@@ -60,10 +68,21 @@ public:
     std::string_view path() const override { return of_->path; }
     std::string_view summary() const override { return of_->summary; }
     std::string_view example() const override { return of_->example; }
+    std::vector<option> options() override {
+        auto all = import_table_command::options();
+        if (of_->can_be_complete)
+            all.push_back({"--complete",
+                           &is_complete_,
+                           "the file has all there are: what earlier files brought and this one "
+                           "lacks is over"});
+        return all;
+    }
 
 protected:
     void prepare(tool& with) override {
         import_table_command::prepare(with);
+        if (is_complete_ && file_count() > 1)
+            throw complaint("--complete is for one file that has them all", wrong_usage);
         policy_ = policy_of(with);
         by_ = with.how().operator_name;
     }
@@ -72,13 +91,38 @@ protected:
               const std::string& file,
               const import_setting& with,
               import_report& report) override {
-        of_->import(in, file, columns(), {.into = with, .policy = *policy_, .by = by_}, report);
+        of_->import(in,
+                    file,
+                    columns(),
+                    {.into = with, .policy = *policy_, .by = by_, .named = &named_},
+                    report);
+    }
+
+    void
+    end_file(const std::string& file, const import_setting& with, import_report& report) override {
+        if (!is_complete_) return;
+        finding about{.file = file, .number = 1};
+        if (report.has_rejects()) {
+            about.sentence = "some rows did not fit, so nothing was ended: mend them in this file "
+                             "and import it again";
+        } else {
+            circulation::requester who;
+            who.operator_name = by_;
+            who.institution = with.institution.id;
+            const auto ended = end_what_is_over(
+                std::string(path().substr(path().find(' ') + 1)), named_, who, with, report);
+            about.sentence =
+                std::to_string(ended) + " of earlier files are not in it any more: they are over";
+        }
+        report.remark(std::move(about));
     }
 
 private:
     const business_kind* of_;
     std::optional<circulation::policy> policy_;
     std::string by_;
+    std::unordered_set<std::int64_t> named_; ///< records of the rows of the file
+    bool is_complete_ = false;
 };
 
 } // namespace

@@ -42,6 +42,7 @@ protected:
     [[nodiscard]] const toml_file* mapping() const noexcept {
         return mapping_ ? &*mapping_ : nullptr;
     }
+    [[nodiscard]] std::size_t file_count() const noexcept { return files_.size(); }
     [[nodiscard]] const std::string& mapping_name() const noexcept { return mapping_file_; }
 
 private:

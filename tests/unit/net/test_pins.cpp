@@ -109,6 +109,31 @@ protected:
     circulation::device_rules rules;
 };
 
+TEST_F(pins, of_another_system_give_way_to_ours_at_the_first_right_one) {
+    // What Koha keeps for the password 1234.
+    const std::string taken_over = "$2a$08$abcdefghijklmnopqrstuuxK63Ig36twWcwokXH3TrjY0dIY5tfmG";
+    const auto verifier = [this] {
+        std::string kept;
+        here.library.store().read([&](storage::reader& from) {
+            kept = from.holder_of(here.library.institution, "P2").value().pin_verifier;
+        });
+        here.library.store().end_turn();
+        return kept;
+    };
+    storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
+        auto who = unit.holder_of(here.library.institution, "P2").value();
+        who.pin_verifier = taken_over;
+        unit.change(who);
+    });
+    here.library.store().end_turn();
+    EXPECT_EQ(try_pin("P2", "4321"), pin_state::wrong);
+    EXPECT_EQ(verifier(), taken_over);
+    EXPECT_EQ(try_pin("P2", "1234"), pin_state::right);
+    EXPECT_THAT(verifier(), testing::StartsWith("$argon2id$"));
+    EXPECT_EQ(try_pin("P2", "1234"), pin_state::right);
+    EXPECT_EQ(try_pin("P2", "4321"), pin_state::wrong);
+}
+
 TEST_F(pins, lock_a_card_after_so_many_wrong_ones_and_open_it_by_themselves) {
     guess("P1", 4);
     EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked); // the fifth

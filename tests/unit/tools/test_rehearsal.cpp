@@ -229,6 +229,41 @@ TEST_F(rehearsal, last_file_brings_only_what_has_changed_since) {
     EXPECT_THAT(sheet.out, HasSubstr("0, 0.02 EUR")) << "both fees together";
 }
 
+TEST_F(rehearsal, whole_last_file_ends_what_it_no_longer_has) {
+    write_files();
+    bring_in();
+    const auto without = [this](const std::string& name, std::size_t lines) {
+        std::string text = read(name);
+        for (std::size_t i = 0; i < lines; ++i)
+            text.erase(text.rfind('\n', text.size() - 2) + 1);
+        write(name, text);
+    };
+    // One of the loans that are gone over there has been dealt with here.
+    change([](storage::unit_of_work& unit, const auto& of) {
+        const auto found =
+            unit.item_by_barcode(of.id, barcode((loans - 1) * 7)).value().open_loan.value();
+        auto renewed = found;
+        renewed.renewed_at = found.lent_at;
+        unit.change(found, renewed);
+    });
+    for (const std::string kind : {"loans", "holds", "fees"})
+        without(kind + ".csv", 3);
+    EXPECT_THAT(run("circdesk import loans " + file("loans.csv") + " --complete").out,
+                HasSubstr("2 of earlier files are not in it any more"));
+    EXPECT_THAT(run("circdesk import holds " + file("holds.csv") + " --complete").out,
+                HasSubstr("3 of earlier files are not in it any more"));
+    EXPECT_THAT(run("circdesk import fees " + file("fees.csv") + " --complete").out,
+                HasSubstr("3 of earlier files are not in it any more"));
+    EXPECT_EQ(rows().at("open_fee"), fees - 3);
+    EXPECT_FALSE(item(barcode((loans - 2) * 7)).open_loan);
+    EXPECT_TRUE(item(barcode((loans - 1) * 7)).open_loan);
+    // A file with a row that does not fit ends nothing: whose loan that was is not known.
+    without("loans.csv", 3);
+    write("loans.csv", read("loans.csv") + "nobody,nothing,2026-01-01,2026-02-01,0,\n");
+    EXPECT_THAT(run("circdesk import loans " + file("loans.csv") + " --complete").out,
+                HasSubstr("so nothing was ended"));
+}
+
 TEST_F(rehearsal, tells_of_each_row_that_does_not_fit_and_that_it_does_not_balance) {
     write_files();
     replace("loans.csv", card(3) + ',', "999,");

@@ -4,8 +4,10 @@
 #include "tools/circdesk/import/csv_mapping.hpp"
 #include "tools/circdesk/import/import_setting.hpp"
 
+#include <cstdint>
 #include <istream>
 #include <string>
+#include <unordered_set>
 
 namespace circ::tool {
 
@@ -14,6 +16,7 @@ struct business_setting {
     const import_setting& into;
     const circulation::policy& policy;
     std::string by; ///< the operator
+    std::unordered_set<std::int64_t>* named = nullptr; ///< gets the record of every row; may be null
 };
 
 // A table of each kind, one row for each loan, hold, fee, credit and block: its columns stand in

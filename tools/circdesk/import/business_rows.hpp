@@ -96,6 +96,7 @@ take_over_step(const csv_row& row, record_kind kind, Asked asked, const business
             return done.reject(kind, objections(place.about({}, {}), place, made.reasons));
         constexpr std::array changes{change::added, change::updated, change::unchanged};
         done.count(kind, changes[static_cast<std::size_t>(made.what)]);
+        if (with.named != nullptr) with.named->insert(made.record);
         const auto* const run = with.into.run;
         if (run == nullptr) return;
         if (made.after) mark(*run, unit, made.before, *made.after);
