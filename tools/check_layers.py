@@ -41,7 +41,6 @@ ROOMS = {
 
 # Header prefix -> where alone it may be included (tests apart).
 HEAVY = {
-    "boost/beast": ["server/net/http_request", "tools/circdesk/connection_http"],
     "boost/beast": ["server/net/http_request", "server/net/backend_reply", "tools/circdesk/connection_http"],
     "boost/asio": ["server/net", "server/app", "tools/circdesk/connection"],
     "spdlog/": ["server/log"],
