@@ -49,6 +49,7 @@ HEAVY = {
     "toml++/": ["config", "tools/circdesk"],
     "sqlite3.h": ["storage/sqlite"],
     "sodium.h": ["server/circulation"],
+    "crypt.h": ["server/circulation/verifier"],
     "openssl/": ["protocol/tls"],
     "libxml/": ["protocol/marc", "protocol/ncip/xml"],
     "yaz/": ["protocol/marc"],

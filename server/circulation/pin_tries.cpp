@@ -35,6 +35,13 @@ void count_pin_of_nobody(storage::unit_of_work& into, const requester& by, stora
     count_event(into, by, *load_library(into, by.institution), now, {}, "pin_of_unknown_card");
 }
 
+void replace_verifier(storage::unit_of_work& into, storage::patron_id whose, const std::string& before, const std::string& after) {
+    auto patron = into.find_patron(whose);
+    if (!patron || patron->pin_verifier != before) return;
+    patron->pin_verifier = after;
+    into.change(*patron);
+}
+
 void forget_wrong_pins(storage::unit_of_work& into, storage::patron_id whose) {
     auto patron = into.find_patron(whose);
     if (!patron || (patron->pin_failures == 0 && !patron->pin_locked_until)) return;

@@ -36,6 +36,10 @@ bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, cons
 /// @throws storage::store_error
 void count_pin_of_nobody(storage::unit_of_work& into, const requester& by, storage::instant now);
 
+/// Puts a verifier in the place of another one, unless the patron has got a new PIN since.
+/// @throws storage::store_error
+void replace_verifier(storage::unit_of_work& into, storage::patron_id whose, const std::string& before, const std::string& after);
+
 /// A right PIN ends the counting, and a lock that is over.
 /// @throws storage::store_error
 void forget_wrong_pins(storage::unit_of_work& into, storage::patron_id whose);

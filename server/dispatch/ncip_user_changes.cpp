@@ -8,7 +8,7 @@
 namespace circ::dispatch {
 
 using namespace circulation;
-using config::ncip_service;
+using config::peer_service;
 using ncip::problem_type;
 
 namespace {
@@ -142,7 +142,7 @@ bool says_only_blocks(const ncip::user_fields& fields) {
 }
 
 ncip_problems unchangeable(const ncip::update_user_request& asked, const ncip_incoming& in) {
-    const bool may_say_more = is_offered(*in.door.peer, ncip_service::create_user);
+    const bool may_say_more = is_offered(*in.door.peer, peer_service::create_user);
     const auto& add = asked.add_user_fields;
     const auto& gone = asked.delete_user_fields;
     if (add && (!add->authentication_input.empty() || (!may_say_more && !says_only_blocks(*add))))

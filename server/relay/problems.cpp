@@ -60,6 +60,27 @@ constexpr std::array rows{
 };
 // clang-format on
 
+/// Elements that say what is wrong where the reason itself says little.
+struct element_row {
+    std::string_view end; ///< of the element or its path, folded
+    code told;
+};
+constexpr std::array element_rows{element_row{"acknowledgedfeeamount", code::fee_not_agreed},
+                                  element_row{"needbeforedate", code::hold_expiry_past},
+                                  element_row{"pickuplocation", code::pickup_unknown},
+                                  element_row{"currencycode", code::currency_foreign},
+                                  element_row{"monetaryvalue", code::amount_unreadable}};
+
+told_as told_of(const ncip::problem& what, attempt tried, const relay_settings& by) {
+    const problem_class means = class_of(what, by);
+    const told_as usual = told(means, tried);
+    if (means != problem_class::other && means != problem_class::data_missing) return usual;
+    const std::string element = ncip::folded(what.problem_element.value_or(""));
+    for (const auto& each : element_rows)
+        if (element.ends_with(each.end)) return {each.told, usual.verdict};
+    return usual;
+}
+
 /// What is in program text and never in a sentence for readers.
 constexpr std::array<std::string_view, 6> suspicious{
     "<", "Exception", "Traceback", "at line", "SELECT ", "::"};
@@ -114,7 +135,7 @@ trouble
 trouble_of(std::span<const ncip::problem> problems, attempt tried, const relay_settings& by) {
     trouble made;
     for (const auto& each : problems) {
-        const told_as as = told(class_of(each, by), tried);
+        const told_as as = told_of(each, tried, by);
         if (as.verdict == verdict::unavailable) made.verdict = verdict::unavailable;
         add(made.reasons, as.code);
         if (by.backend.show_backend_text && made.words.empty())

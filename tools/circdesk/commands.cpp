@@ -103,6 +103,22 @@ constexpr maker makers[] = {
     make_import_marc,
     make_import_items,
     make_import_patrons,
+    make_import_loans,
+    make_import_holds,
+    make_import_fees,
+    make_import_credits,
+    make_import_blocks,
+    make_import_cards,
+    make_import_messages,
+    make_import_balance,
+    make_import_list,
+    make_import_resume,
+    make_import_undo,
+    make_export_marc,
+    make_export_csv,
+    make_export_json,
+    make_export_all,
+    make_diff,
     make_demo_load,
     make_demo_page,
     make_count_start,
@@ -123,7 +139,8 @@ constexpr maker makers[] = {
 
 std::vector<std::unique_ptr<command>> all_commands() {
     std::vector<std::unique_ptr<command>> all;
-    for (const maker make : makers) all.push_back(make());
+    for (const maker make : makers)
+        all.push_back(make());
     return all;
 }
 

@@ -1,5 +1,6 @@
 #include "tools/circdesk/desk_talk.hpp"
 
+#include "config/texts.hpp"
 #include "server/circulation/review.hpp"
 #include "server/circulation/review_desk.hpp"
 #include "tools/circdesk/refusal_words.hpp"
@@ -55,12 +56,16 @@ std::string shortened(const std::string& card) {
     return card.size() <= 4 ? card : "..." + card.substr(card.size() - 4);
 }
 
-/// For whom a slip on an open shelf is: no full name.
+/// For whom a slip on an open shelf is: "Ram A.", no full name.
 std::string initials(const std::string& name) {
-    const auto comma = name.find(',');
-    const std::string family = name.substr(0, comma);
-    const std::string given = comma == std::string::npos ? "" : trimmed(name.substr(comma + 1));
-    return family.substr(0, 3) + (given.empty() ? "" : ", " + given.substr(0, 1) + '.');
+    const auto last = name.rfind(' ');
+    const std::string family = last == std::string::npos ? name : name.substr(last + 1);
+    std::size_t end = 0;
+    for (int letters = 0; end < family.size() && letters < 3; ++letters)
+        do
+            ++end;
+        while (end < family.size() && (static_cast<unsigned char>(family[end]) & 0xC0U) == 0x80U);
+    return family.substr(0, end) + (last == std::string::npos ? "" : ' ' + name.substr(0, 1) + '.');
 }
 
 /// The row that an override of this very moment left; none when the rules let it pass after all.
@@ -83,10 +88,19 @@ std::shared_ptr<const circulation::device_rules> rules_of_override() {
 
 } // namespace
 
+std::string desk_talk::as_a_kiosk_says(const reason& what) const {
+    return words_.sentence(
+        what,
+        institution_.language,
+        {.money = {institution_.currency, institution_.decimals}, .time_zone = zone_});
+}
+
 desk_talk::desk_talk(
     tool& with, std::string branch, std::size_t width, std::istream& from, std::ostream& to)
     : with_(&with), branch_(std::move(branch)), width_(width), from_(&from), to_(&to),
-      institution_(with.institution()) {
+      institution_(with.institution()),
+      words_(config::load_texts(with.settings().texts).by_language,
+             with.settings().texts.language) {
     const auto here = operator_at(with, branch_);
     with.store().read([&](storage::reader& in) {
         const auto found = in.find_branch(here.branch).value();
@@ -158,7 +172,7 @@ void desk_talk::open(const std::string& card) {
     for (const auto& each : who.messages)
         line("  ! " + each);
     for (const auto& each : found.notices)
-        line("  ! " + refusal_text(each, institution_));
+        line("  ! " + as_a_kiosk_says(each));
     for (const auto& each : who.lists.overdue_loans)
         line("  overdue: " + each.title + ", since " + time_text(each.due_at, zone_));
     for (const auto& each : who.lists.ready_holds)
@@ -310,7 +324,7 @@ void desk_talk::say_why(const std::vector<reason>& reasons) {
 
 void desk_talk::notice(const circulation::outcome& made) {
     for (const auto& each : made.notices)
-        line("  ! " + refusal_text(each, institution_));
+        line("  ! " + as_a_kiosk_says(each));
     if (made.item && !made.item->note.empty()) line("  ! " + made.item->note);
     if (made.item && made.item->parts > 1)
         line("  ! count its " + std::to_string(made.item->parts) + " parts");

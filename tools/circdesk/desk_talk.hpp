@@ -2,6 +2,7 @@
 
 #include "server/circulation/operations.hpp"
 #include "server/circulation/policy.hpp"
+#include "server/dispatch/texts.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 
 #include <functional>
@@ -50,6 +51,7 @@ private:
 
     void slip(std::string_view heading, const std::vector<std::string>& lines);
     void line(const std::string& text);
+    [[nodiscard]] std::string as_a_kiosk_says(const circulation::reason& what) const;
     [[nodiscard]] std::string ask(const std::string& what);
     [[nodiscard]] std::string due_text(const circulation::loan_outcome& made);
 
@@ -59,6 +61,7 @@ private:
     std::istream* from_;
     std::ostream* to_;
     storage::institution institution_;
+    dispatch::texts words_;
     std::string zone_;
     std::string branch_name_;
     std::string card_;   ///< of the open reader; empty: none

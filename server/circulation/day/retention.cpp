@@ -1,6 +1,7 @@
 #include "server/circulation/day/kinds.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace circ::circulation::day {
 
@@ -86,6 +87,29 @@ day_effect remove_reviews(storage::unit_of_work& unit, const day_scene& in, std:
 
 day_effect remove_references(storage::unit_of_work& unit, const day_scene& in, std::int64_t) {
     return effect_of(unit.remove_spent_references(in.with.now - in.keeping.event_patron, batch));
+}
+
+/// Marks hold records as they were before, with names and addresses: they are not kept for ever.
+day_effect forget_imports(storage::unit_of_work& unit, const day_scene& in, std::int64_t) {
+    using kind = storage::imported_kind;
+    constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
+    constexpr int runs_of_page = 100;
+    const auto before = in.with.now - in.keeping.hold_notice;
+    int rows = 0;
+    bool is_last = false;
+    for (int first = 0; !is_last && rows < batch; first += runs_of_page) {
+        const auto runs = unit.import_runs(in.by.institution, {.first = first, .count = runs_of_page});
+        is_last = runs.size() < runs_of_page;
+        for (const auto& run : runs) {
+            if (run.begun_at >= before) continue;
+            for (const auto each : {kind::title, kind::item, kind::patron, kind::loan, kind::hold, kind::fee})
+                for (const auto& mark : unit.import_marks(run.id, each, greatest, std::max(0, batch - rows))) {
+                    unit.remove(mark);
+                    ++rows;
+                }
+        }
+    }
+    return effect_of(rows);
 }
 
 } // namespace circ::circulation::day

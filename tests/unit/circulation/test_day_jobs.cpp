@@ -181,6 +181,24 @@ const std::vector<job_case>& job_cases() {
          366,
          "old_references:1",
          ""},
+        {"an_old_import_cannot_be_taken_back",
+         [](day_library& f) {
+             f.store.write([&](storage::unit_of_work& in) {
+                 storage::import_run run{.id = in.new_id<storage::import_run_id>(),
+                                         .institution = f.rows.institution.id,
+                                         .number = 1,
+                                         .kind = "patrons",
+                                         .begun_at = f.now};
+                 in.add(run);
+                 in.add(storage::import_mark{.run = run.id,
+                                             .kind = storage::imported_kind::patron,
+                                             .record = f.rows.patron.id.value,
+                                             .before = "as they were"});
+             });
+         },
+         91,
+         "old_imports:1",
+         ""},
     };
     return all;
 }

@@ -85,6 +85,23 @@ TEST(relay_problems, the_same_word_means_what_was_tried) {
             << each.text;
 }
 
+TEST(relay_problems, the_element_at_fault_tells_more_than_a_rule_violated) {
+    const relay_settings settings;
+    const std::pair<std::string, reason_code> all[] = {
+        {"AcknowledgedFeeAmount", reason_code::fee_not_agreed},
+        {"//RequestItem/PickupLocation", reason_code::pickup_unknown},
+        {"NeedBeforeDate", reason_code::hold_expiry_past},
+        {"CurrencyCode", reason_code::currency_foreign},
+        {"SomethingElse", reason_code::hold_impossible},
+    };
+    for (const auto& [element, code] : all) {
+        auto problem = problem_called("Element Rule Violated");
+        problem.problem_element = element;
+        const auto made = trouble_of(std::vector{problem}, attempt::hold, settings);
+        EXPECT_EQ(made.reasons.front().code, code) << element;
+    }
+}
+
 TEST(relay_problems, texts_of_the_settings_come_first) {
     relay_settings settings;
     settings.backend.dialect.problems["Unknown Item"] = config::ncip_problem::user_blocked;

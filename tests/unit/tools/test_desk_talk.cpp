@@ -28,7 +28,9 @@ protected:
         });
     }
     static std::vector<storage::review_entry> reviews() {
-        return ask([](storage::reader& from, const auto& of) { return from.open_reviews(of.id, {}); });
+        return ask([](storage::reader& from, const auto& of) {
+            return from.open_reviews_of_kind(of.id, "posted_against_rules", {});
+        });
     }
 };
 

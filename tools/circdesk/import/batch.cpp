@@ -1,5 +1,7 @@
 #include "tools/circdesk/import/batch.hpp"
 
+#include "tools/circdesk/import/run_keeper.hpp"
+
 #include <utility>
 
 namespace circ::tool {
@@ -23,13 +25,16 @@ void batch_writer::finish() {
     try {
         storage::write_and_wait(*into_, [&](storage::unit_of_work& unit) {
             done = {};
-            for (const auto& each : steps) each(unit, done);
+            for (const auto& each : steps)
+                each(unit, done);
             if (how_ == run_mode::try_only) throw only_tried{};
+            if (run_ != nullptr) run_->keep(unit, report_->sum(), done);
         });
     } catch (const only_tried&) {
         // as asked: the store is as it was
     }
     report_->add(done);
+    if (run_ != nullptr) run_->kept(report_->sum());
 }
 
 } // namespace circ::tool

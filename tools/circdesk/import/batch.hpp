@@ -11,6 +11,8 @@ namespace circ::tool {
 /// Whether an import is for good, or tries everything and takes it back.
 enum class run_mode : std::uint8_t { write, try_only };
 
+class run_keeper;
+
 /// Gathers steps of an import and writes them in units of work: a unit is whole or not there, and
 /// the writer gate is free between two of them, so that kiosks go on meanwhile.
 class batch_writer {
@@ -18,8 +20,13 @@ public:
     /// A step may be run again: it changes nothing but the unit and the tally.
     using step = std::function<void(storage::unit_of_work&, tally&)>;
 
-    batch_writer(storage::store& into, run_mode how, import_report& report, std::size_t steps_per_unit = 100)
-        : into_(&into), how_(how), report_(&report), steps_per_unit_(steps_per_unit) {}
+    /// @param run is told how far it is with every unit; null: nobody is
+    batch_writer(storage::store& into,
+                 run_mode how,
+                 import_report& report,
+                 run_keeper* run = nullptr,
+                 std::size_t steps_per_unit = 100)
+        : into_(&into), how_(how), report_(&report), run_(run), steps_per_unit_(steps_per_unit) {}
 
     /// @throws storage::store_error
     void add(step what);
@@ -29,6 +36,7 @@ private:
     storage::store* into_;
     run_mode how_;
     import_report* report_;
+    run_keeper* run_;
     std::size_t steps_per_unit_;
     std::vector<step> steps_;
 };

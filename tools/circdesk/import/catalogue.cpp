@@ -15,7 +15,14 @@ auto described(const storage::title& one) {
 }
 
 auto described(const storage::item& one) {
-    return std::tie(one.branch, one.location, one.item_type, one.collection, one.call_number, one.media, one.price, one.parts,
+    return std::tie(one.branch,
+                    one.location,
+                    one.item_type,
+                    one.collection,
+                    one.call_number,
+                    one.media,
+                    one.price,
+                    one.parts,
                     one.lender);
 }
 
@@ -25,27 +32,41 @@ struct media_row {
 };
 
 using storage::media_type;
-constexpr std::array media_rows{media_row{"book", media_type::book},         media_row{"child_book", media_type::book},
-                                media_row{"reference", media_type::book},    media_row{"express", media_type::book},
-                                media_row{"magazine", media_type::magazine}, media_row{"cd", media_type::cd},
-                                media_row{"dvd", media_type::cd},            media_row{"device", media_type::other}};
+constexpr std::array media_rows{media_row{"book", media_type::book},
+                                media_row{"child_book", media_type::book},
+                                media_row{"reference", media_type::book},
+                                media_row{"express", media_type::book},
+                                media_row{"magazine", media_type::magazine},
+                                media_row{"cd", media_type::cd},
+                                media_row{"dvd", media_type::cd},
+                                media_row{"device", media_type::other}};
 
-put_result add_item(storage::unit_of_work& unit, storage::item fresh, const description<storage::item>& said) {
+put_result add_item(storage::unit_of_work& unit,
+                    storage::item fresh,
+                    const description<storage::item>& said,
+                    const run_keeper* run) {
     said.apply(fresh);
-    if (!fresh.branch) return {change::rejected, "a new item needs a branch; name one for all without with --branch"};
+    if (!fresh.branch)
+        return {change::rejected,
+                "a new item needs a branch; name one for all without with --branch"};
     fresh.id = unit.new_id<storage::item_id>();
-    fresh.place = fresh.branch;
+    if (!fresh.place) fresh.place = fresh.branch;
     unit.add(fresh);
+    if (run != nullptr) run->added(unit, storage::imported_kind::item, fresh);
     return {change::added};
 }
 
 } // namespace
 
-change put_title(storage::unit_of_work& unit, storage::title wanted, storage::title_id& key) {
+change put_title(storage::unit_of_work& unit,
+                 storage::title wanted,
+                 storage::title_id& key,
+                 const run_keeper* run) {
     auto there = unit.title_by_control_number(wanted.institution, wanted.control_number);
     if (!there) {
         wanted.id = key = unit.new_id<storage::title_id>();
         unit.add(wanted);
+        if (run != nullptr) run->added(unit, storage::imported_kind::title, wanted);
         return change::added;
     }
     there->marc = unit.marc_of(there->id);
@@ -53,20 +74,26 @@ change put_title(storage::unit_of_work& unit, storage::title wanted, storage::ti
     wanted.open_holds = there->open_holds;
     if (described(*there) == described(wanted)) return change::unchanged;
     unit.change(wanted);
+    if (run != nullptr) run->changed(unit, storage::imported_kind::title, *there, wanted);
     return change::updated;
 }
 
-put_result put_item(storage::unit_of_work& unit, storage::item fresh, const description<storage::item>& said) {
+put_result put_item(storage::unit_of_work& unit,
+                    storage::item fresh,
+                    const description<storage::item>& said,
+                    const run_keeper* run) {
     const auto there = unit.item_by_barcode(fresh.institution, fresh.barcode);
-    if (!there) return add_item(unit, std::move(fresh), said);
+    if (!there) return add_item(unit, std::move(fresh), said, run);
     if (there->item.title != fresh.title)
         return {change::rejected,
-                "the item " + fresh.barcode + " belongs to another title, '" + there->title.text + "'; correct one of them"};
+                "the item " + fresh.barcode + " belongs to another title, '" + there->title.text +
+                    "'; correct one of them"};
     storage::item wanted = there->item;
     said.apply(wanted);
     wanted.note = there->item.note;
     if (described(there->item) == described(wanted)) return {change::unchanged};
     unit.change(wanted);
+    if (run != nullptr) run->changed(unit, storage::imported_kind::item, there->item, wanted);
     return {change::updated};
 }
 
@@ -80,8 +107,10 @@ std::optional<storage::money> price_in(const storage::institution& of, const std
     const auto read = protocol::marc::parse_price(text);
     if (!read) return std::nullopt;
     if (!read->currency.empty() && read->currency != of.currency) return std::nullopt;
-    // The number of decimals is the currency's, so one that the text leaves out is said to the reader.
-    const auto named = read->currency.empty() ? protocol::marc::parse_price(text + ' ' + of.currency) : read;
+    // The number of decimals is the currency's, so one that the text leaves out is said to the
+    // reader.
+    const auto named =
+        read->currency.empty() ? protocol::marc::parse_price(text + ' ' + of.currency) : read;
     return storage::money{(named ? named : read)->minor_units};
 }
 

@@ -1,24 +1,37 @@
 #pragma once
 
 #include "tools/circdesk/import/csv_table.hpp"
-#include "tools/circdesk/import/marc_import.hpp"
+#include "tools/circdesk/import/import_setting.hpp"
 #include "tools/circdesk/import/verifiers.hpp"
 
 #include <istream>
 #include <string>
+#include <vector>
 
 namespace circ::tool {
 
 /// Items of titles that are there, by barcode. A column that the file does not have leaves what the
 /// store holds; one that is empty clears it.
 /// @throws complaint when a needed column is missing; storage::store_error
-void import_items(std::istream& in, const std::string& file, const column_names& renamed,
-                  const import_setting& with, import_report& report);
+void import_items(std::istream& in,
+                  const std::string& file,
+                  const csv_mapping& mapping,
+                  const import_setting& with,
+                  import_report& report);
 
 /// Patrons by card, as items are by barcode. A PIN is only set for a patron who is new: the others
-/// may have changed theirs.
+/// may have changed theirs. One that Koha has hashed is taken over as it is.
 /// @throws as import_items
-void import_patrons(std::istream& in, const std::string& file, const column_names& renamed,
-                    const import_setting& with, const verifier_maker& pins, import_report& report);
+void import_patrons(std::istream& in,
+                    const std::string& file,
+                    const csv_mapping& mapping,
+                    const import_setting& with,
+                    const verifier_maker& pins,
+                    import_report& report);
+
+/// The cards that a file of patrons names, whatever else is wrong with their rows. @throws as
+/// import_items
+[[nodiscard]] std::vector<std::string>
+read_cards(std::istream& in, const std::string& file, const csv_mapping& mapping);
 
 } // namespace circ::tool

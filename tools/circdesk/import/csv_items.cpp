@@ -1,6 +1,7 @@
 #include "tools/circdesk/import/catalogue.hpp"
 #include "tools/circdesk/import/csv_import.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -17,7 +18,27 @@ constexpr std::array columns{known_column{"barcode", "item_barcode itembarcode c
                              known_column{"price", "replacementprice", false},
                              known_column{"note", "notes itemnotes", false},
                              known_column{"parts", "pieces", false},
-                             known_column{"lender", "lending_library", false}};
+                             known_column{"lender", "lending_library", false},
+                             known_column{"status", "item_status copy_status state", false},
+                             known_column{"withdrawn", "", false},
+                             known_column{"lost", "itemlost", false},
+                             known_column{"damaged", "", false},
+                             known_column{"place", "holdingbranch", false},
+                             known_column{"media", "media_type", false},
+                             known_column{"properties", "", false},
+                             known_column{"created_at", "dateaccessioned create_date", false}};
+
+constexpr std::array koha{preset_column{"control_number", "biblionumber"},
+                          preset_column{"branch", "homebranch"},
+                          preset_column{"price", "replacementprice"},
+                          preset_column{"collection", "ccode"}};
+constexpr std::array evergreen{preset_column{"control_number", "record"},
+                               preset_column{"branch", "circ_lib"},
+                               preset_column{"item_type", "circ_modifier"},
+                               preset_column{"call_number", "prefix+label+suffix"},
+                               preset_column{"note", "alert_message"}};
+constexpr std::array presets{column_preset{"koha", "biblionumber homebranch", koha},
+                             column_preset{"evergreen", "circ_lib record", evergreen}};
 
 struct text_column {
     std::string_view name;
@@ -34,14 +55,56 @@ void read_price(csv_row& row, const storage::institution& of, description<storag
     if (!row.has("price")) return;
     const std::string text = row.text("price");
     const auto price = price_in(of, text);
-    if (!price && !text.empty()) row.wrong("price", "this is no amount in " + of.currency + " such as 12.50");
+    if (!price && !text.empty())
+        row.wrong("price", "this is no amount in " + of.currency + " such as 12.50");
     said.set(&storage::item::price, price);
 }
 
-description<storage::item> describe(csv_row& row, const import_setting& with, import_report& report) {
+/// What the mapping makes of a code; one that it does not name stays, and is told of.
+std::string
+ours(code_kind kind, const std::string& code, const import_setting& with, import_report& report) {
+    if (with.codes == nullptr || code.empty()) return code;
+    const auto found = with.codes->find(kind, code);
+    if (!found) report.unknown_code(std::string(table_of(kind)), code);
+    return found.value_or(code);
+}
+
+/// Of an item that is new: afterwards its state is circulation's.
+storage::item_state
+state_of(const csv_row& row, const import_setting& with, import_report& report) {
+    const auto says = [&](const char* column) {
+        const std::string mark = row.text(column);
+        return !mark.empty() && mark != "0";
+    };
+    if (says("withdrawn")) return storage::item_state::withdrawn;
+    if (says("lost")) return storage::item_state::missing;
+    if (says("damaged")) return storage::item_state::damaged;
+    if (!says("status")) return storage::item_state::usable;
+    const std::string status = row.text("status");
+    const auto named = with.codes != nullptr ? with.codes->find(code_kind::status, status) : status;
+    if (const auto own = named ? state_named(*named) : std::nullopt) return *own;
+    if (const auto known = state_of_status(status)) return *known;
+    report.unknown_code(std::string(table_of(code_kind::status)), status);
+    return storage::item_state::usable;
+}
+
+struct text_code {
+    std::string_view column;
+    code_kind kind;
+};
+
+constexpr std::array coded{text_code{"location", code_kind::location},
+                           text_code{"collection", code_kind::collection}};
+
+description<storage::item>
+describe(csv_row& row, const import_setting& with, import_report& report) {
     description<storage::item> said;
-    for (const auto& each : texts)
-        if (row.has(each.name)) said.set(each.member, row.text(each.name));
+    for (const auto& each : texts) {
+        if (!row.has(each.name)) continue;
+        const auto code = std::ranges::find(coded, each.name, &text_code::column);
+        const std::string text = row.text(each.name);
+        said.set(each.member, code == coded.end() ? text : ours(code->kind, text, with, report));
+    }
     if (const std::string code = row.text("branch"); !code.empty()) {
         const auto branch = with.branches.find(code, report);
         if (branch)
@@ -49,13 +112,30 @@ description<storage::item> describe(csv_row& row, const import_setting& with, im
         else
             row.wrong("branch", with.branches.unknown());
     }
-    if (const std::string type = row.text("item_type"); !type.empty()) {
+    if (const std::string type = ours(code_kind::item_type, row.text("item_type"), with, report);
+        !type.empty()) {
         said.set(&storage::item::item_type, type);
         if (const auto media = media_of_type(type)) said.set(&storage::item::media, *media);
     }
     if (const auto parts = row.number("parts", 0, 9999)) said.set(&storage::item::parts, *parts);
+    if (const auto media = row.number("media", 0, 10))
+        said.set(&storage::item::media, static_cast<storage::media_type>(*media));
     read_price(row, with.institution, said);
     return said;
+}
+
+/// What circulation owns as soon as the item is there.
+void describe_new(csv_row& row,
+                  const import_setting& with,
+                  import_report& report,
+                  storage::item& fresh) {
+    fresh.state = state_of(row, with, report);
+    fresh.properties = row.text("properties");
+    if (const auto made =
+            row.moment("created_at", with.institution.time_zone, std::chrono::hours(12)))
+        fresh.created_at = *made;
+    if (const std::string code = row.text("place"); !code.empty())
+        if (const auto branch = with.branches.find(code, report)) fresh.place = *branch;
 }
 
 /// One item on its way in.
@@ -72,14 +152,22 @@ void reject(tally& done, finding why, std::string sentence) {
     done.reject(record_kind::item, std::move(why));
 }
 
-void write(storage::unit_of_work& unit, tally& done, const incoming_item& from) {
+void write(storage::unit_of_work& unit,
+           tally& done,
+           const incoming_item& from,
+           const import_setting& with) {
     const auto title = unit.title_by_control_number(from.fresh.institution, from.control_number);
-    if (!title) return reject(done, from.title, "there is no title with this control number; import it first");
+    if (!title)
+        return reject(
+            done, from.title, "there is no title with this control number; import it first");
     storage::item fresh = from.fresh;
     fresh.title = title->id;
-    auto result = put_item(unit, std::move(fresh), from.said);
-    if (result.what == change::rejected) return reject(done, from.barcode, std::move(result.objection));
+    auto result = put_item(unit, fresh, from.said, with.run);
+    if (result.what == change::rejected)
+        return reject(done, from.barcode, std::move(result.objection));
     done.count(record_kind::item, result.what);
+    from.said.apply(fresh);
+    count_parts(done, with.branches.code_of(fresh.branch), fresh);
 }
 
 incoming_item read_item(csv_row& row, const import_setting& with, import_report& report) {
@@ -92,6 +180,7 @@ incoming_item read_item(csv_row& row, const import_setting& with, import_report&
     static_cast<void>(row.needed("control_number"));
     made.control_number = row.unspoiled("control_number");
     made.said = describe(row, with, report);
+    describe_new(row, with, report, made.fresh);
     made.barcode = row.about("barcode", {});
     made.title = row.about("control_number", {});
     return made;
@@ -99,15 +188,16 @@ incoming_item read_item(csv_row& row, const import_setting& with, import_report&
 
 } // namespace
 
-void import_items(std::istream& in, const std::string& file, const column_names& renamed,
-                  const import_setting& with, import_report& report) {
-    csv_table table(in, file, columns, renamed);
-    import_rows(table, record_kind::item, batch_writer(with.store, with.how, report), report, with.tell,
-                [&](csv_row& row) -> batch_writer::step {
-                    return [from = read_item(row, with, report)](storage::unit_of_work& unit, tally& done) {
-                        write(unit, done, from);
-                    };
-                });
+void import_items(std::istream& in,
+                  const std::string& file,
+                  const csv_mapping& mapping,
+                  const import_setting& with,
+                  import_report& report) {
+    csv_table table(in, file, columns, mapping, presets);
+    import_rows(table, record_kind::item, with, report, [&](csv_row& row) -> batch_writer::step {
+        return [from = read_item(row, with, report),
+                &with](storage::unit_of_work& unit, tally& done) { write(unit, done, from, with); };
+    });
 }
 
 } // namespace circ::tool

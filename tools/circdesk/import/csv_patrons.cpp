@@ -1,4 +1,5 @@
 #include "server/circulation/local_time.hpp"
+#include "server/circulation/verifier.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
 #include "tools/circdesk/import/csv_import.hpp"
 
@@ -9,19 +10,37 @@
 namespace circ::tool {
 namespace {
 
-constexpr std::array columns{known_column{"card", "card_number cardnumber barcode patron_identifier", true},
-                             known_column{"family_name", "surname last_name lastname", true},
-                             known_column{"given_name", "firstname first_name", false},
-                             known_column{"birth_date", "dateofbirth date_of_birth dob", false},
-                             known_column{"category", "categorycode patron_type", false},
-                             known_column{"branch", "branchcode home_library library", false},
-                             known_column{"language", "lang", false},
-                             known_column{"email", "e-mail", false},
-                             known_column{"phone", "telephone", false},
-                             known_column{"address", "", false},
-                             known_column{"expires_on", "dateexpiry expire_date expiry", false},
-                             known_column{"expires_in_days", "", false},
-                             known_column{"pin", "password", false}};
+constexpr std::array columns{
+    known_column{"card", "card_number cardnumber barcode patron_identifier", true},
+    known_column{"family_name", "surname last_name lastname", true},
+    known_column{"given_name", "firstname first_name", false},
+    known_column{"birth_date", "dateofbirth date_of_birth dob", false},
+    known_column{"category", "categorycode patron_type", false},
+    known_column{"branch", "branchcode home_library library", false},
+    known_column{"language", "lang", false},
+    known_column{"email", "e-mail", false},
+    known_column{"phone", "telephone", false},
+    known_column{"address", "", false},
+    known_column{"expires_on", "dateexpiry expire_date expiry", false},
+    known_column{"expires_in_days", "", false},
+    known_column{"guarantor", "guarantor_card", false},
+    known_column{"pin", "password", false}};
+
+constexpr std::array koha{
+    preset_column{"card", "cardnumber"},
+    preset_column{"given_name", "firstname"},
+    preset_column{"language", "lang"},
+    preset_column{"address", "streetnumber+address, address2, zipcode+city, country"}};
+constexpr std::array evergreen{
+    preset_column{"card", "barcode"},
+    preset_column{"given_name", "first_given_name"},
+    preset_column{"branch", "home_ou"},
+    preset_column{"category", "profile"},
+    preset_column{"phone", "day_phone"},
+    preset_column{"pin", "passwd"},
+    preset_column{"address", "street1, street2, post_code+city, country"}};
+constexpr std::array presets{column_preset{"koha", "cardnumber categorycode", koha},
+                             column_preset{"evergreen", "first_given_name home_ou", evergreen}};
 
 struct text_column {
     std::string_view name;
@@ -36,8 +55,16 @@ constexpr std::array texts{text_column{"family_name", &storage::patron::family_n
                            text_column{"address", &storage::patron::address}};
 
 auto described(const storage::patron& one) {
-    return std::tie(one.family_name, one.given_name, one.birth_date, one.category, one.branch, one.language, one.address,
-                    one.email, one.phone, one.expires_on);
+    return std::tie(one.family_name,
+                    one.given_name,
+                    one.birth_date,
+                    one.category,
+                    one.branch,
+                    one.language,
+                    one.address,
+                    one.email,
+                    one.phone,
+                    one.expires_on);
 }
 
 void read_dates(csv_row& row, const import_setting& with, description<storage::patron>& said) {
@@ -49,11 +76,17 @@ void read_dates(csv_row& row, const import_setting& with, description<storage::p
     }
 }
 
-description<storage::patron> describe(csv_row& row, const import_setting& with, import_report& report) {
+description<storage::patron>
+describe(csv_row& row, const import_setting& with, import_report& report) {
     description<storage::patron> said;
     for (const auto& each : texts)
         if (row.has(each.name)) said.set(each.member, row.text(each.name));
-    if (const std::string category = row.text("category"); !category.empty()) said.set(&storage::patron::category, category);
+    if (const std::string category = row.text("category"); !category.empty()) {
+        const auto ours =
+            with.codes != nullptr ? with.codes->find(code_kind::category, category) : category;
+        if (!ours) report.unknown_code(std::string(table_of(code_kind::category)), category);
+        said.set(&storage::patron::category, ours.value_or(category));
+    }
     if (const std::string code = row.text("branch"); !code.empty()) {
         if (const auto branch = with.branches.find(code, report))
             said.set(&storage::patron::branch, *branch);
@@ -73,38 +106,68 @@ struct incoming_patron {
     finding place;
 };
 
-put_result add_patron(storage::unit_of_work& unit, const incoming_patron& from) {
+put_result
+add_patron(storage::unit_of_work& unit, const incoming_patron& from, const run_keeper* run) {
     storage::patron made = from.fresh;
     from.said.apply(made);
-    if (!made.branch) return {change::rejected, "a new patron needs a branch; name one for all without with --branch"};
+    if (!made.branch)
+        return {change::rejected,
+                "a new patron needs a branch; name one for all without with --branch"};
     made.id = unit.new_id<storage::patron_id>();
     if (from.pin.valid()) made.pin_verifier = from.pin.get();
     unit.add(made);
-    unit.add(storage::card{.id = unit.new_id<storage::card_id>(), .institution = made.institution, .number = from.card,
-                           .patron = made.id, .state = storage::card_state::good, .since = made.created_at});
+    unit.add(storage::card{.id = unit.new_id<storage::card_id>(),
+                           .institution = made.institution,
+                           .number = from.card,
+                           .patron = made.id,
+                           .state = storage::card_state::good,
+                           .since = made.created_at});
+    if (run != nullptr) run->added(unit, storage::imported_kind::patron, made);
     return {change::added};
 }
 
-put_result put_patron(storage::unit_of_work& unit, const incoming_patron& from) {
+put_result
+put_patron(storage::unit_of_work& unit, const incoming_patron& from, const run_keeper* run) {
     const auto card = unit.find_card(from.fresh.institution, from.card);
-    if (!card) return add_patron(unit, from);
+    if (!card) return add_patron(unit, from, run);
     const auto there = unit.find_patron(card->patron);
-    if (!there || there->erased_at) return {change::rejected, "the patron of this card has been erased; give out another card"};
+    if (!there || there->erased_at)
+        return {change::rejected, "the patron of this card has been erased; give out another card"};
     storage::patron wanted = *there;
     from.said.apply(wanted);
     if (described(*there) == described(wanted)) return {change::unchanged};
     unit.change(wanted);
+    if (run != nullptr) run->changed(unit, storage::imported_kind::patron, *there, wanted);
     return {change::updated};
+}
+
+/// A verifier that Koha made is taken over; what no hash of ours can prove is left out and told of.
+std::shared_future<std::string> take_over(const std::string& hash) {
+    std::promise<std::string> made;
+    made.set_value(hash);
+    return made.get_future().share();
+}
+
+/// What Koha writes for an account without a password.
+constexpr std::string_view no_password = "!";
+
+bool is_bare_md5(const std::string& text) {
+    return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
 bool is_known_card(const import_setting& with, const std::string& card) {
     bool is_known = false;
-    with.store.read([&](storage::reader& from) { is_known = from.find_card(with.institution.id, card).has_value(); });
+    with.store.read([&](storage::reader& from) {
+        is_known = from.find_card(with.institution.id, card).has_value();
+    });
     with.store.end_turn();
     return is_known;
 }
 
-incoming_patron read_patron(csv_row& row, const import_setting& with, const verifier_maker& pins, import_report& report) {
+incoming_patron read_patron(csv_row& row,
+                            const import_setting& with,
+                            const verifier_maker& pins,
+                            import_report& report) {
     incoming_patron made;
     made.fresh.institution = with.institution.id;
     made.fresh.category = "adult";
@@ -115,26 +178,93 @@ incoming_patron read_patron(csv_row& row, const import_setting& with, const veri
     made.said = describe(row, with, report);
     made.place = row.about("card", {});
     const std::string pin = row.text("pin");
-    const bool sets_pin = !pin.empty() && row.mistakes().empty() && with.how == run_mode::write;
-    if (sets_pin && !is_known_card(with, made.card)) made.pin = pins.make(storage::secret(pin));
+    if (pin.empty() || pin == no_password || !row.mistakes().empty()) return made;
+    if (is_bare_md5(pin)) {
+        report.remark(row.about(
+            "card",
+            "the password is a bare MD5, which is not taken over; the patron needs a new PIN"));
+    } else if (circulation::is_verifier(pin)) {
+        made.pin = take_over(pin);
+    } else if (with.how == run_mode::write && !is_known_card(with, made.card)) {
+        made.pin = pins.make(storage::secret(pin));
+    }
     return made;
+}
+
+/// Somebody another patron answers for: said when all are in, since those may stand below them in
+/// the file.
+struct ward {
+    std::string card;
+    std::string guarantor;
+    finding place;
+};
+
+void reject(tally& done, finding why, std::string sentence) {
+    why.sentence = std::move(sentence);
+    done.reject(record_kind::patron, std::move(why));
+}
+
+void set_guarantor(storage::unit_of_work& unit,
+                   tally& done,
+                   const ward& one,
+                   const import_setting& with) {
+    const auto own = unit.holder_of(with.institution.id, one.card);
+    const auto other = unit.holder_of(with.institution.id, one.guarantor);
+    if (!own) return; // rejected, and told of
+    if (!other || other->id == own->id)
+        return reject(done,
+                      one.place,
+                      "nobody else has this card; import its patron, and then this row again");
+    if (own->guarantor == other->id) return;
+    storage::patron after = *own;
+    after.guarantor = other->id;
+    unit.change(after);
+    if (with.run != nullptr) with.run->changed(unit, storage::imported_kind::patron, *own, after);
+}
+
+void set_guarantors(const std::vector<ward>& all,
+                    const import_setting& with,
+                    import_report& report) {
+    if (with.how == run_mode::try_only) return; // the patrons they name are not there
+    batch_writer batch(with.store, with.how, report, with.run);
+    for (const auto& each : all)
+        batch.add([&each, &with](storage::unit_of_work& unit, tally& done) {
+            set_guarantor(unit, done, each, with);
+        });
+    batch.finish();
 }
 
 } // namespace
 
-void import_patrons(std::istream& in, const std::string& file, const column_names& renamed,
-                    const import_setting& with, const verifier_maker& pins, import_report& report) {
-    csv_table table(in, file, columns, renamed);
-    import_rows(table, record_kind::patron, batch_writer(with.store, with.how, report), report, with.tell,
-                [&](csv_row& row) -> batch_writer::step {
-                    return [from = read_patron(row, with, pins, report)](storage::unit_of_work& unit, tally& done) {
-                        auto result = put_patron(unit, from);
-                        if (result.what != change::rejected) return done.count(record_kind::patron, result.what);
-                        finding why = from.place;
-                        why.sentence = std::move(result.objection);
-                        done.reject(record_kind::patron, std::move(why));
-                    };
-                });
+void import_patrons(std::istream& in,
+                    const std::string& file,
+                    const csv_mapping& mapping,
+                    const import_setting& with,
+                    const verifier_maker& pins,
+                    import_report& report) {
+    csv_table table(in, file, columns, mapping, presets);
+    std::vector<ward> wards;
+    import_rows(table, record_kind::patron, with, report, [&](csv_row& row) -> batch_writer::step {
+        auto from = read_patron(row, with, pins, report);
+        if (const std::string guarantor = row.text("guarantor"); !guarantor.empty())
+            wards.push_back({from.card, row.reference("guarantor"), row.about("guarantor", {})});
+        return [from = std::move(from), run = with.run](storage::unit_of_work& unit, tally& done) {
+            auto result = put_patron(unit, from, run);
+            if (result.what == change::rejected)
+                return reject(done, from.place, std::move(result.objection));
+            done.count(record_kind::patron, result.what);
+        };
+    });
+    set_guarantors(wards, with, report);
+}
+
+std::vector<std::string>
+read_cards(std::istream& in, const std::string& file, const csv_mapping& mapping) {
+    csv_table table(in, file, columns, mapping, presets);
+    std::vector<std::string> all;
+    while (auto row = table.next())
+        all.push_back(row->reference("card"));
+    return all;
 }
 
 } // namespace circ::tool

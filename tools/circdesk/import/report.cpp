@@ -13,19 +13,37 @@ namespace {
 /// So many findings are remembered and shown; a file with a mistake in each line has millions.
 constexpr std::size_t findings_shown = 30;
 
-constexpr std::array kind_names{"titles", "items", "patrons"};
+/// So many codes of a kind are told apart; a wrong mapping makes one of every barcode.
+constexpr std::size_t most_codes = 500;
+
+constexpr std::array kind_names{"titles",
+                                "items",
+                                "patrons",
+                                "loans",
+                                "holds",
+                                "fees",
+                                "credits",
+                                "blocks",
+                                "cards",
+                                "messages"};
 constexpr std::array changes{change::added, change::updated, change::unchanged, change::rejected};
 
-void print_findings(std::ostream& to, const char* what, const std::vector<finding>& shown, std::uint64_t in_all,
+void print_findings(std::ostream& to,
+                    const char* what,
+                    const std::vector<finding>& shown,
+                    std::uint64_t in_all,
                     const char* rest) {
-    for (const auto& each : shown) to << what << ": " << to_string(each) << '\n';
-    if (in_all > shown.size()) to << what << ": and " << in_all - shown.size() << " more" << rest << '\n';
+    for (const auto& each : shown)
+        to << what << ": " << to_string(each) << '\n';
+    if (in_all > shown.size())
+        to << what << ": and " << in_all - shown.size() << " more" << rest << '\n';
 }
 
 } // namespace
 
 std::string to_string(const finding& what) {
-    std::string text = what.file + (what.offset ? " record " : " line ") + std::to_string(what.number);
+    std::string text =
+        what.file + (what.offset ? " record " : " line ") + std::to_string(what.number);
     if (what.offset) text += " at byte " + std::to_string(*what.offset);
     if (!what.field.empty()) text += ", " + what.field;
     if (!what.value.empty()) text += " '" + what.value + "'";
@@ -34,19 +52,24 @@ std::string to_string(const finding& what) {
 
 void tally::reject(record_kind kind, std::vector<finding> mistakes) {
     count(kind, change::rejected);
-    for (auto& each : mistakes) rejects_.push_back(std::move(each));
+    for (auto& each : mistakes)
+        rejects_.push_back(std::move(each));
 }
 
 void tally::add_counts(const tally& other) {
     for (std::size_t kind = 0; kind < counts_.size(); ++kind)
-        for (std::size_t what = 0; what < counts_[kind].size(); ++what) counts_[kind][what] += other.counts_[kind][what];
+        for (std::size_t what = 0; what < counts_[kind].size(); ++what)
+            counts_[kind][what] += other.counts_[kind][what];
+    for (const auto& [part, count] : other.parts_)
+        if (parts_.size() < most_codes || parts_.contains(part)) parts_[part] += count;
 }
 
 import_report::import_report(const std::string& rejects_file) {
     if (rejects_file.empty()) return;
     rejects_file_.open(rejects_file, std::ios::binary | std::ios::trunc);
     if (!rejects_file_) throw complaint(rejects_file + " cannot be written");
-    const std::array<std::string, 6> header{"file", "record_or_line", "byte", "field", "value", "problem"};
+    const std::array<std::string, 6> header{
+        "file", "record_or_line", "byte", "field", "value", "problem"};
     rejects_file_ << protocol::csv::to_row(header);
 }
 
@@ -55,10 +78,12 @@ void import_report::add(const tally& done) {
     for (const auto& each : done.rejects()) {
         ++reject_count_;
         if (rejects_.size() < findings_shown) rejects_.push_back(each);
+        if (keeper_) keeper_(each);
         if (!rejects_file_.is_open()) continue;
         const std::array<std::string, 6> row{each.file,
                                              std::to_string(each.number),
-                                             each.offset ? std::to_string(*each.offset) : std::string(),
+                                             each.offset ? std::to_string(*each.offset)
+                                                         : std::string(),
                                              each.field,
                                              each.value,
                                              each.sentence};
@@ -77,7 +102,20 @@ void import_report::unknown_branch(const std::string& code, bool stands_in) {
     use.stands_in = stands_in;
 }
 
-void import_report::print(std::ostream& to, bool json) const {
+void import_report::unknown_code(const std::string& kind, const std::string& code) {
+    const std::pair key{kind, code};
+    if (unknown_codes_.size() < most_codes || unknown_codes_.contains(key)) ++unknown_codes_[key];
+}
+
+void import_report::print_parts(std::ostream& to) const {
+    table shown({"of items", "code", "number"});
+    for (const auto& [part, count] : sum_.parts())
+        shown.add(
+            {part.first, part.second.empty() ? "(none)" : part.second, std::to_string(count)});
+    if (!shown.empty()) shown.print(to);
+}
+
+void import_report::print(std::ostream& to, bool json, bool with_parts) const {
     table shown({"what", "new", "updated", "unchanged", "rejected"});
     for (std::size_t i = 0; i < kind_names.size(); ++i) {
         std::vector<std::string> cells{kind_names[i]};
@@ -94,13 +132,22 @@ void import_report::print(std::ostream& to, bool json) const {
         return;
     }
     shown.print(to);
+    if (with_parts) print_parts(to);
     for (const auto& [code, use] : unknown_branches_)
         to << "branch code '" << code << "' is not ours (" << use.times << "): "
            << (use.stands_in ? "the branch of --branch took its place\n"
-                             : "say which branch it is with --branch-map, or name one for all such with --branch\n");
+                             : "say which branch it is with --branch-map, or name one for all such "
+                               "with --branch\n");
+    for (const auto& [code, count] : unknown_codes_)
+        to << code.first << " '" << code.second << "' is not known (" << count
+           << "): give it a line in the mapping file\n";
     print_findings(to, "note", remarks_, remark_count_, "");
-    print_findings(to, "rejected", rejects_, reject_count_,
-                   rejects_file_.is_open() ? ", in the file of --rejects" : "; --rejects writes all to a file");
+    print_findings(to,
+                   "rejected",
+                   rejects_,
+                   reject_count_,
+                   rejects_file_.is_open() ? ", in the file of --rejects"
+                                           : "; --rejects writes all to a file");
 }
 
 } // namespace circ::tool

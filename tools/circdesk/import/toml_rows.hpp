@@ -27,6 +27,7 @@ public:
     [[nodiscard]] std::optional<toml_row> table(std::string_view key) const;
     /// Every key with its text, for tables whose keys are data.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> all_texts() const;
+    [[nodiscard]] std::vector<std::string> keys() const;
     [[nodiscard]] std::string where() const;
 
 private:

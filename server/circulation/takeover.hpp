@@ -1,0 +1,126 @@
+#pragma once
+
+// What another system left open when its library moves here: loans as they were made, holds in the
+// order of their queue, debts, credits and blocks. Nothing is decided anew: the old system has
+// lent, and what it says holds, as long as it fits together. Each is known again when the same is
+// brought in once more, so that the last file before the move only brings what has changed since
+// the rehearsal; what has been dealt with here since stays as it is here.
+//
+// To add one: its struct here, `take_over` in the source of its subject (takeover_*.cpp), and a
+// table of columns in tools/circdesk/import.
+
+#include "server/circulation/local_time.hpp"
+#include "server/circulation/perform.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace circ::circulation {
+
+struct open_loan {
+    requester by;
+    std::string card;
+    std::string item;
+    std::string branch; ///< code of where it was lent; empty: where the item belongs
+    instant lent_at{};
+    instant due_at{};
+    int renewals = 0;
+    storage::loan_state state = storage::loan_state::open; ///< or lost, or claimed_returned
+    std::optional<instant> since;                          ///< lost or claimed; absent: now
+};
+
+struct open_hold {
+    requester by;
+    std::string card;
+    target what; ///< an item of it, for a hold on that very item or one that waits for its patron;
+                 ///< or the title
+    storage::hold_level level = storage::hold_level::title;
+    std::string pickup;
+    instant placed_at{};
+    std::optional<std::int64_t> place; ///< in the queue, from 1; absent: by the time of placing
+    storage::hold_state state = storage::hold_state::queued; ///< suspended, in_transit, on_shelf
+    std::optional<local_date> shelf_until;                   ///< absent: as policy says from today
+    std::optional<local_date> expires_on;
+    std::optional<local_date> suspended_until;
+};
+
+struct open_debt {
+    requester by;
+    std::string card;
+    std::string number; ///< of the old system, by which it is known again
+    storage::fee_kind kind = storage::fee_kind::other;
+    money amount;     ///< what is still open of it
+    std::string item; ///< barcode, or empty
+    std::string note;
+    instant assessed_at{};
+};
+
+/// What the library owes a patron.
+struct open_credit {
+    requester by;
+    std::string card;
+    money amount;
+    instant since{};
+};
+
+struct standing_block {
+    requester by;
+    std::string card;
+    storage::block_kind kind = storage::block_kind::block;
+    std::string why;
+    instant placed_at{};
+};
+
+/// A card beside the one by which its patron is known, or what has become of that one.
+struct further_card {
+    requester by;
+    std::string card;   ///< of the patron
+    std::string number; ///< of this card
+    storage::card_state state = storage::card_state::good;
+    instant since{};
+};
+
+struct left_message {
+    requester by;
+    std::string card;
+    storage::audience shown_to = storage::audience::reader;
+    std::string text;
+    std::optional<instant> until;
+};
+
+/// unchanged: it was there already, or has been dealt with here since.
+enum class taken_as { added, updated, unchanged };
+
+template <class Record>
+struct taken_over {
+    verdict result = verdict::done;
+    std::vector<reason> reasons;
+    taken_as what = taken_as::unchanged;
+    std::optional<Record> before; ///< of an updated one
+    std::optional<Record> after;  ///< of an added or updated one
+    /// An item that was thought to be missing or not yet there, and is in a reader's hands.
+    std::optional<storage::item> item_before;
+    std::optional<storage::item> item_after;
+};
+
+// Each runs inside a unit of work. @throws storage::store_error
+[[nodiscard]] taken_over<storage::loan>
+take_over(storage::unit_of_work&, const open_loan&, const surroundings&);
+[[nodiscard]] taken_over<storage::hold>
+take_over(storage::unit_of_work&, const open_hold&, const surroundings&);
+[[nodiscard]] taken_over<storage::fee>
+take_over(storage::unit_of_work&, const open_debt&, const surroundings&);
+[[nodiscard]] taken_over<storage::payment>
+take_over(storage::unit_of_work&, const open_credit&, const surroundings&);
+[[nodiscard]] taken_over<storage::block>
+take_over(storage::unit_of_work&, const standing_block&, const surroundings&);
+[[nodiscard]] taken_over<storage::card>
+take_over(storage::unit_of_work&, const further_card&, const surroundings&);
+[[nodiscard]] taken_over<storage::message>
+take_over(storage::unit_of_work&, const left_message&, const surroundings&);
+
+/// Whose number it is that takes what comes from another system apart from all others.
+inline constexpr std::string_view takeover_agency = "takeover";
+
+} // namespace circ::circulation

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "protocol/marc/items.hpp"
+#include "storage/records/inventory.hpp"
+#include "storage/records/library.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace circ::tool {
+
+/// The record as it is kept, in either form. @return nothing when there is none, or it cannot be
+/// read
+[[nodiscard]] std::optional<protocol::marc::record> kept_record(const std::string& marc);
+
+/// A digest of the record without the fields in which systems write their items: what is kept of it
+/// beside them. Empty for no record.
+[[nodiscard]] std::string record_digest(const std::string& marc);
+
+/// An item as its field says it. @param branch its code
+[[nodiscard]] protocol::marc::item item_of(const storage::item& from,
+                                           const std::string& branch,
+                                           const storage::institution& of,
+                                           const protocol::marc::item_mapping& mapping);
+
+/// The record with these items in place of those it came with.
+void put_items(protocol::marc::record& into,
+               const std::vector<protocol::marc::item>& items,
+               const protocol::marc::item_mapping& mapping);
+
+} // namespace circ::tool

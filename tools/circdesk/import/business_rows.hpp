@@ -1,0 +1,107 @@
+#pragma once
+
+#include "tools/circdesk/import/business.hpp"
+#include "tools/circdesk/import/csv_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// What the tables of open business share.
+
+namespace circ::tool {
+
+/// A word of a file for one of our values, as several systems write it.
+template <class Value>
+struct word_row {
+    std::string_view word; ///< in lower case
+    Value value;
+};
+
+[[nodiscard]] std::string lower_case(std::string text);
+
+/// What the column's word means; a word that is none is wrong with the row.
+template <class Value, std::size_t Count>
+Value word_of(csv_row& row,
+              std::string_view column,
+              const std::array<word_row<Value>, Count>& words,
+              Value without) {
+    const std::string word = lower_case(row.text(column));
+    if (word.empty()) return without;
+    const auto found = std::ranges::find(words, word, &word_row<Value>::word);
+    if (found != words.end()) return found->value;
+    std::string known;
+    for (const auto& each : words)
+        known += (known.empty() ? "" : ", ") + std::string(each.word);
+    row.wrong(column, "this is none of " + known);
+    return without;
+}
+
+/// An amount in the library's currency; nothing is wrong with the row.
+[[nodiscard]] storage::money amount_of(csv_row& row, const business_setting& with);
+
+/// Our code of the branch in this column; empty where none is named. One that is not ours is wrong.
+[[nodiscard]] std::string branch_code_of(csv_row& row,
+                                         std::string_view column,
+                                         const business_setting& with,
+                                         import_report& report);
+
+[[nodiscard]] circulation::requester requester_of(const business_setting& with);
+
+/// Why it did not fit, with the column that says so.
+[[nodiscard]] std::vector<finding>
+objections(const finding& place, const csv_row& row, const std::vector<circulation::reason>& why);
+
+// What an undo needs to know of each; credits and blocks are not taken back.
+inline void mark(const run_keeper& run,
+                 storage::unit_of_work& unit,
+                 const std::optional<storage::loan>& before,
+                 const storage::loan& after) {
+    before ? run.changed(unit, storage::imported_kind::loan, *before, after)
+           : run.added(unit, storage::imported_kind::loan, after);
+}
+inline void mark(const run_keeper& run,
+                 storage::unit_of_work& unit,
+                 const std::optional<storage::hold>& before,
+                 const storage::hold& after) {
+    before ? run.changed(unit, storage::imported_kind::hold, *before, after)
+           : run.added(unit, storage::imported_kind::hold, after);
+}
+inline void mark(const run_keeper& run,
+                 storage::unit_of_work& unit,
+                 const std::optional<storage::fee>& /*before*/,
+                 const storage::fee& after) {
+    run.added(unit, storage::imported_kind::fee, after);
+}
+template <class Record>
+void mark(const run_keeper& /*run*/,
+          storage::unit_of_work& /*unit*/,
+          const std::optional<Record>& /*before*/,
+          const Record& /*after*/) {}
+
+/// The step that takes one over.
+template <class Asked>
+batch_writer::step
+take_over_step(const csv_row& row, record_kind kind, Asked asked, const business_setting& with) {
+    return [asked = std::move(asked), place = row, kind, &with](storage::unit_of_work& unit,
+                                                                tally& done) {
+        const auto made =
+            circulation::take_over(unit, asked, {.rules = with.policy, .now = with.into.now});
+        if (made.result == circulation::verdict::refused)
+            return done.reject(kind, objections(place.about({}, {}), place, made.reasons));
+        constexpr std::array changes{change::added, change::updated, change::unchanged};
+        done.count(kind, changes[static_cast<std::size_t>(made.what)]);
+        const auto* const run = with.into.run;
+        if (run == nullptr) return;
+        if (made.after) mark(*run, unit, made.before, *made.after);
+        if (made.item_after)
+            run->changed(unit, storage::imported_kind::item, *made.item_before, *made.item_after);
+    };
+}
+
+} // namespace circ::tool

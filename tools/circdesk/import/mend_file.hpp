@@ -1,0 +1,41 @@
+#pragma once
+
+#include "tools/circdesk/import/report.hpp"
+
+#include <cstdint>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace circ::tool {
+
+/// The records and rows of one import that did not go in, as they stand in its file, so that they
+/// can be mended and imported again: rows of CSV under their header, with what is wrong behind
+/// them.
+class mend_file {
+public:
+    /// @throws complaint when it cannot be written, or is the file that is imported
+    mend_file(const std::string& file, std::string source);
+
+    /// The header of a table, before its first row.
+    void keep_header(std::vector<std::string> columns, char delimiter);
+    /// What the finding is about, once, whatever the number of its mistakes.
+    void keep(const finding& what);
+    void finish(); ///< ends what has an end, as a collection of records
+
+private:
+    void keep_row(const finding& what);
+    void keep_record(std::uint64_t offset);
+    [[nodiscard]] std::string record_at(std::uint64_t offset);
+
+    std::ofstream out_;
+    std::ifstream source_; ///< read once more, at the records that are kept
+    std::vector<std::string> columns_;
+    char delimiter_ = ',';
+    std::optional<std::uint64_t> last_; ///< number of what was kept last
+    bool has_header_ = false;
+    bool is_xml_ = false;
+};
+
+} // namespace circ::tool

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "tools/circdesk/import/csv_mapping.hpp"
+#include "tools/circdesk/import/import_setting.hpp"
+
+#include <cstdint>
+#include <istream>
+#include <string>
+#include <vector>
+
+namespace circ::tool {
+
+/// Patrons of some categories of whom a file knows nothing any more.
+struct absent_patrons {
+    std::vector<storage::patron_id> who; ///< with a card that is still good
+    std::uint64_t in_all = 0; ///< patrons of these categories with a card that is still good
+
+    /// So many that the file is rather cut short, or another one.
+    [[nodiscard]] bool is_suspicious() const noexcept {
+        return who.size() * 100 > in_all * most_percent;
+    }
+
+    static constexpr std::uint64_t most_percent = 5;
+};
+
+/// Reads the cards of the file and looks who of the categories has none of them.
+/// @throws complaint as import_patrons; storage::store_error
+[[nodiscard]] absent_patrons find_absent(std::istream& in,
+                                         const std::string& file,
+                                         const csv_mapping& mapping,
+                                         const std::vector<std::string>& categories,
+                                         const import_setting& with);
+
+/// Their cards are good until today and no longer; marked, so that the run can be taken back.
+/// @throws storage::store_error
+void end_cards(const absent_patrons& of, const import_setting& with, import_report& report);
+
+} // namespace circ::tool

@@ -1,0 +1,143 @@
+#include "tools/circdesk/import/undo.hpp"
+
+#include "storage/row_text.hpp"
+
+#include <limits>
+#include <optional>
+
+namespace circ::tool {
+namespace {
+
+using namespace storage;
+
+enum class fate : std::uint8_t { removed, restored, left, gone };
+
+// The record as it is now, with all that a mark's digest was made of.
+
+std::optional<title> now_is(unit_of_work& unit, title_id id) {
+    auto found = unit.find_title(id);
+    if (found) found->marc = unit.marc_of(id);
+    return found;
+}
+std::optional<item> now_is(unit_of_work& unit, item_id id) {
+    return unit.find_item(id);
+}
+std::optional<patron> now_is(unit_of_work& unit, patron_id id) {
+    return unit.find_patron(id);
+}
+std::optional<loan> now_is(unit_of_work& unit, loan_id id) {
+    return unit.find_loan(id);
+}
+std::optional<hold> now_is(unit_of_work& unit, hold_id id) {
+    return unit.find_hold(id);
+}
+std::optional<fee> now_is(unit_of_work& unit, fee_id id) {
+    return unit.find_fee(id);
+}
+
+bool is_needed(unit_of_work& unit, const fee& one) {
+    return !unit.entries_of(one.id).empty();
+}
+template <class Record>
+bool is_needed(unit_of_work& unit, const Record& one) {
+    return unit.is_named(one.id);
+}
+
+/// An open hold ends first, so that the counts kept with patron and title follow.
+void take_out(unit_of_work& unit, const hold& one) {
+    hold ended = one;
+    ended.state = hold_state::cancelled;
+    ended.trapped_item = {};
+    ended.closed_at = one.placed_at;
+    unit.change(one, ended);
+    unit.forget(ended);
+}
+template <class Record>
+void take_out(unit_of_work& unit, const Record& one) {
+    unit.remove(one);
+}
+
+void put_back(unit_of_work& unit, const loan& now, const loan& before) {
+    unit.change(now, before);
+}
+void put_back(unit_of_work& unit, const hold& now, const hold& before) {
+    unit.change(now, before);
+}
+void put_back(unit_of_work& /*unit*/, const fee& /*now*/, const fee& /*before*/) {
+} // a fee is never changed
+template <class Record>
+void put_back(unit_of_work& unit, const Record& /*now*/, const Record& before) {
+    unit.change(before);
+}
+
+template <class Record, class Id>
+fate undo_one(unit_of_work& unit, const import_mark& mark) {
+    const auto now = now_is(unit, Id{mark.record});
+    if (!now) return fate::gone;
+    if (digest_of_row(row_text(*now)) != mark.after) return fate::left;
+    if (!mark.before.empty()) {
+        put_back(unit, *now, record_of<Record>(mark.before));
+        return fate::restored;
+    }
+    if (is_needed(unit, *now)) return fate::left;
+    take_out(unit, *now);
+    return fate::removed;
+}
+
+using undoer = fate (*)(unit_of_work&, const import_mark&);
+
+/// By imported_kind.
+constexpr std::array<undoer, imported_kinds.size()> undoers{&undo_one<title, title_id>,
+                                                            &undo_one<item, item_id>,
+                                                            &undo_one<patron, patron_id>,
+                                                            &undo_one<loan, loan_id>,
+                                                            &undo_one<hold, hold_id>,
+                                                            &undo_one<fee, fee_id>};
+
+constexpr int marks_per_unit = 100;
+
+void count(undo_counts& into, fate what) {
+    if (what == fate::removed) ++into.removed;
+    if (what == fate::restored) ++into.restored;
+    if (what == fate::left) ++into.left;
+}
+
+/// One unit of work. @return the last mark it looked at; nothing when there was none
+std::optional<std::int64_t> undo_some(
+    store& in, const import_run& run, imported_kind kind, std::int64_t before, undo_counts& into) {
+    std::optional<std::int64_t> last;
+    undo_counts of_unit;
+    write_and_wait(in, [&](unit_of_work& unit) {
+        of_unit = into;
+        last.reset();
+        for (const auto& mark : unit.import_marks(run.id, kind, before, marks_per_unit)) {
+            last = mark.record;
+            const fate what = undoers[static_cast<std::size_t>(kind)](unit, mark);
+            count(of_unit, what);
+            if (what != fate::left) unit.remove(mark);
+        }
+    });
+    into = of_unit;
+    return last;
+}
+
+} // namespace
+
+undo_result undo_import(store& in, const import_run& run) {
+    undo_result made{};
+    for (auto kind = imported_kinds.rbegin(); kind != imported_kinds.rend(); ++kind) {
+        auto& counts = made[static_cast<std::size_t>(*kind)];
+        auto before = std::optional(std::numeric_limits<std::int64_t>::max());
+        while (before)
+            before = undo_some(in, run, *kind, *before, counts);
+    }
+    write_and_wait(in, [&](unit_of_work& unit) {
+        auto ended = unit.find_import(run.institution, run.number);
+        if (!ended) return;
+        ended->state = import_state::undone;
+        unit.change(*ended);
+    });
+    return made;
+}
+
+} // namespace circ::tool

@@ -1,0 +1,108 @@
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/import/business.hpp"
+#include "tools/circdesk/import_command.hpp"
+#include "tools/circdesk/rules.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <optional>
+
+// import loans, holds, fees, credits, blocks: what another system left open. The rules of taking it
+// over are in server/circulation/takeover.hpp.
+
+namespace circ::tool {
+namespace {
+
+using importer = void (*)(
+    std::istream&, const std::string&, const csv_mapping&, const business_setting&, import_report&);
+
+struct business_kind {
+    std::string_view path;
+    std::string_view summary;
+    std::string_view example;
+    importer import;
+};
+
+constexpr business_kind loans{"import loans",
+                              "take over open loans, also lost and claimed ones, from a CSV file",
+                              "circdesk import loans issues.csv --dry-run",
+                              &import_loans};
+constexpr business_kind holds{"import holds",
+                              "take over open holds in the order of their queue, from a CSV file",
+                              "circdesk import holds reserves.csv --dry-run",
+                              &import_holds};
+constexpr business_kind fees{"import fees",
+                             "take over what readers owe, from a CSV file",
+                             "circdesk import fees accountlines.csv --dry-run",
+                             &import_fees};
+constexpr business_kind credits{"import credits",
+                                "take over what the library owes readers, from a CSV file",
+                                "circdesk import credits credits.csv --dry-run",
+                                &import_credits};
+constexpr business_kind blocks{"import blocks",
+                               "take over blocks of readers and notes about them, from a CSV file",
+                               "circdesk import blocks blocks.csv --dry-run",
+                               &import_blocks};
+
+constexpr business_kind other_cards{
+    "import cards",
+    "bring in further cards of readers, and cards that are lost or replaced",
+    "circdesk import cards cards.csv --dry-run",
+    &import_cards};
+constexpr business_kind words{"import messages",
+                              "take over messages to readers and staff, from a CSV file",
+                              "circdesk import messages messages.csv --dry-run",
+                              &import_messages};
+
+class import_business final : public import_table_command {
+public:
+    explicit import_business(const business_kind& of) : of_(&of) {}
+
+    std::string_view path() const override { return of_->path; }
+    std::string_view summary() const override { return of_->summary; }
+    std::string_view example() const override { return of_->example; }
+
+protected:
+    void prepare(tool& with) override {
+        import_table_command::prepare(with);
+        policy_ = policy_of(with);
+        by_ = with.how().operator_name;
+    }
+
+    void take(std::istream& in,
+              const std::string& file,
+              const import_setting& with,
+              import_report& report) override {
+        of_->import(in, file, columns(), {.into = with, .policy = *policy_, .by = by_}, report);
+    }
+
+private:
+    const business_kind* of_;
+    std::optional<circulation::policy> policy_;
+    std::string by_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_import_loans() {
+    return std::make_unique<import_business>(loans);
+}
+std::unique_ptr<command> make_import_holds() {
+    return std::make_unique<import_business>(holds);
+}
+std::unique_ptr<command> make_import_fees() {
+    return std::make_unique<import_business>(fees);
+}
+std::unique_ptr<command> make_import_credits() {
+    return std::make_unique<import_business>(credits);
+}
+std::unique_ptr<command> make_import_blocks() {
+    return std::make_unique<import_business>(blocks);
+}
+std::unique_ptr<command> make_import_cards() {
+    return std::make_unique<import_business>(other_cards);
+}
+std::unique_ptr<command> make_import_messages() {
+    return std::make_unique<import_business>(words);
+}
+
+} // namespace circ::tool
