@@ -56,7 +56,9 @@ const std::string kiosk_login = "9300CNkiosk1|COdemo-kiosk1|";
 
 TEST(figures, show_every_metric_of_the_catalogue_and_no_reader) {
     const auto data = test::fresh_demo_library();
-    const test::running_daemon running(data, {.more_settings = test::demo_settings()}); // with a peer
+    // With a peer, and with a library system that is not there.
+    const std::string more = "\n[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1:9/ncip\"\n";
+    const test::running_daemon running(data, {.more_settings = test::demo_settings() + more});
     EXPECT_THAT(ask(running.port(), {kiosk_login, message({"patron_information", "AA=29012000000010", "AD=1001"}),
                                      message({"checkout", "AA=29012000000010", "AB=39012000000133", "AD=1001"})}),
                 StartsWith("121"));
@@ -70,7 +72,8 @@ TEST(figures, show_every_metric_of_the_catalogue_and_no_reader) {
                              "circdesk_requests_total{message=\"11\",outcome=\"refused\"} 1\n",
                              "circdesk_refusals_total{reason=\"card_lost\"} 1\n", "circdesk_logins_total{result=\"accepted\"} 2\n",
                              "circdesk_store_up 1\n", "circdesk_notices{state=\"given_up\"} 0\n",
-                             "circdesk_ncip_requests_total{outcome=\"unauthorized\",peer=\"state\"} 0\n"})
+                             "circdesk_ncip_requests_total{outcome=\"unauthorized\",peer=\"state\"} 0\n",
+                             "circdesk_outbox{state=\"waiting\"} 0\n"})
         EXPECT_THAT(shown, HasSubstr(line));
     for (const char* secret : {"29012000000010", "29012000000242", "39012000000133", "1001\"", "Lindqvist", "kiosk1"})
         EXPECT_THAT(shown, Not(HasSubstr(secret)));
