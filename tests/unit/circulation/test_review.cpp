@@ -1,6 +1,7 @@
 // The review list: every kind that an operation can leave on it, and how each ends.
 
 #include "server/circulation/review_desk.hpp"
+#include "server/circulation/trail.hpp"
 #include "tests/unit/circulation/at_the_desk.hpp"
 
 #include <map>
