@@ -319,7 +319,7 @@ bool desk_talk::agrees_to_fee(const circulation::outcome& refused, circulation::
 
 void desk_talk::say_why(const std::vector<reason>& reasons) {
     for (const auto& each : reasons)
-        line("NO: " + refusal_text(each, institution_));
+        line("NO: " + as_a_kiosk_says(each));
 }
 
 void desk_talk::notice(const circulation::outcome& made) {

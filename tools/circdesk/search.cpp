@@ -29,7 +29,7 @@ public:
         return "find titles by words of title, author and ISBN, or copies by barcode or call "
                "number";
     }
-    std::string_view example() const override { return "circdesk search tolk tow"; }
+    std::string_view example() const override { return "circdesk search tolkien tow"; }
     std::vector<option> options() override {
         return {{"word",
                  &words_,
