@@ -12,6 +12,8 @@
 #include <set>
 #include <utility>
 
+#include <fcntl.h>
+
 namespace circ::net::test {
 
 namespace asio = boost::asio;
@@ -48,13 +50,14 @@ std::string reply(std::string_view status, const std::string& body, std::string_
 struct odd_peer::state {
     explicit state(asio::io_context& on) : io(on), acceptor(on) {}
 
-    void listen(std::uint16_t port) {
+    void take_port(std::uint16_t port) {
         acceptor.open(tcp::v4());
         acceptor.set_option(tcp::acceptor::reuse_address(true));
+        ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC); // no program that a test starts keeps it
         acceptor.bind(tcp::endpoint(asio::ip::address_v4::loopback(), port));
-        acceptor.listen();
         at = acceptor.local_endpoint().port();
     }
+    void listen() { acceptor.listen(); }
 
     asio::io_context& io;
     tcp::acceptor acceptor;
@@ -63,7 +66,8 @@ struct odd_peer::state {
 };
 
 odd_peer::odd_peer(asio::io_context& io) : state_(std::make_unique<state>(io)) {
-    state_->listen(0);
+    state_->take_port(0);
+    state_->listen();
     asio::co_spawn(io, accept(), asio::detached);
 }
 
@@ -82,10 +86,11 @@ std::uint16_t odd_peer::port() const {
 void odd_peer::go_away() {
     boost::system::error_code ignored; // closed already
     state_->acceptor.close(ignored);
+    state_->take_port(state_->at); // nobody else gets it meanwhile; without listening it refuses
 }
 
 void odd_peer::come_back() {
-    state_->listen(state_->at);
+    state_->listen();
     asio::co_spawn(state_->io, accept(), asio::detached);
 }
 
