@@ -36,8 +36,11 @@ std::string export_text(std::optional<storage::money> amount, const storage::ins
     std::string digits = std::to_string(amount->minor < 0 ? -amount->minor : amount->minor);
     const auto decimals = static_cast<std::size_t>(of.decimals);
     if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
-    if (decimals > 0) digits.insert(digits.size() - decimals, ".");
-    return (amount->minor < 0 ? "-" : "") + digits;
+    const std::size_t whole = digits.size() - decimals;
+    std::string text = amount->minor < 0 ? "-" : "";
+    text.append(digits, 0, whole);
+    if (decimals > 0) text.append(1, '.').append(digits, whole);
+    return text;
 }
 
 } // namespace circ::tool
