@@ -163,7 +163,9 @@ action conversation::carry_out(const split_frame& parts,
                                std::string_view line,
                                parsed<request>&& message) {
     resend_requests_ = 0;
-    last_valid_ = {.code = std::string{code_of(line)}, .request = std::string{line}, .answer = {}};
+    last_valid_.code = code_of(line);
+    last_valid_.request = line;
+    last_valid_.answer.clear();
     agree_on_version(message.value);
     const auto introduced = view_of(message.value).table.introduced;
     if (introduced > dialect_.version)

@@ -55,7 +55,8 @@ net::exchange_meters::terminals terminals_of(const config::http_settings& from) 
 struct daemon::state {
     state(prepared_settings with, storage::store& over, log::logger& to, metrics::registry& shown,
           std::function<prepared_settings()> read_again)
-        : settings(std::move(with.settings)), again(std::move(read_again)), store(over, io.get_executor()),
+        : settings(std::move(with.settings)), again(std::move(read_again)),
+          store(over, io.get_executor(), settings.server.reading_threads),
           log(to), figures(shown), hashing(settings.server.hashing_threads, most_proofs_waiting),
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),

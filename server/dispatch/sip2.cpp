@@ -61,6 +61,7 @@ std::string_view language_of(const Request& asked) {
 /// Fields that the profile keeps from this terminal, out of those this answer may have.
 std::vector<std::string> hidden_in(const sip2::message_table& table, const config::profile& by) {
     std::vector<std::string> hidden;
+    if (by.hide_fields.empty() && by.allow_fields.empty()) return hidden;
     for (const auto& row : table.fields)
         if (!config::shows_field(by, table.code, row.id)) hidden.emplace_back(row.id);
     return hidden;

@@ -43,18 +43,48 @@ private:
     std::vector<std::function<void()>> told_;
 };
 
-async_store::async_store(storage::store& store, asio::any_io_executor on)
-    : store_(&store), on_(on), told_(std::make_shared<completions>(std::move(on))) {}
+async_store::async_store(storage::store& store, asio::any_io_executor on, std::size_t helpers)
+    : store_(&store), on_(on), told_(std::make_shared<completions>(std::move(on))),
+      crew_(helpers, [this] { store_->end_turn(); }) {}
 
-void async_store::read(const std::function<void(storage::reader&)>& work) {
-    if (!turn_ends_) {
-        turn_ends_ = true;
-        asio::post(on_, [this] {
-            turn_ends_ = false;
-            store_->end_turn();
-        });
-    }
+void async_store::read(const look_up& work) {
+    end_turn_later();
     store_->read(work);
+}
+
+void async_store::end_turn_later() {
+    if (std::exchange(turn_ends_, true)) return;
+    asio::post(on_, [this] {
+        turn_ends_ = false;
+        store_->end_turn();
+    });
+}
+
+asio::awaitable<void> async_store::look(look_up work) {
+    auto initiate = [this](auto handler, look_up what) {
+        auto held = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
+        looks_.push_back({std::move(what), [held](std::exception_ptr failure) {
+                              auto resume = std::move(*held);
+                              std::move(resume)(failure);
+                          }});
+        if (looks_.size() == 1) asio::post(on_, [this] { look_together(); });
+    };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
+        initiate, asio::use_awaitable, std::move(work));
+}
+
+void async_store::look_together() {
+    std::vector<asked> now;
+    now.swap(looks_); // whoever is resumed may ask again
+    end_turn_later();
+    crew_.run(now.size(), [&](std::size_t which) {
+        try {
+            store_->read(now[which].work);
+        } catch (...) {
+            now[which].failure = std::current_exception(); // for who has asked
+        }
+    });
+    for (auto& each : now) each.resume(each.failure);
 }
 
 namespace {

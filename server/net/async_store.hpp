@@ -1,12 +1,16 @@
 #pragma once
 
+#include "server/net/read_crew.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace circ::net {
 
@@ -14,10 +18,19 @@ namespace circ::net {
 /// the loop. One object per io thread.
 class async_store {
 public:
-    async_store(storage::store& store, boost::asio::any_io_executor on);
+    using look_up = std::function<void(storage::reader&)>;
+
+    /// @param helpers threads that read beside this one
+    async_store(storage::store& store, boost::asio::any_io_executor on, std::size_t helpers = 0);
 
     /// Reads now, on this thread. @throws storage::store_error, and what `work` throws
-    void read(const std::function<void(storage::reader&)>& work);
+    void read(const look_up& work);
+
+    /// Reads in this turn of the loop, together with the other sessions whose requests came in it, on
+    /// this thread or on a helper's.
+    /// @throws storage::store_error, and what `work` threw
+    /// @note   What the work refers to must live in the awaiting coroutine and be no other session's.
+    [[nodiscard]] boost::asio::awaitable<void> look(look_up work);
 
     /// Completes on this thread when the work is durable. Never cut short: a session that is
     /// cancelled meanwhile gets the result first.
@@ -33,11 +46,21 @@ public:
 
 private:
     class completions;
+    struct asked {
+        look_up work;
+        std::function<void(std::exception_ptr)> resume;
+        std::exception_ptr failure{};
+    };
+
+    void end_turn_later();
+    void look_together();
 
     storage::store* store_;
     boost::asio::any_io_executor on_;
     std::shared_ptr<completions> told_;
     bool turn_ends_ = false; ///< whether the end of this turn is already posted
+    std::vector<asked> looks_; ///< of this turn
+    read_crew crew_;
 };
 
 } // namespace circ::net

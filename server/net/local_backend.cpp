@@ -84,7 +84,13 @@ asio::awaitable<any_outcome> local_backend::run(Operation what) {
                 };
                 co_await store_->write(std::move(work));
             } else {
-                store_->read([&](storage::reader& from) { result = circulation::perform(from, what, with); });
+                async_store::look_up work = [&result, &what, &with](storage::reader& from) {
+                    result = circulation::perform(from, what, with);
+                };
+                if constexpr (asks_for_status)
+                    store_->read(work); // the store is hardly asked
+                else
+                    co_await store_->look(std::move(work));
             }
         }
         if (hidden) result = hidden_card<Operation>(std::move(*hidden));
@@ -109,19 +115,15 @@ asio::awaitable<pin_state> local_backend::pin_state_of(const requester& by, cons
     if (!pin) co_return pin_state::not_given;
     if (pin->empty()) co_return pin_state::empty;
 
-    const auto patron = patron_of(by, card);
+    std::optional<storage::patron> patron;
+    async_store::look_up find = [&patron, &by, &card](storage::reader& from) { patron = from.holder_of(by.institution, card); };
+    co_await store_->look(std::move(find));
     const bool has_pin = patron && !patron->pin_verifier.empty();
     const bool locked = has_pin && is_pin_locked(*patron, clock_->now());
     if (by.rules->hides_unknown_cards && (!has_pin || locked)) co_return co_await prove_nobodys(*pin, by);
     if (!has_pin) co_return pin_state::wrong;
     if (locked) co_return pin_state::locked;
     co_return co_await prove(*patron, *pin, by);
-}
-
-std::optional<storage::patron> local_backend::patron_of(const requester& by, const std::string& card) {
-    std::optional<storage::patron> patron;
-    store_->read([&](storage::reader& from) { patron = from.holder_of(by.institution, card); });
-    return patron;
 }
 
 asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, const storage::secret& pin,

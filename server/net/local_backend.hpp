@@ -42,7 +42,6 @@ private:
                                                                  const circulation::requester& by);
     boost::asio::awaitable<bool> hash(const storage::secret& pin, std::string verifier,
                                       const circulation::requester& by);
-    [[nodiscard]] std::optional<storage::patron> patron_of(const circulation::requester& by, const std::string& card);
     [[nodiscard]] std::size_t most_tries_at(const circulation::requester& by) const;
     [[nodiscard]] bool tries_used_up(const circulation::requester& by);
     void count_wrong_try(const circulation::requester& by);

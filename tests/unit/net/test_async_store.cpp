@@ -2,7 +2,10 @@
 #include "tests/unit/net/desk.hpp"
 #include "tests/unit/net/store_over.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <thread>
+#include <vector>
 
 namespace circ::net::test {
 namespace {
@@ -19,7 +22,7 @@ public:
         store_over::end_turn();
     }
 
-    int turns = 0;
+    std::atomic<int> turns = 0;
 };
 
 class an_async_store : public testing::Test {
@@ -85,6 +88,61 @@ TEST_F(an_async_store, lets_all_reads_of_a_turn_share_one) {
 TEST_F(an_async_store, throws_what_a_read_throws) {
     EXPECT_THROW(storing.read([](storage::reader&) { throw std::runtime_error("cannot read"); }), std::runtime_error);
     EXPECT_TRUE(has_branch("RIV-MAIN"));
+}
+
+/// What many sessions ask in one turn, answered by this thread and a helper.
+class an_async_store_with_a_helper : public an_async_store {
+protected:
+    async_store helped{counting, io.get_executor(), 1};
+};
+
+TEST_F(an_async_store_with_a_helper, answers_all_who_look_in_one_turn_in_the_order_in_which_they_asked) {
+    std::vector<std::string> names(20);
+    std::vector<std::size_t> answered;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        async_store::look_up work = [&, i](storage::reader& from) {
+            const auto found = from.branch_by_code(library.institution, i % 2 == 0 ? "RIV-MAIN" : "RIV-EAST");
+            if (found) names[i] = found->code;
+        };
+        asio::co_spawn(io, helped.look(std::move(work)), [&, i](std::exception_ptr failure) {
+            EXPECT_FALSE(failure);
+            EXPECT_EQ(names[i], i % 2 == 0 ? "RIV-MAIN" : "RIV-EAST");
+            answered.push_back(i);
+        });
+    }
+    io.run();
+    EXPECT_EQ(answered.size(), names.size());
+    EXPECT_TRUE(std::ranges::is_sorted(answered));
+}
+
+TEST_F(an_async_store_with_a_helper, throws_what_a_look_threw_to_whoever_asked_for_it_alone) {
+    int failures = 0;
+    for (int i = 0; i < 8; ++i) {
+        async_store::look_up work = [i](storage::reader&) {
+            if (i == 5) throw std::runtime_error("cannot read");
+        };
+        asio::co_spawn(io, helped.look(std::move(work)), [&, i](std::exception_ptr failure) {
+            EXPECT_EQ(failure != nullptr, i == 5);
+            if (failure) ++failures;
+        });
+    }
+    io.run();
+    EXPECT_EQ(failures, 1);
+}
+
+TEST_F(an_async_store_with_a_helper, shows_each_look_what_was_written_before) {
+    std::atomic<int> seen = 0;
+    EXPECT_FALSE(has_branch("NEW")); // a snapshot of this thread
+    asio::co_spawn(io, helped.write(add_branch("NEW")), [&](std::exception_ptr) {
+        for (int i = 0; i < 8; ++i) {
+            async_store::look_up work = [&](storage::reader& from) {
+                if (from.branch_by_code(library.institution, "NEW")) ++seen;
+            };
+            asio::co_spawn(io, helped.look(std::move(work)), asio::detached);
+        }
+    });
+    io.run();
+    EXPECT_EQ(seen, 8);
 }
 
 } // namespace
