@@ -152,6 +152,9 @@ bool is_done(const pay_fee&, const side& before, const side& there) {
 } // namespace
 
 decision predict(const any_operation& what, const side& there) {
+    const bool is_told = std::visit(
+        [](const auto& each) { return each.by.when == timing::already_happened; }, what);
+    if (is_told) return {}; // nobody decides any more
     if (auto no = missing(there)) return *no;
     return std::visit(
         [&]<class Operation>(const Operation& each) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <type_traits>
 
 namespace circ::shadow {
 
@@ -75,9 +74,7 @@ std::string card_of(const any_operation& what) {
 std::string item_of(const any_operation& what) {
     return std::visit(
         [](const auto& each) {
-            using operation = std::decay_t<decltype(each)>;
-            if constexpr (std::is_same_v<decltype(operation::by), requester> &&
-                          requires { std::string(each.item); })
+            if constexpr (requires { std::string(each.item); })
                 return std::string(each.item);
             else if constexpr (requires { std::string(each.what.item); })
                 return std::string(each.what.item);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace circ::storage {
 
@@ -15,6 +16,11 @@ namespace circ::storage {
 /// Why two sides differ. state: they know different facts. rule: the facts are the same, and the
 /// decision is not. form: the same decision in other words.
 enum class shadow_cause { state, rule, form };
+
+[[nodiscard]] constexpr std::string_view name_of(shadow_cause cause) noexcept {
+    constexpr std::string_view names[]{"state", "rule", "form"};
+    return names[static_cast<int>(cause)];
+}
 
 /// A difference as it comes again and again: at any terminal, with any reader. Its tolerance, once
 /// somebody has accepted it.
