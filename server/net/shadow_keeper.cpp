@@ -154,6 +154,7 @@ void shadow_keeper::close() {
 }
 
 asio::awaitable<void> shadow_keeper::run() {
+    const errand nothing;
     while (!closed_) {
         if (!waiting_.empty()) {
             errand next = std::move(waiting_.front());
@@ -168,11 +169,11 @@ asio::awaitable<void> shadow_keeper::run() {
         else
             pause_.expires_after(uncounted_for);
         const auto [cut] = co_await pause_.async_wait(as_value);
-        if (!cut && !closed_) {
-            const errand nothing;
-            co_await write_down(nothing, nullptr);
-        }
+        if (!cut && !closed_) co_await write_down(nothing, nullptr);
     }
+    for (const errand& each : std::exchange(waiting_, {}))
+        skip(each.what);
+    if (!uncounted_.empty()) co_await write_down(nothing, nullptr);
 }
 
 asio::awaitable<void> shadow_keeper::deal_with(errand what) {
@@ -254,10 +255,9 @@ asio::awaitable<void> shadow_keeper::write_down(const errand& of, const shadow::
 
 void shadow_keeper::tell(const errand& of, const shadow::kept& as) {
     using shadow::grade;
-    std::uint64_t& counted = as.as == grade::same        ? figures_.same
-                             : as.as == grade::tolerable ? figures_.tolerable
-                                                         : figures_.different;
-    ++counted;
+    if (as.as == grade::same) ++figures_.same;
+    if (as.as == grade::tolerable) ++figures_.tolerable;
+    if (as.as == grade::different) ++figures_.different;
     for (std::size_t i = 0; i < as.by_cause.size(); ++i)
         figures_.differences[i] += static_cast<std::uint64_t>(as.by_cause[i]);
     for (const auto& each : as.first_seen)

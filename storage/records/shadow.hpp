@@ -61,6 +61,15 @@ struct shadow_tally {
     std::int64_t skipped = 0;           ///< not asked: beside the sample or over the cap
 
     [[nodiscard]] std::int64_t compared() const noexcept { return same + tolerable + different; }
+    shadow_tally& operator+=(const shadow_tally& more) noexcept {
+        same += more.same;
+        tolerable += more.tolerable;
+        different += more.different;
+        decided_otherwise += more.decided_otherwise;
+        unanswered += more.unanswered;
+        skipped += more.skipped;
+        return *this;
+    }
     friend bool operator==(const shadow_tally&, const shadow_tally&) = default;
 };
 
