@@ -17,9 +17,9 @@ enum class grade { same, tolerable, different };
 
 struct finding {
     grade how = grade::same;
-    std::string ours;
-    std::string theirs;
-    std::string example; ///< empty: the words say it all, or it may not be kept
+    std::string ours{};
+    std::string theirs{};
+    std::string example{}; ///< empty: the words say it all, or it may not be kept
 };
 
 /// Two words, or values in words.

@@ -13,7 +13,7 @@ namespace circ::tool {
 
 struct shadow_summary {
     std::int64_t days = 0;
-    storage::shadow_tally counted;
+    storage::shadow_tally counted{};
     std::int64_t differences = 0; ///< how often, tolerances apart
     std::int64_t kinds = 0;
     std::int64_t rules = 0; ///< of the kinds
