@@ -74,8 +74,6 @@ struct ncip_backend {
     std::size_t answer_kilobytes = 1024;
     std::vector<ncip_outbox_operation> outbox;
     std::size_t outbox_size = 10'000;
-    std::size_t shadow_per_second = 5;
-    std::size_t shadow_queue = 100;
 
     // who asks whom
     std::string from_agency = "CIRCDESK";

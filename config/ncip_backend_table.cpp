@@ -70,10 +70,6 @@ std::span<const setting<ncip_backend>> table_of() {
             .text = "What is taken down here and sent later while it cannot be reached; all else is refused meanwhile."}),
         row<&s::outbox_size>({.key = "outbox_size", .least = 1, .most = 1'000'000,
             .text = "Requests that may wait to be sent later; more are refused."}),
-        row<&s::shadow_per_second>({.key = "shadow_per_second", .least = 1, .most = 1000,
-            .text = "Requests that are compared with it in a second, in the stages `shadow_read` and `shadow_decide`; more are skipped and counted. Each is two look-ups at most."}),
-        row<&s::shadow_queue>({.key = "shadow_queue", .least = 1, .most = 10'000,
-            .text = "Requests that may wait to be compared with it; more are skipped and counted."}),
 
         // who asks whom
         row<&s::from_agency>({.key = "from_agency", .rule = &not_empty,

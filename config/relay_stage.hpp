@@ -49,7 +49,10 @@ struct relay_rule {
     std::vector<std::string> institutions; ///< codes
     std::vector<std::string> terminals;    ///< logins
     std::vector<relayed_operation> operations;
-    std::size_t sample = 100; ///< percent of what fits that is compared, in the stages that compare
+    // in the stages that compare
+    std::size_t sample = 100; ///< percent of what fits
+    std::size_t shadow_per_second = 5;
+    std::size_t shadow_queue = 100;
     source_place at;
 
     friend bool operator==(const relay_rule&, const relay_rule&) = default;

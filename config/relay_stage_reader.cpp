@@ -26,6 +26,10 @@ std::span<const setting<relay_rule>> table_of() {
             .text = "What is asked for; none: everything. The status (98) tells of what the device may do in the end."}),
         row<&s::sample>({.key = "sample", .least = 1, .most = 100, .unit = "%",
             .text = "How much of what fits is compared, of each operation, in the stages `shadow_read` and `shadow_decide`."}),
+        row<&s::shadow_per_second>({.key = "shadow_per_second", .least = 1, .most = 1000,
+            .text = "Requests that are compared in a second; more are skipped and counted. Each is two look-ups at most."}),
+        row<&s::shadow_queue>({.key = "shadow_queue", .least = 1, .most = 10'000,
+            .text = "Requests that may wait to be compared; more are skipped and counted."}),
     };
     return rows;
 }

@@ -9,7 +9,6 @@
 #include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
-#include "storage/records/shadow.hpp"
 #include "storage/records/stocktaking.hpp"
 
 #include <cstdint>
@@ -225,18 +224,6 @@ public:
     /// After that one, in the order they were made.
     [[nodiscard]] std::vector<backend_order> orders_in(order_state state, order_id after, int most);
     [[nodiscard]] std::vector<order_sum> order_sums(); ///< of the unended ones, by state and backend
-
-    // What a library system beside us would have answered
-    /// The one with the same difference, whatever its number, dates and tolerance.
-    [[nodiscard]] std::optional<shadow_kind> find_like(const shadow_kind& what);
-    [[nodiscard]] std::optional<shadow_kind> find_shadow_kind(institution_id of, std::int64_t number);
-    [[nodiscard]] std::int64_t last_shadow_number(institution_id of); ///< 0: none has been given
-    [[nodiscard]] std::vector<shadow_kind> accepted_shadow_kinds(institution_id of, page which); ///< by number
-    /// Since that day, by number and terminal.
-    [[nodiscard]] std::vector<shadow_line> shadow_lines(institution_id of, local_date from);
-    [[nodiscard]] std::vector<shadow_sum> shadow_sums(institution_id of, local_date from);
-    /// When the first request was compared with that system, as far as it is still counted.
-    [[nodiscard]] std::optional<instant> shadow_begun(institution_id of, std::string_view backend);
 
     // What was brought in from files
     [[nodiscard]] std::vector<import_run> import_runs(institution_id of, page which); ///< newest first

@@ -52,7 +52,6 @@ public:
     void add(const stock_count& record);
     void add(const count_scan& record);
     void add(const backend_order& record);
-    void add(const shadow_kind& record);
     void add(const import_run& record);
     void add(const import_mark& record); ///< one that is there stays, but for what it says the run left
 
@@ -75,7 +74,6 @@ public:
     void change(const stock_count& record);
     void change(const count_scan& record);
     void change(const backend_order& record);
-    void change(const shadow_kind& record);
     void change(const import_run& record);
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
@@ -106,10 +104,6 @@ public:
     /// Adds `by` to a counter of the day.
     void count(const counter_key& key, std::int64_t by = 1);
 
-    /// Adds to what has been counted of it.
-    void count(const shadow_place& of, const shadow_tally& by, instant at);
-    void count(const shadow_sighting& seen);
-
     // Retention (circulation §8): what is over forgets whom it was about.
     /// Cuts the loan from its patron, its fees from loan and item, its events from the patron, and
     /// removes its notices. @pre closed, with no fee open
@@ -129,10 +123,6 @@ public:
 
     /// Removes orders that were done, refused or dropped before, at most `most`; returns how many.
     int remove_ended_orders(instant before, int most);
-
-    /// Removes what was compared before that day, and differences that have not been seen since and
-    /// are no tolerance; returns how many rows.
-    int remove_old_shadows(institution_id of, local_date before);
 
     /// Deletes journal rows past their keep_until, at most `most`; returns how many.
     int expire_journal(instant now, int most);

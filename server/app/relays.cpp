@@ -98,7 +98,6 @@ void relays::adopt(const config::settings& from,
         served& one = all_[each.name];
         if (one.backend) {
             one.backend->set(std::move(setup));
-            one.keeper->set({.per_second = each.shadow_per_second, .queue = each.shadow_queue});
             continue;
         }
         const auto took =
@@ -116,7 +115,6 @@ void relays::adopt(const config::settings& from,
             on_,
             *one.backend,
             net::shadow_keeper::parts{with_.store, with_.local, with_.clock, with_.log});
-        one.keeper->set({.per_second = each.shadow_per_second, .queue = each.shadow_queue});
         if (running_) start(one);
     }
     switching_.set_rules(rules_of(from));
@@ -133,7 +131,9 @@ std::vector<net::switching_rule> relays::rules_of(const config::settings& from) 
         const bool compares = answers_here(made.stage) && made.to != nullptr &&
                               made.stage != config::relay_stage::local;
         if (compares) made.beside = to->second.keeper.get();
-        made.sample = each.sample;
+        made.within = {.sample = each.sample,
+                       .per_second = each.shadow_per_second,
+                       .queue = each.shadow_queue};
         made.terminals = each.terminals;
         made.operations = each.operations;
         with_.store.read([&](storage::reader& in) {

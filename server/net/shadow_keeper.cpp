@@ -4,6 +4,7 @@
 #include "server/circulation/local_time.hpp"
 #include "server/net/switching_backend.hpp"
 #include "server/shadow/prediction.hpp"
+#include "storage/shadow_book.hpp"
 #include "storage/store_error.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -47,20 +48,20 @@ shadow_keeper::shadow_keeper(asio::any_io_executor on, relay_backend& there, par
     : there_(&there), store_(&with.store), local_(&with.local), clock_(&with.clock),
       log_(&with.log), pause_(std::move(on)) {}
 
-bool shadow_keeper::takes(const any_operation& what, std::size_t sample) {
+bool shadow_keeper::takes(const any_operation& what, const limits& within) {
     if (closed_ || !who_asks(what).terminal) return false;
     if (!there_->line().is_up()) {
         unanswered(what);
         return false;
     }
     std::size_t& accrued = accrued_[name_of(what)];
-    accrued += sample;
+    accrued += within.sample;
     if (accrued < 100) return skip(what);
     accrued -= 100;
     const auto second = std::chrono::floor<std::chrono::seconds>(clock_->now());
     if (second_ != second) in_second_ = 0;
     second_ = second;
-    if (in_second_ >= limits_.per_second || waiting_.size() >= limits_.queue) return skip(what);
+    if (in_second_ >= within.per_second || waiting_.size() >= within.queue) return skip(what);
     ++in_second_;
     return true;
 }
@@ -91,7 +92,7 @@ shadow::history shadow_keeper::history_of(const any_operation& what) {
     const auto institution = who_asks(what).institution;
     bool changed = false;
     store_->read([&](storage::reader& from) {
-        const auto begun = from.shadow_begun(institution, there_->name());
+        const auto begun = storage::shadow_reader(from).begun(institution, there_->name());
         if (!begun) return;
         const auto is_later = [&](const std::vector<storage::event>& newest) {
             return !newest.empty() && newest.front().at >= *begun;
@@ -237,7 +238,7 @@ asio::awaitable<void> shadow_keeper::write_down(const errand& of, const shadow::
         for (const auto& [each, counted] : others) {
             shadow_place dated = each;
             dated.day = day_of(each.institution);
-            unit.count(dated, counted, now);
+            storage::shadow_book(unit).count(dated, counted, now);
         }
         if (what == nullptr) return;
         place.day = day_of(place.institution);

@@ -42,12 +42,12 @@ public:
         log::logger& log;
     };
     struct limits {
+        std::size_t sample = 100; ///< percent of each operation
         std::size_t per_second = 5;
         std::size_t queue = 100;
     };
 
     shadow_keeper(boost::asio::any_io_executor on, relay_backend& there, parts with);
-    void set(limits how) { limits_ = how; }
 
     /// Our own side before a change.
     struct here_before {
@@ -62,8 +62,7 @@ public:
     };
 
     /// Whether a request is compared: one of the sample, while there is room. What is not is counted.
-    /// @param sample percent, of each operation
-    [[nodiscard]] bool takes(const circulation::any_operation& what, std::size_t sample);
+    [[nodiscard]] bool takes(const circulation::any_operation& what, const limits& within);
     /// Two reads of our own store. @return nothing when it cannot be read
     [[nodiscard]] boost::asio::awaitable<std::optional<here_before>>
     look_here(const circulation::any_operation& what);
@@ -99,7 +98,6 @@ private:
     backend* local_;
     const circulation::clock* clock_;
     log::logger* log_;
-    limits limits_;
     std::deque<errand> waiting_;
     counts uncounted_; ///< of what was not compared; their day is the one on which they are written
     std::map<std::string, std::size_t> accrued_; ///< percent of a request, by operation

@@ -118,7 +118,7 @@ asio::awaitable<any_outcome> switching_backend::perform_beside(const switching_r
                                                                any_operation what) {
     const bool reads = shadow::is_read(what);
     const bool is_wanted = reads || rule.stage == relay_stage::shadow_decide;
-    if (!is_wanted || !rule.beside->takes(what, rule.sample))
+    if (!is_wanted || !rule.beside->takes(what, rule.within))
         co_return co_await local_->perform(std::move(what));
     shadow_keeper::errand later;
     if (!reads) later.before = co_await rule.beside->look_here(what);

@@ -19,7 +19,7 @@ struct switching_rule {
     config::relay_stage stage = config::relay_stage::local;
     relay_backend* to = nullptr; ///< null: ourselves
     shadow_keeper* beside = nullptr; ///< who compares with it, in the stages that compare
-    std::size_t sample = 100;        ///< percent of what fits
+    shadow_keeper::limits within;    ///< how much of it
     std::vector<storage::institution_id> institutions;
     std::vector<std::string> terminals;
     std::vector<config::relayed_operation> operations;

@@ -1,6 +1,7 @@
 #include "server/shadow/ledger.hpp"
 
 #include "server/circulation/trail.hpp"
+#include "storage/shadow_book.hpp"
 
 #include <algorithm>
 
@@ -60,20 +61,21 @@ kept write_down(storage::unit_of_work& unit,
                 const comparison& what,
                 instant now,
                 std::string_view about) {
+    storage::shadow_book book(unit);
     kept made;
     made.as = what.differences.empty() ? what.worst : grade::tolerable;
     bool decided_otherwise = false;
     for (const difference& each : what.differences) {
         shadow_kind seen = kind_of(of, each, now);
-        if (auto known = unit.find_like(seen)) {
+        if (auto known = book.find_like(seen)) {
             seen = std::move(*known);
         } else {
             seen.id = unit.new_id<storage::shadow_kind_id>();
-            seen.number = unit.last_shadow_number(of.institution) + 1;
-            unit.add(seen);
+            seen.number = book.last_number(of.institution) + 1;
+            book.add(seen);
             made.first_seen.push_back(seen);
         }
-        unit.count(storage::shadow_sighting{.kind = seen.id,
+        book.count(storage::shadow_sighting{.kind = seen.id,
                                             .institution = of.institution,
                                             .day = of.day,
                                             .terminal = of.terminal,
@@ -84,7 +86,7 @@ kept write_down(storage::unit_of_work& unit,
         ++made.by_cause[static_cast<std::size_t>(each.cause)];
         decided_otherwise = decided_otherwise || each.of->is == weight::decision;
     }
-    unit.count(of, tally_of(made.as, decided_otherwise), now);
+    book.count(of, tally_of(made.as, decided_otherwise), now);
     return made;
 }
 
@@ -93,13 +95,14 @@ acceptance accept(storage::unit_of_work& unit,
                   const requester& by,
                   instant now,
                   std::string_view why) {
-    auto row = unit.find_shadow_kind(by.institution, number);
+    storage::shadow_book book(unit);
+    auto row = book.find_kind(by.institution, number);
     if (!row) return acceptance::not_there;
     if (row->accepted_at) return acceptance::already_so;
     row->accepted_at = now;
     row->accepted_by = by.operator_name;
     row->why = why;
-    unit.change(*row);
+    book.change(*row);
     leave_trail(unit, *row, by, now, "shadow_accepted", why);
     return acceptance::done;
 }
@@ -109,13 +112,14 @@ acceptance forget(storage::unit_of_work& unit,
                   const requester& by,
                   instant now,
                   std::string_view why) {
-    auto row = unit.find_shadow_kind(by.institution, number);
+    storage::shadow_book book(unit);
+    auto row = book.find_kind(by.institution, number);
     if (!row) return acceptance::not_there;
     if (!row->accepted_at) return acceptance::already_so;
     row->accepted_at.reset();
     row->accepted_by.clear();
     row->why.clear();
-    unit.change(*row);
+    book.change(*row);
     leave_trail(unit, *row, by, now, "shadow_forgotten", why);
     return acceptance::done;
 }

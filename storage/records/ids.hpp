@@ -43,7 +43,6 @@ using partner_id = strong_id<struct partner_tag>;
 using import_run_id = strong_id<struct import_run_tag>;
 using reference_id = strong_id<struct reference_tag>;
 using order_id = strong_id<struct order_tag>;
-using shadow_kind_id = strong_id<struct shadow_kind_tag>;
 
 } // namespace circ::storage
 

@@ -10,6 +10,8 @@
 
 namespace circ::storage {
 
+using shadow_kind_id = strong_id<struct shadow_kind_tag>;
+
 // What a library system beside us would have answered, and in what it differed. No name, card
 // number or PIN stands in any of it.
 

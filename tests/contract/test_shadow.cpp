@@ -1,6 +1,7 @@
 // What a library system beside us would have answered: counts that add up, kinds that are found
 // again, and what retention takes away.
 
+#include "storage/shadow_book.hpp"
 #include "tests/contract/contract.hpp"
 
 namespace circ::test {
@@ -21,7 +22,7 @@ protected:
                 .operation = operation};
     }
     void count(const shadow_place& of, const shadow_tally& by, instant when = test_time) {
-        store.write([&](unit_of_work& in) { in.count(of, by, when); });
+        store.write([&](unit_of_work& in) { shadow_book(in).count(of, by, when); });
     }
     shadow_kind new_kind(std::int64_t number, const std::string& field) {
         shadow_kind made;
@@ -36,13 +37,13 @@ protected:
         made.first_at = test_time;
         store.write([&](unit_of_work& in) {
             made.id = in.new_id<shadow_kind_id>();
-            in.add(made);
+            shadow_book(in).add(made);
         });
         return made;
     }
     void see(const shadow_kind& what, local_date day, instant when, const std::string& example) {
         store.write([&](unit_of_work& in) {
-            in.count(shadow_sighting{.kind = what.id,
+            shadow_book(in).count(shadow_sighting{.kind = what.id,
                                      .institution = library.institution.id,
                                      .day = day,
                                      .terminal = library.kiosk.id,
@@ -51,10 +52,10 @@ protected:
         });
     }
     std::vector<shadow_line> lines(local_date from) {
-        return store.ask([&](auto& in) { return in.shadow_lines(library.institution.id, from); });
+        return store.ask([&](auto& in) { return shadow_reader(in).lines(library.institution.id, from); });
     }
     std::vector<shadow_sum> sums(local_date from) {
-        return store.ask([&](auto& in) { return in.shadow_sums(library.institution.id, from); });
+        return store.ask([&](auto& in) { return shadow_reader(in).sums(library.institution.id, from); });
     }
 };
 
@@ -79,35 +80,35 @@ TEST_P(shadows, are_counted_by_day_terminal_and_operation) {
     EXPECT_EQ(sums(some_day + 24h).size(), 1U);
     const auto begun = [&](std::string_view backend) {
         return store.ask(
-            [&](auto& in) { return in.shadow_begun(library.institution.id, backend); });
+            [&](auto& in) { return shadow_reader(in).begun(library.institution.id, backend); });
     };
     EXPECT_EQ(begun("main"), test_time);
     EXPECT_FALSE(begun("other"));
 }
 
 TEST_P(shadows, are_found_again_by_what_differs_and_by_their_number) {
-    EXPECT_EQ(store.ask([&](auto& in) { return in.last_shadow_number(library.institution.id); }),
+    EXPECT_EQ(store.ask([&](auto& in) { return shadow_reader(in).last_number(library.institution.id); }),
               0);
     auto due = new_kind(1, "due");
     new_kind(2, "result");
-    EXPECT_EQ(store.ask([&](auto& in) { return in.last_shadow_number(library.institution.id); }),
+    EXPECT_EQ(store.ask([&](auto& in) { return shadow_reader(in).last_number(library.institution.id); }),
               2);
     shadow_kind wanted = due;
     wanted.id = {};
     wanted.number = 0;
     wanted.first_at = {};
-    expect_same(store.ask([&](auto& in) { return in.find_like(wanted); }).value(), due);
+    expect_same(store.ask([&](auto& in) { return shadow_reader(in).find_like(wanted); }).value(), due);
     wanted.theirs = "in 14 days";
-    EXPECT_FALSE(store.ask([&](auto& in) { return in.find_like(wanted); }));
+    EXPECT_FALSE(store.ask([&](auto& in) { return shadow_reader(in).find_like(wanted); }));
     due.accepted_at = test_time + 1h;
     due.accepted_by = "anna";
     due.why = "as decided";
-    store.write([&](unit_of_work& in) { in.change(due); });
+    store.write([&](unit_of_work& in) { shadow_book(in).change(due); });
     const auto institution = library.institution.id;
-    expect_same(store.ask([&](auto& in) { return in.find_shadow_kind(institution, 1); }).value(),
+    expect_same(store.ask([&](auto& in) { return shadow_reader(in).find_kind(institution, 1); }).value(),
                 due);
     const auto accepted =
-        store.ask([&](auto& in) { return in.accepted_shadow_kinds(institution, {}); });
+        store.ask([&](auto& in) { return shadow_reader(in).accepted_kinds(institution, {}); });
     ASSERT_EQ(accepted.size(), 1U);
     expect_same(accepted[0], due);
 }
@@ -133,7 +134,7 @@ TEST_P(shadows, are_forgotten_but_for_tolerances) {
     const auto recent = new_kind(2, "result");
     auto tolerance = new_kind(3, "title");
     tolerance.accepted_at = test_time;
-    store.write([&](unit_of_work& in) { in.change(tolerance); });
+    store.write([&](unit_of_work& in) { shadow_book(in).change(tolerance); });
     for (const auto& each : {old, recent, tolerance})
         see(each, some_day, test_time, "");
     see(recent, some_day + 48h, test_time + 48h, "");
@@ -142,7 +143,7 @@ TEST_P(shadows, are_forgotten_but_for_tolerances) {
     int rows = 0;
     const auto forget = [&] {
         store.write([&](unit_of_work& in) {
-            rows = in.remove_old_shadows(library.institution.id, some_day + 24h);
+            rows = shadow_book(in).remove_old(library.institution.id, some_day + 24h);
         });
     };
     forget();
@@ -151,7 +152,7 @@ TEST_P(shadows, are_forgotten_but_for_tolerances) {
     EXPECT_EQ(sums(some_day)[0].counted.same, 1);
     const auto is_there = [&](std::int64_t number) {
         return store
-            .ask([&](auto& in) { return in.find_shadow_kind(library.institution.id, number); })
+            .ask([&](auto& in) { return shadow_reader(in).find_kind(library.institution.id, number); })
             .has_value();
     };
     EXPECT_FALSE(is_there(1));

@@ -1,5 +1,6 @@
 #include "server/circulation/local_time.hpp"
 #include "server/shadow/ledger.hpp"
+#include "storage/shadow_book.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/list_page.hpp"
@@ -90,7 +91,7 @@ private:
                      "there", "example", "terminals"});
         int passed = 0;
         with.store().read([&](storage::reader& from) {
-            for (const auto& [number, of] : by_kind(from, from.shadow_lines(library.id, first))) {
+            for (const auto& [number, of] : by_kind(from, storage::shadow_reader(from).lines(library.id, first))) {
                 const auto& kind = of.sum.kind;
                 if (kind.accepted_at || !is_wanted(kind) || passed++ < page.first ||
                     shown.size() >= static_cast<std::size_t>(page.count))
@@ -116,7 +117,7 @@ private:
         table shown({"number", "accepted", "by", "why", "backend", "message", "what", "cause",
                      "here", "there"});
         with.store().read([&](storage::reader& from) {
-            for (const auto& each : from.accepted_shadow_kinds(library.id, page_.page())) {
+            for (const auto& each : storage::shadow_reader(from).accepted_kinds(library.id, page_.page())) {
                 if (!is_wanted(each)) continue;
                 shown.add({std::to_string(each.number),
                            time_text(*each.accepted_at, library.time_zone),

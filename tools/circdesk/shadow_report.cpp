@@ -1,6 +1,7 @@
 #include "protocol/csv/writer.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/shadow/fields.hpp"
+#include "storage/shadow_book.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/shadow_summary.hpp"
@@ -225,8 +226,8 @@ private:
                            std::chrono::days(days_ - 1);
         findings all;
         with.store().read([&](storage::reader& from) {
-            all.sums = from.shadow_sums(library.id, first);
-            all.lines = from.shadow_lines(library.id, first);
+            all.sums = storage::shadow_reader(from).sums(library.id, first);
+            all.lines = storage::shadow_reader(from).lines(library.id, first);
             for (const auto& each : from.terminals())
                 all.logins[each.id] = each.login;
         });

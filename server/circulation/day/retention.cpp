@@ -1,6 +1,7 @@
 #include "server/circulation/day/kinds.hpp"
 
 #include "server/circulation/local_time.hpp"
+#include "storage/shadow_book.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -116,7 +117,7 @@ day_effect forget_imports(storage::unit_of_work& unit, const day_scene& in, std:
 
 day_effect forget_shadows(storage::unit_of_work& unit, const day_scene& in, std::int64_t) {
     const auto first = date_in(in.with.now - in.keeping.event_patron, "UTC");
-    return effect_of(unit.remove_old_shadows(in.by.institution, first));
+    return effect_of(storage::shadow_book(unit).remove_old(in.by.institution, first));
 }
 
 } // namespace circ::circulation::day

@@ -1,6 +1,7 @@
 // How comparisons are kept, and what a tolerance changes.
 #include "server/shadow/ledger.hpp"
 #include "storage/open_store.hpp"
+#include "storage/shadow_book.hpp"
 #include "tests/unit/shadow/two_sides.hpp"
 #include "tests/unit/storage/scratch_folder.hpp"
 
@@ -64,7 +65,7 @@ protected:
     [[nodiscard]] storage::shadow_tally counted() {
         storage::shadow_tally all;
         store->read([&](storage::reader& from) {
-            for (const auto& each : from.shadow_sums(by.institution, today))
+            for (const auto& each : storage::shadow_reader(from).sums(by.institution, today))
                 all += each.counted;
         });
         store->end_turn();
@@ -73,7 +74,7 @@ protected:
     [[nodiscard]] std::vector<storage::shadow_line> lines() {
         std::vector<storage::shadow_line> all;
         store->read(
-            [&](storage::reader& from) { all = from.shadow_lines(by.institution, today); });
+            [&](storage::reader& from) { all = storage::shadow_reader(from).lines(by.institution, today); });
         store->end_turn();
         return all;
     }
