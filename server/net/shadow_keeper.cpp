@@ -10,6 +10,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace circ::net {
@@ -49,7 +50,9 @@ shadow_keeper::shadow_keeper(asio::any_io_executor on, relay_backend& there, par
       log_(&with.log), pause_(std::move(on)) {}
 
 bool shadow_keeper::takes(const any_operation& what, const limits& within) {
-    if (closed_ || !who_asks(what).terminal) return false;
+    const requester& by = who_asks(what);
+    if (closed_ || !by.terminal) return false;
+    begun_.try_emplace(by.institution, by.received);
     if (!there_->line().is_up()) {
         unanswered(what);
         return false;
@@ -90,12 +93,13 @@ shadow_place shadow_keeper::place_of(const any_operation& what) const {
 /// side has not been told by us.
 shadow::history shadow_keeper::history_of(const any_operation& what) {
     const auto institution = who_asks(what).institution;
+    const instant here = begun_.at(institution); // the first comparison may not be written as yet
     bool changed = false;
     store_->read([&](storage::reader& from) {
-        const auto begun = storage::shadow_reader(from).begun(institution, there_->name());
-        if (!begun) return;
+        const auto before = storage::shadow_reader(from).begun(institution, there_->name());
+        const instant begun = std::min(here, before.value_or(here));
         const auto is_later = [&](const std::vector<storage::event>& newest) {
-            return !newest.empty() && newest.front().at >= *begun;
+            return !newest.empty() && newest.front().at >= begun;
         };
         if (const auto who = from.holder_of(institution, shadow::card_of(what)))
             changed = is_later(from.events_of_patron(who->id, 1));
@@ -225,7 +229,7 @@ asio::awaitable<std::optional<shadow::comparison>> shadow_keeper::compare(const 
 
 /// @param what null: only what was not compared
 asio::awaitable<void> shadow_keeper::write_down(const errand& of, const shadow::comparison* what) {
-    const auto now = clock_->now();
+    const auto now = what == nullptr ? clock_->now() : who_asks(of.what).received;
     const counts others = std::exchange(uncounted_, {});
     const std::string item = shadow::item_of(of.what);
     const std::string about = item.empty() ? "" : "item " + log::shortened(item);

@@ -100,6 +100,7 @@ private:
     log::logger* log_;
     std::deque<errand> waiting_;
     counts uncounted_; ///< of what was not compared; their day is the one on which they are written
+    std::map<storage::institution_id, storage::instant> begun_; ///< when the first request came
     std::map<std::string, std::size_t> accrued_; ///< percent of a request, by operation
     storage::instant second_{};
     std::size_t in_second_ = 0;
