@@ -137,7 +137,7 @@ protected:
 
     tool::tool::common_options how(bool json = false) const {
         return {.settings_file = std::nullopt,
-                .data_dir = folder.path().string(),
+                .data_dir = folder.file(""),
                 .institution = "TOWN",
                 .operator_name = "anna",
                 .json = json};
