@@ -71,13 +71,19 @@ bool shadow_keeper::takes(const any_operation& what, const limits& within) {
 
 bool shadow_keeper::skip(const any_operation& what) {
     ++figures_.skipped;
-    ++uncounted_[place_of(what)].skipped;
+    ++uncounted(what).skipped;
     return false;
 }
 
 void shadow_keeper::unanswered(const any_operation& what) {
     ++figures_.unanswered;
-    ++uncounted_[place_of(what)].unanswered;
+    ++uncounted(what).unanswered;
+}
+
+/// The first since the last were written lets run() know when to write.
+shadow_tally& shadow_keeper::uncounted(const any_operation& what) {
+    if (uncounted_.empty()) pause_.cancel();
+    return uncounted_[place_of(what)];
 }
 
 shadow_place shadow_keeper::place_of(const any_operation& what) const {
@@ -159,7 +165,7 @@ void shadow_keeper::close() {
 }
 
 asio::awaitable<void> shadow_keeper::run() {
-    const errand nothing;
+    const errand nothing{};
     while (!closed_) {
         if (!waiting_.empty()) {
             errand next = std::move(waiting_.front());
@@ -208,13 +214,7 @@ asio::awaitable<std::optional<shadow::comparison>> shadow_keeper::compare(const 
         ours = what.before->told;
         of = what.before->of;
         const bool is_done = shadow::is_done_there(what.what, ours, there);
-        if (is_done && common(what.told).result == verdict::done) {
-            auto after = co_await ask_here(what.what);
-            if (!after) co_return std::nullopt;
-            ours = std::move(*after);
-        } else if (is_done) { // what it met there is gone
-            ours = {};
-        }
+        if (is_done) ours = {}; // what it met there is gone
         ours.decided = shadow::decided_by(what.told);
         there.decided =
             is_done ? shadow::look_up(what.what, there) : shadow::predict(what.what, there);
@@ -232,7 +232,8 @@ asio::awaitable<void> shadow_keeper::write_down(const errand& of, const shadow::
     const auto now = what == nullptr ? clock_->now() : who_asks(of.what).received;
     const counts others = std::exchange(uncounted_, {});
     const std::string item = shadow::item_of(of.what);
-    const std::string about = item.empty() ? "" : "item " + log::shortened(item);
+    std::string about;
+    if (!item.empty()) about.append("item ").append(log::shortened(item));
     shadow_place place = place_of(of.what);
     shadow::kept as;
     storage::store::work work = [&](storage::unit_of_work& unit) {

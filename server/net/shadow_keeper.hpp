@@ -89,6 +89,7 @@ private:
     boost::asio::awaitable<void> write_down(const errand& of, const shadow::comparison* what);
     [[nodiscard]] shadow::history history_of(const circulation::any_operation& what);
     [[nodiscard]] storage::shadow_place place_of(const circulation::any_operation& what) const;
+    [[nodiscard]] storage::shadow_tally& uncounted(const circulation::any_operation& what);
     bool skip(const circulation::any_operation& what);
     void unanswered(const circulation::any_operation& what);
     void tell(const errand& of, const shadow::kept& as);

@@ -194,7 +194,9 @@ answer queue(const side& ours, const side& theirs, const moment&) {
 
 std::string decided(const decision& by) {
     if (by.result == verdict::done) return "done";
-    return by.reasons.empty() ? "refused" : "refused: " + words_of(by.reasons);
+    std::string text = "refused";
+    if (!by.reasons.empty()) text.append(": ").append(words_of(by.reasons));
+    return text;
 }
 
 bool is_unseen(const decision& by) {

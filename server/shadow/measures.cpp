@@ -114,7 +114,8 @@ finding compare_spans(storage::instant from,
     auto made = compare_days(ours, theirs, zone);
     if (made.how != grade::different) return made;
     const auto span = [&](storage::instant end) {
-        return "in " + days_in_words((date_in(end, zone) - date_in(from, zone)).count());
+        return std::string("in ").append(
+            days_in_words((date_in(end, zone) - date_in(from, zone)).count()));
     };
     made.ours = span(*ours);
     made.theirs = span(*theirs);

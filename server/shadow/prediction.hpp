@@ -10,7 +10,7 @@ namespace circ::shadow {
 [[nodiscard]] decision predict(const circulation::any_operation& what, const side& there);
 
 /// Whether it has been done there as well, by whoever keeps both in step, so that it need not be
-/// predicted: what is there now is laid beside what is here afterwards.
+/// predicted. What it met there is gone then, and only the decisions are laid side by side.
 /// @param before our own side, before the change
 [[nodiscard]] bool is_done_there(const circulation::any_operation& what,
                                  const side& before,

@@ -153,7 +153,7 @@ TEST_F(a_library_beside_another, with_shorter_loans_there_finds_that_where_both_
     EXPECT_THAT(kiosk_there(checkout()), testing::StartsWith("121"));
     EXPECT_THAT(kiosk(checkout()), testing::StartsWith("121"));
     settle();
-    EXPECT_THAT(found(), testing::Contains("until when it is lent: another rule"));
+    EXPECT_THAT(found(), testing::ElementsAre("until when it is lent: another rule"));
     const auto rules = test::circdesk(our_data, {"shadow", "list", "--cause", "rule"});
     EXPECT_THAT(rules.output, HasSubstr("in 28 days"));
     EXPECT_THAT(rules.output, HasSubstr("in 21 days"));
