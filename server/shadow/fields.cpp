@@ -81,7 +81,7 @@ answer lack_of(const side& ours, const side& theirs, const moment&) {
 template <bool service_outcome::*Flag>
 answer service_flag(const side& ours, const side& theirs, const moment&) {
     if (!ours.service || !theirs.service) return {};
-    return compare_yes_no(ours.service->*Flag, theirs.service->*Flag);
+    return compare_yes_no((*ours.service).*Flag, (*theirs.service).*Flag);
 }
 
 template <std::string item_view::*Text>
