@@ -107,8 +107,8 @@ protected:
     std::set<std::string> found() {
         std::set<std::string> all;
         for (const auto& each : report().at("lines").as_array())
-            all.insert(boost::json::value_to<std::string>(each.at("field")) + ": " +
-                       boost::json::value_to<std::string>(each.at("cause")));
+            all.insert(boost::json::value_to<std::string>(each.as_object().at("field")) + ": " +
+                       boost::json::value_to<std::string>(each.as_object().at("cause")));
         return all;
     }
 

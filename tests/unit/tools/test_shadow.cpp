@@ -171,7 +171,8 @@ TEST_F(shadow_verbs, report_by_terminal_field_and_cause) {
 }
 
 TEST_F(shadow_verbs, report_for_machines_and_for_spreadsheets) {
-    const auto json = boost::json::parse(verb("circdesk shadow report --by cause", true).out);
+    const auto json =
+        boost::json::parse(verb("circdesk shadow report --by cause", true).out).as_object();
     EXPECT_EQ(json.at("requests").to_number<int>(), 5);
     EXPECT_EQ(json.at("rules").to_number<int>(), 1);
     EXPECT_EQ(json.at("lines").as_array().size(), 2U);
