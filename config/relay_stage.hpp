@@ -2,6 +2,7 @@
 
 #include "config/mistake.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,9 +11,16 @@ namespace circ::config {
 
 // Who performs what devices ask for: we ourselves or a library system behind us (`[[relay]]`).
 
-/// The steps of a careful move. local: by our own rules, over our own store. canary: by the library
-/// system, and by ourselves while it is away. relay: by the library system alone.
-enum class relay_stage : std::uint8_t { local, canary, relay };
+/// The steps of a careful move. local: by our own rules, over our own store. shadow_read: by
+/// ourselves, and the library system is asked what it would have told. shadow_decide: the same, and
+/// what it would have decided. canary: by the library system, and by ourselves while it is away.
+/// relay: by the library system alone.
+enum class relay_stage : std::uint8_t { local, shadow_read, shadow_decide, canary, relay };
+
+/// Whether we ourselves answer.
+[[nodiscard]] constexpr bool answers_here(relay_stage stage) noexcept {
+    return stage <= relay_stage::shadow_decide;
+}
 
 /// What devices ask for, as a rule names it.
 enum class relayed_operation : std::uint8_t {
@@ -41,6 +49,10 @@ struct relay_rule {
     std::vector<std::string> institutions; ///< codes
     std::vector<std::string> terminals;    ///< logins
     std::vector<relayed_operation> operations;
+    // in the stages that compare
+    std::size_t sample = 100; ///< percent of what fits
+    std::size_t shadow_per_second = 5;
+    std::size_t shadow_queue = 100;
     source_place at;
 
     friend bool operator==(const relay_rule&, const relay_rule&) = default;

@@ -12,8 +12,10 @@ std::span<const setting<relay_rule>> table_of() {
     using s = relay_rule;
     static constexpr setting<s> rows[] = {
         row<&s::stage>({.key = "stage",
-            .text = "Who performs what fits: `local`, our own rules over our own store; `canary`, the library system, and "
-                    "ourselves while it is away; `relay`, the library system alone."}),
+            .text = "Who performs what fits: `local`, our own rules over our own store; `shadow_read`, ourselves, and what is "
+                    "only asked for is compared with what the library system tells; `shadow_decide`, the same, and changes are "
+                    "compared with what it would have decided; `canary`, the library system, and ourselves while it is away; "
+                    "`relay`, the library system alone."}),
         row<&s::backend>({.key = "backend",
             .text = "The name of its `[[ncip_backend]]`; not needed with `local`."}),
         row<&s::institutions>({.key = "institutions",
@@ -22,6 +24,12 @@ std::span<const setting<relay_rule>> table_of() {
             .text = "Accounts of devices; none: all."}),
         row<&s::operations>({.key = "operations",
             .text = "What is asked for; none: everything. The status (98) tells of what the device may do in the end."}),
+        row<&s::sample>({.key = "sample", .least = 1, .most = 100, .unit = "%",
+            .text = "How much of what fits is compared, of each operation, in the stages `shadow_read` and `shadow_decide`."}),
+        row<&s::shadow_per_second>({.key = "shadow_per_second", .least = 1, .most = 1000,
+            .text = "Requests that are compared in a second; more are skipped and counted. Each is two look-ups at most."}),
+        row<&s::shadow_queue>({.key = "shadow_queue", .least = 1, .most = 10'000,
+            .text = "Requests that may wait to be compared; more are skipped and counted."}),
     };
     return rows;
 }

@@ -13,7 +13,7 @@
 namespace circ::config {
 
 // clang-format off
-template <> inline constexpr auto choices<relay_stage> = std::to_array<std::string_view>({"local", "canary", "relay"});
+template <> inline constexpr auto choices<relay_stage> = std::to_array<std::string_view>({"local", "shadow_read", "shadow_decide", "canary", "relay"});
 template <> inline constexpr auto choices<relayed_operation> = std::to_array<std::string_view>(
     {"patron_account", "item_details", "checkout", "checkin", "undo_checkout", "undo_checkin", "renew", "renew_all",
      "place_hold", "change_hold", "cancel_hold", "pay_fee", "block_patron", "enable_patron", "update_item_properties"});

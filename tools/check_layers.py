@@ -28,14 +28,15 @@ ROOMS = {
     "server/circulation": ["storage", "storage/records", "config"],
     "server/dispatch": ["protocol", "server/circulation", "storage/records", "config"],
     "server/relay": ["protocol", "server/circulation", "storage/records", "config"],
+    "server/shadow": ["server/circulation", "storage", "storage/records"],
     "server/notices": ["server/circulation", "storage", "storage/records", "config"],
-    "server/net": ["server/dispatch", "server/relay", "protocol", "server/circulation", "storage", "storage/records",
+    "server/net": ["server/dispatch", "server/relay", "server/shadow", "protocol", "server/circulation", "storage", "storage/records",
                    "config", "server/log", "server/metrics"],
     "server/app": ["server/net", "server/notices", "server/dispatch", "server/relay", "server/circulation", "storage", "storage/records",
                    "storage/open_store", "config", "server/log", "server/metrics"],
     "tools/circdesk": ["protocol", "protocol/text", "protocol/csv", "protocol/marc", "config", "storage",
                        "storage/records", "storage/open_store", "storage/backup", "server/circulation", "server/dispatch",
-                       "server/notices", "server/log"],
+                       "server/notices", "server/shadow", "server/log"],
     "tests": None,  # may use all; nothing uses tests
 }
 

@@ -43,6 +43,23 @@ std::shared_ptr<relay::relay_settings> dialogues_of(const config::ncip_backend& 
     return made;
 }
 
+void add_comparisons(metrics::registry& into,
+                     const std::string& backend,
+                     const net::shadow_figures& of) {
+    using metrics::metric;
+    const std::pair<std::string_view, std::uint64_t> results[] = {{"same", of.same},
+                                                                  {"tolerable", of.tolerable},
+                                                                  {"different", of.different},
+                                                                  {"unanswered", of.unanswered},
+                                                                  {"skipped", of.skipped}};
+    for (const auto& [result, count] : results)
+        into.raise(metric::shadow_requests, static_cast<double>(count), {backend, result});
+    for (std::size_t i = 0; i < of.differences.size(); ++i)
+        into.raise(metric::shadow_differences,
+                   static_cast<double>(of.differences[i]),
+                   {backend, storage::name_of(static_cast<storage::shadow_cause>(i))});
+}
+
 } // namespace
 
 relays::relays(asio::any_io_executor on, parts with)
@@ -94,6 +111,10 @@ void relays::adopt(const config::settings& from,
         };
         one.box = std::make_unique<net::outbox>(
             on_, *one.backend, with_.clock, with_.log, net::outbox::pace{});
+        one.keeper = std::make_unique<net::shadow_keeper>(
+            on_,
+            *one.backend,
+            net::shadow_keeper::parts{with_.store, with_.local, with_.clock, with_.log});
         if (running_) start(one);
     }
     switching_.set_rules(rules_of(from));
@@ -107,6 +128,12 @@ std::vector<net::switching_rule> relays::rules_of(const config::settings& from) 
         const auto to = all_.find(each.backend);
         if (to != all_.end()) made.to = to->second.backend.get();
         if (made.to == nullptr) made.stage = config::relay_stage::local;
+        const bool compares = answers_here(made.stage) && made.to != nullptr &&
+                              made.stage != config::relay_stage::local;
+        if (compares) made.beside = to->second.keeper.get();
+        made.within = {.sample = each.sample,
+                       .per_second = each.shadow_per_second,
+                       .queue = each.shadow_queue};
         made.terminals = each.terminals;
         made.operations = each.operations;
         with_.store.read([&](storage::reader& in) {
@@ -125,6 +152,7 @@ void relays::start(served& one) {
     if (std::exchange(one.started, true)) return;
     asio::co_spawn(on_, one.backend->start(), asio::detached);
     asio::co_spawn(on_, one.box->run(), asio::detached);
+    asio::co_spawn(on_, one.keeper->run(), asio::detached);
 }
 
 void relays::start() {
@@ -136,6 +164,7 @@ void relays::start() {
 void relays::close() {
     running_ = false;
     for (auto& [name, each] : all_) {
+        each.keeper->close();
         each.box->close();
         each.backend->close();
     }
@@ -163,6 +192,7 @@ void relays::add_figures(metrics::registry& into) {
             metric::backend_calls, static_cast<double>(line.figures().no_ncip), {name, "no_ncip"});
         into.raise(
             metric::backend_calls, static_cast<double>(line.figures().again), {name, "again"});
+        add_comparisons(into, name, each.keeper->figures());
     }
     if (all_.empty()) return;
     std::map<order_state, std::int64_t> sums;

@@ -8,6 +8,7 @@
 #include "server/net/async_store.hpp"
 #include "server/net/outbox.hpp"
 #include "server/net/relay_backend.hpp"
+#include "server/net/shadow_keeper.hpp"
 #include "server/net/switching_backend.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -55,6 +56,7 @@ private:
     struct served {
         std::unique_ptr<net::relay_backend> backend;
         std::unique_ptr<net::outbox> box;
+        std::unique_ptr<net::shadow_keeper> keeper;
         bool started = false;
     };
 

@@ -276,6 +276,12 @@ constexpr event_info table[] = {
     {event::canary_fell_back, 2011, warning, "canary_fell_back", "canary is served by ourselves",
      "The library system is away, so that terminals of the stage `canary` are served from our own store until it is back.",
      "See whether it runs; nothing has to be done for the terminals."},
+    {event::shadow_difference, 2020, info, "shadow_difference", "library system would have answered otherwise",
+     "A difference of a kind that has not been seen before; the device was answered by ourselves. Told once for each kind.",
+     "`circdesk shadow list` shows it under its `number`."},
+    {event::shadow_not_kept, 2021, warning, "shadow_not_kept", "comparison could not be written down",
+     "The store took no change; what the comparison came to is not counted. The device was answered all the same.",
+     "See what else the log says of the store."},
 };
 // clang-format on
 
@@ -288,7 +294,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(event::canary_fell_back) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(event::shadow_not_kept) + 1);
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 

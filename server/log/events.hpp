@@ -121,7 +121,9 @@ enum class event : std::uint8_t {
     outbox_delivered,
     outbox_conflict,
     outbox_stuck,
-    canary_fell_back
+    canary_fell_back,
+    shadow_difference,
+    shadow_not_kept
 };
 
 struct event_info {

@@ -176,6 +176,11 @@ constexpr metric_info table[] = {
      "`in_doubt` until they are looked up, `conflict` until staff has ended them.",
      {"CircdeskOutboxStuck", "circdesk_outbox{state=\"stuck\"} > 0 or circdesk_outbox{state=\"waiting\"} > 1000", "5m",
       "Changes do not reach the library system: `circdesk outbox list` shows them and why."}},
+    {metric::shadow_requests, "circdesk_shadow_requests_total", counter, {"backend", "result"},
+     "Requests that were answered by ourselves and could be compared with a library system: `same`, `tolerable`, `different`, "
+     "`unanswered` by it, or `skipped` because of the sample or the cap.", {}},
+    {metric::shadow_differences, "circdesk_shadow_differences_total", counter, {"backend", "cause"},
+     "Differences found by that, tolerances apart: of `state`, `rule` or `form`.", {}},
 };
 // clang-format on
 
@@ -185,7 +190,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(metric::outbox) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(metric::shadow_differences) + 1);
 
 std::string_view name_of(kind of) {
     switch (of) {

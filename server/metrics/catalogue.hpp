@@ -63,7 +63,9 @@ enum class metric : std::uint8_t {
     backend_up,
     backend_calls,
     backend_call_seconds,
-    outbox
+    outbox,
+    shadow_requests,
+    shadow_differences
 };
 
 enum class kind { counter, gauge, histogram };

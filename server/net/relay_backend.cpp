@@ -243,8 +243,22 @@ asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) 
     co_return std::move(end.outcome);
 }
 
+asio::awaitable<any_outcome> relay_backend::look(any_operation what) {
+    talk of(std::move(what));
+    of.may = orders::none;
+    of.is_aside = true;
+    relay::finished end = co_await converse(of, budget());
+    co_return std::move(end.outcome);
+}
+
+/// Nobody else's: what is asked beside the devices is to be what is there now.
+relay_sessions::lent relay_backend::session_of(talk& of) {
+    if (of.is_aside) return {std::make_shared<relay::session_cache>(), nullptr};
+    return sessions_.of(who_asks(of.what));
+}
+
 asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget within) {
-    const relay_sessions::lent session = sessions_.of(who_asks(of.what));
+    const relay_sessions::lent session = session_of(of);
     relay::circumstances with;
     with.settings = how_;
     with.memory = &memory_;
@@ -396,7 +410,8 @@ relay_backend::take_down(any_operation what, any_operation as, const any_outcome
 }
 
 void relay_backend::tell_failure(const talk& of, const relay::finished& end) const {
-    if (common(end.outcome).result != verdict::unavailable || of.wanted_to_order) return;
+    if (common(end.outcome).result != verdict::unavailable || of.wanted_to_order || of.is_aside)
+        return;
     const auto& by =
         std::visit([](const auto& each) -> const requester& { return each.by; }, of.what);
     log_->write(log::event::relay_failed,

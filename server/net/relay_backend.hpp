@@ -75,6 +75,11 @@ public:
     /// Finds out what became of an order, without ordering anything.
     [[nodiscard]] boost::asio::awaitable<posted> look_up(circulation::any_operation what);
 
+    /// Asks what reads alone, for whoever wants to know beside the devices: whatever is kept of their
+    /// visits stays as it is, and no order is ever sent.
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
+    look(circulation::any_operation what);
+
     /// The time in which one request is served; the same request again waits until it is over.
     class turn {
     public:
@@ -120,6 +125,7 @@ private:
         bool is_kept = false;         ///< its order is written down before it is asked for
         bool is_written = false;      ///< and has been
         bool wanted_to_order = false; ///< although it may not
+        bool is_aside = false;        ///< no device waits for it
         std::optional<storage::backend_order> row; ///< of this request, when it came before too
     };
     boost::asio::awaitable<circulation::any_outcome>
@@ -127,6 +133,7 @@ private:
     boost::asio::awaitable<circulation::any_outcome>
     perform_change(circulation::any_operation what);
     boost::asio::awaitable<circulation::any_outcome> order(talk& of, time_budget within);
+    [[nodiscard]] relay_sessions::lent session_of(talk& of);
     boost::asio::awaitable<relay::finished> converse(talk& of, time_budget within);
     boost::asio::awaitable<bool> write_down(talk& of);
     boost::asio::awaitable<void> take_down(circulation::any_operation what,

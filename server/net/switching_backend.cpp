@@ -108,7 +108,33 @@ asio::awaitable<any_outcome> switching_backend::perform(any_operation what) {
     const auto* const rule = rule_for(who_asks(what), relayed_as(what));
     if (rule == nullptr) co_return co_await local_->perform(std::move(what));
     const switching_rule as_it_is = *rule; // a reload must not pull it away
+    if (answers_here(rule->stage)) co_return co_await perform_beside(as_it_is, std::move(what));
     co_return co_await perform_by(as_it_is, std::move(what));
+}
+
+/// By our own rules; what the other side would have answered is looked at afterwards, and nobody
+/// waits for it. What a change meets is gone when it is done, so that it is looked at before.
+asio::awaitable<any_outcome> switching_backend::perform_beside(const switching_rule& rule,
+                                                               any_operation what) {
+    const bool reads = shadow::is_read(what);
+    const bool is_wanted = reads || rule.stage == relay_stage::shadow_decide;
+    if (!is_wanted || !rule.beside->takes(what, rule.within))
+        co_return co_await local_->perform(std::move(what));
+    shadow_keeper::errand later;
+    if (!reads) later.before = co_await rule.beside->look_here(what);
+    later.what = what;
+    later.told = co_await local_->perform(std::move(what));
+    any_outcome told = later.told;
+    rule.beside->leave(std::move(later));
+    co_return told;
+}
+
+/// The status is of no operation: the first rule that compares for this device says with whom.
+const switching_rule* switching_backend::comparing_rule_for(const requester& by) const {
+    const auto found = std::ranges::find_if(rules_, [&](const switching_rule& each) {
+        return each.beside != nullptr && fits(each, by);
+    });
+    return found == rules_.end() ? nullptr : &*found;
 }
 
 /// Also as long as something we have done for this reader or item has not been posted: the other
@@ -149,6 +175,11 @@ asio::awaitable<any_outcome> switching_backend::perform_in_place_of(relay_backen
 /// Each flag is told by whoever performs what it is about; on line is who can do anything at all.
 asio::awaitable<any_outcome> switching_backend::perform_status(service_status what) {
     const requester by = what.by;
+    if (const auto* const rule = comparing_rule_for(by); rule != nullptr && relays_of(by).empty()) {
+        const switching_rule as_it_is = *rule;
+        any_operation asked = std::move(what);
+        co_return co_await perform_beside(as_it_is, std::move(asked));
+    }
     any_operation ours = what;
     any_outcome here = co_await local_->perform(std::move(ours));
     auto* const told = std::get_if<service_outcome>(&here);
@@ -164,7 +195,8 @@ asio::awaitable<any_outcome> switching_backend::perform_status(service_status wh
         for (const auto& flag : told_flags) {
             const auto* const rule = rule_for(by, flag.what);
             if (rule == nullptr || rule->to != each) continue;
-            const bool by_us = rule->stage == relay_stage::canary && !online;
+            const bool by_us = answers_here(rule->stage) ||
+                               (rule->stage == relay_stage::canary && !online);
             if (!by_us) told->*flag.flag = told->*flag.flag && online && said->*flag.flag;
         }
     }
@@ -188,7 +220,7 @@ asio::awaitable<any_outcome> switching_backend::end_session(end_patron_session w
 std::vector<relay_backend*> switching_backend::relays_of(const requester& by) const {
     std::vector<relay_backend*> all;
     for (const auto& each : rules_)
-        if (each.stage != relay_stage::local && fits(each, by) &&
+        if (!answers_here(each.stage) && fits(each, by) &&
             std::ranges::find(all, each.to) == all.end())
             all.push_back(each.to);
     return all;

@@ -4,6 +4,7 @@
 #include "server/log/log.hpp"
 #include "server/net/backend.hpp"
 #include "server/net/relay_backend.hpp"
+#include "server/net/shadow_keeper.hpp"
 
 #include <map>
 #include <optional>
@@ -17,6 +18,8 @@ namespace circ::net {
 struct switching_rule {
     config::relay_stage stage = config::relay_stage::local;
     relay_backend* to = nullptr; ///< null: ourselves
+    shadow_keeper* beside = nullptr; ///< who compares with it, in the stages that compare
+    shadow_keeper::limits within;    ///< how much of it
     std::vector<storage::institution_id> institutions;
     std::vector<std::string> terminals;
     std::vector<config::relayed_operation> operations;
@@ -25,8 +28,8 @@ struct switching_rule {
 /// Hands each operation to whom the settings name: by institution, terminal and operation. A reload
 /// takes effect with the next operation; sessions do not notice.
 ///
-/// To add a stage: its enumerator in config/relay_stage.hpp, and its case in perform_by(): a stage
-/// that compares two sides performs on one and looks the outcome up on the other.
+/// To add a stage: its enumerator in config/relay_stage.hpp, and its case in perform() or
+/// perform_by().
 class switching_backend final : public backend {
 public:
     switching_backend(backend& local, log::logger& log);
@@ -47,6 +50,9 @@ private:
     perform_status(circulation::service_status what);
     boost::asio::awaitable<circulation::any_outcome>
     end_session(circulation::end_patron_session what);
+    boost::asio::awaitable<circulation::any_outcome>
+    perform_beside(const switching_rule& rule, circulation::any_operation what);
+    [[nodiscard]] const switching_rule* comparing_rule_for(const circulation::requester& by) const;
     [[nodiscard]] bool is_to_fall_back(const switching_rule& rule,
                                        const circulation::any_operation& what) const;
     boost::asio::awaitable<circulation::any_outcome>

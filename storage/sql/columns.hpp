@@ -12,6 +12,7 @@
 #include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/shadow.hpp"
 #include "storage/records/stocktaking.hpp"
 
 #include <functional>
@@ -399,6 +400,18 @@ template <> struct columns<backend_order> {
         column("review", &r::review)};
 };
 
+template <> struct columns<shadow_kind> {
+    using r = shadow_kind;
+    static constexpr std::string_view table = "shadow_kind";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("institution", &r::institution),
+        column("number", &r::number), column("backend", &r::backend),
+        column("operation", &r::operation), column("field", &r::field), column("cause", &r::cause),
+        column("ours", &r::ours), column("theirs", &r::theirs), column("first_at", &r::first_at),
+        column("accepted_at", &r::accepted_at), column("accepted_by", &r::accepted_by),
+        column("why", &r::why)};
+};
+
 template <> struct columns<import_run> {
     using r = import_run;
     static constexpr std::string_view table = "import_run";
@@ -453,6 +466,7 @@ using stored_records = std::tuple<institution,
                                   stock_count,
                                   count_scan,
                                   backend_order,
+                                  shadow_kind,
                                   import_run,
                                   import_mark>;
 

@@ -823,6 +823,67 @@ WHERE item.id > :after AND item.institution = :institution AND item.branch = :br
   AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.trapped_item = item.id AND hold.trapped_item IS NOT NULL AND hold.state <> 4)
 ORDER BY item.id LIMIT :most
 
+-- What a library system beside us would have answered
+
+-- name: shadow_kind_like
+SELECT {shadow_kind.*} FROM shadow_kind
+WHERE institution = :institution AND backend = :backend AND operation = :operation AND field = :field
+  AND cause = :cause AND ours = :ours AND theirs = :theirs
+
+-- name: find_shadow_kind
+SELECT {shadow_kind.*} FROM shadow_kind WHERE institution = :institution AND number = :number
+
+-- name: last_shadow_number
+SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM shadow_kind WHERE institution = :institution
+
+-- name: accepted_shadow_kinds
+SELECT {shadow_kind.*} FROM shadow_kind WHERE institution = :institution AND accepted_at IS NOT NULL
+ORDER BY number LIMIT :count OFFSET :first
+
+-- name: shadow_lines
+SELECT {shadow_kind.*}, shadow_seen.terminal, CAST(SUM(shadow_seen.times) AS BIGINT), MIN(shadow_seen.first_at),
+  MAX(shadow_seen.last_at), MAX(shadow_seen.example)
+FROM shadow_seen JOIN shadow_kind ON shadow_kind.id = shadow_seen.kind
+WHERE shadow_seen.institution = :institution AND shadow_seen.day >= :from
+GROUP BY shadow_kind.id, shadow_seen.terminal ORDER BY shadow_kind.number, shadow_seen.terminal
+
+-- name: shadow_sums
+SELECT backend, terminal, operation, CAST(SUM(same) AS BIGINT), CAST(SUM(tolerable) AS BIGINT),
+  CAST(SUM(different) AS BIGINT), CAST(SUM(decided_otherwise) AS BIGINT), CAST(SUM(unanswered) AS BIGINT),
+  CAST(SUM(skipped) AS BIGINT)
+FROM shadow_tally WHERE institution = :institution AND day >= :from
+GROUP BY backend, terminal, operation ORDER BY backend, terminal, operation
+
+-- name: shadow_begun
+SELECT MIN(first_at) FROM shadow_tally WHERE institution = :institution AND backend = :backend
+
+-- name: add_to_shadow_tally
+INSERT INTO shadow_tally (institution, day, backend, terminal, operation, same, tolerable, different, decided_otherwise,
+  unanswered, skipped, first_at)
+VALUES (:institution, :day, :backend, :terminal, :operation, :same, :tolerable, :different, :decided_otherwise,
+  :unanswered, :skipped, :at)
+ON CONFLICT (institution, day, backend, terminal, operation)
+DO UPDATE SET same = shadow_tally.same + :same, tolerable = shadow_tally.tolerable + :tolerable,
+  different = shadow_tally.different + :different,
+  decided_otherwise = shadow_tally.decided_otherwise + :decided_otherwise,
+  unanswered = shadow_tally.unanswered + :unanswered, skipped = shadow_tally.skipped + :skipped
+
+-- name: add_shadow_sighting
+INSERT INTO shadow_seen (institution, day, kind, terminal, times, first_at, last_at, example)
+VALUES (:institution, :day, :kind, :terminal, 1, :at, :at, :example)
+ON CONFLICT (institution, day, kind, terminal)
+DO UPDATE SET times = shadow_seen.times + 1, last_at = :at, example = :example
+
+-- name: remove_shadow_tallies
+DELETE FROM shadow_tally WHERE institution = :institution AND day < :before
+
+-- name: remove_shadow_sightings
+DELETE FROM shadow_seen WHERE institution = :institution AND day < :before
+
+-- name: remove_shadow_kinds
+DELETE FROM shadow_kind WHERE institution = :institution AND accepted_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM shadow_seen WHERE shadow_seen.kind = shadow_kind.id)
+
 -- What was brought in from files
 
 -- name: import_runs

@@ -34,6 +34,7 @@ constexpr std::array table{
     day_job_kind{"old_reviews", "what staff settled long ago leaves the review list", library, together, nullptr, &remove_reviews},
     day_job_kind{"old_references", "numbers of other systems for what is over are forgotten", library, together, nullptr, &remove_references},
     day_job_kind{"old_imports", "what imports did to each record is forgotten, and they cannot be taken back", library, together, nullptr, &forget_imports},
+    day_job_kind{"old_shadows", "comparisons with library systems are forgotten", library, together, nullptr, &forget_shadows},
 };
 // clang-format on
 

@@ -53,6 +53,7 @@ day_effect remove_notices(storage::unit_of_work&, const day_scene&, std::int64_t
 day_effect remove_reviews(storage::unit_of_work&, const day_scene&, std::int64_t id);
 day_effect remove_references(storage::unit_of_work&, const day_scene&, std::int64_t id);
 day_effect forget_imports(storage::unit_of_work&, const day_scene&, std::int64_t id);
+day_effect forget_shadows(storage::unit_of_work&, const day_scene&, std::int64_t id);
 
 /// Whether a closed loan still has to say whose it was.
 [[nodiscard]] bool still_needs_borrower(const storage::loan& loan, bool has_open_fee, const terms& by,

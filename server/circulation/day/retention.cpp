@@ -1,5 +1,8 @@
 #include "server/circulation/day/kinds.hpp"
 
+#include "server/circulation/local_time.hpp"
+#include "storage/shadow_book.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -110,6 +113,11 @@ day_effect forget_imports(storage::unit_of_work& unit, const day_scene& in, std:
         }
     }
     return effect_of(rows);
+}
+
+day_effect forget_shadows(storage::unit_of_work& unit, const day_scene& in, std::int64_t) {
+    const auto first = date_in(in.with.now - in.keeping.event_patron, "UTC");
+    return effect_of(storage::shadow_book(unit).remove_old(in.by.institution, first));
 }
 
 } // namespace circ::circulation::day

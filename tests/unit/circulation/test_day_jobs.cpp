@@ -1,7 +1,9 @@
 // What each job does with whom, as a librarian would list it.
 
 #include "server/circulation/day/kinds.hpp"
+#include "server/circulation/local_time.hpp"
 #include "server/circulation/notice.hpp"
+#include "storage/shadow_book.hpp"
 #include "tests/unit/circulation/day_library.hpp"
 
 #include <set>
@@ -198,6 +200,21 @@ const std::vector<job_case>& job_cases() {
          },
          91,
          "old_imports:1",
+         ""},
+        {"comparisons_with_library_systems_are_forgotten",
+         [](day_library& f) {
+             f.store.write([&](storage::unit_of_work& in) {
+                 storage::shadow_book(in).count({.institution = f.rows.institution.id,
+                                                 .day = date_in(f.now, "UTC"),
+                                                 .backend = "main",
+                                                 .terminal = f.rows.kiosk.id,
+                                                 .operation = "checkout"},
+                                                {.same = 1},
+                                                f.now);
+             });
+         },
+         367,
+         "old_shadows:1",
          ""},
     };
     return all;

@@ -47,6 +47,43 @@ backend = "other"
     EXPECT_TRUE(default_settings().relays.empty());
 }
 
+TEST(relay_rules, say_how_much_is_compared) {
+    const auto result = load_text(std::string(two_systems) + R"(
+[[relay]]
+stage = "shadow_decide"
+backend = "main"
+terminals = ["kiosk1"]
+sample = 20
+shadow_per_second = 2
+shadow_queue = 10
+[[relay]]
+stage = "shadow_read"
+backend = "main"
+)",
+                                  "f.toml");
+    EXPECT_THAT(result.mistakes, testing::IsEmpty());
+    const auto& rules = result.settings.relays;
+    ASSERT_EQ(rules.size(), 2U);
+    EXPECT_EQ(rules[0].stage, relay_stage::shadow_decide);
+    EXPECT_EQ(rules[0].sample, 20U);
+    EXPECT_EQ(rules[0].shadow_per_second, 2U);
+    EXPECT_EQ(rules[0].shadow_queue, 10U);
+    EXPECT_EQ(rules[1].stage, relay_stage::shadow_read);
+    EXPECT_EQ(rules[1].sample, 100U);
+    EXPECT_THAT(told("[[relay]]\nbackend = \"main\"\nstage = \"shadow_read\"\nsample = 0\n"),
+                testing::ElementsAre(testing::HasSubstr("relay.sample")));
+    EXPECT_THAT(told("[[relay]]\nstage = \"shadow_read\"\n"),
+                testing::ElementsAre(testing::HasSubstr("names no library system")));
+}
+
+TEST(relay_rules, who_answers_by_ourselves_is_known_of_each_stage) {
+    using enum relay_stage;
+    for (const auto each : {local, shadow_read, shadow_decide})
+        EXPECT_TRUE(answers_here(each));
+    for (const auto each : {canary, relay})
+        EXPECT_FALSE(answers_here(each));
+}
+
 TEST(relay_rules, that_cannot_be_followed_are_told_with_the_way_out) {
     EXPECT_THAT(told("[[relay]]\nbackend = \"mian\"\n"),
                 testing::ElementsAre(testing::AllOf(testing::HasSubstr("relay.backend"),
