@@ -121,7 +121,11 @@ enum class event : std::uint8_t {
     outbox_delivered,
     outbox_conflict,
     outbox_stuck,
-    canary_fell_back
+    canary_fell_back,
+    not_posted_here,
+    stages_changed,
+    stages_kept,
+    stages_unreconciled
 };
 
 struct event_info {
