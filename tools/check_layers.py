@@ -35,7 +35,7 @@ ROOMS = {
                    "storage/open_store", "config", "server/log", "server/metrics"],
     "tools/circdesk": ["protocol", "protocol/text", "protocol/csv", "protocol/marc", "config", "storage",
                        "storage/records", "storage/open_store", "storage/backup", "server/circulation", "server/dispatch",
-                       "server/notices", "server/log"],
+                       "server/relay", "server/notices", "server/log"],
     "tests": None,  # may use all; nothing uses tests
 }
 

@@ -67,10 +67,15 @@ std::string why_of(const relay::finished& end) {
     return std::string(end.why ? name_of(*end.why) : "refused");
 }
 
-std::string reasons_of(const relay::finished& end) {
+std::string reasons_of(const any_outcome& of) {
     std::string all;
-    for (const auto& each : common(end.outcome).reasons)
+    for (const auto& each : common(of).reasons)
         all.append(all.empty() ? "" : " ").append(reason_name(each.code));
+    return all;
+}
+
+std::string reasons_of(const relay::finished& end) {
+    std::string all = reasons_of(end.outcome);
     return all.empty() ? why_of(end) : all;
 }
 
@@ -393,11 +398,10 @@ void relay_backend::tell_failure(const talk& of, const relay::finished& end) con
 }
 
 void relay_backend::tell_not_posted(const any_operation& what, const any_outcome& refused) const {
-    std::string why;
-    for (const auto& each : common(refused).reasons)
-        why.append(why.empty() ? "" : " ").append(reason_name(each.code));
     log_->write(log::event::not_posted_here,
-                {{"backend", name()}, {"operation", order_name(what)}, {"cause", why}});
+                {{"backend", name()},
+                 {"operation", order_name(what)},
+                 {"cause", reasons_of(refused)}});
 }
 
 void relay_backend::tell_store_failure(const talk& of, const store_error& why) const {

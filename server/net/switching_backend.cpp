@@ -133,7 +133,8 @@ asio::awaitable<any_outcome> switching_backend::perform_in_turn(any_operation wh
     if (rule == nullptr) {
         std::optional<switching_rule> partner;
         if (shared != nullptr) partner = *shared; // a reload must not pull it away
-        co_return co_await perform_here(partner ? &*partner : nullptr, std::move(what));
+        const switching_rule* const with = partner ? &*partner : nullptr;
+        co_return co_await perform_here(with, std::move(what));
     }
     const switching_rule as_it_is = *rule;
     co_return co_await perform_by(as_it_is, std::move(what));
