@@ -254,16 +254,17 @@ TEST_F(two_books, charge_once_in_the_book_of_record) {
 
 TEST_F(two_books, hold_what_turns_out_to_have_been_done_there) {
     open_both(book_side::ours);
-    always("LookupItem", manner::hangs_up);
-    always("LookupUser", manner::hangs_up);
-    once("CheckOutItem", manner::hangs_up_late);
-    static_cast<void>(ask(lend("i1")));
+    once("CheckOutItem", manner::is_silent); // it lends, and says nothing
+    EXPECT_EQ(ask(lend("i1")).result, verdict::unavailable);
+    EXPECT_EQ(orders(order_state::in_doubt).size(), 1U);
     EXPECT_EQ(borrower_of("i1"), "nobody");
-    peer.treats = {};
     run_until(here.io, [&] { return relay->line().is_up(); });
     here.clock.at += std::chrono::minutes(5);
     deliver();
-    if (far.loans.contains("i1")) EXPECT_EQ(borrower_of("i1"), "p1");
+    EXPECT_EQ(far.loans["i1"].card, "p1");
+    EXPECT_EQ(borrower_of("i1"), "p1");
+    deliver();
+    EXPECT_EQ(far.done.size(), 1U);
 }
 
 TEST_F(two_books, need_a_side_that_takes_what_has_happened) {
