@@ -332,18 +332,18 @@ asio::awaitable<void> relay_backend::end_done(backend_order of,
                                               any_outcome& with,
                                               order_book::finding how) {
     const book_side book = book_of_record();
-    auto posted = to_post_here(what, with, book);
+    auto ours_too = to_post_here(what, with, book);
     store_->read([&](storage::reader& here) {
-        std::erase_if(posted, [&](const auto& each) { return !is_known(here, each); });
+        std::erase_if(ours_too, [&](const auto& each) { return !is_known(here, each); });
     });
-    if (posted.empty()) {
+    if (ours_too.empty()) {
         if (how == order_book::finding::as_told) co_await book_.done(std::move(of), with);
         if (how == order_book::finding::found_out) co_await book_.found_done(std::move(of), with);
         co_return;
     }
     any_outcome told = with;
-    for (auto& each : posted) {
-        const bool is_last = &each == &posted.back();
+    for (auto& each : ours_too) {
+        const bool is_last = &each == &ours_too.back();
         own_backend::along also = [&](storage::unit_of_work& unit, const any_outcome& ours) {
             told = with;
             if (book == book_side::ours) take_over_route(told, ours);
