@@ -162,13 +162,7 @@ struct daemon::state {
             log.write(log::event::settings_reload_refused);
             return;
         }
-        try {
-            if (stages.keeps_from(settings, wanted.settings)) {
-                log.write(log::event::settings_reload_refused);
-                return;
-            }
-        } catch (const storage::store_error& away) {
-            log.write(log::event::store_unavailable, {{"cause", std::string_view(away.what())}});
+        if (stages.keeps_from(settings, wanted.settings)) {
             log.write(log::event::settings_reload_refused);
             return;
         }

@@ -73,7 +73,7 @@ std::vector<stage_gate::change> stage_gate::changes_to(const config::settings& b
     return all;
 }
 
-bool stage_gate::keeps_from(const config::settings& before, const config::settings& wanted) {
+bool stage_gate::keeps_from(const config::settings& before, const config::settings& wanted) try {
     bool keeps = false;
     for (const auto& each : changes_to(before, wanted)) {
         if (each.before.empty() || each.objections.empty()) continue; // the first time is free
@@ -85,6 +85,9 @@ bool stage_gate::keeps_from(const config::settings& before, const config::settin
                      {"cause", joined(each.objections)}});
     }
     return keeps;
+} catch (const storage::store_error& away) {
+    log_->write(log::event::store_unavailable, {{"cause", std::string_view(away.what())}});
+    return true;
 }
 
 asio::awaitable<void> stage_gate::entered(config::settings now) {

@@ -13,16 +13,15 @@
 namespace circ::app {
 
 /// Watches over the stages of the library systems behind us: they are entered and left when both
-/// books say the same, or somebody has answered for it. Functions that look into the store
-/// @throw storage::store_error.
+/// books say the same, or somebody has answered for it.
 class stage_gate {
 public:
     stage_gate(net::async_store& store, const circulation::clock& clock, log::logger& log)
         : store_(&store), clock_(&clock), log_(&log) {}
 
-    /// Stages that would change although something speaks against it; each is logged.
+    /// Whether stages would change although something speaks against it, or nobody can say; each is
+    /// logged.
     /// @param before the settings that are followed now
-    /// @return whether there are any
     [[nodiscard]] bool keeps_from(const config::settings& before, const config::settings& wanted);
 
     /// The settings are followed now. Stages that nobody has looked at are logged, and all that are
@@ -36,6 +35,7 @@ private:
         std::string after;
         std::vector<std::string> objections;
     };
+    /// @throws storage::store_error
     [[nodiscard]] std::vector<change> changes_to(const config::settings& before,
                                                  const config::settings& wanted);
 

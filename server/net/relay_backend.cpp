@@ -2,6 +2,7 @@
 
 #include "server/net/order_text.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace circ::net {
@@ -77,6 +78,35 @@ std::string reasons_of(const any_outcome& of) {
 std::string reasons_of(const relay::finished& end) {
     std::string all = reasons_of(end.outcome);
     return all.empty() ? why_of(end) : all;
+}
+
+struct only_foreseen {};
+
+bool may_take_from_others(const any_operation& what) {
+    return std::holds_alternative<checkout>(what) || std::holds_alternative<renew>(what);
+}
+
+/// The PIN is for whoever performs it to prove.
+void to_be_foreseen(any_operation& what) {
+    std::visit(
+        [](auto& each) {
+            auto rules = *each.by.rules;
+            rules.pin = pin_rule::none;
+            rules.offline_ok = false;
+            each.by.rules = std::make_shared<const device_rules>(std::move(rules));
+            if constexpr (requires { each.pin; }) each.pin.reset();
+        },
+        what);
+}
+
+bool is_kept_for_others(const any_outcome& ours) {
+    using enum reason_code;
+    const auto& of = common(ours);
+    return of.result == verdict::refused &&
+           std::ranges::any_of(of.reasons, [](const reason& each) {
+               return each.code == item_trapped_for_other || each.code == item_held_by_other ||
+                      each.code == item_queued_for_other || each.code == renewal_queued;
+           });
 }
 
 } // namespace
@@ -167,6 +197,28 @@ asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what) {
     co_return co_await order(of, within);
 }
 
+/// Where ours is the book of record, it alone knows for whom an item is kept: what our rules refuse
+/// for the sake of others is not asked for there. They decide in a unit of work that is undone.
+/// @return the refusal
+asio::awaitable<std::optional<any_outcome>> relay_backend::ask_our_queue(any_operation what) {
+    std::optional<any_outcome> refusal;
+    if (book_of_record() == book_side::theirs || !may_take_from_others(what)) co_return refusal;
+    bool knows = false;
+    store_->read([&](storage::reader& here) { knows = is_known(here, what); });
+    if (!knows) co_return refusal;
+    to_be_foreseen(what);
+    own_backend::along also = [&](storage::unit_of_work&, const any_outcome& ours) {
+        if (is_kept_for_others(ours)) refusal = ours;
+        throw only_foreseen{};
+    };
+    try {
+        static_cast<void>(co_await local_->perform_with(std::move(what), std::move(also)));
+    } catch (const only_foreseen&) {
+        // that is how nothing of it stays
+    }
+    co_return refusal;
+}
+
 /// What was told before, of an order that is done or has been accepted here.
 std::optional<any_outcome> relay_backend::kept_answer(const backend_order& of) const {
     if (of.state == order_state::ordering || of.state == order_state::in_doubt ||
@@ -178,7 +230,12 @@ std::optional<any_outcome> relay_backend::kept_answer(const backend_order& of) c
 asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) {
     const auto how = how_; // a reload must not pull it away
     try {
-        const bool overtakes = of.from == relay::beginning::afresh && outbox_.has_waiting(of.what);
+        const bool is_new = of.from == relay::beginning::afresh;
+        any_operation asked = of.what;
+        std::optional<any_outcome> kept_for_others;
+        if (is_new) kept_for_others = co_await ask_our_queue(std::move(asked));
+        if (kept_for_others) co_return std::move(*kept_for_others);
+        const bool overtakes = is_new && outbox_.has_waiting(of.what);
         if (overtakes && outbox_.takes(of.what, *how)) {
             outbox_door::accepted here = co_await outbox_.accept(of.what, of.row, *how);
             if (here.told) co_return std::move(*here.told);

@@ -130,6 +130,8 @@ private:
     boost::asio::awaitable<relay::finished> converse(talk& of, time_budget within);
     boost::asio::awaitable<bool> write_down(talk& of);
     boost::asio::awaitable<void> settle(talk& of, relay::finished& end);
+    boost::asio::awaitable<std::optional<circulation::any_outcome>>
+    ask_our_queue(circulation::any_operation what);
     boost::asio::awaitable<void> end_done(storage::backend_order of,
                                           const circulation::any_operation& what,
                                           circulation::any_outcome& with,

@@ -218,6 +218,10 @@ TEST_F(two_books, have_one_queue_which_is_that_of_the_book_of_record) {
     const auto back = ask(give_back("i1"));
     EXPECT_EQ(back.alert, alert_kind::hold_here) << "the far side knows no hold yet; ours is told";
     EXPECT_EQ(back.hold_card, "p2");
+    const auto again = ask(lend("i1"));
+    EXPECT_EQ(again.result, verdict::refused) << "the far side would lend it";
+    EXPECT_EQ(far.times("CheckOutItem"), 1U);
+    EXPECT_EQ(borrower_of("i1"), "nobody");
 }
 
 TEST_F(two_books, trap_no_hold_and_charge_nothing_where_theirs_is_the_book_of_record) {
