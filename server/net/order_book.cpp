@@ -207,21 +207,25 @@ void order_book::add_waiting(storage::unit_of_work& unit,
                              const any_outcome& told,
                              const std::optional<backend_order>& before) const {
     const instant now = clock_->now();
-    backend_order row = row_of(what, before.value_or(backend_order{}));
+    const bool is_taken_up = before.has_value();
+    std::optional<backend_order> known = before;
+    backend_order row = row_of(what, {});
     const instant since = now - journal_window_posted;
-    if (!before && row.said_at && unit.find_order(row.terminal, *row.said_at, row.digest, since))
-        return;
+    if (!known && row.said_at)
+        known = unit.find_order(row.terminal, *row.said_at, row.digest, since);
+    if (known && !is_taken_up && known->state != order_state::refused) return;
+    if (known) row = row_of(what, *known);
     row.state = order_state::waiting;
     row.answer = answer_text(told);
     row.next_try = now;
     row.tries = 0;
     row.last_error.clear();
     row.ended_at.reset();
-    if (!before) {
+    if (!known) {
         row.id = unit.new_id<storage::order_id>();
         row.at = now;
     }
-    before ? unit.change(row) : unit.add(row);
+    known ? unit.change(row) : unit.add(row);
 }
 
 asio::awaitable<void> order_book::conflict(backend_order of, std::string why) {
