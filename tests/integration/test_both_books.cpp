@@ -218,4 +218,69 @@ TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_o
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
 }
 
+TEST_F(a_canary_day, loses_no_loan_and_no_return_when_one_side_is_away_and_the_other_is_killed) {
+    begin();
+    {
+        kiosk local(*here, "kiosk1");
+        kiosk relayed(*here, "kiosk2");
+        EXPECT_THAT(relayed.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+        EXPECT_THAT(open_loans(data), testing::ElementsAre(HasSubstr("Lindqvist")));
+        EXPECT_THAT(open_loans(there.data), testing::ElementsAre(HasSubstr("Lindqvist")));
+        there.stop();
+        EXPECT_TRUE(comes_about([&] {
+            static_cast<void>(relayed.ask({"17", "AB=" + reader_of_books}));
+            return here->log().find("CIRC-2001") != std::string::npos;
+        }));
+        EXPECT_THAT(relayed.ask({"09", "AB=" + reader_of_books}), StartsWith("101")) << "we ourselves";
+        EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+        here->kill();
+    }
+    there.start();
+    begin();
+    EXPECT_TRUE(outbox_is_empty());
+    for (const auto& of : {data, there.data}) {
+        EXPECT_THAT(open_loans(of), testing::ElementsAre(HasSubstr("Okafor")));
+        EXPECT_EQ(loans_ever(of).size(), 2U);
+    }
+    const auto differs = reconcile();
+    EXPECT_EQ(differs.exit_code, 0) << differs.output;
+}
+
+TEST_F(a_canary_day, is_not_left_while_both_books_differ) {
+    begin();
+    kiosk local(*here, "kiosk1");
+    kiosk relayed(*here, "kiosk2");
+    kiosk elsewhere(*there.running, "kiosk1");
+    EXPECT_EQ(reconcile().exit_code, 0);
+    EXPECT_THAT(elsewhere.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+    const auto differs = reconcile();
+    EXPECT_EQ(differs.exit_code, 1);
+    EXPECT_THAT(differs.output, HasSubstr(reader_of_books));
+    EXPECT_EQ(reconcile({"--accept", "1"}).exit_code, 2) << "not without a reason";
+    EXPECT_EQ(reconcile({"--accept", "99", "--reason", "none"}).exit_code, 3);
+
+    reload("stage = \"canary\"", "stage = \"local\"");
+    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-2032") != std::string::npos; }));
+    EXPECT_EQ(here->log().find("CIRC-1007"), std::string::npos) << "the reload has changed nothing";
+    EXPECT_THAT(relayed.ask({"09", "AB=" + reader_of_books}), StartsWith("101")) << "still served there";
+    EXPECT_THAT(open_loans(there.data), testing::IsEmpty());
+
+    EXPECT_THAT(elsewhere.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+    EXPECT_EQ(reconcile().exit_code, 1);
+    const auto row = reconcile({"--list"}).output;
+    const auto number = row.substr(row.rfind("\n", row.find("loan ")) + 1, 1);
+    const auto mended = reconcile({"--mend", number});
+    EXPECT_EQ(mended.exit_code, 0) << mended.output;
+    EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "as the book of record says";
+    // What that lending was charged stays there: it is for staff.
+    EXPECT_EQ(reconcile().exit_code, 1);
+    for (int n = 1; n < 9; ++n)
+        static_cast<void>(reconcile({"--accept", std::to_string(n), "--reason", "paid at the desk"}));
+    EXPECT_EQ(reconcile().exit_code, 0) << "accepted rows stay, and hold nothing up";
+    here->signal(SIGHUP);
+    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-1007") != std::string::npos; }));
+    EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+    EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
+}
+
 } // namespace
