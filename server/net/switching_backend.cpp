@@ -190,7 +190,8 @@ bool switching_backend::is_to_fall_back(const switching_rule& rule,
 asio::awaitable<any_outcome> switching_backend::perform_by(const switching_rule& rule,
                                                            any_operation what) {
     if (is_to_fall_back(rule, what)) {
-        if (!std::exchange(fallen_back_[rule.to], true))
+        const bool is_away = !rule.to->line().is_up(); // else it only has to be told first
+        if (is_away && !std::exchange(fallen_back_[rule.to], true))
             log_->write(
                 log::event::canary_fell_back,
                 {{"backend", rule.to->name()}, {"terminal", who_asks(what).terminal_login}});
