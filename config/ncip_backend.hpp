@@ -48,6 +48,10 @@ enum class ncip_service : std::uint8_t {
     update_item,
 };
 
+/// Which side's book the whole institution goes by. by_stage: theirs where a rule relays everything
+/// of all devices, else ours.
+enum class ncip_book : std::uint8_t { by_stage, local, backend };
+
 /// What may be taken down here and sent later while the other side cannot be reached.
 enum class ncip_outbox_operation : std::uint8_t { checkout, checkin, renew, pay_fee };
 
@@ -74,6 +78,11 @@ struct ncip_backend {
     std::size_t answer_kilobytes = 1024;
     std::vector<ncip_outbox_operation> outbox;
     std::size_t outbox_size = 10'000;
+
+    // both books
+    ncip_book book_of_record = ncip_book::by_stage;
+    bool mirrors = true;
+    std::chrono::hours reconcile{24}; ///< 0: stages are changed without
 
     // who asks whom
     std::string from_agency = "CIRCDESK";

@@ -29,6 +29,7 @@ template <> inline constexpr auto choices<ncip_request_word> = std::to_array<std
 template <> inline constexpr auto choices<ncip_service> = std::to_array<std::string_view>(
     {"LookupUser", "LookupItem", "LookupRequest", "LookupAgency", "CheckOutItem", "CheckInItem", "RenewItem", "UndoCheckOutItem",
      "RequestItem", "CancelRequestItem", "UpdateRequestItem", "CreateUserFiscalTransaction", "UpdateUser", "UpdateItem"});
+template <> inline constexpr auto choices<ncip_book> = std::to_array<std::string_view>({"by_stage", "local", "backend"});
 template <> inline constexpr auto choices<ncip_outbox_operation> = std::to_array<std::string_view>({"checkout", "checkin", "renew", "pay_fee"});
 // clang-format on
 

@@ -71,6 +71,15 @@ std::span<const setting<ncip_backend>> table_of() {
         row<&s::outbox_size>({.key = "outbox_size", .least = 1, .most = 1'000'000,
             .text = "Requests that may wait to be sent later; more are refused."}),
 
+        // both books
+        row<&s::book_of_record>({.key = "book_of_record",
+            .text = "Whose book the whole institution goes by, which alone traps holds and assesses fees: `local`, ours; `backend`, "
+                    "the library system's; `by_stage`, its where a rule relays everything of all devices, else ours."}),
+        row<&s::mirrors>({.key = "mirrors",
+            .text = "Whether it takes changes that have been made here already; without it, the smallest step is the whole institution."}),
+        row<&s::reconcile>({.key = "reconcile_hours", .most = 8760, .unit = "h",
+            .text = "How old a `circdesk relay reconcile` without open rows may be when a stage is entered or left; 0: none is asked for."}),
+
         // who asks whom
         row<&s::from_agency>({.key = "from_agency", .rule = &not_empty,
             .text = "Our agency, as it knows us."}),

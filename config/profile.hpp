@@ -167,6 +167,7 @@ struct profile {
     std::chrono::minutes trust_return_date_minutes{0};
     config::returns_dated returns_dated = config::returns_dated::now;
     hold_handling holds = hold_handling::trap;
+    bool assess_fees = true;
     std::vector<std::string> refuse_item_types;
     bool seen_by_17 = false;
     config::block_patron_policy block_patron_policy = config::block_patron_policy::note;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace circ::config {
@@ -57,5 +58,13 @@ struct relay_rule {
 
     friend bool operator==(const relay_rule&, const relay_rule&) = default;
 };
+
+struct settings;
+
+/// Whether the book of record is the library system's: as `book_of_record` says, else by the stages.
+[[nodiscard]] bool is_book_of_record(const settings& all, std::string_view backend);
+
+/// What the rules say of a library system, as one text: stages that differ have different ones.
+[[nodiscard]] std::string stages_of(const settings& all, std::string_view backend);
 
 } // namespace circ::config

@@ -3,6 +3,7 @@
 #include "config/nearest.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace circ::config {
 
@@ -41,6 +42,33 @@ bool fits_all(const relay_rule& rule) {
     return rule.institutions.empty() && rule.terminals.empty() && rule.operations.empty();
 }
 
+/// Whether changes are made at the library system.
+bool is_performed_there(const relay_rule& rule) {
+    return rule.stage == relay_stage::canary || rule.stage == relay_stage::relay;
+}
+
+std::string_view word_of(relay_stage stage) {
+    return choices<relay_stage>[static_cast<std::size_t>(stage)];
+}
+
+void append(std::string& to, std::string_view of, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    to.append("; ").append(of);
+    for (const auto& each : names)
+        to.append(" ").append(each);
+}
+
+std::string text_of(const relay_rule& rule) {
+    std::string text(word_of(rule.stage));
+    append(text, "institutions", rule.institutions);
+    append(text, "terminals", rule.terminals);
+    std::vector<std::string> operations;
+    for (const auto each : rule.operations)
+        operations.emplace_back(choices<relayed_operation>[static_cast<std::size_t>(each)]);
+    append(text, "operations", operations);
+    return text;
+}
+
 } // namespace
 
 std::vector<relay_rule> read_relays(const value& from, std::vector<mistake>& mistakes) {
@@ -72,9 +100,19 @@ void check_relays(const settings& all, std::vector<mistake>& mistakes) {
         };
         if (all_taken)
             tell("stage",
-                 std::string(choices<relay_stage>[static_cast<std::size_t>(each.stage)]),
+                 std::string(word_of(each.stage)),
                  "can never be reached: a rule before fits everything; move it up or take it out");
         all_taken = all_taken || fits_all(each);
+        const auto takes_no_changes = [&](const ncip_backend& one) {
+            return one.name == each.backend && !one.mirrors;
+        };
+        if (is_performed_there(each) && !each.terminals.empty() &&
+            std::any_of(all.ncip_backends.begin(), all.ncip_backends.end(), takes_no_changes))
+            tell("terminals",
+                 codec<std::vector<std::string>>::show(each.terminals),
+                 in_quotes(each.backend) +
+                     " takes no mirrored changes (mirrors = false): the smallest step is the whole "
+                     "institution; take `terminals` out");
         if (each.stage == relay_stage::local && each.backend.empty()) continue;
         if (std::find(known.begin(), known.end(), each.backend) != known.end()) continue;
         if (each.backend.empty())
@@ -88,6 +126,30 @@ void check_relays(const settings& all, std::vector<mistake>& mistakes) {
                  "there is no [[ncip_backend]] " + in_quotes(each.backend) +
                      suggestion(each.backend, known));
     }
+}
+
+bool is_book_of_record(const settings& all, std::string_view backend) {
+    const auto found = std::find_if(all.ncip_backends.begin(),
+                                    all.ncip_backends.end(),
+                                    [&](const auto& each) { return each.name == backend; });
+    if (found != all.ncip_backends.end() && found->book_of_record != ncip_book::by_stage)
+        return found->book_of_record == ncip_book::backend;
+    return std::any_of(all.relays.begin(), all.relays.end(), [&](const relay_rule& each) {
+        return each.backend == backend && each.stage == relay_stage::relay &&
+               each.terminals.empty() && each.operations.empty();
+    });
+}
+
+std::string stages_of(const settings& all, std::string_view backend) {
+    std::string text;
+    bool is_named = false;
+    for (const auto& each : all.relays) {
+        const bool is_its = each.backend == backend && each.stage != relay_stage::local;
+        if (!is_its && each.stage != relay_stage::local) continue; // another system's
+        is_named = is_named || is_its;
+        text.append(text.empty() ? "" : " | ").append(text_of(each));
+    }
+    return is_named ? text : std::string(word_of(relay_stage::local));
 }
 
 } // namespace circ::config

@@ -9,6 +9,7 @@
 #include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/reconcile.hpp"
 #include "storage/records/stocktaking.hpp"
 
 #include <cstdint>
@@ -224,6 +225,14 @@ public:
     /// After that one, in the order they were made.
     [[nodiscard]] std::vector<backend_order> orders_in(order_state state, order_id after, int most);
     [[nodiscard]] std::vector<order_sum> order_sums(); ///< of the unended ones, by state and backend
+    /// The newest of this kind, of that institution or of all of them.
+    [[nodiscard]] std::optional<backend_mark> last_mark(std::string_view backend, mark_kind kind,
+                                                        institution_id of);
+    /// Where both books differ, in the order of their numbers, after that one.
+    [[nodiscard]] std::vector<backend_difference> differences_with(std::string_view backend, institution_id of,
+                                                                   int after, int most);
+    [[nodiscard]] std::optional<backend_difference> find_difference(std::string_view backend, institution_id of,
+                                                                    int number);
 
     // What was brought in from files
     [[nodiscard]] std::vector<import_run> import_runs(institution_id of, page which); ///< newest first

@@ -52,6 +52,8 @@ public:
     void add(const stock_count& record);
     void add(const count_scan& record);
     void add(const backend_order& record);
+    void add(const backend_mark& record);
+    void add(const backend_difference& record);
     void add(const import_run& record);
     void add(const import_mark& record); ///< one that is there stays, but for what it says the run left
 
@@ -74,6 +76,7 @@ public:
     void change(const stock_count& record);
     void change(const count_scan& record);
     void change(const backend_order& record);
+    void change(const backend_difference& record);
     void change(const import_run& record);
     /// @pre `before` is what the store holds: kept counts follow from the difference.
     void change(const loan& before, const loan& after);
@@ -94,6 +97,7 @@ public:
     void remove(const title& record);
     void remove(const closed_day& record);
     void remove(const import_mark& record);
+    void remove(const backend_difference& record);
     /// With its cards; only for taking an import back. @pre nothing else names it
     void remove(const patron& record);
 

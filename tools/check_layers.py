@@ -36,7 +36,7 @@ ROOMS = {
                    "storage/open_store", "config", "server/log", "server/metrics"],
     "tools/circdesk": ["protocol", "protocol/text", "protocol/csv", "protocol/marc", "config", "storage",
                        "storage/records", "storage/open_store", "storage/backup", "server/circulation", "server/dispatch",
-                       "server/notices", "server/shadow", "server/log"],
+                       "server/notices", "server/relay", "server/shadow", "server/log"],
     "tests": None,  # may use all; nothing uses tests
 }
 

@@ -7,6 +7,7 @@
 #include "server/app/figures.hpp"
 #include "server/app/readiness.hpp"
 #include "server/app/relays.hpp"
+#include "server/app/stage_gate.hpp"
 #include "server/net/control_socket.hpp"
 #include "server/net/exchange_meters.hpp"
 #include "server/net/health_pages.hpp"
@@ -17,6 +18,8 @@
 #include "server/net/vitals.hpp"
 #include "storage/store_error.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -61,7 +64,7 @@ struct daemon::state {
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
           logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
-          performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), health(store, sessions, clock, to),
+          performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), stages(store, clock, to), health(store, sessions, clock, to),
           meters(shown, terminals_of(settings.http)), ncip(shown), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
@@ -79,6 +82,7 @@ struct daemon::state {
         for (auto& each : listeners) each->set_limits(limits_of_listeners());
         performer.set_rules(from.policy, pin_limits_of(settings));
         day.set_rules(from.policy, settings);
+        asio::co_spawn(io, stages.entered(settings), asio::detached);
     }
 
     [[nodiscard]] net::listener::limits limits_of_listeners() const {
@@ -159,6 +163,10 @@ struct daemon::state {
             log.write(log::event::settings_reload_refused);
             return;
         }
+        if (stages.keeps_from(settings, wanted.settings)) {
+            log.write(log::event::settings_reload_refused);
+            return;
+        }
         for (const auto& key : config::restart_needed(settings, wanted.settings))
             log.write(log::event::setting_needs_restart, {{"key", key}});
         settings = std::move(wanted.settings);
@@ -187,6 +195,7 @@ struct daemon::state {
     net::seen_items seen;
     net::local_backend performer;
     relays behind;
+    stage_gate stages;
     net::session_list sessions;
     net::vitals health;
     net::exchange_meters meters;

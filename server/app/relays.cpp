@@ -1,6 +1,5 @@
 #include "server/app/relays.hpp"
 
-#include "config/ncip_backend_reader.hpp"
 #include "server/circulation/order_desk.hpp"
 #include "server/dispatch/ncip_dialect.hpp"
 
@@ -20,26 +19,14 @@ using storage::order_state;
 
 namespace {
 
-/// By code; the first one stands for what is said of none.
 std::shared_ptr<relay::relay_settings> dialogues_of(const config::ncip_backend& from,
                                                     const net::backend_credentials& files,
+                                                    bool keeps_book,
                                                     const std::vector<storage::institution>& all) {
-    auto made = std::make_shared<relay::relay_settings>();
-    made->backend = from;
+    auto made = std::make_shared<relay::relay_settings>(relay::make_relay_settings(from, all));
     made->system_secret = files.system_secret;
     made->agency_secret = files.agency_secret;
-    const storage::institution* said_of = all.empty() ? nullptr : &all.front();
-    for (const auto& each : from.institution_agencies) {
-        const auto parts = config::parse_named_agencies(each);
-        for (const auto& one : all) {
-            if (!parts || parts->name != one.code) continue;
-            said_of = &one;
-            made->agency_of[one.id] = {.from = parts->from, .to = parts->to};
-        }
-    }
-    if (said_of == nullptr) return made;
-    made->time_zone = said_of->time_zone;
-    made->money = {.code = said_of->currency, .decimals = said_of->decimals};
+    made->keeps_book = keeps_book;
     return made;
 }
 
@@ -63,14 +50,15 @@ void add_comparisons(metrics::registry& into,
 } // namespace
 
 relays::relays(asio::any_io_executor on, parts with)
-    : on_(std::move(on)), with_(with), switching_(with.local, with.log) {}
+    : on_(std::move(on)), with_(with), switching_(on_, with.local, with.log) {}
 
 net::relay_setup relays::setup_of(const config::ncip_backend& from,
                                   const net::backend_credentials& files,
-                                  const config::settings&) {
+                                  const config::settings& all) {
     std::vector<storage::institution> institutions;
     with_.store.read([&](storage::reader& in) { institutions = in.institutions(); });
-    const auto dialogues = dialogues_of(from, files, institutions);
+    const auto dialogues = dialogues_of(
+        from, files, config::is_book_of_record(all, from.name), institutions);
     auto target = net::parse_backend_url(from.url).value_or(net::backend_target{});
     target.tls = files.tls;
     target.content_type = from.dialect.content_type;
@@ -115,6 +103,7 @@ void relays::adopt(const config::settings& from,
             on_,
             *one.backend,
             net::shadow_keeper::parts{with_.store, with_.local, with_.clock, with_.log});
+        one.backend->on_waiting = [box = one.box.get()] { box->wake(); };
         if (running_) start(one);
     }
     switching_.set_rules(rules_of(from));
@@ -134,6 +123,7 @@ std::vector<net::switching_rule> relays::rules_of(const config::settings& from) 
         made.within = {.sample = each.sample,
                        .per_second = each.shadow_per_second,
                        .queue = each.shadow_queue};
+        if (made.to != nullptr) made.mirrors = made.to->settings().backend.mirrors;
         made.terminals = each.terminals;
         made.operations = each.operations;
         with_.store.read([&](storage::reader& in) {

@@ -26,7 +26,7 @@ class relays {
 public:
     struct parts {
         net::async_store& store;
-        net::backend& local;
+        net::own_backend& local;
         const circulation::clock& clock;
         log::logger& log;
         metrics::registry& figures;

@@ -168,7 +168,7 @@ void settle_paid(storage::unit_of_work& unit,
         load_calendar_of(unit, *at.library, *loan),
         {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
     add_entries(unit, found.entries, asked.by, with.now);
-    if (loan->patron) // else there is nobody left to charge
+    if (loan->patron && asked.by.rules->assesses_fees) // else there is nobody left to charge
         static_cast<void>(charge(unit, *loan, storage::fee_kind::overdue, found.overdue, with.now));
 }
 
@@ -198,7 +198,7 @@ made_checkin apply(storage::unit_of_work& unit,
             load_calendar_of(unit, *at.library, loan),
             {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
         made.fee = circulation::apply(unit, back, asked.by, with.now);
-        made.overdue = back.overdue;
+        made.overdue = made.fee ? back.overdue : money{};
         kept.put("loan_state", static_cast<std::int64_t>(loan.state));
         if (made.fee) kept.put("fee", made.fee.value);
         kept.put("entries", static_cast<std::int64_t>(back.entries.size()));

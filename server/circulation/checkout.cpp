@@ -92,12 +92,12 @@ checkout_decision decide_checkout(const checkout_facts& facts,
                               .loans_of_type = facts.loans_of_type});
     judge_item(made.refusals, facts, by, moment);
     judge_holds(made.refusals, facts);
-    if (auto fee = fee_objection(facts.by.rental_fee, agreed, by))
-        made.refusals.push_back(std::move(*fee));
+    const money rental = by.rules->assesses_fees ? facts.by.rental_fee : money{};
+    if (auto fee = fee_objection(rental, agreed, by)) made.refusals.push_back(std::move(*fee));
 
     made.plan.returns_first = facts.item.open_loan.has_value();
     made.plan.found = facts.item.item.state == item_state::missing;
-    made.plan.fee = facts.by.rental_fee;
+    made.plan.fee = rental;
     made.plan.due = due_given.value_or(due_for_lender(
         due_of(facts.by, facts.patron.patron, moment, facts.here, moment), facts.item.item));
     return made;

@@ -306,7 +306,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
     if (pin) made.reasons.push_back(std::move(*pin));
     for (auto& each : decided.refusals)
         made.reasons.push_back(std::move(each));
-    if (facts.by.rental_fee.minor > 0)
+    if (facts.by.rental_fee.minor > 0 && by.rules->assesses_fees)
         made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.rental_fee};
     if (!made.reasons.empty() && !is_posted(by)) {
         made.result = verdict::refused;

@@ -20,6 +20,7 @@ enum class return_dating { now, last_open_day };
 /// is decided, not how it is told.
 struct device_rules {
     hold_handling holds = hold_handling::trap;
+    bool assesses_fees = true; ///< lending and taking back charge what policy says
     std::vector<std::string> refused_item_types;
     bool seen_by_look_up = false; ///< asking for an item means having it in hand
     bool offline_ok = false;      ///< what the device did without us is recorded whatever it violates

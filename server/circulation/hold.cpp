@@ -279,7 +279,7 @@ hold_outcome place_for_card(storage::unit_of_work& unit, const place_hold& asked
     wanted.rank = with.now.time_since_epoch().count();
     unit.add(wanted);
     keep_reference(unit, asked.by, with.now, storage::reference_kind::request, asked.request, {.hold = wanted.id});
-    if (facts.by.hold_fee.minor > 0) {
+    if (facts.by.hold_fee.minor > 0 && asked.by.rules->assesses_fees) {
         storage::fee fee;
         fee.id = unit.new_id<storage::fee_id>();
         fee.patron = wanted.patron;

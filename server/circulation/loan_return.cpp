@@ -143,7 +143,9 @@ apply(storage::unit_of_work& unit, const loan_return& plan, const requester& by,
     unit.change(plan.before, plan.after);
     add_entries(unit, plan.entries, by, now);
     if (!plan.entries.empty()) call_off_bill(unit, plan.before, now);
-    return charge(unit, plan.before, fee_kind::overdue, plan.overdue, now);
+    return by.rules->assesses_fees
+               ? charge(unit, plan.before, fee_kind::overdue, plan.overdue, now)
+               : storage::fee_id{};
 }
 
 } // namespace circ::circulation

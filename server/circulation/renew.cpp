@@ -76,17 +76,18 @@ renewal_decision decide_renewal(const renewal_facts& facts,
     // Nothing else to say: then also whether it would help.
     if (made.refusals.empty() && due <= loan.due_at)
         made.refusals.push_back(no_gain(facts));
-    if (auto fee = fee_objection(facts.by.renewal_fee, agreed, by))
+    const money renewal_fee = by.rules->assesses_fees ? facts.by.renewal_fee : money{};
+    if (auto fee = fee_objection(renewal_fee, agreed, by))
         made.refusals.push_back(std::move(*fee));
     if (!made.refusals.empty() && !is_posted(by)) return made;
 
-    renewal_plan plan{loan, loan, {}, facts.by.renewal_fee};
+    renewal_plan plan{loan, loan, {}, renewal_fee};
     plan.after.due_before_renewal = loan.due_at;
     plan.after.due_at = std::max(due, loan.due_at); // never earlier
     plan.after.renewals = loan.renewals + 1;
     plan.after.renewed_at = moment;
     plan.after.hours_of = facts.hours_of == loan.branch ? storage::branch_id{} : facts.hours_of;
-    if (loan.due_at < moment)
+    if (loan.due_at < moment && by.rules->assesses_fees)
         plan.overdue = overdue_fee(loan, moment, facts.lender);
     made.plan = plan;
     return made;

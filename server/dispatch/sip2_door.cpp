@@ -60,6 +60,7 @@ std::optional<int> number_in(const std::string& text) {
 std::shared_ptr<const device_rules> device_rules_of(const config::profile& from) {
     auto made = std::make_shared<device_rules>();
     made->holds = same<hold_handling>(from.holds);
+    made->assesses_fees = from.assess_fees;
     made->refused_item_types = from.refuse_item_types;
     made->seen_by_look_up = from.seen_by_17;
     made->offline_ok = from.offline_ok;

@@ -282,6 +282,17 @@ constexpr event_info table[] = {
     {event::shadow_not_kept, 2021, warning, "shadow_not_kept", "comparison could not be written down",
      "The store took no change; what the comparison came to is not counted. The device was answered all the same.",
      "See what else the log says of the store."},
+    {event::not_posted_here, 2030, warning, "not_posted_here", "our own rules refuse what was done there",
+     "A device did something at the library system that could not be written into our own store: `cause` has the reasons. It stands on the review list.",
+     "`circdesk review list` shows it; `circdesk relay reconcile` shows what differs now."},
+    {event::stages_changed, 2031, info, "stages_changed", "stages of a library system changed",
+     "The settings say something else than before of who performs what; `before` and `after` are their rules.", ""},
+    {event::stages_kept, 2032, error, "stages_kept", "stages are not changed: both books have not been compared",
+     "A reload would have entered or left a stage, while the last `circdesk relay reconcile` has open rows, is too old, or was never made: `cause`. The reload has changed nothing.",
+     "`circdesk relay reconcile --backend NAME`, accept or mend its rows, and reload again; `circdesk relay allow` if there is no other way."},
+    {event::stages_unreconciled, 2033, warning, "stages_unreconciled", "stages changed without a comparison of both books",
+     "At the first start with a library system, or by a start with other stages than before: nobody has looked whether both books say the same.",
+     "`circdesk relay reconcile --backend NAME` says where they differ."},
 };
 // clang-format on
 

@@ -123,7 +123,11 @@ enum class event : std::uint8_t {
     outbox_stuck,
     canary_fell_back,
     shadow_difference,
-    shadow_not_kept
+    shadow_not_kept,
+    not_posted_here,
+    stages_changed,
+    stages_kept,
+    stages_unreconciled
 };
 
 struct event_info {

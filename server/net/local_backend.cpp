@@ -25,7 +25,12 @@ void local_backend::set_rules(std::shared_ptr<const policy> policy, pin_limits l
 }
 
 asio::awaitable<any_outcome> local_backend::perform(any_operation what) {
-    return std::visit([this](auto& operation) { return run(std::move(operation)); }, what);
+    return perform_with(std::move(what), {});
+}
+
+asio::awaitable<any_outcome> local_backend::perform_with(any_operation what, along also) {
+    return std::visit(
+        [&](auto& operation) { return run(std::move(operation), std::move(also)); }, what);
 }
 
 namespace {
@@ -62,7 +67,7 @@ outcome_of<Operation> unavailable() {
 } // namespace
 
 template <class Operation>
-asio::awaitable<any_outcome> local_backend::run(Operation what) {
+asio::awaitable<any_outcome> local_backend::run(Operation what, along also) {
     const std::shared_ptr<const policy> policy = policy_; // a reload must not pull it away
     // Whoever asks for the status is told of changes as well, and finds out when they are made again.
     constexpr bool asks_for_status = std::is_same_v<Operation, service_status>;
@@ -79,8 +84,9 @@ asio::awaitable<any_outcome> local_backend::run(Operation what) {
         outcome_of<Operation> result;
         if (!hidden || keeps_refusals<Operation>) {
             if constexpr (changes_store<Operation>) {
-                storage::store::work work = [&result, &what, &with](storage::unit_of_work& unit) {
+                storage::store::work work = [&result, &what, &with, &also](storage::unit_of_work& unit) {
                     result = circulation::perform(unit, what, with);
+                    if (also) also(unit, any_outcome{result});
                 };
                 co_await store_->write(std::move(work));
             } else {

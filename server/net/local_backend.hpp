@@ -5,7 +5,7 @@
 #include "server/circulation/pin_tries.hpp"
 #include "server/log/log.hpp"
 #include "server/net/async_store.hpp"
-#include "server/net/backend.hpp"
+#include "server/net/own_backend.hpp"
 #include "server/net/pin_prover.hpp"
 #include "server/net/seen_items.hpp"
 #include "server/net/try_counts.hpp"
@@ -16,20 +16,22 @@
 namespace circ::net {
 
 /// Performs operations by the rules of server/circulation over the store.
-class local_backend final : public backend {
+class local_backend final : public own_backend {
 public:
     local_backend(async_store& store, pin_prover& pins, seen_items& seen, const circulation::clock& clock,
                   log::logger& log);
 
     [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
     perform(circulation::any_operation what) override;
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
+    perform_with(circulation::any_operation what, along also) override;
 
     /// Takes effect with the next operation; those under way keep what they began with.
     void set_rules(std::shared_ptr<const circulation::policy> policy, circulation::pin_limits limits);
 
 private:
     template <class Operation>
-    boost::asio::awaitable<circulation::any_outcome> run(Operation what);
+    boost::asio::awaitable<circulation::any_outcome> run(Operation what, along also);
 
     boost::asio::awaitable<circulation::pin_state> pin_state_of(const circulation::requester& by,
                                                                 const std::string& card,

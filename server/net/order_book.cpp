@@ -37,7 +37,7 @@ void forget_subject(backend_order& of) {
     of.what.clear();
 }
 
-void end(backend_order& of, order_state as, instant now) {
+void close(backend_order& of, order_state as, instant now) {
     of.state = as;
     of.ended_at = now;
     of.next_try.reset();
@@ -101,26 +101,29 @@ std::optional<backend_order> order_book::find_repeat(const any_operation& what) 
     return found;
 }
 
-asio::awaitable<backend_order> order_book::begin(const any_operation& what,
-                                                 std::optional<backend_order> before) {
+backend_order order_book::row_of(const any_operation& what, backend_order row) const {
     const requester& by = who_asks(what);
-    const instant now = clock_->now();
-    const bool is_new = !before;
-    backend_order row = before.value_or(backend_order{});
     const auto subject = subject_of(what);
     row.institution = by.institution;
     row.terminal = by.terminal;
     row.backend = backend_;
     row.operation = order_name(what);
-    if (can_be_known_again(by, now)) {
+    if (can_be_known_again(by, clock_->now())) {
         row.digest = digest_of(by.once_only_text, store_->store().digest_key());
         row.said_at = by.said;
     }
-    if (is_new) row.at = now;
-    row.state = order_state::ordering;
     row.card = subject.card;
     row.barcode = subject.item;
     row.what = order_text(what);
+    return row;
+}
+
+asio::awaitable<backend_order> order_book::begin(const any_operation& what,
+                                                 std::optional<backend_order> before) {
+    const bool is_new = !before;
+    backend_order row = row_of(what, before.value_or(backend_order{}));
+    if (is_new) row.at = clock_->now();
+    row.state = order_state::ordering;
     row.ended_at.reset();
     row.answer.clear();
     row.tries = 0;
@@ -137,26 +140,35 @@ asio::awaitable<void> order_book::change(backend_order to) {
     co_await store_->write(std::move(work));
 }
 
-asio::awaitable<void> order_book::done(backend_order of, const any_outcome& with) {
+void order_book::end(storage::unit_of_work& unit,
+                     backend_order of,
+                     const any_outcome& with,
+                     finding how) const {
     const instant now = clock_->now();
-    end(of, order_state::done, now);
-    if (of.answer.empty()) of.answer = answer_text(with); // what was told before stays said
-    storage::store::work work = [&of, now](storage::unit_of_work& unit) {
-        settle_for_staff(unit, of, now, "done there after all");
-        unit.change(of);
+    close(of, order_state::done, now);
+    // What was told before stays said.
+    if (of.answer.empty() || how == finding::found_out) of.answer = answer_text(with);
+    if (how == finding::as_told) settle_for_staff(unit, of, now, "done there after all");
+    unit.change(of);
+}
+
+asio::awaitable<void> order_book::done(backend_order of, const any_outcome& with) {
+    storage::store::work work = [&](storage::unit_of_work& unit) {
+        end(unit, of, with, finding::as_told);
     };
     co_await store_->write(std::move(work));
 }
 
 asio::awaitable<void> order_book::found_done(backend_order of, const any_outcome& with) {
-    end(of, order_state::done, clock_->now());
-    of.answer = answer_text(with);
-    co_await change(std::move(of));
+    storage::store::work work = [&](storage::unit_of_work& unit) {
+        end(unit, of, with, finding::found_out);
+    };
+    co_await store_->write(std::move(work));
 }
 
 asio::awaitable<void> order_book::refused(backend_order of) {
     const instant now = clock_->now();
-    end(of, order_state::refused, now);
+    close(of, order_state::refused, now);
     storage::store::work work = [&of, now](storage::unit_of_work& unit) {
         settle_for_staff(unit, of, now, "not done there, as the device was told");
         unit.change(of);
@@ -188,6 +200,32 @@ order_book::accepted(backend_order of, const any_operation& what, const any_outc
     of.answer = answer_text(told);
     of.next_try = clock_->now();
     co_await change(std::move(of));
+}
+
+void order_book::add_waiting(storage::unit_of_work& unit,
+                             const any_operation& what,
+                             const any_outcome& told,
+                             const std::optional<backend_order>& before) const {
+    const instant now = clock_->now();
+    const bool is_taken_up = before.has_value();
+    std::optional<backend_order> known = before;
+    backend_order row = row_of(what, {});
+    const instant since = now - journal_window_posted;
+    if (!known && row.said_at)
+        known = unit.find_order(row.terminal, *row.said_at, row.digest, since);
+    if (known && !is_taken_up && known->state != order_state::refused) return;
+    if (known) row = row_of(what, *known);
+    row.state = order_state::waiting;
+    row.answer = answer_text(told);
+    row.next_try = now;
+    row.tries = 0;
+    row.last_error.clear();
+    row.ended_at.reset();
+    if (!known) {
+        row.id = unit.new_id<storage::order_id>();
+        row.at = now;
+    }
+    known ? unit.change(row) : unit.add(row);
 }
 
 asio::awaitable<void> order_book::conflict(backend_order of, std::string why) {

@@ -4,6 +4,7 @@
 #include "server/circulation/clock.hpp"
 #include "server/net/async_store.hpp"
 #include "storage/records/outbox.hpp"
+#include "storage/unit_of_work.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -19,6 +20,9 @@ namespace circ::net {
 /// makes none of them twice and loses none. All functions @throw storage::store_error.
 class order_book {
 public:
+    /// Whether the device was told that it was done.
+    enum class finding { as_told, found_out };
+
     order_book(async_store& store, const circulation::clock& clock, std::string backend);
 
     /// What this very request did when it came before; nothing for one that cannot be known again.
@@ -32,6 +36,11 @@ public:
 
     [[nodiscard]] boost::asio::awaitable<void> done(storage::backend_order of,
                                                     const circulation::any_outcome& with);
+    /// As done() and found_done(), in a unit of work that does more.
+    void end(storage::unit_of_work& unit,
+             storage::backend_order of,
+             const circulation::any_outcome& with,
+             finding how) const;
     /// The same, of one that the device was told had failed: staff keeps it on its list.
     [[nodiscard]] boost::asio::awaitable<void> found_done(storage::backend_order of,
                                                           const circulation::any_outcome& with);
@@ -43,6 +52,12 @@ public:
     [[nodiscard]] boost::asio::awaitable<void> accepted(storage::backend_order of,
                                                         const circulation::any_operation& what,
                                                         const circulation::any_outcome& told);
+    /// The same, in the unit of work that does it.
+    /// @param before of the same request: taken up again; nothing: it gets a row unless it has one
+    void add_waiting(storage::unit_of_work& unit,
+                     const circulation::any_operation& what,
+                     const circulation::any_outcome& told,
+                     const std::optional<storage::backend_order>& before) const;
     /// The other side refuses what has happened already: staff has to see to it.
     [[nodiscard]] boost::asio::awaitable<void> conflict(storage::backend_order of, std::string why);
     /// It is tried again then. @param at nothing: it waits for a person
@@ -62,6 +77,8 @@ public:
 
 private:
     boost::asio::awaitable<void> change(storage::backend_order to);
+    [[nodiscard]] storage::backend_order row_of(const circulation::any_operation& what,
+                                                storage::backend_order row) const;
 
     async_store* store_;
     const circulation::clock* clock_;

@@ -48,10 +48,17 @@ void outbox::close() {
     pause_.cancel();
 }
 
+void outbox::wake() {
+    has_more_ = true;
+    pause_.cancel();
+}
+
 asio::awaitable<void> outbox::run() {
     while (!closed_) {
+        has_more_ = false;
         co_await deliver_once();
         if (closed_) break;
+        if (has_more_) continue;
         pause_.expires_after(how_.look);
         co_await pause_.async_wait(as_value);
     }
@@ -157,6 +164,7 @@ asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
         co_return progress::held_up;
     }
     const bool is_money = std::holds_alternative<pay_fee>(*order);
+    const circulation::any_operation asked = *order;
     ++what.tries;
     relay_backend::posted made;
     if (is_money)
@@ -169,7 +177,7 @@ asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
         if (is_money)
             co_await to_->book().done(std::move(what), *made.with);
         else
-            co_await to_->book().found_done(std::move(what), *made.with);
+            co_await to_->end_found_done(std::move(what), asked, std::move(*made.with));
         co_return progress::go_on;
     case posting::refused:
         tell(log::event::order_found_out, what, "not done");

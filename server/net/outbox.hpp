@@ -31,6 +31,8 @@ public:
     /// Runs until close().
     [[nodiscard]] boost::asio::awaitable<void> run();
     void close();
+    /// Looks now, or once more when it is looking.
+    void wake();
 
     /// One look: all that can be delivered now.
     [[nodiscard]] boost::asio::awaitable<void> deliver_once();
@@ -58,6 +60,7 @@ private:
     pace how_;
     boost::asio::steady_timer pause_;
     bool closed_ = false;
+    bool has_more_ = false;
     storage::instant tidied_{};
 };
 

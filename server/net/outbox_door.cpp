@@ -1,5 +1,6 @@
 #include "server/net/outbox_door.hpp"
 
+#include "server/net/both_books.hpp"
 #include "server/net/order_text.hpp"
 
 #include <algorithm>
@@ -109,7 +110,7 @@ any_operation as_happened(any_operation what, const any_outcome& told, instant n
 
 } // namespace
 
-outbox_door::outbox_door(async_store& store, backend& local, const clock& clock, order_book& book)
+outbox_door::outbox_door(async_store& store, own_backend& local, const clock& clock, order_book& book)
     : store_(&store), local_(&local), clock_(&clock), book_(&book) {}
 
 bool outbox_door::takes(const any_operation& what, const relay::relay_settings& by) const {
@@ -153,45 +154,50 @@ void outbox_door::limit(service_outcome& of, const relay::relay_settings& by) co
     of.may_block = false;
 }
 
-bool outbox_door::knows(const any_operation& what) {
-    const auto subject = subject_of(what);
-    const storage::institution_id institution = who_asks(what).institution;
-    const bool needs_card = !std::holds_alternative<checkin>(what);
-    const bool needs_item = !std::holds_alternative<pay_fee>(what);
-    bool known = false;
-    store_->read([&](storage::reader& from) {
-        known = (!needs_card || from.holder_of(institution, subject.card)) &&
-                (!needs_item || from.item_by_barcode(institution, subject.item));
-    });
-    return known;
-}
-
 asio::awaitable<outbox_door::accepted>
 outbox_door::accept(const any_operation& what,
                     std::optional<storage::backend_order> row,
                     const relay::relay_settings& by) {
+    if (book_->undelivered() >= static_cast<std::int64_t>(by.backend.outbox_size))
+        co_return accepted{};
+    bool knows = false;
+    store_->read([&](storage::reader& here) { knows = is_known(here, what); });
+    any_operation asked = what;
+    if (knows) co_return co_await decide(std::move(asked), std::move(row), by);
+    co_return co_await take_on_trust(std::move(asked), std::move(row));
+}
+
+/// By our own rules; what they do waits from the same moment.
+asio::awaitable<outbox_door::accepted>
+outbox_door::decide(any_operation what,
+                    std::optional<storage::backend_order> row,
+                    const relay::relay_settings& by) {
+    const book_side book = by.keeps_book ? book_side::theirs : book_side::ours;
+    any_operation here = what;
+    if (by.keeps_book)
+        std::visit([](auto& each) { each.by.rules = without_the_book(*each.by.rules); }, here);
     accepted made;
-    if (book_->undelivered() >= static_cast<std::int64_t>(by.backend.outbox_size)) co_return made;
-    const bool by_our_rules = knows(what);
-    if (!by_our_rules && !may_be_trusted(what)) co_return made;
-    if (!by_our_rules) {
-        made.told = told_on_trust(what, clock_->now());
-        if (!made.told) co_return made;
-    }
-    // First the row: what is only half done when the daemon ends is found again by it.
-    storage::backend_order kept = co_await book_->begin(what, std::move(row));
-    if (by_our_rules) {
-        any_operation here = what;
-        made.told = co_await local_->perform(std::move(here));
-        if (common(*made.told).result != verdict::done) {
-            co_await book_->refused(std::move(kept));
-            co_return made;
-        }
-    }
-    auto mirrored = by_our_rules ? relay::mirrored(what, *made.told) : std::nullopt;
-    const any_operation later =
-        as_happened(mirrored ? std::move(*mirrored) : what, *made.told, clock_->now());
-    co_await book_->accepted(std::move(kept), later, *made.told);
+    own_backend::along also = [&](storage::unit_of_work& unit, const any_outcome& told) {
+        const auto later = to_post_there(what, told, book);
+        for (const auto& each : later)
+            book_->add_waiting(unit, each, told, row);
+        made.is_waiting = !later.empty();
+    };
+    made.told = co_await local_->perform_with(std::move(here), std::move(also));
+    co_return made;
+}
+
+asio::awaitable<outbox_door::accepted>
+outbox_door::take_on_trust(any_operation what, std::optional<storage::backend_order> row) {
+    accepted made;
+    if (!may_be_trusted(what)) co_return made;
+    made.told = told_on_trust(what, clock_->now());
+    if (!made.told) co_return made;
+    const any_operation later = as_happened(what, *made.told, clock_->now());
+    storage::store::work work = [&](storage::unit_of_work& unit) {
+        book_->add_waiting(unit, later, *made.told, row);
+    };
+    co_await store_->write(std::move(work));
     made.is_waiting = true;
     co_return made;
 }

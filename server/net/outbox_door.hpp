@@ -2,8 +2,8 @@
 
 #include "server/circulation/clock.hpp"
 #include "server/net/async_store.hpp"
-#include "server/net/backend.hpp"
 #include "server/net/order_book.hpp"
+#include "server/net/own_backend.hpp"
 #include "server/relay/dialogue.hpp"
 #include "server/relay/relay_settings.hpp"
 
@@ -19,7 +19,7 @@ namespace circ::net {
 class outbox_door {
 public:
     outbox_door(async_store& store,
-                backend& local,
+                own_backend& local,
                 const circulation::clock& clock,
                 order_book& book);
 
@@ -49,10 +49,14 @@ public:
                                                           const relay::relay_settings& by);
 
 private:
-    [[nodiscard]] bool knows(const circulation::any_operation& what);
+    boost::asio::awaitable<accepted> decide(circulation::any_operation what,
+                                            std::optional<storage::backend_order> row,
+                                            const relay::relay_settings& by);
+    boost::asio::awaitable<accepted> take_on_trust(circulation::any_operation what,
+                                                   std::optional<storage::backend_order> row);
 
     async_store* store_;
-    backend* local_;
+    own_backend* local_;
     const circulation::clock* clock_;
     order_book* book_;
 };

@@ -2,10 +2,8 @@
 
 #include "server/net/order_text.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <algorithm>
+#include <vector>
 
 namespace circ::net {
 
@@ -17,7 +15,6 @@ using storage::store_error;
 
 namespace {
 
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds status_within{2}; ///< a device that asks how we are waits no longer
 
 requester& who_asks(any_operation& what) {
@@ -71,34 +68,54 @@ std::string why_of(const relay::finished& end) {
     return std::string(end.why ? name_of(*end.why) : "refused");
 }
 
-std::string reasons_of(const relay::finished& end) {
+std::string reasons_of(const any_outcome& of) {
     std::string all;
-    for (const auto& each : common(end.outcome).reasons)
+    for (const auto& each : common(of).reasons)
         all.append(all.empty() ? "" : " ").append(reason_name(each.code));
+    return all;
+}
+
+std::string reasons_of(const relay::finished& end) {
+    std::string all = reasons_of(end.outcome);
     return all.empty() ? why_of(end) : all;
 }
 
+struct only_foreseen {};
+
+bool may_take_from_others(const any_operation& what) {
+    return std::holds_alternative<checkout>(what) || std::holds_alternative<renew>(what);
+}
+
+/// The PIN is for whoever performs it to prove.
+void to_be_foreseen(any_operation& what) {
+    std::visit(
+        [](auto& each) {
+            auto rules = *each.by.rules;
+            rules.pin = pin_rule::none;
+            rules.offline_ok = false;
+            each.by.rules = std::make_shared<const device_rules>(std::move(rules));
+            if constexpr (requires { each.pin; }) each.pin.reset();
+        },
+        what);
+}
+
+bool is_kept_for_others(const any_outcome& ours) {
+    using enum reason_code;
+    const auto& of = common(ours);
+    return of.result == verdict::refused &&
+           std::ranges::any_of(of.reasons, [](const reason& each) {
+               return each.code == item_trapped_for_other || each.code == item_held_by_other ||
+                      each.code == item_queued_for_other || each.code == renewal_queued;
+           });
+}
+
 } // namespace
-
-relay_backend::turn::turn(relay_backend& of, std::string key) : of_(&of), key_(std::move(key)) {
-    if (key_.empty()) return;
-    auto over = std::make_shared<asio::steady_timer>(of.on_);
-    over->expires_at(asio::steady_timer::time_point::max());
-    of_->under_way_.emplace(key_, std::move(over));
-}
-
-relay_backend::turn::~turn() {
-    const auto found = of_->under_way_.find(key_);
-    if (found == of_->under_way_.end()) return;
-    found->second->cancel();
-    of_->under_way_.erase(found);
-}
 
 relay_backend::relay_backend(asio::any_io_executor on, relay_setup how, parts with)
     : on_(on), line_(std::move(on), std::move(how.line), with.log), how_(std::move(how.dialogues)),
       store_(&with.store), local_(&with.local), clock_(&with.clock), log_(&with.log),
       book_(with.store, with.clock, how_->backend.name),
-      outbox_(with.store, with.local, with.clock, book_) {}
+      outbox_(with.store, with.local, with.clock, book_), turns_(on_) {}
 
 void relay_backend::set(relay_setup how) {
     line_.set(std::move(how.line));
@@ -152,39 +169,16 @@ asio::awaitable<any_outcome> relay_backend::perform_status(service_status what) 
     co_return std::move(end.outcome);
 }
 
-asio::awaitable<bool> relay_backend::wait_for_turn(std::string key, time_limit until) {
-    for (auto found = under_way_.find(key); found != under_way_.end();
-         found = under_way_.find(key)) {
-        if (std::chrono::steady_clock::now() >= until) co_return false;
-        const auto over = found->second;
-        asio::steady_timer limit(on_);
-        limit.expires_at(until);
-        // Whichever comes first: the end of the other, or of our patience, which ends its wait for
-        // all.
-        limit.async_wait([over](boost::system::error_code cancelled) {
-            if (!cancelled) over->cancel();
-        });
-        co_await over->async_wait(as_value);
-    }
-    co_return true;
-}
-
-asio::awaitable<std::unique_ptr<relay_backend::turn>>
-relay_backend::claim(const any_operation& what) {
+asio::awaitable<std::unique_ptr<turns::turn>> relay_backend::claim(const any_operation& what) {
     any_operation copy = what;
-    const std::string key = key_of(who_asks(copy));
-    const bool is_free = co_await wait_for_turn(key, budget().until);
-    if (!is_free) co_return nullptr;
-    co_return std::make_unique<turn>(*this, key);
+    return turns_.take(key_of(who_asks(copy)), budget().until);
 }
 
 asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what) {
     const time_budget within = budget();
     number_payment(what);
-    const std::string key = key_of(who_asks(what));
-    const bool is_free = co_await wait_for_turn(key, within.until);
-    if (!is_free) co_return unavailable(what);
-    const turn mine(*this, key);
+    const auto mine = co_await turns_.take(key_of(who_asks(what)), within.until);
+    if (!mine) co_return unavailable(what);
     talk of(std::move(what));
     of.is_kept = true;
     try {
@@ -203,6 +197,28 @@ asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what) {
     co_return co_await order(of, within);
 }
 
+/// Where ours is the book of record, it alone knows for whom an item is kept: what our rules refuse
+/// for the sake of others is not asked for there. They decide in a unit of work that is undone.
+/// @return the refusal
+asio::awaitable<std::optional<any_outcome>> relay_backend::ask_our_queue(any_operation what) {
+    std::optional<any_outcome> refusal;
+    if (book_of_record() == book_side::theirs || !may_take_from_others(what)) co_return refusal;
+    bool knows = false;
+    store_->read([&](storage::reader& here) { knows = is_known(here, what); });
+    if (!knows) co_return refusal;
+    to_be_foreseen(what);
+    own_backend::along also = [&](storage::unit_of_work&, const any_outcome& ours) {
+        if (is_kept_for_others(ours)) refusal = ours;
+        throw only_foreseen{};
+    };
+    try {
+        static_cast<void>(co_await local_->perform_with(std::move(what), std::move(also)));
+    } catch (const only_foreseen&) {
+        // that is how nothing of it stays
+    }
+    co_return refusal;
+}
+
 /// What was told before, of an order that is done or has been accepted here.
 std::optional<any_outcome> relay_backend::kept_answer(const backend_order& of) const {
     if (of.state == order_state::ordering || of.state == order_state::in_doubt ||
@@ -214,7 +230,12 @@ std::optional<any_outcome> relay_backend::kept_answer(const backend_order& of) c
 asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) {
     const auto how = how_; // a reload must not pull it away
     try {
-        const bool overtakes = of.from == relay::beginning::afresh && outbox_.has_waiting(of.what);
+        const bool is_new = of.from == relay::beginning::afresh;
+        any_operation asked = of.what;
+        std::optional<any_outcome> kept_for_others;
+        if (is_new) kept_for_others = co_await ask_our_queue(std::move(asked));
+        if (kept_for_others) co_return std::move(*kept_for_others);
+        const bool overtakes = is_new && outbox_.has_waiting(of.what);
         if (overtakes && outbox_.takes(of.what, *how)) {
             outbox_door::accepted here = co_await outbox_.accept(of.what, of.row, *how);
             if (here.told) co_return std::move(*here.told);
@@ -306,7 +327,7 @@ asio::awaitable<bool> relay_backend::write_down(talk& of) {
     co_return of.is_written;
 }
 
-asio::awaitable<void> relay_backend::settle(talk& of, const relay::finished& end) {
+asio::awaitable<void> relay_backend::settle(talk& of, relay::finished& end) {
     const auto result = common(end.outcome).result;
     if (end.conflict) { // a device has done it without us: staff has to know, also where nothing
                         // was ordered
@@ -326,7 +347,7 @@ asio::awaitable<void> relay_backend::settle(talk& of, const relay::finished& end
                     {{"backend", name()}, {"operation", of.row->operation}, {"cause", why}});
         co_await book_.in_doubt(*of.row, std::move(why));
     } else if (result == verdict::done) {
-        co_await book_.done(*of.row, end.outcome);
+        co_await end_done(*of.row, of.what, end.outcome, order_book::finding::as_told);
     } else if (of.is_written || result == verdict::refused) {
         co_await book_.refused(*of.row);
     } // else it could not be looked up either, and stays as open as it was
@@ -375,38 +396,68 @@ asio::awaitable<relay_backend::posted> relay_backend::look_up(any_operation what
     co_return made;
 }
 
-asio::awaitable<void> relay_backend::post_later(any_operation what, const any_outcome& as) {
-    if (common(as).result != verdict::done) co_return;
-    number_payment(what);
-    if (const auto* const all = std::get_if<renew_all>(&what)) {
-        // Told loan by loan, each known again by itself.
-        const auto* const made = std::get_if<renew_all_outcome>(&as);
-        if (made == nullptr) co_return;
-        for (auto& each : relay::mirrored_renewals(*all, *made)) {
-            auto& one = std::get<renew>(each);
-            one.by.once_only_text += ' ' + one.what.item;
-            loan_outcome told;
-            told.due_at = one.due_given;
-            any_operation asked = each;
-            any_outcome answer = std::move(told);
-            co_await take_down(std::move(asked), std::move(each), answer);
-        }
+/// What our own store knows of is written into it in the transaction that ends the row. Where that
+/// cannot be, the row stays as it is: the order is looked up, and ended the same way.
+asio::awaitable<void> relay_backend::end_done(backend_order of,
+                                              const any_operation& what,
+                                              any_outcome& with,
+                                              order_book::finding how) {
+    const book_side book = book_of_record();
+    auto ours_too = to_post_here(what, with, book);
+    store_->read([&](storage::reader& here) {
+        std::erase_if(ours_too, [&](const auto& each) { return !is_known(here, each); });
+    });
+    if (ours_too.empty()) {
+        if (how == order_book::finding::as_told) co_await book_.done(std::move(of), with);
+        if (how == order_book::finding::found_out) co_await book_.found_done(std::move(of), with);
         co_return;
     }
-    auto later = relay::mirrored(what, as);
-    if (later && !order_name(what).empty())
-        co_await take_down(std::move(what), std::move(*later), as);
+    any_outcome told = with;
+    for (auto& each : ours_too) {
+        const bool is_last = &each == &ours_too.back();
+        own_backend::along also = [&](storage::unit_of_work& unit, const any_outcome& ours) {
+            told = with;
+            if (book == book_side::ours) take_over_route(told, ours);
+            if (common(ours).result == verdict::refused)
+                review_refused(unit, each, ours, clock_->now());
+            if (is_last) book_.end(unit, of, told, how);
+        };
+        any_operation here = each;
+        const any_outcome ours = co_await local_->perform_with(std::move(here), std::move(also));
+        if (common(ours).result == verdict::unavailable)
+            throw store_error(storage::store_failure::unavailable,
+                              "it could not be posted into our own store");
+        if (common(ours).result == verdict::refused) tell_not_posted(each, ours);
+    }
+    with = std::move(told);
 }
 
-asio::awaitable<void>
-relay_backend::take_down(any_operation what, any_operation as, const any_outcome& told) {
-    try {
-        if (book_.find_repeat(what)) co_return; // it is there already
-        backend_order row = co_await book_.begin(what, std::nullopt);
-        co_await book_.accepted(std::move(row), as, told);
-    } catch (const store_error& away) {
-        tell_store_failure(talk(std::move(what)), away);
+asio::awaitable<void> relay_backend::end_found_done(backend_order of,
+                                                    const any_operation& what,
+                                                    any_outcome with) {
+    co_await end_done(std::move(of), what, with, order_book::finding::found_out);
+}
+
+asio::awaitable<any_outcome> relay_backend::perform_here(any_operation what) {
+    if (order_name(what).empty()) co_return co_await local_->perform(std::move(what));
+    number_payment(what);
+    const book_side book = book_of_record();
+    if (book == book_side::theirs) {
+        requester& by = who_asks(what);
+        by.rules = without_the_book(*by.rules);
     }
+    bool waits = false;
+    own_backend::along also = [&](storage::unit_of_work& unit, const any_outcome& told) {
+        if (common(told).repeated) return; // it waits already, or has been posted
+        const auto later = to_post_there(what, told, book);
+        for (const auto& each : later)
+            book_.add_waiting(unit, each, told, std::nullopt);
+        waits = !later.empty();
+    };
+    any_operation here = what;
+    any_outcome told = co_await local_->perform_with(std::move(here), std::move(also));
+    if (waits && on_waiting) on_waiting();
+    co_return told;
 }
 
 void relay_backend::tell_failure(const talk& of, const relay::finished& end) const {
@@ -416,6 +467,13 @@ void relay_backend::tell_failure(const talk& of, const relay::finished& end) con
         std::visit([](const auto& each) -> const requester& { return each.by; }, of.what);
     log_->write(log::event::relay_failed,
                 {{"backend", name()}, {"terminal", by.terminal_login}, {"cause", why_of(end)}});
+}
+
+void relay_backend::tell_not_posted(const any_operation& what, const any_outcome& refused) const {
+    log_->write(log::event::not_posted_here,
+                {{"backend", name()},
+                 {"operation", order_name(what)},
+                 {"cause", reasons_of(refused)}});
 }
 
 void relay_backend::tell_store_failure(const talk& of, const store_error& why) const {

@@ -3,21 +3,21 @@
 #include "server/circulation/clock.hpp"
 #include "server/log/log.hpp"
 #include "server/net/async_store.hpp"
-#include "server/net/backend.hpp"
+#include "server/net/both_books.hpp"
 #include "server/net/order_book.hpp"
 #include "server/net/outbox_door.hpp"
+#include "server/net/own_backend.hpp"
 #include "server/net/relay_line.hpp"
 #include "server/net/relay_sessions.hpp"
+#include "server/net/turns.hpp"
 #include "server/relay/backend_memory.hpp"
 #include "server/relay/relay_settings.hpp"
 #include "storage/store_error.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,12 +34,13 @@ struct relay_setup {
 /// Performs operations at another library system, by NCIP: a dialogue for each, within its budget.
 /// A change is written down before it is asked for (order_book.hpp), so that its repeat is answered
 /// and not ordered again, and a lost answer is looked up. While the other side is away, what policy
-/// allows is accepted here and delivered later (outbox_door.hpp, outbox.hpp).
+/// allows is accepted here and delivered later (outbox_door.hpp, outbox.hpp). Both books say the
+/// same of what both know: both_books.hpp.
 class relay_backend final : public backend {
 public:
     struct parts {
         async_store& store;
-        backend& local; ///< the rules over our own store, for what is accepted here
+        own_backend& local; ///< the rules over our own store, for what is accepted here
         const circulation::clock& clock;
         log::logger& log;
     };
@@ -80,33 +81,32 @@ public:
     [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
     look(circulation::any_operation what);
 
-    /// The time in which one request is served; the same request again waits until it is over.
-    class turn {
-    public:
-        turn(relay_backend& of, std::string key);
-        turn(const turn&) = delete;
-        turn& operator=(const turn&) = delete;
-        ~turn();
-
-    private:
-        relay_backend* of_;
-        std::string key_;
-    };
-    /// For whoever works on an order beside its device. @return nothing when it is worked on for
-    /// too long
-    [[nodiscard]] boost::asio::awaitable<std::unique_ptr<turn>>
+    /// For whoever works on an order beside its device: the time in which its request is served; the
+    /// same request again waits until it is over. @return nothing when it is worked on for too long
+    [[nodiscard]] boost::asio::awaitable<std::unique_ptr<turns::turn>>
     claim(const circulation::any_operation& what);
 
-    /// Takes down what we have done in its place, to be posted there as already happened. One that
-    /// was taken down before is not again.
-    [[nodiscard]] boost::asio::awaitable<void> post_later(circulation::any_operation what,
-                                                          const circulation::any_outcome& as);
+    /// Ends an order that was looked up and had been done, although the device was told otherwise.
+    /// @throws storage::store_error
+    [[nodiscard]] boost::asio::awaitable<void> end_found_done(storage::backend_order of,
+                                                              const circulation::any_operation& what,
+                                                              circulation::any_outcome with);
+
+    /// Performs it here. What it did waits in the outbox from the same moment, to be posted there as
+    /// already happened.
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
+    perform_here(circulation::any_operation what);
     /// Whether something about this reader or item is still to be posted. @throws
     /// storage::store_error
     [[nodiscard]] bool has_waiting(const circulation::any_operation& what) {
         return outbox_.has_waiting(what);
     }
 
+    std::function<void()> on_waiting; ///< something has come to be posted
+
+    [[nodiscard]] book_side book_of_record() const noexcept {
+        return how_->keeps_book ? book_side::theirs : book_side::ours;
+    }
     [[nodiscard]] relay_line& line() noexcept { return line_; }
     [[nodiscard]] order_book& book() noexcept { return book_; }
     [[nodiscard]] const std::string& name() const noexcept { return line_.name(); }
@@ -136,29 +136,33 @@ private:
     [[nodiscard]] relay_sessions::lent session_of(talk& of);
     boost::asio::awaitable<relay::finished> converse(talk& of, time_budget within);
     boost::asio::awaitable<bool> write_down(talk& of);
-    boost::asio::awaitable<void> take_down(circulation::any_operation what,
-                                           circulation::any_operation as,
-                                           const circulation::any_outcome& told);
-    boost::asio::awaitable<void> settle(talk& of, const relay::finished& end);
-    boost::asio::awaitable<bool> wait_for_turn(std::string key, time_limit until);
+    boost::asio::awaitable<void> settle(talk& of, relay::finished& end);
+    boost::asio::awaitable<std::optional<circulation::any_outcome>>
+    ask_our_queue(circulation::any_operation what);
+    boost::asio::awaitable<void> end_done(storage::backend_order of,
+                                          const circulation::any_operation& what,
+                                          circulation::any_outcome& with,
+                                          order_book::finding how);
     [[nodiscard]] std::optional<circulation::any_outcome>
     kept_answer(const storage::backend_order& of) const;
     [[nodiscard]] time_budget budget() const;
     void tell_failure(const talk& of, const relay::finished& end) const;
+    void tell_not_posted(const circulation::any_operation& what,
+                         const circulation::any_outcome& refused) const;
     void tell_store_failure(const talk& of, const storage::store_error& why) const;
 
     boost::asio::any_io_executor on_;
     relay_line line_;
     std::shared_ptr<const relay::relay_settings> how_;
     async_store* store_;
-    backend* local_;
+    own_backend* local_;
     const circulation::clock* clock_;
     log::logger* log_;
     order_book book_;
     relay::backend_memory memory_;
     relay_sessions sessions_;
     outbox_door outbox_;
-    std::map<std::string, std::shared_ptr<boost::asio::steady_timer>, std::less<>> under_way_;
+    turns turns_;
 };
 
 } // namespace circ::net

@@ -1,5 +1,6 @@
 #include "server/net/switching_backend.hpp"
 
+#include "server/net/order_text.hpp"
 #include "storage/store_error.hpp"
 
 #include <algorithm>
@@ -65,6 +66,20 @@ const requester& who_asks(const any_operation& what) {
     return std::visit([](const auto& each) -> const requester& { return each.by; }, what);
 }
 
+bool is_performed_there(relay_stage stage) {
+    return stage == relay_stage::canary || stage == relay_stage::relay;
+}
+
+bool changes(const any_operation& what) {
+    return std::visit([]<class Operation>(const Operation&) { return changes_store<Operation>; },
+                      what);
+}
+
+/// The item that a change is about; empty: none.
+std::string item_changed_by(const any_operation& what) {
+    return changes(what) && !order_name(what).empty() ? subject_of(what).item : std::string();
+}
+
 /// What the device may still do, as far as 98 can say it.
 struct told_flag {
     relayed_operation what;
@@ -83,8 +98,8 @@ std::optional<relayed_operation> relayed_as(const any_operation& what) {
                       what);
 }
 
-switching_backend::switching_backend(backend& local, log::logger& log)
-    : local_(&local), log_(&log) {}
+switching_backend::switching_backend(asio::any_io_executor on, backend& local, log::logger& log)
+    : local_(&local), log_(&log), items_(std::move(on)) {}
 
 void switching_backend::set_rules(std::vector<switching_rule> rules) {
     rules_ = std::move(rules);
@@ -105,25 +120,40 @@ asio::awaitable<any_outcome> switching_backend::perform(any_operation what) {
         co_return co_await perform_status(std::move(*status));
     if (auto* const end = std::get_if<end_patron_session>(&what))
         co_return co_await end_session(std::move(*end));
-    const auto* const rule = rule_for(who_asks(what), relayed_as(what));
-    if (rule == nullptr) co_return co_await local_->perform(std::move(what));
-    const switching_rule as_it_is = *rule; // a reload must not pull it away
-    if (answers_here(rule->stage)) co_return co_await perform_beside(as_it_is, std::move(what));
+    // An item is lent and taken back in the same order at both sides.
+    const bool is_shared = sharing_rule(who_asks(what), relayed_as(what)) != nullptr;
+    std::string item = is_shared ? item_changed_by(what) : std::string();
+    const auto mine = co_await items_.take(std::move(item), time_limit::max());
+    co_return co_await perform_in_turn(std::move(what));
+}
+
+asio::awaitable<any_outcome> switching_backend::perform_in_turn(any_operation what) {
+    const auto* const shared = sharing_rule(who_asks(what), relayed_as(what));
+    const auto* const rule = rule_by_book(what);
+    // A reload must not pull them away.
+    std::optional<switching_rule> partner;
+    if (shared != nullptr) partner = *shared;
+    const switching_rule* const with = partner ? &*partner : nullptr;
+    if (rule == nullptr) co_return co_await perform_here(with, std::move(what));
+    const switching_rule as_it_is = *rule;
+    if (answers_here(as_it_is.stage))
+        co_return co_await perform_beside(as_it_is, with, std::move(what));
     co_return co_await perform_by(as_it_is, std::move(what));
 }
 
 /// By our own rules; what the other side would have answered is looked at afterwards, and nobody
 /// waits for it. What a change meets is gone when it is done, so that it is looked at before.
 asio::awaitable<any_outcome> switching_backend::perform_beside(const switching_rule& rule,
+                                                               const switching_rule* shared,
                                                                any_operation what) {
     const bool reads = shadow::is_read(what);
     const bool is_wanted = reads || rule.stage == relay_stage::shadow_decide;
     if (!is_wanted || !rule.beside->takes(what, rule.within))
-        co_return co_await local_->perform(std::move(what));
+        co_return co_await perform_here(shared, std::move(what));
     shadow_keeper::errand later;
     if (!reads) later.before = co_await rule.beside->look_here(what);
     later.what = what;
-    later.told = co_await local_->perform(std::move(what));
+    later.told = co_await perform_here(shared, std::move(what));
     any_outcome told = later.told;
     rule.beside->leave(std::move(later));
     co_return told;
@@ -137,11 +167,45 @@ const switching_rule* switching_backend::comparing_rule_for(const requester& by)
     return found == rules_.end() ? nullptr : &*found;
 }
 
+/// By whom an institution shares this kind of operation with us, whichever device asks.
+const switching_rule*
+switching_backend::sharing_rule(const requester& by, std::optional<relayed_operation> what) const {
+    if (!what) return nullptr;
+    const auto found = std::ranges::find_if(rules_, [&](const switching_rule& each) {
+        return is_performed_there(each.stage) && lets_through(each.institutions, by.institution) &&
+               lets_through(each.operations, *what);
+    });
+    return found == rules_.end() ? nullptr : &*found;
+}
+
+/// What decides, where both sides keep a book: the one of record answers for accounts. A rule that
+/// names what it is about goes before that.
+const switching_rule* switching_backend::rule_by_book(const any_operation& what) const {
+    const requester& by = who_asks(what);
+    const auto as = relayed_as(what);
+    const auto* const rule = rule_for(by, as);
+    if (!as || !is_about_account(what)) return rule;
+    const auto named = std::ranges::find_if(rules_, [&](const switching_rule& each) {
+        return fits(each, by) && lets_through(each.operations, *as);
+    });
+    if (named != rules_.end() && !named->operations.empty()) return rule;
+    const auto* const shared = sharing_rule(by, as);
+    if (shared == nullptr) return rule;
+    return shared->to->book_of_record() == book_side::theirs ? shared : nullptr;
+}
+
+asio::awaitable<any_outcome> switching_backend::perform_here(const switching_rule* shared,
+                                                             any_operation what) {
+    const bool is_posted = shared != nullptr && shared->mirrors && changes(what);
+    if (is_posted) co_return co_await shared->to->perform_here(std::move(what));
+    co_return co_await local_->perform(std::move(what));
+}
+
 /// Also as long as something we have done for this reader or item has not been posted: the other
 /// side would decide without knowing of it.
 bool switching_backend::is_to_fall_back(const switching_rule& rule,
                                         const any_operation& what) const {
-    if (rule.stage != relay_stage::canary) return false;
+    if (rule.stage != relay_stage::canary || !rule.mirrors) return false;
     if (!rule.to->line().is_up()) return true;
     try {
         return rule.to->has_waiting(what);
@@ -153,23 +217,15 @@ bool switching_backend::is_to_fall_back(const switching_rule& rule,
 asio::awaitable<any_outcome> switching_backend::perform_by(const switching_rule& rule,
                                                            any_operation what) {
     if (is_to_fall_back(rule, what)) {
-        if (!std::exchange(fallen_back_[rule.to], true))
+        const bool is_away = !rule.to->line().is_up(); // else it only has to be told first
+        if (is_away && !std::exchange(fallen_back_[rule.to], true))
             log_->write(
                 log::event::canary_fell_back,
                 {{"backend", rule.to->name()}, {"terminal", who_asks(what).terminal_login}});
-        co_return co_await perform_in_place_of(*rule.to, std::move(what));
+        co_return co_await perform_here(&rule, std::move(what));
     }
     if (rule.to->line().is_up()) fallen_back_.erase(rule.to);
     co_return co_await rule.to->perform(std::move(what));
-}
-
-/// By our own rules; the other side is told of it when it is back, once and in order.
-asio::awaitable<any_outcome> switching_backend::perform_in_place_of(relay_backend& other,
-                                                                    any_operation what) {
-    any_operation here = what;
-    any_outcome told = co_await local_->perform(std::move(here));
-    co_await other.post_later(std::move(what), told);
-    co_return told;
 }
 
 /// Each flag is told by whoever performs what it is about; on line is who can do anything at all.

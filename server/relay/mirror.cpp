@@ -65,7 +65,12 @@ struct mirror {
         return made;
     }
     told operator()(undo_checkout what) const { return plainly(std::move(what)); }
-    told operator()(place_hold what) const { return plainly(std::move(what)); }
+    /// What the device left open was decided where it was placed.
+    told operator()(place_hold what) const {
+        const auto* hold = std::get_if<hold_outcome>(&as);
+        if (hold != nullptr && what.pickup.empty()) what.pickup = hold->pickup;
+        return plainly(std::move(what));
+    }
     told operator()(change_hold what) const { return plainly(std::move(what)); }
     told operator()(cancel_hold what) const { return plainly(std::move(what)); }
     told operator()(pay_fee what) const { return plainly(std::move(what)); }

@@ -4,10 +4,12 @@
 #include "protocol/secret.hpp"
 #include "server/circulation/views.hpp"
 #include "storage/records/ids.hpp"
+#include "storage/records/library.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace circ::relay {
 
@@ -27,6 +29,12 @@ struct relay_settings {
     std::optional<protocol::secret> agency_secret; ///< FromAgencyAuthentication
     std::string time_zone = "UTC";                 ///< of dates without a zone
     circulation::currency money{"EUR", 2};
+    bool keeps_book = true; ///< theirs is the book of record
 };
+
+/// As the section says, for the institutions of the store: by code; the first one stands for what is
+/// said of none. Secrets and the book of record are the caller's to add.
+[[nodiscard]] relay_settings make_relay_settings(const config::ncip_backend& from,
+                                                 const std::vector<storage::institution>& all);
 
 } // namespace circ::relay

@@ -43,6 +43,8 @@ using partner_id = strong_id<struct partner_tag>;
 using import_run_id = strong_id<struct import_run_tag>;
 using reference_id = strong_id<struct reference_tag>;
 using order_id = strong_id<struct order_tag>;
+using mark_id = strong_id<struct mark_tag>;
+using difference_id = strong_id<struct difference_tag>;
 
 } // namespace circ::storage
 

@@ -12,6 +12,7 @@
 #include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/reconcile.hpp"
 #include "storage/records/shadow.hpp"
 #include "storage/records/stocktaking.hpp"
 
@@ -412,6 +413,27 @@ template <> struct columns<shadow_kind> {
         column("why", &r::why)};
 };
 
+template <> struct columns<backend_mark> {
+    using r = backend_mark;
+    static constexpr std::string_view table = "backend_mark";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("backend", &r::backend),
+        column("institution", &r::institution), column("kind", &r::kind), column("at", &r::at),
+        column("made_by", &r::by), column("what", &r::what)};
+};
+
+template <> struct columns<backend_difference> {
+    using r = backend_difference;
+    static constexpr std::string_view table = "backend_difference";
+    static constexpr auto list = std::tuple{
+        column("id", &r::id, column_role::key), column("backend", &r::backend),
+        column("institution", &r::institution), column("number", &r::number),
+        column("kind", &r::kind), column("card", &r::card), column("subject", &r::subject),
+        column("ours", &r::ours), column("theirs", &r::theirs), column("at", &r::at),
+        column("seen_at", &r::seen_at), column("accepted_at", &r::accepted_at),
+        column("accepted_by", &r::accepted_by), column("why", &r::why)};
+};
+
 template <> struct columns<import_run> {
     using r = import_run;
     static constexpr std::string_view table = "import_run";
@@ -467,6 +489,8 @@ using stored_records = std::tuple<institution,
                                   count_scan,
                                   backend_order,
                                   shadow_kind,
+                                  backend_mark,
+                                  backend_difference,
                                   import_run,
                                   import_mark>;
 

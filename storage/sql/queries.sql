@@ -557,6 +557,22 @@ SELECT {backend_order.*} FROM backend_order WHERE state = :state AND id > :after
 -- name: order_sums
 SELECT backend, COUNT(*), MIN(at) FROM backend_order WHERE state = :state GROUP BY backend ORDER BY backend
 
+-- name: last_mark
+SELECT {backend_mark.*} FROM backend_mark
+WHERE backend = :backend AND kind = :kind AND (institution IS NULL OR institution = :institution)
+ORDER BY id DESC LIMIT 1
+
+-- name: differences_with
+SELECT {backend_difference.*} FROM backend_difference
+WHERE backend = :backend AND institution = :institution AND number > :after ORDER BY number LIMIT :most
+
+-- name: find_difference
+SELECT {backend_difference.*} FROM backend_difference
+WHERE backend = :backend AND institution = :institution AND number = :number
+
+-- name: remove_difference
+DELETE FROM backend_difference WHERE id = :id
+
 -- name: remove_ended_orders
 DELETE FROM backend_order WHERE id IN
   (SELECT id FROM backend_order WHERE ended_at IS NOT NULL AND ended_at < :before ORDER BY ended_at, id LIMIT :most)

@@ -170,6 +170,12 @@ void unit_of_work::add(const external_reference& record) {
 void unit_of_work::add(const backend_order& record) {
     insert(*session_, record);
 }
+void unit_of_work::add(const backend_mark& record) {
+    insert(*session_, record);
+}
+void unit_of_work::add(const backend_difference& record) {
+    insert(*session_, record);
+}
 
 void unit_of_work::add(const stock_count& record) {
     insert(*session_, record);
@@ -232,6 +238,9 @@ void unit_of_work::change(const count_scan& record) {
     update(*session_, record);
 }
 void unit_of_work::change(const backend_order& record) {
+    update(*session_, record);
+}
+void unit_of_work::change(const backend_difference& record) {
     update(*session_, record);
 }
 
@@ -420,6 +429,10 @@ int unit_of_work::remove_spent_references(instant before, int most) {
 int unit_of_work::remove_ended_orders(instant before, int most) {
     return static_cast<int>(
         execute(*session_, query::remove_ended_orders, with("before", before), with("most", most)));
+}
+
+void unit_of_work::remove(const backend_difference& record) {
+    static_cast<void>(execute(*session_, query::remove_difference, with("id", record.id)));
 }
 
 int unit_of_work::expire_journal(instant now, int most) {

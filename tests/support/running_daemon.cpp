@@ -223,6 +223,10 @@ std::vector<std::string> all_rows(const fs::path& data_dir) {
     return all;
 }
 
+std::vector<std::string> row_lines(const fs::path& data_dir, const std::string& sql) {
+    return store_file(data_dir).lines(sql);
+}
+
 std::vector<std::string> row_counts(const fs::path& data_dir) {
     const store_file store(data_dir);
     std::vector<std::string> all;

@@ -68,6 +68,8 @@ struct program_result {
 
 /// What stands in the store itself, a line for each row; without the table of ids given out.
 [[nodiscard]] std::vector<std::string> all_rows(const std::filesystem::path& data_dir);
+/// The rows of a query over the store, a line for each.
+[[nodiscard]] std::vector<std::string> row_lines(const std::filesystem::path& data_dir, const std::string& sql);
 /// How many rows each table has, a line for each.
 [[nodiscard]] std::vector<std::string> row_counts(const std::filesystem::path& data_dir);
 

@@ -90,6 +90,8 @@ constexpr maker makers[] = {
     make_notice_retry,
     make_notice_give_up,
     make_relay_status,
+    make_relay_reconcile,
+    make_relay_allow,
     make_outbox_list,
     make_outbox_retry,
     make_outbox_drop,

@@ -85,6 +85,8 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_notice_retry();
 [[nodiscard]] std::unique_ptr<command> make_notice_give_up();
 [[nodiscard]] std::unique_ptr<command> make_relay_status();
+[[nodiscard]] std::unique_ptr<command> make_relay_reconcile();
+[[nodiscard]] std::unique_ptr<command> make_relay_allow();
 [[nodiscard]] std::unique_ptr<command> make_outbox_list();
 [[nodiscard]] std::unique_ptr<command> make_outbox_retry();
 [[nodiscard]] std::unique_ptr<command> make_outbox_drop();

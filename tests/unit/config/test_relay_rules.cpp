@@ -101,5 +101,65 @@ TEST(relay_rules, that_cannot_be_followed_are_told_with_the_way_out) {
                 testing::ElementsAre(testing::HasSubstr("terminals")));
 }
 
+TEST(relay_rules, by_terminal_are_refused_where_no_mirrored_changes_are_taken) {
+    const std::string one_book = "[[ncip_backend]]\nname = \"alone\"\nurl = \"http://127.0.0.1/\"\nmirrors = false\n"
+                                 "[[relay]]\nbackend = \"alone\"\n";
+    EXPECT_THAT(told(one_book), testing::IsEmpty());
+    EXPECT_THAT(told(one_book + "stage = \"canary\"\n"), testing::IsEmpty());
+    for (const auto* const stage : {"canary", "relay"})
+        EXPECT_THAT(told(one_book + "terminals = [\"kiosk1\"]\nstage = \"" + stage + "\"\n"),
+                    testing::ElementsAre(
+                        testing::AllOf(testing::HasSubstr("relay.terminals"),
+                                       testing::HasSubstr("takes no mirrored changes"),
+                                       testing::HasSubstr("the smallest step is the whole institution"))));
+}
+
+/// What a library system's section and the rules say, and whether its book is the one of record.
+struct book_case {
+    const char* name;
+    const char* key;   ///< of [[ncip_backend]]
+    const char* rules;
+    bool is_theirs;
+
+    friend std::ostream& operator<<(std::ostream& out, const book_case& of) { return out << of.name; }
+};
+
+class the_book_of_record : public testing::TestWithParam<book_case> {};
+
+TEST_P(the_book_of_record, is_one_for_the_institution) {
+    const auto loaded = load_text("[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1/\"\n" +
+                                      std::string(GetParam().key) + GetParam().rules,
+                                  "f.toml");
+    ASSERT_THAT(loaded.mistakes, testing::IsEmpty());
+    EXPECT_EQ(is_book_of_record(loaded.settings, "main"), GetParam().is_theirs);
+}
+
+const book_case books[] = {
+    {"ours_without_a_rule", "", "", false},
+    {"ours_in_a_canary", "", "[[relay]]\nstage = \"canary\"\nbackend = \"main\"\n", false},
+    {"theirs_where_all_is_relayed", "", "[[relay]]\nbackend = \"main\"\n", true},
+    {"ours_where_some_devices_are_relayed", "", "[[relay]]\nbackend = \"main\"\nterminals = [\"kiosk1\"]\n", false},
+    {"ours_where_some_operations_are_relayed", "", "[[relay]]\nbackend = \"main\"\noperations = [\"checkin\"]\n", false},
+    {"theirs_where_it_is_said", "book_of_record = \"backend\"\n", "[[relay]]\nstage = \"canary\"\nbackend = \"main\"\n", true},
+    {"ours_where_it_is_said", "book_of_record = \"local\"\n", "[[relay]]\nbackend = \"main\"\n", false},
+};
+
+INSTANTIATE_TEST_SUITE_P(by_stage_and_word, the_book_of_record, testing::ValuesIn(books),
+                         [](const auto& of) { return std::string(of.param.name); });
+
+TEST(stages, are_one_text_that_differs_when_they_do) {
+    const auto stages = [](const std::string& rules) {
+        return stages_of(load_text(std::string(two_systems) + rules, "f.toml").settings, "main");
+    };
+    EXPECT_EQ(stages(""), "local");
+    EXPECT_EQ(stages("[[relay]]\nbackend = \"other\"\n"), "local") << "another system's";
+    EXPECT_EQ(stages("[[relay]]\nstage = \"canary\"\nbackend = \"main\"\nterminals = [\"k1\", \"k2\"]\n"),
+              "canary; terminals k1 k2");
+    EXPECT_EQ(stages("[[relay]]\nstage = \"local\"\noperations = [\"pay_fee\"]\n[[relay]]\nbackend = \"main\"\n"),
+              "local; operations pay_fee | relay");
+    EXPECT_EQ(stages("\n\n[[relay]]\nbackend = \"main\"\n"), stages("[[relay]]\nbackend = \"main\"\n"))
+        << "wherever it stands in the file";
+}
+
 } // namespace
 } // namespace circ::config

@@ -82,6 +82,15 @@ asio::awaitable<circulation::any_outcome> willing_backend::perform(circulation::
         what);
 }
 
+asio::awaitable<circulation::any_outcome> willing_backend::perform_with(circulation::any_operation what, along also) {
+    circulation::any_outcome made = co_await perform(std::move(what));
+    storage::store::work work = [&](storage::unit_of_work& unit) {
+        if (also) also(unit, made);
+    };
+    co_await store_->write(std::move(work));
+    co_return made;
+}
+
 desk::desk() {
     settings.profiles["standard"] = {};
     settings.profiles["lines"].terminator = config::terminator::crlf;

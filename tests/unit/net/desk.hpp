@@ -3,6 +3,7 @@
 #include "config/settings.hpp"
 #include "server/log/capture.hpp"
 #include "server/net/ncip_meters.hpp"
+#include "server/net/own_backend.hpp"
 #include "server/net/sip2_session.hpp"
 #include "storage/open_store.hpp"
 #include "tests/unit/net/running.hpp"
@@ -46,13 +47,17 @@ private:
 };
 
 /// Does whatever it is asked to; only waits when it is told to hold back.
-class willing_backend final : public backend {
+class willing_backend final : public own_backend {
 public:
-    explicit willing_backend(boost::asio::any_io_executor on) : held_(std::move(on)) {
+    explicit willing_backend(boost::asio::any_io_executor on, async_store* store = nullptr)
+        : store_(store), held_(std::move(on)) {
         held_.expires_at(boost::asio::steady_timer::time_point::max());
     }
 
     [[nodiscard]] boost::asio::awaitable<circulation::any_outcome> perform(circulation::any_operation what) override;
+    /// @pre it has a store
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome> perform_with(circulation::any_operation what,
+                                                                                along also) override;
 
     void release() { held_.cancel(); }
 
@@ -62,6 +67,7 @@ public:
     std::vector<circulation::requester> asked_by; ///< one each time
 
 private:
+    async_store* store_;
     boost::asio::steady_timer held_;
 };
 
@@ -92,7 +98,7 @@ public:
     hashing_pool pool{1, 8};
     pin_prover passwords{pool, "", {}};
     terminal_logins logins{storing, passwords, clock};
-    willing_backend performer{io.get_executor()};
+    willing_backend performer{io.get_executor(), &storing};
     vitals health{storing, sessions, clock, *log};
     metrics::registry figures;
     exchange_meters meters{figures, exchange_meters::terminals::not_told_apart};

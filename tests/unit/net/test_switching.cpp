@@ -19,7 +19,7 @@ protected:
         open();
         for (auto& each : rules)
             if (each.stage != relay_stage::local) each.to = &*relay;
-        both.emplace(here.performer, *here.log);
+        both.emplace(here.io.get_executor(), here.performer, *here.log);
         both->set_rules(std::move(rules));
     }
     static switching_rule rule(relay_stage stage) {

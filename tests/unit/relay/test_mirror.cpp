@@ -53,6 +53,22 @@ TEST(mirrored_changes, tell_a_return_of_the_moment_it_was_made) {
     EXPECT_EQ(std::get<checkin>(*told).returned, noon);
 }
 
+TEST(mirrored_changes, tell_a_hold_with_the_place_that_was_decided) {
+    place_hold what;
+    what.by.received = noon;
+    what.card = "2100";
+    what.what.item = "3100";
+    hold_outcome as;
+    as.pickup = "MAIN";
+    auto told = mirrored(what, as);
+    ASSERT_TRUE(told);
+    EXPECT_EQ(std::get<place_hold>(*told).pickup, "MAIN");
+    what.pickup = "EAST";
+    told = mirrored(what, as);
+    ASSERT_TRUE(told);
+    EXPECT_EQ(std::get<place_hold>(*told).pickup, "EAST") << "as the device said";
+}
+
 TEST(mirrored_changes, tell_a_loan_that_stands_again_with_its_old_date) {
     undo_checkin what;
     what.by.received = noon;

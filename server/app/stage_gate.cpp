@@ -1,0 +1,118 @@
+#include "server/app/stage_gate.hpp"
+
+#include "server/circulation/reconcile_desk.hpp"
+#include "storage/store_error.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace circ::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::string_view served_here = "local";
+
+/// The institutions that rules of a library system are about; all, where one of them names none.
+std::vector<storage::institution> concerned_by(storage::reader& from,
+                                               const config::settings& before,
+                                               const config::settings& wanted,
+                                               std::string_view backend) {
+    auto all = from.institutions();
+    std::set<std::string> named;
+    for (const auto* const settings : {&before, &wanted})
+        for (const auto& rule : settings->relays) {
+            if (rule.backend != backend) continue;
+            if (rule.institutions.empty()) return all;
+            named.insert(rule.institutions.begin(), rule.institutions.end());
+        }
+    std::erase_if(all, [&](const auto& each) { return !named.contains(each.code); });
+    return all;
+}
+
+std::chrono::hours oldest_for(const config::settings& before,
+                              const config::settings& wanted,
+                              std::string_view backend) {
+    for (const auto* const settings : {&wanted, &before})
+        for (const auto& each : settings->ncip_backends)
+            if (each.name == backend) return each.reconcile;
+    return {};
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const auto& each : texts)
+        all.append(all.empty() ? "" : "; ").append(each);
+    return all;
+}
+
+} // namespace
+
+std::vector<stage_gate::change> stage_gate::changes_to(const config::settings& before,
+                                                       const config::settings& wanted) {
+    std::set<std::string> names;
+    for (const auto* const settings : {&before, &wanted})
+        for (const auto& each : settings->ncip_backends)
+            names.insert(each.name);
+    std::vector<change> all;
+    store_->read([&](storage::reader& from) {
+        for (const auto& name : names) {
+            const auto noted = circulation::noted_stages(from, name);
+            change made{name, noted.value_or(""), config::stages_of(wanted, name), {}};
+            if (made.before == made.after) continue;
+            for (const auto& of : concerned_by(from, before, wanted, name)) {
+                auto why = circulation::objection_to_stages(
+                    from, name, of, oldest_for(before, wanted, name), clock_->now());
+                if (why) made.objections.push_back(std::move(*why));
+            }
+            all.push_back(std::move(made));
+        }
+    });
+    return all;
+}
+
+bool stage_gate::keeps_from(const config::settings& before, const config::settings& wanted) try {
+    bool keeps = false;
+    for (const auto& each : changes_to(before, wanted)) {
+        if (each.before.empty() || each.objections.empty()) continue; // the first time is free
+        keeps = true;
+        log_->write(log::event::stages_kept,
+                    {{"backend", each.backend},
+                     {"before", each.before},
+                     {"after", each.after},
+                     {"cause", joined(each.objections)}});
+    }
+    return keeps;
+} catch (const storage::store_error& away) {
+    log_->write(log::event::store_unavailable, {{"cause", std::string_view(away.what())}});
+    return true;
+}
+
+asio::awaitable<void> stage_gate::entered(config::settings now) {
+    try {
+        const auto changed = changes_to(now, now);
+        if (changed.empty()) co_return;
+        for (const auto& each : changed) {
+            const bool is_plain = each.before.empty() && each.after == served_here;
+            if (!is_plain)
+                log_->write(log::event::stages_changed,
+                            {{"backend", each.backend},
+                             {"before", each.before},
+                             {"after", each.after}});
+            if (!is_plain && !each.objections.empty())
+                log_->write(log::event::stages_unreconciled,
+                            {{"backend", each.backend}, {"cause", joined(each.objections)}});
+        }
+        storage::store::work work = [&](storage::unit_of_work& unit) {
+            for (const auto& each : changed)
+                circulation::note_stages(unit, each.backend, each.after, clock_->now());
+        };
+        co_await store_->write(std::move(work));
+    } catch (const storage::store_error& away) {
+        log_->write(log::event::store_unavailable, {{"cause", std::string_view(away.what())}});
+    }
+}
+
+} // namespace circ::app

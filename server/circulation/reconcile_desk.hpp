@@ -1,0 +1,74 @@
+#pragma once
+
+#include "server/circulation/operations.hpp"
+#include "storage/records/reconcile.hpp"
+#include "storage/unit_of_work.hpp"
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace circ::circulation {
+
+// Where our books and those of a library system behind us differ: what was found, what a person
+// decides about it, and whether stages may be changed over it. All functions @throw
+// storage::store_error.
+
+/// In the order of storage::difference_kind.
+inline constexpr std::array<std::string_view, storage::difference_kind_count> difference_names{
+    "loan", "due date", "hold", "fees", "block"};
+
+[[nodiscard]] constexpr std::string_view name_of(storage::difference_kind kind) {
+    return difference_names[static_cast<std::size_t>(kind)];
+}
+
+/// All that stand.
+[[nodiscard]] std::vector<storage::backend_difference>
+differences_with(storage::reader& from, std::string_view backend, storage::institution_id of);
+
+/// Takes over what a comparison to the end has found: rows that were found the same before stay with
+/// what was decided about them, others get a number, those that were not found again end.
+/// @param found with card, kind, subject and both texts
+void keep_differences(storage::unit_of_work& unit,
+                      std::string_view backend,
+                      const requester& by,
+                      instant now,
+                      const std::vector<storage::backend_difference>& found);
+
+/// The difference is to stay. @return false: there is none of that number
+[[nodiscard]] bool accept_difference(storage::unit_of_work& unit,
+                                     std::string_view backend,
+                                     int number,
+                                     const requester& by,
+                                     instant now,
+                                     std::string_view why);
+
+/// Lets the next change of stages pass without a comparison.
+void allow_stages(storage::unit_of_work& unit,
+                  std::string_view backend,
+                  const requester& by,
+                  instant now,
+                  std::string_view why);
+
+/// Writes down what the settings say of a library system now.
+void note_stages(storage::unit_of_work& unit,
+                 std::string_view backend,
+                 std::string_view stages,
+                 instant now);
+
+/// What the settings said of it last; nothing: it has never been in them.
+[[nodiscard]] std::optional<std::string> noted_stages(storage::reader& from,
+                                                      std::string_view backend);
+
+/// What speaks against entering or leaving a stage: in words; nothing: it may be done.
+/// @param oldest how long ago both books may have been compared; zero: they need not be
+[[nodiscard]] std::optional<std::string> objection_to_stages(storage::reader& from,
+                                                             std::string_view backend,
+                                                             const storage::institution& of,
+                                                             std::chrono::hours oldest,
+                                                             instant now);
+
+} // namespace circ::circulation

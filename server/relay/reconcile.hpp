@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/circulation/views.hpp"
+#include "storage/records/reconcile.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace circ::relay {
+
+/// Where the books of two sides say something else of one reader. The texts are for staff; the dates
+/// are there for whoever mends it.
+struct found_difference {
+    storage::difference_kind kind{};
+    std::string subject; ///< barcode or title; empty where it is about the reader
+    std::string ours;
+    std::string theirs;
+    std::optional<circulation::instant> our_due;
+    std::optional<circulation::instant> their_due;
+};
+
+/// How dates and money of both sides are told.
+struct telling {
+    std::string time_zone = "UTC";
+    circulation::currency money{"EUR", 2};
+};
+
+/// Compares what is open of one reader: loans with their due days, holds by their titles, what is
+/// owed (what still runs left out), and whether the reader may borrow.
+/// @param theirs nothing: they do not know the reader
+[[nodiscard]] std::vector<found_difference>
+compare_accounts(const circulation::patron_view& ours,
+                 const std::optional<circulation::patron_view>& theirs,
+                 const telling& how);
+
+} // namespace circ::relay

@@ -1,0 +1,286 @@
+// A canary day: two kiosks of one library, one served here and one by another library system. Both
+// sides are built daemons over the same demo library.
+#include "server/circulation/clock.hpp"
+#include "tests/support/running_daemon.hpp"
+#include "tools/circdesk/open_addresses.hpp"
+#include "tools/circdesk/sc/message_text.hpp"
+#include "tools/circdesk/sc/self_check.hpp"
+
+#include <gmock/gmock.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <optional>
+
+namespace {
+
+using namespace circ;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+const std::string anna = "29012000000010";
+const std::string chidi = "29012000000028";
+const std::string reader_of_books = "39012000004895"; ///< an e-reader: lent for 1.50
+
+/// The other system: a second Circdesk, which leaves holds and fees to ours.
+class other_system {
+public:
+    other_system() {
+        const auto changed = test::circdesk(
+            data, {"terminal", "change", "state-ncip", "--profile", "beside", "--reason", "a canary"});
+        EXPECT_EQ(changed.exit_code, 0) << changed.output;
+        start();
+    }
+    void start() {
+        running.emplace(data,
+                        test::running_daemon::manner{.more_settings = test::demo_settings() +
+                                                                      "[profile.beside]\ninherits = \"standard\"\n"
+                                                                      "offline_ok = true\nholds = \"tell_only\"\n"
+                                                                      "assess_fees = false\n" + port_again()});
+        for (const auto& door : tool::read_open_doors(data.string()))
+            if (door.listener == "ncip") port = door.port;
+    }
+    void stop() { running.reset(); }
+
+    std::filesystem::path data = test::fresh_demo_library();
+    std::optional<test::running_daemon> running;
+    std::uint16_t port = 0;
+
+private:
+    /// Once it has a port, a second door there for those who know it.
+    [[nodiscard]] std::string port_again() const {
+        if (port == 0) return {};
+        return "[[listener]]\nname = \"again\"\naddress = \"127.0.0.1\"\nkind = \"ncip-http\"\nport = " +
+               std::to_string(port) + '\n';
+    }
+};
+
+class kiosk {
+public:
+    kiosk(const test::running_daemon& daemon, const std::string& login)
+        : line_(tool::connection("127.0.0.1", daemon.port()), {}) {
+        EXPECT_EQ(line_.ask("9300CN" + login + "|COdemo-" + login + "|"), "941");
+    }
+    std::string ask(const std::vector<std::string>& words) {
+        return line_.ask(tool::make_message(words, circulation::system_clock().now()));
+    }
+
+private:
+    tool::self_check line_;
+};
+
+class a_canary_day : public testing::Test {
+protected:
+    a_canary_day() {
+        std::ofstream(data / "secret") << "demo-state-ncip\n";
+        for (const auto* const login : {"kiosk1", "kiosk2"}) {
+            const auto changed = test::circdesk(
+                data, {"terminal", "change", login, "--profile", "standard", "--reason", "a canary"});
+            EXPECT_EQ(changed.exit_code, 0) << changed.output;
+        }
+    }
+
+    [[nodiscard]] std::string settings(const std::string& stage, const std::string& more = {}) const {
+        return "[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1:" +
+               std::to_string(there.port) +
+               "/ncip\"\npin_check = \"none\"\nfrom_agency = \"STATE\"\nto_agency = \"RIVERBEND\"\n"
+               "breaker_failures = 1\nbreaker_seconds = 1\nsystem_secret_file = \"" +
+               (data / "secret").string() + "\"\n" + more + "[[relay]]\nstage = \"" + stage +
+               "\"\nbackend = \"main\"\nterminals = [\"kiosk2\"]\n";
+    }
+    void begin(const std::string& stage = "canary", const std::string& more = {}) {
+        here.emplace(data, test::running_daemon::manner{.more_settings = settings(stage, more)});
+    }
+
+    /// Waits for what the daemons do by themselves. @return whether it came about in half a minute
+    static bool comes_about(const std::function<bool()>& what) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (!what())
+            if (std::chrono::steady_clock::now() > end) return false;
+        return true;
+    }
+    bool outbox_is_empty() {
+        return comes_about([&] {
+            const auto rows = test::row_lines(data,
+                                              "SELECT id FROM backend_order WHERE state IN (0, 3, 4, 5)");
+            return rows.empty();
+        });
+    }
+    test::program_result reconcile(const std::vector<std::string>& more = {}) {
+        std::vector<std::string> words{"relay", "reconcile"};
+        words.insert(words.end(), more.begin(), more.end());
+        return test::circdesk(data, words);
+    }
+    void reload(const std::string& from, const std::string& to) {
+        const auto file = data / "circdesk.toml";
+        std::ifstream in(file);
+        std::string text{std::istreambuf_iterator<char>(in), {}};
+        text.replace(text.find(from), from.size(), to);
+        std::ofstream(file) << text;
+        here->signal(SIGHUP);
+    }
+    static std::vector<std::string> open_loans(const std::filesystem::path& of) {
+        return test::row_lines(of,
+                               "SELECT patron.family_name FROM loan JOIN item ON item.id = loan.item "
+                               "JOIN patron ON patron.id = loan.patron WHERE loan.closed_at IS NULL "
+                               "AND item.barcode = '" + reader_of_books + "'");
+    }
+    static std::vector<std::string> loans_ever(const std::filesystem::path& of) {
+        return test::row_lines(of,
+                               "SELECT loan.id FROM loan JOIN item ON item.id = loan.item "
+                               "WHERE item.barcode = '" + reader_of_books + "'");
+    }
+    static std::vector<std::string> queue(const std::filesystem::path& of) {
+        return test::row_lines(of,
+                               "SELECT patron.family_name FROM hold JOIN patron ON patron.id = "
+                               "hold.patron JOIN item ON item.id = hold.item WHERE hold.state < 4 "
+                               "AND item.barcode = '" + reader_of_books + "'");
+    }
+    static std::vector<std::string> open_fees(const std::filesystem::path& of) {
+        return test::row_lines(of,
+                               "SELECT open_fee.amount FROM open_fee JOIN patron ON patron.id = "
+                               "open_fee.patron WHERE patron.family_name IN ('Lindqvist', 'Okafor')");
+    }
+
+    std::filesystem::path data = test::fresh_demo_library();
+    other_system there;
+    std::optional<test::running_daemon> here;
+};
+
+/// Which kiosk does what: a bit for each step.
+struct order_of_kiosks {
+    unsigned bits;
+    bool hurries; ///< the next step does not wait until the other side has been told
+
+    [[nodiscard]] std::size_t at(unsigned step) const { return (bits >> step) & 1U; }
+};
+
+TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_of_the_kiosks) {
+    begin();
+    ASSERT_EQ(reconcile().exit_code, 0) << reconcile().output;
+    std::array<kiosk, 2> both{kiosk(*here, "kiosk1"), kiosk(*here, "kiosk2")};
+    constexpr unsigned steps = 5;
+    std::vector<order_of_kiosks> all;
+    for (const bool hurries : {false, true})
+        for (unsigned bits = 0; bits < (1U << steps); ++bits)
+            all.push_back({bits, hurries});
+    const std::size_t before = loans_ever(data).size();
+    std::size_t lent = 0;
+    for (const auto& each : all) {
+        SCOPED_TRACE("kiosks " + std::to_string(each.bits) + (each.hurries ? ", in a hurry" : ""));
+        const auto ask = [&](unsigned step, const std::vector<std::string>& words) {
+            const std::string answer = both[each.at(step)].ask(words);
+            if (!each.hurries) EXPECT_TRUE(outbox_is_empty());
+            return answer;
+        };
+        EXPECT_THAT(ask(0, {"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+        EXPECT_THAT(ask(1, {"15", "AA=" + chidi, "AB=" + reader_of_books, "BY=3"}), StartsWith("161"));
+        EXPECT_THAT(both[1 - each.at(1)].ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}),
+                    StartsWith("120")) << "it is out";
+        const std::string back = ask(2, {"09", "AB=" + reader_of_books});
+        EXPECT_THAT(back, StartsWith("101"));
+        EXPECT_THAT(back, HasSubstr("CV01|")) << "the hold is trapped, whoever takes it back";
+        EXPECT_EQ(open_fees(data).size(), 1U) << "Anna's, once";
+        EXPECT_THAT(open_fees(there.data), testing::IsEmpty());
+        EXPECT_THAT(ask(3, {"37", "AA=" + anna, "BV=1.50", "payment_type=00", "fee_type=06", "currency_type=EUR",
+                            "BK=" + std::to_string(lent)}),
+                    StartsWith("38Y"));
+        EXPECT_THAT(ask(4, {"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+        EXPECT_TRUE(outbox_is_empty());
+        for (const auto& of : {data, there.data}) {
+            EXPECT_THAT(open_loans(of), testing::ElementsAre(HasSubstr("Okafor")));
+            EXPECT_THAT(queue(of), testing::IsEmpty());
+            EXPECT_EQ(loans_ever(of).size(), before + lent + 2);
+        }
+        EXPECT_THAT(both[each.at(0)].ask({"09", "AB=" + reader_of_books}), StartsWith("101"));
+        EXPECT_THAT(both[each.at(1)].ask({"37", "AA=" + chidi, "BV=1.50", "payment_type=00", "fee_type=06",
+                                          "currency_type=EUR", "BK=c" + std::to_string(lent)}),
+                    StartsWith("38Y"));
+        EXPECT_TRUE(outbox_is_empty());
+        for (const auto& of : {data, there.data}) {
+            EXPECT_THAT(open_loans(of), testing::IsEmpty());
+            EXPECT_THAT(open_fees(of), testing::IsEmpty());
+        }
+        lent += 2;
+        if (HasFailure()) break;
+    }
+    EXPECT_THAT(test::circdesk(data, {"outbox", "list"}).output, Not(HasSubstr("conflict")));
+    const auto differs = reconcile();
+    EXPECT_EQ(differs.exit_code, 0) << differs.output;
+    reload("stage = \"canary\"", "stage = \"local\"");
+    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-1007") != std::string::npos; }));
+    EXPECT_THAT(both[1].ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+    EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
+}
+
+TEST_F(a_canary_day, loses_no_loan_and_no_return_when_one_side_is_away_and_the_other_is_killed) {
+    begin();
+    {
+        kiosk local(*here, "kiosk1");
+        kiosk relayed(*here, "kiosk2");
+        EXPECT_THAT(relayed.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+        EXPECT_THAT(open_loans(data), testing::ElementsAre(HasSubstr("Lindqvist")));
+        EXPECT_THAT(open_loans(there.data), testing::ElementsAre(HasSubstr("Lindqvist")));
+        there.stop();
+        EXPECT_TRUE(comes_about([&] {
+            static_cast<void>(relayed.ask({"17", "AB=" + reader_of_books}));
+            return here->log().find("CIRC-2001") != std::string::npos;
+        }));
+        EXPECT_THAT(relayed.ask({"09", "AB=" + reader_of_books}), StartsWith("101")) << "we ourselves";
+        EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+        here->kill();
+    }
+    there.start();
+    begin();
+    EXPECT_TRUE(outbox_is_empty());
+    for (const auto& of : {data, there.data}) {
+        EXPECT_THAT(open_loans(of), testing::ElementsAre(HasSubstr("Okafor")));
+        EXPECT_EQ(loans_ever(of).size(), 2U);
+    }
+    const auto differs = reconcile();
+    EXPECT_EQ(differs.exit_code, 0) << differs.output;
+}
+
+TEST_F(a_canary_day, is_not_left_while_both_books_differ) {
+    begin();
+    kiosk local(*here, "kiosk1");
+    kiosk relayed(*here, "kiosk2");
+    kiosk elsewhere(*there.running, "kiosk1");
+    EXPECT_EQ(reconcile().exit_code, 0);
+    EXPECT_THAT(elsewhere.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+    const auto differs = reconcile();
+    EXPECT_EQ(differs.exit_code, 1);
+    EXPECT_THAT(differs.output, HasSubstr(reader_of_books));
+    EXPECT_EQ(reconcile({"--accept", "1"}).exit_code, 2) << "not without a reason";
+    EXPECT_EQ(reconcile({"--accept", "99", "--reason", "none"}).exit_code, 3);
+
+    reload("stage = \"canary\"", "stage = \"local\"");
+    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-2032") != std::string::npos; }));
+    EXPECT_EQ(here->log().find("CIRC-1007"), std::string::npos) << "the reload has changed nothing";
+    EXPECT_THAT(relayed.ask({"09", "AB=" + reader_of_books}), StartsWith("101")) << "still served there";
+    EXPECT_THAT(open_loans(there.data), testing::IsEmpty());
+
+    EXPECT_THAT(elsewhere.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+    EXPECT_EQ(reconcile().exit_code, 1);
+    const auto row = reconcile({"--list"}).output;
+    const auto number = row.substr(row.rfind("\n", row.find("loan ")) + 1, 1);
+    const auto mended = reconcile({"--mend", number});
+    EXPECT_EQ(mended.exit_code, 0) << mended.output;
+    EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "as the book of record says";
+    // What that lending was charged stays there: it is for staff.
+    EXPECT_EQ(reconcile().exit_code, 1);
+    for (int n = 1; n < 9; ++n)
+        static_cast<void>(reconcile({"--accept", std::to_string(n), "--reason", "paid at the desk"}));
+    EXPECT_EQ(reconcile().exit_code, 0) << "accepted rows stay, and hold nothing up";
+    here->signal(SIGHUP);
+    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-1007") != std::string::npos; }));
+    EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
+    EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
+}
+
+} // namespace

@@ -1,0 +1,90 @@
+// When the stages of a library system may be changed.
+#include "config/load.hpp"
+#include "server/app/stage_gate.hpp"
+#include "server/circulation/reconcile_desk.hpp"
+#include "server/log/capture.hpp"
+#include "tests/unit/net/desk.hpp"
+
+#include <optional>
+
+namespace circ::test {
+namespace {
+
+using namespace std::chrono_literals;
+using log::event;
+
+class a_stage_gate : public testing::Test {
+protected:
+    a_stage_gate() { by.institution = here.library.institution; }
+
+    static config::settings settings(const std::string& stage) {
+        std::string text = "[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1/\"\n";
+        if (!stage.empty()) text.append("[[relay]]\nbackend = \"main\"\nstage = \"").append(stage).append("\"\n");
+        return config::load_text(text, "f.toml").settings;
+    }
+    void enter(const std::string& stage) {
+        now = settings(stage);
+        net::test::finish(here.io, gate.entered(now));
+    }
+    std::string told() {
+        std::optional<std::string> noted;
+        here.storing.store().end_turn();
+        here.storing.read([&](storage::reader& from) { noted = circulation::noted_stages(from, "main"); });
+        return noted.value_or("");
+    }
+    bool keeps_from(const std::string& stage) {
+        here.storing.store().end_turn();
+        return gate.keeps_from(now, settings(stage));
+    }
+    void write(const std::function<void(storage::unit_of_work&)>& work) {
+        storage::write_and_wait(here.library.store(), work);
+    }
+    void compared(std::vector<storage::backend_difference> found = {}) {
+        write([&](storage::unit_of_work& in) {
+            circulation::keep_differences(in, "main", by, here.clock.at, found);
+        });
+    }
+    std::size_t lines(event what) { return here.lines->of(what).size(); }
+
+    net::test::desk here;
+    app::stage_gate gate{here.storing, here.clock, *here.log};
+    circulation::requester by;
+    config::settings now;
+};
+
+TEST_F(a_stage_gate, lets_the_first_stage_pass_and_says_that_nobody_has_looked) {
+    EXPECT_FALSE(keeps_from("canary"));
+    enter("canary");
+    EXPECT_EQ(lines(event::stages_unreconciled), 1U);
+    EXPECT_EQ(told(), "canary");
+}
+
+TEST_F(a_stage_gate, says_nothing_of_a_system_that_is_only_named) {
+    enter("");
+    EXPECT_EQ(lines(event::stages_changed), 0U);
+    EXPECT_EQ(told(), "local");
+    EXPECT_TRUE(keeps_from("canary")) << "from now on a comparison is wanted";
+    EXPECT_EQ(lines(event::stages_kept), 1U);
+}
+
+TEST_F(a_stage_gate, keeps_a_stage_until_both_books_say_the_same) {
+    enter("canary");
+    EXPECT_FALSE(keeps_from("canary")) << "nothing is changed";
+    EXPECT_TRUE(keeps_from("relay"));
+    EXPECT_TRUE(keeps_from("")) << "leaving is a change too";
+    storage::backend_difference row;
+    row.card = "p1";
+    compared({row});
+    EXPECT_TRUE(keeps_from("relay"));
+    compared();
+    EXPECT_FALSE(keeps_from("relay"));
+    here.clock.at += 25h;
+    EXPECT_TRUE(keeps_from("relay"));
+    write([&](storage::unit_of_work& in) { circulation::allow_stages(in, "main", by, here.clock.at, "no other way"); });
+    EXPECT_FALSE(keeps_from("relay"));
+    enter("relay");
+    EXPECT_TRUE(keeps_from("canary"));
+}
+
+} // namespace
+} // namespace circ::test

@@ -1,0 +1,198 @@
+#include "config/relay_stage.hpp"
+#include "server/circulation/reconcile_desk.hpp"
+#include "tools/circdesk/command.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/relay/comparison.hpp"
+#include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include <unistd.h>
+
+// Where our books and those of a library system behind us differ, and what an operator decides about
+// it: until nothing is open, no stage is entered or left (server/app/stage_gate.hpp).
+
+namespace circ::tool {
+namespace {
+
+using storage::backend_difference;
+
+circulation::requester operator_of(tool& with) {
+    circulation::requester by;
+    by.operator_name = with.how().operator_name;
+    by.institution = with.institution().id;
+    return by;
+}
+
+class relay_reconcile final : public command {
+public:
+    std::string_view path() const override { return "relay reconcile"; }
+    std::string_view summary() const override {
+        return "compare our loans, holds, fees and blocks with those of the library system; exit "
+               "code 1 when a row is open";
+    }
+    std::string_view example() const override { return "circdesk relay reconcile"; }
+    std::vector<option> options() override {
+        return {{"--backend", &backend_, "the library system, where the settings name several"},
+                {"--accept", &accepted_, "the number of a row that is to stay as it is"},
+                {"--reason", &reason_, "why, kept with your name (with --accept)"},
+                {"--mend", &mended_,
+                 "the number of a row: do at the other side what the book of record says"},
+                {"--list", &only_list_, "the rows as they were found last, without asking"}};
+    }
+
+    int run(tool& with) override {
+        const auto& of = backend_named(with, backend_);
+        if (!accepted_.empty()) return accept(with, of.name);
+        if (!mended_.empty()) return mend(with, of);
+        if (!only_list_) compare(with, of);
+        return show(with, of.name);
+    }
+
+private:
+    int accept(tool& with, const std::string& backend) const {
+        if (reason_.empty())
+            throw complaint("say why row " + accepted_ + " is to stay: --reason \"...\"", wrong_usage);
+        const int number = static_cast<int>(typed_number(accepted_, "row"));
+        bool is_there = false;
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            is_there = circulation::accept_difference(
+                unit, backend, number, operator_of(with), with.now(), reason_);
+        });
+        if (!is_there) throw no_row(accepted_);
+        std::cout << "row " << accepted_ << " is accepted\n";
+        return done;
+    }
+
+    int mend(tool& with, const config::ncip_backend& of) const {
+        const int number = static_cast<int>(typed_number(mended_, "row"));
+        std::optional<backend_difference> row;
+        with.store().read([&](storage::reader& from) {
+            row = from.find_difference(of.name, with.institution().id, number);
+        });
+        if (!row) throw no_row(mended_);
+        comparison both(with, of);
+        const auto now = both.of_card(row->card);
+        const auto found = std::ranges::find_if(now, [&](const auto& each) {
+            return each.what.kind == row->kind && each.what.subject == row->subject;
+        });
+        if (found == now.end()) {
+            std::cout << "row " << mended_ << " has gone by itself\n";
+            return done;
+        }
+        const bool by_theirs = config::is_book_of_record(with.settings(), of.name);
+        const auto why_not = by_theirs ? both.mend_here(*found) : both.mend_there(*found);
+        if (!why_not.empty())
+            throw complaint("row " + mended_ + " stays: " + why_not);
+        std::cout << "row " << mended_ << " is mended at "
+                  << (by_theirs ? "our side" : of.name) << '\n';
+        return done;
+    }
+
+    static complaint no_row(const std::string& number) {
+        return complaint("there is no row " + number +
+                             "; `circdesk relay reconcile --list` shows them",
+                         not_found);
+    }
+
+    static void compare(tool& with, const config::ncip_backend& of) {
+        const bool shows = ::isatty(STDERR_FILENO) == 1 && !with.how().json;
+        comparison both(with, of);
+        const auto found = both.walk([&](std::size_t readers, std::size_t differing) {
+            if (shows)
+                std::cerr << "\r\033[K" << readers << " readers, " << differing << " differ"
+                          << std::flush;
+        });
+        if (shows) std::cerr << "\r\033[K";
+        std::vector<backend_difference> rows;
+        for (const auto& each : found) {
+            backend_difference& row = rows.emplace_back();
+            row.kind = each.what.kind;
+            row.card = each.card;
+            row.subject = each.what.subject;
+            row.ours = each.what.ours;
+            row.theirs = each.what.theirs;
+        }
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            circulation::keep_differences(unit, of.name, operator_of(with), with.now(), rows);
+        });
+    }
+
+    static int show(tool& with, const std::string& backend) {
+        const auto of = with.institution();
+        std::vector<backend_difference> rows;
+        with.store().end_turn();
+        with.store().read([&](storage::reader& from) {
+            rows = circulation::differences_with(from, backend, of.id);
+        });
+        table shown({"row", "what", "card", "about", "here", "there", "since", "accepted", "why"});
+        for (const auto& each : rows)
+            shown.add({std::to_string(each.number),
+                       std::string(circulation::name_of(each.kind)),
+                       each.card,
+                       each.subject,
+                       each.ours,
+                       each.theirs,
+                       time_text(each.at, of.time_zone),
+                       each.accepted_at ? each.accepted_by : "",
+                       each.why});
+        const auto open =
+            std::ranges::count_if(rows, [](const auto& each) { return !each.accepted_at; });
+        if (with.how().json)
+            shown.print_json(std::cout);
+        else if (rows.empty())
+            std::cout << "both books say the same\n";
+        else
+            shown.print(std::cout);
+        return open == 0 ? done : refused;
+    }
+
+    std::string backend_;
+    std::string accepted_;
+    std::string reason_;
+    std::string mended_;
+    bool only_list_ = false;
+};
+
+class relay_allow final : public command {
+public:
+    std::string_view path() const override { return "relay allow"; }
+    std::string_view summary() const override {
+        return "let the next reload enter or leave a stage without a comparison of both books";
+    }
+    std::string_view example() const override {
+        return "circdesk relay allow --reason \"the library system is gone for good\"";
+    }
+    std::vector<option> options() override {
+        return {{"--backend", &backend_, "the library system, where the settings name several"},
+                {"--reason", &reason_, "why, kept with your name", true}};
+    }
+
+    int run(tool& with) override {
+        const auto& of = backend_named(with, backend_);
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            circulation::allow_stages(unit, of.name, operator_of(with), with.now(), reason_);
+        });
+        std::cout << "the next change of the stages of " << of.name << " is not held up\n";
+        return done;
+    }
+
+private:
+    std::string backend_;
+    std::string reason_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_relay_reconcile() {
+    return std::make_unique<relay_reconcile>();
+}
+std::unique_ptr<command> make_relay_allow() {
+    return std::make_unique<relay_allow>();
+}
+
+} // namespace circ::tool
