@@ -155,6 +155,13 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "patrons_expiring",
                                         "orders_in",
                                         "order_sums",
+                                        "loans_of_branch_in",
+                                        "items_of_branch_in",
+                                        "idle_items",
+                                        "holds_waiting",
+                                        "wanted_titles",
+                                        "patrons_with_credit",
+                                        "payments_bk_reused",
                                         "search_words"}) {
         const auto found = std::find_if(embedded_queries.begin(),
                                         embedded_queries.end(),
