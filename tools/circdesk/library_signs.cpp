@@ -60,7 +60,7 @@ library_sign jobs_sign(const std::vector<circulation::day_job_status>& all, cons
         if (each.last && each.last->ended_at) newest = std::max(newest, each.last->ended_at);
     }
     if (late + failed == 0)
-        return {"night's jobs", newest ? "in time, the last " + time_text(*newest, zone) : "in time, none yet", true};
+        return {"night's jobs", newest ? std::string("in time, last ").append(time_text(*newest, zone)) : "in time", true};
     return {"night's jobs",
             std::to_string(late) + " late, " + std::to_string(failed) +
                 " failed: `circdesk day status`",
@@ -109,8 +109,8 @@ library_sign terminals_sign(storage::reader& from, const storage::library& of, s
     }
     const auto heard = std::ranges::count_if(all, [](const auto& each) { return each.sign.has_value(); });
     std::string state = std::to_string(heard) + " in use";
-    if (!silent.empty()) state += "; silent: " + names_of(silent);
-    if (!out_of_paper.empty()) state += "; out of paper: " + names_of(out_of_paper);
+    if (!silent.empty()) state.append("; silent: ").append(names_of(silent));
+    if (!out_of_paper.empty()) state.append("; out of paper: ").append(names_of(out_of_paper));
     const bool well = silent.empty() && out_of_paper.empty();
     if (!well) state += ": `circdesk report terminals-silent`";
     return {"terminals", state, well};

@@ -38,7 +38,7 @@ void put_in_shelf_order(std::vector<report_line>& lines) {
 class report_command final : public command {
 public:
     explicit report_command(const report& of)
-        : of_(of), path_("report " + std::string(of.name)), example_("circdesk " + path_) {
+        : of_(of), path_(std::string("report ").append(of.name)), example_(std::string("circdesk ").append(path_)) {
         if (of.pages == report_pages::each_branch) example_ += " --branch MAIN";
         for (const auto& each : of.takes)
             if (each.which == report_option::days || each.which == report_option::more_than)
@@ -110,10 +110,8 @@ private:
     void check_words(tool& with) const {
         constexpr std::int64_t most = 36'500;
         if (csv_ && with.how().json) throw complaint("--csv and --json are two ways: say one", wrong_usage);
-        if (days_ < 0 || days_ > most)
-            throw complaint("--days is a number from 0 to " + std::to_string(most), wrong_usage);
-        if (more_than_ < 0 || more_than_ > most)
-            throw complaint("--more-than is a number from 0 to " + std::to_string(most), wrong_usage);
+        if (days_ < 0 || days_ > most) throw complaint("--days is a number from 0 to 36500", wrong_usage);
+        if (more_than_ < 0 || more_than_ > most) throw complaint("--more-than is a number from 0 to 36500", wrong_usage);
         if (by_ != "month" && by_ != "year")
             throw complaint("'" + by_ + "' is nothing that is counted by: say month or year", wrong_usage);
     }
