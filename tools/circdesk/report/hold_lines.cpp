@@ -7,6 +7,7 @@
 #include "tools/circdesk/wording.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 namespace circ::tool::report_lines {

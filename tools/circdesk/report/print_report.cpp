@@ -183,7 +183,7 @@ void print_json(const made_report& what, std::ostream& to) {
         told["totals"] = sums.object(as);
         pages.push_back(std::move(told));
     }
-    to << json::serialize(json::object{{"report", what.of.name}, {"title", what.of.title}, {"pages", std::move(pages)}})
+    to << json::serialize(json::object{{"report", std::string(what.of.name)}, {"title", std::string(what.of.title)}, {"pages", std::move(pages)}})
        << '\n';
 }
 

@@ -7,7 +7,7 @@ namespace circ::tool {
 namespace {
 
 using enum column_kind;
-using option = report_option;
+using asks = report_option;
 using column = report_column;
 using parameter = report_parameter;
 
@@ -52,37 +52,37 @@ constexpr column statistics_columns[] = {
     {"holds", summed}, {"new patrons", summed}, {"charged", summed}, {"paid", summed}};
 
 constexpr parameter of_overdues[] = {
-    {option::days, "0", "only what is overdue for so many days or more (all)"},
-    {option::with_names, "", "with the readers' names, telephones and addresses"}};
+    {asks::days, "0", "only what is overdue for so many days or more (all)"},
+    {asks::with_names, "", "with the readers' names, telephones and addresses"}};
 constexpr parameter of_per_copy[] = {
-    {option::more_than, "3", "holds for each copy that are still well (3)"}};
+    {asks::more_than, "3", "holds for each copy that are still well (3)"}};
 constexpr parameter of_transits[] = {
-    {option::days, "3", "days that a transit may take (3)"}};
+    {asks::days, "3", "days that a transit may take (3)"}};
 constexpr parameter of_idle[] = {
-    {option::since, "730", "not lent since that day, and older than that (two years ago)"}};
+    {asks::since, "730", "not lent since that day, and older than that (two years ago)"}};
 constexpr parameter of_expiring[] = {
-    {option::days, "30", "until so many days from today (30)"},
-    {option::with_names, "", "with the readers' names"}};
+    {asks::days, "30", "until so many days from today (30)"},
+    {asks::with_names, "", "with the readers' names"}};
 constexpr parameter of_credits[] = {
-    {option::with_names, "", "with the readers' names"}};
+    {asks::with_names, "", "with the readers' names"}};
 constexpr parameter of_fees[] = {
-    {option::since, "month", "first day (the first of this month)"},
-    {option::until, "today", "last day (today)"}};
+    {asks::since, "month", "first day (the first of this month)"},
+    {asks::until, "today", "last day (today)"}};
 constexpr parameter of_payments[] = {
-    {option::since, "30", "first day of reused BKs (30 days ago); what was refused waits however old it is"}};
+    {asks::since, "30", "first day of reused BKs (30 days ago); what was refused waits however old it is"}};
 constexpr parameter of_terminals[] = {
-    {option::days, "0", "open days of silence, instead of those of the settings (server.silent_days)"}};
+    {asks::days, "0", "open days of silence, instead of those of the settings (server.silent_days)"}};
 constexpr parameter of_statistics[] = {
-    {option::by, "month", "month or year (month)"},
-    {option::since, "year", "first day (the first of this year)"},
-    {option::until, "today", "last day (today)"},
-    {option::item_type, "", "only items of this type; people and money are of no type and left out"}};
+    {asks::by, "month", "month or year (month)"},
+    {asks::since, "year", "first day (the first of this year)"},
+    {asks::until, "today", "last day (today)"},
+    {asks::item_type, "", "only items of this type; people and money are of no type and left out"}};
 
 using enum report_pages;
 using enum report_order;
 using namespace report_lines;
 
-constexpr std::array table{
+constexpr std::array all{
     report{"overdues", "Overdue loans",
         "what is overdue at the branch that lent it, the oldest first: whom to call, and what it has come to",
         "it is returned or renewed; `loan lost` or `loan claim` when it will not come back",
@@ -162,7 +162,7 @@ constexpr std::array table{
 } // namespace
 
 std::span<const report> reports() {
-    return table;
+    return all;
 }
 
 } // namespace circ::tool
