@@ -11,9 +11,4 @@ storage::terminal find_terminal(storage::reader& from, const std::string& login)
     throw complaint("there is no terminal '" + login + "'; there are " + (known.empty() ? "none yet" : known), not_found);
 }
 
-std::string login_of(storage::reader& from, storage::terminal_id id) {
-    const auto found = id ? from.find_terminal(id) : std::nullopt;
-    return found ? found->login : "desk";
-}
-
 } // namespace circ::tool

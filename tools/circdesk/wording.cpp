@@ -142,15 +142,6 @@ std::string_view in_words(storage::fee_entry_kind kind) noexcept {
     return "";
 }
 
-std::string payment_words(int type) {
-    switch (type) {
-    case 0: return "cash";
-    case 1: return "VISA";
-    case 2: return "credit card";
-    default: return "type " + std::to_string(type);
-    }
-}
-
 std::string event_in_words(std::string_view kind) {
     const auto found = std::ranges::find(event_names, kind, &event_name::kind);
     if (found != event_names.end()) return std::string(found->words);

@@ -23,9 +23,6 @@ namespace circ::tool {
 [[nodiscard]] std::string_view in_words(storage::fee_kind kind) noexcept;
 [[nodiscard]] std::string_view in_words(storage::fee_entry_kind kind) noexcept;
 
-/// SIP2's payment types; the others by number.
-[[nodiscard]] std::string payment_words(int type);
-
 /// What happened, of the kind of an event: "lent", "booked as lost".
 [[nodiscard]] std::string event_in_words(std::string_view kind);
 

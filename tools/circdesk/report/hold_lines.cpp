@@ -1,6 +1,5 @@
 #include "server/circulation/hold_lists.hpp"
 #include "server/circulation/hold_queue.hpp"
-#include "server/circulation/local_time.hpp"
 #include "tools/circdesk/report/lines.hpp"
 #include "tools/circdesk/report/pages.hpp"
 #include "tools/circdesk/rules.hpp"
@@ -16,10 +15,6 @@ namespace {
 
 using storage::hold;
 using storage::hold_state;
-
-std::int64_t days_since(storage::instant then, const report_question& asked) {
-    return (asked.today - circulation::date_in(then, asked.here.time_zone)).count();
-}
 
 /// Why what a hold has trapped is to be taken off its shelf.
 std::string why_to_clear(const storage::hold_line& of, storage::local_date today) {
@@ -133,7 +128,7 @@ lines transits_late(report_source& from, const report_question& asked) {
     lines made;
     walk_pages([&](auto which) { return from.from.transits_to(asked.here.id, which); },
                [&](const storage::transit_line& of) {
-                   const auto days = days_since(of.transit.sent_at, asked);
+                   const auto days = asked.days_since(of.transit.sent_at);
                    if (days <= asked.days) return;
                    const auto behind = from.from.find_hold(of.transit.hold);
                    const bool is_for_reader = behind && storage::is_open(behind->state);

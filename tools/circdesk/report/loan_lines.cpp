@@ -1,4 +1,3 @@
-#include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
 #include "server/circulation/overdue_fee.hpp"
 #include "tools/circdesk/report/lines.hpp"
@@ -13,10 +12,6 @@ namespace {
 using storage::loan;
 using storage::loan_state;
 
-
-std::int64_t days_since(storage::instant then, const report_question& asked) {
-    return (asked.today - circulation::date_in(then, asked.here.time_zone)).count();
-}
 
 /// The calendars that overdue fees are counted by, each loaded once.
 class fee_calendars {
@@ -79,7 +74,7 @@ lines overdues(report_source& from, const report_question& asked) {
         [&](const loan& of) {
             const auto what = from.from.item_with_facts(of.item);
             const auto who = from.from.find_patron(of.patron);
-            const auto late = days_since(of.due_at, asked);
+            const auto late = asked.days_since(of.due_at);
             if (!what || !who || late < asked.days) return;
             made.push_back({of.due_at, late, circulation::card_number_of(from.from, who->id), circulation::display_name(*who),
                             who->phone, who->email, what->item.barcode, what->title.text,

@@ -1,9 +1,9 @@
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/make_views.hpp"
+#include "tools/circdesk/payment_words.hpp"
 #include "tools/circdesk/report/lines.hpp"
 #include "tools/circdesk/report/pages.hpp"
 #include "tools/circdesk/stored_reasons.hpp"
-#include "tools/circdesk/terminals.hpp"
 
 namespace circ::tool::report_lines {
 
@@ -18,7 +18,7 @@ due_place place_of(const payment& of) {
 }
 
 report_line line_of(report_source& from, const payment& of, std::string what) {
-    return {std::to_string(of.id.value), of.at, login_of(from.from, of.terminal), of.bk,
+    return {std::to_string(of.id.value), of.at, till_of(from.from, of.terminal), of.bk,
             of.patron ? circulation::card_number_of(from.from, of.patron) : std::string(), of.amount,
             std::move(what), reasons_in_words(of.reason)};
 }
@@ -63,7 +63,7 @@ lines fees(report_source& from, const report_question& asked) {
         const auto after = circulation::end_of_day(day - std::chrono::days{1}, of.time_zone);
         const auto until = circulation::end_of_day(day, of.time_zone);
         for (const auto& sum : from.from.payment_sums(of.id, after, until))
-            made.push_back({day, login_of(from.from, sum.terminal), payment_words(sum.payment_type),
+            made.push_back({day, till_of(from.from, sum.terminal), payment_words(sum.payment_type),
                             std::int64_t{sum.accepted}, sum.accepted_amount, std::int64_t{sum.refused},
                             sum.refused_amount, sum.accepted_amount + sum.refused_amount, sum.credited});
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/circulation/facts.hpp"
+#include "server/circulation/local_time.hpp"
 #include "storage/report_reader.hpp"
 
 #include <cstdint>
@@ -57,6 +58,11 @@ struct report_question {
     int more_than = 0;
     std::string by;
     std::string item_type;
+
+    /// On the calendar of the page.
+    [[nodiscard]] std::int64_t days_since(storage::instant then) const {
+        return (today - circulation::date_in(then, here.time_zone)).count();
+    }
 };
 
 /// Where lines come from.
