@@ -1,6 +1,6 @@
 #include "storage/report_reader.hpp"
 
-#include "storage/sql/row_mapping.hpp"
+#include "storage/sql/titled_item.hpp"
 
 namespace circ::storage {
 
@@ -10,13 +10,6 @@ using sql::run;
 using sql::with;
 
 namespace {
-
-[[nodiscard]] item_facts titled_item(const sql::rows& row) {
-    item_facts facts;
-    facts.item = row.record<item>();
-    facts.title = row.record<title>(sql::width<item>());
-    return facts;
-}
 
 [[nodiscard]] counted_money money_in(sql::rows&& found) {
     if (!found.next()) return {};
@@ -45,7 +38,7 @@ report_reader::items_of_branch_in(branch_id of, item_state state, item_id after,
                      with("after", after.value),
                      with("most", most));
     while (found.next())
-        all.push_back(titled_item(found));
+        all.push_back(sql::titled_item(found));
     return all;
 }
 
@@ -60,7 +53,7 @@ report_reader::idle_items(branch_id of, instant since, item_id after, int most) 
                      with("after", after.value),
                      with("most", most));
     while (found.next())
-        all.push_back({titled_item(found), found.get<std::optional<instant>>(lent_at)});
+        all.push_back({sql::titled_item(found), found.get<std::optional<instant>>(lent_at)});
     return all;
 }
 
