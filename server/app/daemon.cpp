@@ -11,6 +11,7 @@
 #include "server/net/control_socket.hpp"
 #include "server/net/exchange_meters.hpp"
 #include "server/net/health_pages.hpp"
+#include "server/net/life_signs.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/local_backend.hpp"
 #include "server/net/ncip_meters.hpp"
@@ -63,13 +64,13 @@ struct daemon::state {
           log(to), figures(shown), hashing(settings.server.hashing_threads, most_proofs_waiting),
           pins(hashing, std::move(with.pepper),
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
-          logins(store, pins, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
+          logins(store, pins, clock), heard(store, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
           performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), stages(store, clock, to), health(store, sessions, clock, to),
           meters(shown, terminals_of(settings.http)), ncip(shown), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
         adopt(with);
         parts = {.performer = &behind.performer(), .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
-                 .settings = [this] { return doors; }, .meters = &meters, .health = &health, .ncip = &ncip};
+                 .settings = [this] { return doors; }, .meters = &meters, .health = &health, .ncip = &ncip, .heard = &heard};
         open_doors();
         open_http();
     }
@@ -192,6 +193,7 @@ struct daemon::state {
     net::hashing_pool hashing;
     net::pin_prover pins;
     net::terminal_logins logins;
+    net::life_signs heard;
     net::seen_items seen;
     net::local_backend performer;
     relays behind;

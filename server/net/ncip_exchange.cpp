@@ -8,6 +8,7 @@
 #include "protocol/ncip/serialize.hpp"
 #include "server/dispatch/ncip.hpp"
 #include "server/dispatch/ncip_dialect.hpp"
+#include "server/net/life_signs.hpp"
 
 #include <algorithm>
 #include <span>
@@ -248,6 +249,7 @@ ncip_exchange::prove(const work& on, ncip::message& refusal) {
 asio::awaitable<ncip::message> ncip_exchange::perform(work& on, dispatch::terminal_identity as) {
     const auto settings = parts_->settings();
     const auto& used = settings->profile(as.terminal.profile);
+    parts_->heard->note(as.terminal.id);
     const dispatch::ncip_door door{.peer = on.peer,
                                    .who = std::move(as),
                                    .rules = used.rules,

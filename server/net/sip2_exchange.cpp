@@ -1,5 +1,6 @@
 #include "server/net/sip2_exchange.hpp"
 
+#include "server/net/life_signs.hpp"
 #include "storage/store_error.hpp"
 
 #include <utility>
@@ -65,6 +66,17 @@ static_assert(same(config::unknown_command::answer_96, sip2::unknown_command::as
 
 std::string_view code_of(const sip2::request& message) { return sip2::view_of(message).table.code; }
 
+/// What a device says of itself with its 99; nothing in any other message.
+std::optional<storage::device_state> state_in(const sip2::request& message) {
+    const auto* status = std::get_if<sip2::sc_status_request>(&message);
+    if (status == nullptr) return std::nullopt;
+    switch (status->status_code) {
+    case sip2::status_code::out_of_paper: return storage::device_state::out_of_paper;
+    case sip2::status_code::shutting_down: return storage::device_state::shutting_down;
+    default: return storage::device_state::ready;
+    }
+}
+
 std::string reason_names(const circulation::outcome& of) {
     std::string names;
     for (const auto& each : of.reasons) {
@@ -114,6 +126,7 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
     door_.words = parts_->settings()->words; // as they are now
     door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
     door_.print_width = in.print_width();
+    if (logged_in()) parts_->heard->note(door_.identity->terminal.id, state_in(message));
 
     if (const auto* login = std::get_if<sip2::login_request>(&message)) {
         const auto began = parts_->clock->now();
@@ -261,6 +274,7 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
     told_status_.reset(); // it was another terminal's, or of another profile
     door_.identity = std::move(result.identity);
     login_tries_ = 0;
+    parts_->heard->note(door_.identity->terminal.id);
     parts_->log->write(log::event::login_accepted,
                        {{"terminal", terminal()}, {"address", address_},
                         {"profile", door_.identity->terminal.profile}});

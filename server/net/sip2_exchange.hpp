@@ -19,6 +19,7 @@
 
 namespace circ::net {
 
+class life_signs;
 class ncip_meters;
 
 /// What all sessions of an io thread share; owned by app, outlives them.
@@ -32,6 +33,7 @@ struct session_parts {
     exchange_meters* meters = nullptr;
     const vitals* health = nullptr;
     ncip_meters* ncip = nullptr; ///< needed where a listener speaks NCIP
+    life_signs* heard = nullptr;
 };
 
 /// One terminal's requests and answers, without the line they come over: the login, the way of a

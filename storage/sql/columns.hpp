@@ -15,6 +15,7 @@
 #include "storage/records/reconcile.hpp"
 #include "storage/records/shadow.hpp"
 #include "storage/records/stocktaking.hpp"
+#include "storage/records/terminal_sign.hpp"
 
 #include <functional>
 #include <string_view>
@@ -345,6 +346,18 @@ template <> struct columns<event> {
         column("account", &r::account)};
 };
 
+template <> struct columns<terminal_sign> {
+    using r = terminal_sign;
+    static constexpr std::string_view table = "terminal_sign";
+    static constexpr auto list = std::tuple{
+        column("terminal", &r::terminal, column_role::key), column("heard_at", &r::heard_at),
+        column("says", &r::says), column("said_at", &r::said_at)};
+    static constexpr std::string_view when_there =
+        "ON CONFLICT (terminal) DO UPDATE SET heard_at = excluded.heard_at, "
+        "says = COALESCE(excluded.says, terminal_sign.says), "
+        "said_at = COALESCE(excluded.said_at, terminal_sign.said_at)";
+};
+
 template <> struct columns<partner> {
     using r = partner;
     static constexpr std::string_view table = "partner";
@@ -483,6 +496,7 @@ using stored_records = std::tuple<institution,
                                   review_entry,
                                   journal_entry,
                                   event,
+                                  terminal_sign,
                                   partner,
                                   external_reference,
                                   stock_count,

@@ -1,6 +1,7 @@
 #include "storage/reader.hpp"
 
 #include "storage/sql/paged.hpp"
+#include "storage/sql/titled_item.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,11 +35,6 @@ std::optional<item_facts> facts_of(sql::rows&& found) {
                       .open_loan = joined<loan>(found, at_loan),
                       .open_transit = joined<transit>(found, at_transit),
                       .trapping_hold = joined<hold>(found, at_hold)};
-}
-
-/// The item of the row and its title alone.
-item_facts titled_item(const sql::rows& found) {
-    return {.item = found.record<item>(), .title = found.record<title>(sql::width<item>())};
 }
 
 constexpr std::size_t most_words =
@@ -128,7 +124,7 @@ std::vector<item_facts> reader::items_in_state(institution_id of, item_state sta
     return lines_of_page(*session_,
                          query::items_in_state,
                          which,
-                         titled_item,
+                         sql::titled_item,
                          with("institution", of),
                          with("state", state));
 }
@@ -138,7 +134,7 @@ reader::items_by_call_number(institution_id of, std::string_view begin, page whi
     return lines_of_page(*session_,
                          query::items_by_call_number,
                          which,
-                         titled_item,
+                         sql::titled_item,
                          with("institution", of),
                          with("from", begin),
                          with("to", std::string{begin}.append(end_of_range)));

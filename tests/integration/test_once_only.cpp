@@ -94,10 +94,11 @@ TEST_P(killed_between_receiving_and_answering, is_done_once) {
 
     const auto data = library_for(request);
     {
-        // A PIN that was never wrong writes nothing: the request's unit of work is the first.
+        // The login leaves the terminal's sign of life, and a PIN that was never wrong nothing: the
+        // request's unit of work is the second.
         test::running_daemon faulty(data, {.program = CIRC_FAULTY_DAEMON,
                                            .more_settings = desk_may_block,
-                                           .environment = "CIRC_DIE=" + step + " 1"});
+                                           .environment = "CIRC_DIE=" + step + " 2"});
         EXPECT_EQ(ask(faulty, request.terminal, line), "") << "killed before it could answer";
         EXPECT_EQ(faulty.wait(), -1);
     }

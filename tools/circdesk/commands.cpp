@@ -1,6 +1,7 @@
 #include "tools/circdesk/commands.hpp"
 
 #include "tools/circdesk/command.hpp"
+#include "tools/circdesk/report/report_command.hpp"
 
 namespace circ::tool {
 
@@ -147,6 +148,8 @@ std::vector<std::unique_ptr<command>> all_commands() {
     std::vector<std::unique_ptr<command>> all;
     for (const maker make : makers)
         all.push_back(make());
+    for (auto& each : make_reports())
+        all.push_back(std::move(each));
     return all;
 }
 

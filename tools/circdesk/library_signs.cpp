@@ -1,9 +1,12 @@
 #include "tools/circdesk/library_signs.hpp"
 
 #include "server/circulation/day/plan.hpp"
+#include "server/circulation/terminal_silence.hpp"
 #include "tools/circdesk/backup_files.hpp"
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -47,14 +50,17 @@ library_sign backup_sign(const fs::path& folder, storage::instant now) {
     return {"backup", all.back().filename().string() + ", " + hours + " old", age <= oldest_backup};
 }
 
-library_sign jobs_sign(const std::vector<circulation::day_job_status>& all) {
+library_sign jobs_sign(const std::vector<circulation::day_job_status>& all, const std::string& zone) {
     int late = 0;
     int failed = 0;
+    std::optional<storage::instant> newest;
     for (const auto& each : all) {
         late += each.late ? 1 : 0;
         failed += !each.late && each.last && each.last->failed > 0 ? 1 : 0;
+        if (each.last && each.last->ended_at) newest = std::max(newest, each.last->ended_at);
     }
-    if (late + failed == 0) return {"night's jobs", "in time", true};
+    if (late + failed == 0)
+        return {"night's jobs", newest ? std::string("in time, last ").append(time_text(*newest, zone)) : "in time", true};
     return {"night's jobs",
             std::to_string(late) + " late, " + std::to_string(failed) +
                 " failed: `circdesk day status`",
@@ -83,6 +89,33 @@ library_sign notices_sign(storage::reader& from, bool has_program) {
     return {"notices", state, failed == 0 && !nobody};
 }
 
+/// "kiosk1, kiosk2", and how many more.
+std::string names_of(const std::vector<std::string>& logins) {
+    constexpr std::size_t most = 5;
+    std::string all;
+    for (std::size_t i = 0; i < std::min(most, logins.size()); ++i)
+        all.append(i == 0 ? "" : ", ").append(logins[i]);
+    return logins.size() > most ? all + " and " + std::to_string(logins.size() - most) + " more" : all;
+}
+
+/// Accounts are made before their devices come: one that was never heard of is nobody's trouble yet.
+library_sign terminals_sign(storage::reader& from, const storage::library& of, storage::instant now, int limit) {
+    std::vector<std::string> silent;
+    std::vector<std::string> out_of_paper;
+    const auto all = circulation::heard_terminals(from, of, now);
+    for (const auto& each : all) {
+        if (each.sign && each.silent_days >= limit) silent.push_back(each.account.login);
+        if (each.out_of_paper) out_of_paper.push_back(each.account.login);
+    }
+    const auto heard = std::ranges::count_if(all, [](const auto& each) { return each.sign.has_value(); });
+    std::string state = std::to_string(heard) + " in use";
+    if (!silent.empty()) state.append("; silent: ").append(names_of(silent));
+    if (!out_of_paper.empty()) state.append("; out of paper: ").append(names_of(out_of_paper));
+    const bool well = silent.empty() && out_of_paper.empty();
+    if (!well) state += ": `circdesk report terminals-silent`";
+    return {"terminals", state, well};
+}
+
 } // namespace
 
 std::vector<library_sign> library_signs(tool& with) {
@@ -90,10 +123,12 @@ std::vector<library_sign> library_signs(tool& with) {
     const auto institution = with.institution();
     const auto now = with.now();
     const auto hour = circulation::day_hour_of(with.settings().day.at);
+    const auto silent_days = 1;
     std::vector<library_sign> all{
         store_sign(store), disk_sign(store), backup_sign(backup_folder(with), now)};
     with.store().read([&](storage::reader& from) {
-        all.push_back(jobs_sign(circulation::day_status(from, institution, now, hour)));
+        all.push_back(jobs_sign(circulation::day_status(from, institution, now, hour), institution.time_zone));
+        all.push_back(terminals_sign(from, *from.library_of(institution.id), now, silent_days));
         all.push_back(reviews_sign(from, institution.id));
         all.push_back(notices_sign(from, !with.settings().notices.command.empty()));
     });

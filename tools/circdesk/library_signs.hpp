@@ -16,7 +16,7 @@ struct library_sign {
     bool well = true; ///< false: somebody has to do something; `state` says what
 };
 
-/// The store and its disk, the night's jobs, the last backup, what waits for staff, and notices:
+/// The store and its disk, the night's jobs, devices, the last backup, what waits for staff, and notices:
 /// read from the store and its folder, whether or not the daemon runs.
 /// @throws complaint when there is no store; storage::store_error
 [[nodiscard]] std::vector<library_sign> library_signs(tool& with);

@@ -3,6 +3,7 @@
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/list_page.hpp"
+#include "tools/circdesk/payment_words.hpp"
 #include "tools/circdesk/stored_reasons.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/terminals.hpp"
@@ -22,21 +23,6 @@ namespace {
 using storage::payment;
 using storage::payment_state;
 
-/// SIP2's payment types in words; the others by number.
-std::string payment_words(int type) {
-    switch (type) {
-    case 0: return "cash";
-    case 1: return "VISA";
-    case 2: return "credit card";
-    default: return "type " + std::to_string(type);
-    }
-}
-
-std::string terminal_text(storage::reader& from, storage::terminal_id id) {
-    const auto found = id ? from.find_terminal(id) : std::nullopt;
-    return found ? found->login : "desk";
-}
-
 /// What became of it, in a few words.
 std::string state_text(const payment& of) {
     if (of.state == payment_state::accepted)
@@ -47,7 +33,7 @@ std::string state_text(const payment& of) {
 table lines_of(storage::reader& from, const std::vector<payment>& all, const storage::institution& of) {
     table shown({"payment", "at", "terminal", "by", "BK", "card", "amount", "credit", "state", "why"});
     for (const auto& each : all)
-        shown.add({std::to_string(each.id.value), time_text(each.at, of.time_zone), terminal_text(from, each.terminal),
+        shown.add({std::to_string(each.id.value), time_text(each.at, of.time_zone), till_of(from, each.terminal),
                    payment_words(each.payment_type), each.bk,
                    each.patron ? circulation::card_number_of(from, each.patron) : "", money_text(each.amount, of),
                    each.credited.minor == 0 ? "" : money_text(each.credited, of), state_text(each), reasons_in_words(each.reason)});
@@ -62,7 +48,7 @@ std::string counted(int number, storage::money amount, const storage::institutio
 table sums_of(storage::reader& from, const std::vector<storage::payment_sum>& all, const storage::institution& of) {
     table shown({"terminal", "by", "taken", "accepted", "refused", "unsettled", "BK reused", "credited"});
     for (const auto& each : all)
-        shown.add({terminal_text(from, each.terminal), payment_words(each.payment_type),
+        shown.add({till_of(from, each.terminal), payment_words(each.payment_type),
                    money_text(each.accepted_amount + each.refused_amount, of),
                    counted(each.accepted, each.accepted_amount, of), counted(each.refused, each.refused_amount, of),
                    counted(each.unsettled, each.unsettled_amount, of),

@@ -2,6 +2,7 @@
 
 #include "config/settings.hpp"
 #include "server/log/capture.hpp"
+#include "server/net/life_signs.hpp"
 #include "server/net/ncip_meters.hpp"
 #include "server/net/own_backend.hpp"
 #include "server/net/sip2_session.hpp"
@@ -103,6 +104,7 @@ public:
     metrics::registry figures;
     exchange_meters meters{figures, exchange_meters::terminals::not_told_apart};
     ncip_meters ncip{figures};
+    life_signs heard{storing, clock};
     session_parts parts;
 };
 

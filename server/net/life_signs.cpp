@@ -1,0 +1,27 @@
+#include "server/net/life_signs.hpp"
+
+#include "storage/terminal_signs.hpp"
+
+namespace circ::net {
+
+using storage::device_state;
+
+void life_signs::note(storage::terminal_id of, std::optional<device_state> says) {
+    auto& sign = written_[of];
+    const auto now = clock_->now();
+    // That all are ready is no news after a start, when they come in their thousands.
+    const bool is_news = says && sign.says.value_or(device_state::ready) != *says;
+    if (!is_news && sign.terminal && now - sign.heard_at < between_writes) return;
+    sign.terminal = of;
+    sign.heard_at = now;
+    if (says) {
+        sign.says = says;
+        sign.said_at = now;
+    }
+    store_->submit([sign](storage::unit_of_work& unit) { storage::note(unit, sign); },
+                   [](const std::exception_ptr&) {
+                       // The writer has told why; in some minutes comes another sign.
+                   });
+}
+
+} // namespace circ::net
