@@ -12,6 +12,8 @@ using maker = std::unique_ptr<command> (*)();
 constexpr maker makers[] = {
     make_sc,
     make_decode,
+    make_replay,
+    make_conformance,
     make_search,
     make_desk,
     make_patron_show,
@@ -111,6 +113,7 @@ constexpr maker makers[] = {
     make_import_cards,
     make_import_messages,
     make_import_balance,
+    make_import_sip_config,
     make_import_list,
     make_import_resume,
     make_import_undo,
