@@ -2,7 +2,6 @@
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/conformance/checks.hpp"
 #include "tools/circdesk/encryption.hpp"
-#include "tools/circdesk/host_and_port.hpp"
 #include "tools/circdesk/secrets.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -20,7 +19,7 @@ constexpr std::array<std::string_view, 3> verdict_words{"passed", "FAILED", "not
 std::string_view in_words(verdict what) { return verdict_words[static_cast<std::size_t>(what)]; }
 std::string_view in_words(severity how) { return how == severity::must ? "must" : "should"; }
 
-class conformance final : public command {
+class conformance_command final : public command {
 public:
     std::string_view path() const override { return "conformance"; }
     std::string_view summary() const override { return "examine how any SIP2 server keeps to the protocol, and report"; }
@@ -45,31 +44,31 @@ public:
 
     int run(tool& with) override {
         find_server(with);
-        static_cast<void>(dialogue(subject_)); // nobody answers: there is nothing to examine
+        static_cast<void>(dialogue(subject_.at)); // nobody answers: there is nothing to examine
         const examination on(subject_, with.now());
-        std::vector<finding> all;
+        std::vector<check_result> all;
         for (const auto& each : all_checks())
             if (only_.empty() || std::ranges::find(only_, each.name) != only_.end()) all.push_back(make_check(each, on));
         if (all.empty()) throw complaint("there is no check '" + only_.front() + "'; without --only all of them are made and named", wrong_usage);
         report(all, with.how().json);
-        return std::ranges::none_of(all, [](const finding& each) { return each.came_out == verdict::failed; }) ? done : refused;
+        return std::ranges::none_of(all, [](const check_result& each) { return each.came_out == verdict::failed; }) ? done : refused;
     }
 
 private:
     void find_server(tool& with) {
-        std::tie(subject_.host, subject_.port) = host_and_port(server_);
+        subject_.at = typed_door(server_);
         subject_.institution = with.how().institution.value_or(std::string());
-        subject_.patience = std::chrono::seconds(std::max<std::int64_t>(1, patience_));
+        subject_.at.patience = std::chrono::seconds(std::max<std::int64_t>(1, patience_));
         if (!password_file_.empty()) subject_.password = read_secret_file(password_file_);
         if (!pin_file_.empty()) subject_.pin = read_secret_file(pin_file_);
-        if (encrypted_) subject_.encryption = read_encryption(files_);
+        if (encrypted_) subject_.at.encryption = read_encryption(files_);
     }
 
-    static std::size_t count(const std::vector<finding>& all, verdict what) {
-        return static_cast<std::size_t>(std::ranges::count(all, what, &finding::came_out));
+    static std::size_t count(const std::vector<check_result>& all, verdict what) {
+        return static_cast<std::size_t>(std::ranges::count(all, what, &check_result::came_out));
     }
 
-    void report(const std::vector<finding>& all, bool json) const {
+    void report(const std::vector<check_result>& all, bool json) const {
         table shown({"check", "result", "asked by", "what it shows", "why"});
         for (const auto& each : all)
             shown.add({std::string(each.of->name), std::string(in_words(each.came_out)),
@@ -79,7 +78,7 @@ private:
     }
 
     /// What failed in full, with what it was about; the others a line each.
-    void print(const std::vector<finding>& all) const {
+    void print(const std::vector<check_result>& all) const {
         table lines({"check", "result", "what it shows"});
         for (const auto& each : all) lines.add({std::string(each.of->name), std::string(in_words(each.came_out)), std::string(each.of->shows)});
         lines.print(std::cout);
@@ -106,7 +105,7 @@ private:
 } // namespace
 
 std::unique_ptr<command> make_conformance() {
-    return std::make_unique<conformance>();
+    return std::make_unique<conformance_command>();
 }
 
 } // namespace circ::tool

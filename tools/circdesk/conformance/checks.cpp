@@ -78,7 +78,7 @@ std::span<const check> all_checks() noexcept {
     return table;
 }
 
-finding make_check(const check& what, const examination& on) {
+check_result make_check(const check& what, const examination& on) {
     const unsigned lacking = what.needed & ~given(on.server());
     std::string words;
     for (const auto& [need, option] : wanted)

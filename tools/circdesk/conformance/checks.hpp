@@ -32,14 +32,14 @@ struct check {
 
 enum class verdict { passed, failed, not_tried };
 
-struct finding {
+struct check_result {
     const check* of;
     verdict came_out;
     std::string why; ///< empty when it passed
 };
 
 /// Makes one check; a server that closes or is silent has failed it.
-[[nodiscard]] finding make_check(const check& what, const examination& on);
+[[nodiscard]] check_result make_check(const check& what, const examination& on);
 
 namespace checks {
 

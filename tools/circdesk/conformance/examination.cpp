@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace circ::tool {
@@ -16,8 +15,6 @@ namespace circ::tool {
 namespace sip2 = protocol::sip2;
 
 namespace {
-
-constexpr std::string_view line_ends = "\r\n";
 
 /// A field as it may be named: by its id, in the fixed part by its name.
 bool is_called(const sip2::described_field& field, std::string_view name) {
@@ -32,45 +29,6 @@ std::vector<sip2::described_field> fields_of(const std::string& answer) {
 }
 
 } // namespace
-
-dialogue::dialogue(const examined_server& to) : over_(to.host, to.port, to.encryption), patience_(to.patience) {}
-
-std::optional<heard_line> dialogue::hear() {
-    const auto began = std::chrono::steady_clock::now();
-    for (;;) {
-        const auto start = std::min(unread_.find_first_not_of(line_ends), unread_.size());
-        const auto end = unread_.find_first_of(line_ends, start);
-        if (end != std::string::npos) {
-            heard_line made{unread_.substr(0, start), unread_.substr(start, end - start), {}, {}};
-            const auto next = std::min(unread_.find_first_not_of(line_ends, end), unread_.size());
-            made.end = unread_.substr(end, next - end);
-            made.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
-            unread_.erase(0, next);
-            return made;
-        }
-        const std::string bytes = over_.receive_some(patience_);
-        if (bytes.empty()) return std::nullopt;
-        unread_ += bytes;
-    }
-}
-
-std::string dialogue::ask(std::string_view message) {
-    sent_ = message;
-    const std::string digit = std::to_string(sequence_++ % 10);
-    sip2::append_tail(sent_, {.sequence = digit, .with_checksum = true});
-    sent_ += '\r';
-    send(sent_);
-    const auto answer = hear();
-    return answer ? answer->text : std::string();
-}
-
-std::string dialogue::ask_plain(std::string_view message) {
-    sent_ = message;
-    sent_ += '\r';
-    send(sent_);
-    const auto answer = hear();
-    return answer ? answer->text : std::string();
-}
 
 dialogue examination::log_in() const {
     dialogue made = connect();

@@ -1,63 +1,23 @@
 #pragma once
 
 #include "storage/records/time.hpp"
-#include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/sc/dialogue.hpp"
 
-#include <chrono>
-#include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace circ::tool {
 
 /// The server that is examined, and what it is asked about.
 struct examined_server {
-    std::string host;
-    std::uint16_t port = 0;
-    std::shared_ptr<const protocol::tls::context> encryption; ///< nothing: in the open
+    sip2_door at;
     std::string login, password, location;
     std::string institution;
     std::string patron, pin;
     std::string item;
     bool may_change = false; ///< it may lend and take back
-    std::chrono::seconds patience{5};
-};
-
-/// A line as it came.
-struct heard_line {
-    std::string before; ///< line ends that came in front of it
-    std::string text;
-    std::string end; ///< "\r", or what else ended it; empty when nothing did
-    std::chrono::milliseconds took{};
-};
-
-/// One connection to the server, that of a device which may be as odd as it likes.
-class dialogue {
-public:
-    /// @throws complaint (unavailable) when nobody answers there
-    explicit dialogue(const examined_server& to);
-
-    /// Sends bytes as they are. @throws complaint when the server has closed
-    void send(std::string_view bytes) { over_.send(bytes); }
-    /// @return nullopt when nothing came in time, or the server closed
-    [[nodiscard]] std::optional<heard_line> hear();
-
-    /// Sends a message with sequence number and checksum. @return the line that came; empty: none
-    [[nodiscard]] std::string ask(std::string_view message);
-    /// The same without both.
-    [[nodiscard]] std::string ask_plain(std::string_view message);
-    /// The last message asked, as it went over the wire, its end included.
-    [[nodiscard]] const std::string& sent() const noexcept { return sent_; }
-
-private:
-    connection over_;
-    std::chrono::seconds patience_;
-    std::string unread_;
-    std::string sent_;
-    unsigned sequence_ = 0;
 };
 
 /// What the checks share: the server, lines to it, messages about its patron and its item.
@@ -66,7 +26,7 @@ public:
     examination(examined_server of, storage::instant now) : of_(std::move(of)), now_(now) {}
 
     [[nodiscard]] const examined_server& server() const noexcept { return of_; }
-    [[nodiscard]] dialogue connect() const { return dialogue(of_); }
+    [[nodiscard]] dialogue connect() const { return dialogue(of_.at); }
     /// Logged in where a login is known. @throws complaint when it is refused
     [[nodiscard]] dialogue log_in() const;
 
