@@ -87,8 +87,8 @@ private:
         }
         if (value != secret_mask) return unescaped(value);
         if (id == "AD" && card_ != nullptr) return cards_.pins.at(*card_);
-        is_complete_ = is_complete_ && id != "AD";
-        return {}; // that of the terminal is none of the reader's
+        is_complete_ = is_complete_ && id == "AC"; // which nobody looks at
+        return {};
     }
 
     const known_cards& cards_;
@@ -122,8 +122,23 @@ private:
         if (!text_of(object, "note").empty()) return;
         const watched_message message(object, cards_);
         if (message.table() == nullptr) no_message(content);
-        const std::string session = text_of(object, "address");
-        add(session.empty() ? text_of(object, "terminal") : session, *message.table(), message.text(), &message);
+        add(session_of(object, *message.table()), *message.table(), message.text(), &message);
+    }
+
+    /// The terminal at its address; before it is known, the one that its 93 names.
+    std::string session_of(const json::object& message, const sip2::message_table& table) {
+        const std::string address = text_of(message, "address");
+        std::string terminal = text_of(message, "terminal");
+        if (terminal.empty() && table.code == "93") terminal = field_of(message, "CN");
+        auto& last = last_at_[address];
+        if (!terminal.empty()) last = terminal + ' ' + address;
+        return last.empty() ? address : last;
+    }
+
+    static std::string field_of(const json::object& message, std::string_view id) {
+        for (const auto& each : message.at("fields").as_array())
+            if (text_of(each.as_object(), "id") == id) return text_of(each.as_object(), "value");
+        return {};
     }
 
     void take_plain(std::string_view content) {
@@ -163,7 +178,8 @@ private:
     std::string file_;
     const known_cards& cards_;
     std::size_t line_ = 0;
-    std::size_t sessions_ = 1;
+    std::size_t sessions_ = 0;
+    std::map<std::string, std::string, std::less<>> last_at_; ///< the session of an address
     std::map<std::string, std::size_t, std::less<>> last_; ///< the last request of a session
     std::vector<traced_exchange> made_;
 };
