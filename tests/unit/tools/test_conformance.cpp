@@ -4,8 +4,6 @@
 #include "tests/unit/tools/scripted_acs.hpp"
 #include "tools/circdesk/conformance/checks.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/value_to.hpp>
 
 #include <chrono>
 #include <memory>
