@@ -1,4 +1,5 @@
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/more_commands.hpp"
 
 #include "tools/circdesk/command.hpp"
 
