@@ -86,7 +86,7 @@ std::string second_words(const std::vector<completed_verb>& verbs, const std::st
 }
 
 /// Between single quotes of a shell.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
     std::string out = "'";
     for (const char c : text) {
         if (c == '\'')
@@ -104,11 +104,11 @@ std::string cases_of_verbs(const std::vector<completed_verb>& verbs) {
     for (const auto& word : first_words(verbs)) {
         firsts.append(firsts.empty() ? "" : " ").append(word);
         const std::string seconds = second_words(verbs, word);
-        if (!seconds.empty()) cases += fmt::format("        {}) offered={} ;;\n", quoted(word), quoted(seconds));
+        if (!seconds.empty()) cases += fmt::format("        {}) offered={} ;;\n", shell_quoted(word), shell_quoted(seconds));
     }
-    std::string made = fmt::format("        '') offered={} ;;\n{}", quoted(firsts), cases);
+    std::string made = fmt::format("        '') offered={} ;;\n{}", shell_quoted(firsts), cases);
     for (const auto& each : verbs)
-        made += fmt::format("        {}) offered={} ;;\n", quoted(each.path), quoted(names_of(each.options)));
+        made += fmt::format("        {}) offered={} ;;\n", shell_quoted(each.path), shell_quoted(names_of(each.options)));
     return made;
 }
 
@@ -139,7 +139,7 @@ std::string bash_script(const std::vector<completed_verb>& verbs) {
            "        case ${verb%% *} in\n";
     for (const auto& each : verbs)
         if (each.path.find(' ') == std::string::npos)
-            out += fmt::format("            {}) offered={} ;;\n", each.path, quoted(names_of(each.options)));
+            out += fmt::format("            {}) offered={} ;;\n", each.path, shell_quoted(names_of(each.options)));
     out += "        esac\n    fi\n";
     out += fmt::format("    [[ $current == -* ]] && offered+=' {}'\n", names_of(common()));
     out += "    COMPREPLY=($(compgen -W \"$offered\" -- \"$current\"))\n"
@@ -165,7 +165,7 @@ std::string fish_script(const std::vector<completed_verb>& verbs) {
     std::string out(opening);
     const auto options = [&out](std::string_view condition, const std::vector<completed_option>& all) {
         for (const auto& each : all)
-            out += fmt::format("complete -c circdesk{} -l {} {}-d {}\n", condition, each.name.substr(2), each.takes_value ? "-r " : "", quoted(each.help));
+            out += fmt::format("complete -c circdesk{} -l {} {}-d {}\n", condition, each.name.substr(2), each.takes_value ? "-r " : "", shell_quoted(each.help));
     };
     options("", common());
     std::string firsts;
@@ -178,9 +178,9 @@ std::string fish_script(const std::vector<completed_verb>& verbs) {
         const std::string before = space == std::string::npos ? "not __fish_seen_subcommand_from " + firsts
                                                               : seen + "; and not __fish_seen_subcommand_from " + second_words(verbs, first);
         if (space != std::string::npos && out.find(fmt::format(" -a {}\n", first)) == std::string::npos)
-            out += fmt::format("complete -c circdesk -f -n {} -a {}\n", quoted("not __fish_seen_subcommand_from " + firsts), first);
-        out += fmt::format("complete -c circdesk -f -n {} -a {} -d {}\n", quoted(before), last, quoted(each.summary));
-        options(" -n " + quoted(space == std::string::npos ? seen : seen + "; and __fish_seen_subcommand_from " + last), each.options);
+            out += fmt::format("complete -c circdesk -f -n {} -a {}\n", shell_quoted("not __fish_seen_subcommand_from " + firsts), first);
+        out += fmt::format("complete -c circdesk -f -n {} -a {} -d {}\n", shell_quoted(before), last, shell_quoted(each.summary));
+        options(" -n " + shell_quoted(space == std::string::npos ? seen : seen + "; and __fish_seen_subcommand_from " + last), each.options);
     }
     return out;
 }

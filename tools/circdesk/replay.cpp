@@ -150,7 +150,7 @@ private:
     void compare(const traced_exchange& what, const std::string& wanted, const std::string& came, sip2::personal_data people) {
         ++compared_;
         const auto found = compare_answers(wanted, came, rules_, people);
-        different_ += found.empty() ? 0 : 1;
+        if (!found.empty()) ++different_;
         const auto* table = sip2::table_by_code(what.request.substr(0, 2));
         const std::string title = what.request.substr(0, 2) + (table != nullptr ? ' ' + std::string(table->title) : std::string());
         for (const auto& each : found) rows_.push_back({std::to_string(what.line), what.session, title, each.field, each.left, each.right});
