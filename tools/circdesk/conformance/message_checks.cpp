@@ -93,6 +93,7 @@ std::string says_supported(const examination& on) {
     constexpr std::size_t login_pair = 6;
     const std::string answer = on.log_in().ask(status_message);
     const std::string letters = value_of(answer, "BX");
+    if (auto wrong = faults_of(answer, "98"); !wrong.empty()) return wrong;
     if (letters.size() < pairs || letters.find_first_not_of("YN") != std::string::npos) return "BX is not that: " + got(answer);
     return letters[status_pair] == 'Y' || letters[login_pair] == 'Y' ? std::string() : "both are N: " + got(answer);
 }
