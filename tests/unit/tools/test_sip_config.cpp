@@ -198,10 +198,10 @@ TEST_F(sip_import, makes_a_terminal_of_each_account_with_its_own_password) {
     EXPECT_EQ(account("sorter")->profile, "as-sorter");
     EXPECT_EQ(account("sorter")->location, "HALL");
     for (const char* left_out : {"hashed", "open", "stray"}) EXPECT_FALSE(account(left_out)) << left_out;
-    EXPECT_THAT(got.out, HasSubstr("line 41: account hashed: its password is a hash that cannot be proved here"));
-    EXPECT_THAT(got.out, HasSubstr("line 42: account open: it has no password"));
-    EXPECT_THAT(got.out, HasSubstr("line 43: account stray: the file has no institution 'NOWHERE'"));
-    EXPECT_THAT(got.out, HasSubstr("line 15: listener 0:8080/tcp: it speaks NCIP/1.0"));
+    EXPECT_THAT(got.out, HasSubstr("line 40: account hashed: its password is a hash that cannot be proved here"));
+    EXPECT_THAT(got.out, HasSubstr("line 41: account open: it has no password"));
+    EXPECT_THAT(got.out, HasSubstr("line 42: account stray: the file has no institution 'NOWHERE'"));
+    EXPECT_THAT(got.out, HasSubstr("line 14: listener 0:8080/tcp: it speaks NCIP/1.0"));
     const auto settings = config::load(here.file("new.toml"));
     for (const auto& each : settings.mistakes) ADD_FAILURE() << config::to_string(each);
     ASSERT_EQ(settings.settings.listeners.size(), 2U);
