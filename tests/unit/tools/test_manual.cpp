@@ -1,4 +1,5 @@
 // The manual page and the completions are those of the table of verbs.
+#include "server/circulation/day/jobs.hpp"
 #include "tests/unit/tools/run_verb.hpp"
 #include "tools/circdesk/manual.hpp"
 
@@ -13,13 +14,17 @@ namespace {
 
 const std::string root = CIRC_SOURCE_DIR "/";
 
+std::string text_of(const std::string& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
 void expect_file(const std::string& path, const std::string& expected) {
     if (std::getenv("CIRC_TEST_ACCEPT") != nullptr) {
         std::ofstream(path) << expected;
         GTEST_SKIP() << "recorded anew";
     }
-    std::ifstream in(path);
-    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), expected) << "CIRC_TEST_ACCEPT=1 writes it anew";
+    EXPECT_EQ(text_of(path), expected) << "CIRC_TEST_ACCEPT=1 writes it anew";
 }
 
 TEST(manual, page_is_up_to_date) { expect_file(root + "docs/man/circdesk.1", tool::manual_page()); }
@@ -35,6 +40,20 @@ TEST(manual, tells_every_option_of_every_verb) {
         EXPECT_FALSE(each->example().empty()) << each->path();
         for (const auto& word : each->options()) EXPECT_FALSE(word.help.empty()) << each->path() << ' ' << word.name;
     }
+}
+
+TEST(the_night, has_a_row_for_every_alert_and_every_job) {
+    const std::string page = text_of(root + "docs/operators/the-night.md");
+    const std::string alerts = text_of(root + "docs/reference/alerts.yml");
+    constexpr std::string_view mark = "- alert: ";
+    int count = 0;
+    for (auto at = alerts.find(mark); at != std::string::npos; at = alerts.find(mark, at + 1), ++count) {
+        const auto name = alerts.substr(at + mark.size(), alerts.find('\n', at) - at - mark.size());
+        EXPECT_NE(page.find("\n| `" + name + "` |"), std::string::npos) << name;
+    }
+    EXPECT_GT(count, 20);
+    for (const auto& each : circulation::day_jobs())
+        EXPECT_NE(page.find('`' + std::string(each.id) + '`'), std::string::npos) << each.id;
 }
 
 /// What a command of the shell prints.
