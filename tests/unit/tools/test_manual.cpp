@@ -1,5 +1,5 @@
 // The manual page and the completions are those of the table of verbs.
-#include "server/circulation/day/jobs.hpp"
+#include "server/circulation/day/job.hpp"
 #include "tests/unit/tools/run_verb.hpp"
 #include "tools/circdesk/manual.hpp"
 
