@@ -1,4 +1,5 @@
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/more_commands.hpp"
 
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/report/report_command.hpp"
@@ -13,6 +14,8 @@ using maker = std::unique_ptr<command> (*)();
 constexpr maker makers[] = {
     make_sc,
     make_decode,
+    make_replay,
+    make_conformance,
     make_search,
     make_desk,
     make_patron_show,
@@ -118,6 +121,7 @@ constexpr maker makers[] = {
     make_import_cards,
     make_import_messages,
     make_import_balance,
+    make_import_sip_config,
     make_import_list,
     make_import_resume,
     make_import_undo,
