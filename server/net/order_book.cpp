@@ -1,6 +1,7 @@
 #include "server/net/order_book.hpp"
 
 #include "server/circulation/journal.hpp"
+#include "server/circulation/order_desk.hpp"
 #include "server/circulation/review.hpp"
 #include "server/circulation/verifier.hpp"
 #include "server/net/order_text.hpp"
@@ -67,19 +68,6 @@ void leave_to_staff(storage::unit_of_work& unit,
     of.review = row.id;
 }
 
-void settle_for_staff(storage::unit_of_work& unit,
-                      const backend_order& of,
-                      instant now,
-                      std::string_view how) {
-    if (!of.review) return;
-    auto row = unit.find_review(of.review);
-    if (!row || row->resolved_at) return;
-    row->resolved_at = now;
-    row->resolved_by = of.backend;
-    row->resolution = how;
-    unit.change(*row);
-}
-
 } // namespace
 
 order_book::order_book(async_store& store, const clock& clock, std::string backend)
@@ -142,7 +130,7 @@ asio::awaitable<void> order_book::done(backend_order of, const any_outcome& with
     end(of, order_state::done, now);
     if (of.answer.empty()) of.answer = answer_text(with); // what was told before stays said
     storage::store::work work = [&of, now](storage::unit_of_work& unit) {
-        settle_for_staff(unit, of, now, "done there after all");
+        end_review(unit, of, of.backend, now, "done there after all");
         unit.change(of);
     };
     co_await store_->write(std::move(work));
@@ -158,7 +146,7 @@ asio::awaitable<void> order_book::refused(backend_order of) {
     const instant now = clock_->now();
     end(of, order_state::refused, now);
     storage::store::work work = [&of, now](storage::unit_of_work& unit) {
-        settle_for_staff(unit, of, now, "not done there, as the device was told");
+        end_review(unit, of, of.backend, now, "not done there, as the device was told");
         unit.change(of);
     };
     co_await store_->write(std::move(work));
