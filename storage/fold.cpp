@@ -234,4 +234,8 @@ std::vector<std::string> search_words_of(const title& record) {
     return folded_words(record.text + ' ' + record.author + ' ' + record.isbn);
 }
 
+std::vector<std::string> search_words_of(const patron& record) {
+    return folded_words(record.given_name + ' ' + record.family_name);
+}
+
 } // namespace circ::storage

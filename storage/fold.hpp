@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/records/inventory.hpp"
+#include "storage/records/people.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,5 +17,7 @@ namespace circ::storage {
 
 /// The words under which a title is found: of its title statement, author and ISBN.
 [[nodiscard]] std::vector<std::string> search_words_of(const title& record);
+/// The words under which a reader is found: of their names; none of somebody who was forgotten.
+[[nodiscard]] std::vector<std::string> search_words_of(const patron& record);
 
 } // namespace circ::storage

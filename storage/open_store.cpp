@@ -84,4 +84,12 @@ std::unique_ptr<store> open_store(const store_settings& how) {
         how.events);
 }
 
+bool empty_log(const store_settings& how) {
+    require_store(how);
+    sqlite::gate gate(how.path, how.busy, how.events.on_gate_waited);
+    const auto over = open_session(how, open_mode::read_write);
+    const std::lock_guard held{gate};
+    return over->link().empty_log();
+}
+
 } // namespace circ::storage

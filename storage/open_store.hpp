@@ -28,4 +28,9 @@ struct store_settings {
 ///         ours
 [[nodiscard]] std::unique_ptr<store> open_store(const store_settings& how);
 
+/// Leaves no earlier version of any row in the log beside the store, so that what was forgotten is
+/// nowhere. @return false: somebody read all the while; the log is emptied when it is full, at the latest
+/// @pre the calling thread reads nothing. @throws store_error
+[[nodiscard]] bool empty_log(const store_settings& how);
+
 } // namespace circ::storage

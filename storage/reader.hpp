@@ -9,6 +9,7 @@
 #include "storage/records/outbox.hpp"
 #include "storage/records/partners.hpp"
 #include "storage/records/people.hpp"
+#include "storage/records/person_file.hpp"
 #include "storage/records/reconcile.hpp"
 #include "storage/records/stocktaking.hpp"
 
@@ -18,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace circ::storage {
@@ -66,7 +68,12 @@ public:
     [[nodiscard]] std::optional<institution> institution_by_code(std::string_view code);
     [[nodiscard]] std::vector<branch> branches(institution_id of);
     [[nodiscard]] std::optional<branch> find_branch(branch_id id);
+    /// One that is not closed for good.
     [[nodiscard]] std::optional<branch> branch_by_code(institution_id of, std::string_view code);
+    /// What still counts on a branch: what, and how many. Walks through all items.
+    [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> uses_of(branch_id of);
+    /// Whether anything is priced, charged or paid in its currency yet.
+    [[nodiscard]] bool knows_money(institution_id of);
     /// From about a month before `from` on; kept as library_of() is.
     [[nodiscard]] calendar calendar_of(branch_id of, local_date from);
     /// The days for which a branch is closed beside its week, from `first` to `last`, by day.
@@ -114,6 +121,8 @@ public:
     /// Blocks (not notes) that this terminal has placed since then, lifted ones included.
     [[nodiscard]] int blocks_placed_by(terminal_id by, instant since);
     [[nodiscard]] std::vector<message> messages_of(patron_id of, instant now);
+    /// All that is kept of one reader. What is over is found by the events that still name them.
+    [[nodiscard]] person_file file_of(const patron& who);
 
     // Lists
     [[nodiscard]] std::vector<loan_line> open_loans_of(patron_id of, page which);   ///< by due date
@@ -134,6 +143,8 @@ public:
     [[nodiscard]] std::vector<item_facts> items_by_call_number(institution_id of, std::string_view begin, page which);
     [[nodiscard]] std::vector<event> events_of_item(item_id of, int newest);        ///< newest first
     [[nodiscard]] std::vector<event> events_of_patron(patron_id of, int newest);
+    /// Newest first.
+    [[nodiscard]] std::vector<event> events_of_patron(patron_id of, page which);
     [[nodiscard]] std::vector<event> events_of_account(terminal_id of, int newest);
 
     // What stands in a state that somebody has to end, oldest first
@@ -155,8 +166,8 @@ public:
     /// Open holds, without those that are over by their dates.
     [[nodiscard]] int wanted_holds_of(title_id of, local_date today);
     [[nodiscard]] int wanted_holds_of(patron_id of, local_date today);
-    /// Open loans of this patron of items of that type.
-    [[nodiscard]] int open_loans_of_type(patron_id of, std::string_view item_type);
+    /// Open loans of this patron of items of that type, as they are taken for today.
+    [[nodiscard]] int open_loans_of_type(patron_id of, std::string_view item_type, local_date today);
 
     // Lists that staff walks with; a branch is where the item was seen last
     [[nodiscard]] std::vector<hold_line> holds_on_shelf(branch_id at, page which); ///< the first to end first
@@ -284,6 +295,12 @@ public:
     /// Titles that hold every word (folded); only the last word is a prefix, from three letters on.
     [[nodiscard]] std::vector<title> search_titles(institution_id of, const std::vector<std::string>& words,
                                                    page which);
+
+    /// Readers who have every word (folded) in their names and were born that day, where one is
+    /// given; only the last word is a prefix, from three letters on. By age of their records.
+    /// @pre there is a word or a day
+    [[nodiscard]] std::vector<patron> search_patrons(institution_id of, const std::vector<std::string>& words,
+                                                     std::optional<local_date> born, page which);
 
     /// Rows per kind of record, for tools and tests: counts the tables, so it is slow on large ones.
     [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> row_counts();

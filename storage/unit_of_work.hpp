@@ -30,7 +30,7 @@ public:
     void add(const terminal& record);
     void add(const title& record); ///< with its MARC and its search words
     void add(const item& record);
-    void add(const patron& record);
+    void add(const patron& record); ///< with the words of the name
     void add(const card& record);
     void add(const block& record);
     void add(const message& record);
@@ -63,7 +63,7 @@ public:
     void change(const title& record); ///< with its MARC and its search words
     void change(const item& record);
     void change(const item& before, const item& after); ///< only what differs: for what happens all day
-    void change(const patron& record);
+    void change(const patron& record); ///< with the words of the name
     void change(const card& record);
     void change(const block& record);
     void change(const message& record);
@@ -104,6 +104,14 @@ public:
     /// The item is at this place at that moment; nothing when it was seen later than that.
     /// @return whether it was written
     bool see(item_id id, branch_id place, instant at);
+
+    /// All that names one reader names another from now on, counts included: cards, loans, holds,
+    /// fees, payments, blocks, messages, notices, events, and for whom they answer.
+    /// @pre no hold of theirs is for the same thing
+    void merge(const patron& from, const patron& into);
+    /// Empties what people wrote in rows about a reader (reasons, notes, texts, what an import kept);
+    /// the rows stay for the figures.
+    void forget_words_about(patron_id who);
 
     /// Adds `by` to a counter of the day.
     void count(const counter_key& key, std::int64_t by = 1);

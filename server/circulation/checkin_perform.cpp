@@ -57,7 +57,7 @@ checkin_facts load_facts(storage::reader& from,
     const auto& refused_types = by.rules->refused_item_types;
     facts.has_happened = by.when == timing::already_happened;
     facts.type_refused =
-        std::ranges::find(refused_types, item.item.item_type) != refused_types.end();
+        std::ranges::find(refused_types, type_on(item.item, at.today)) != refused_types.end();
     storage::item_facts free = item; // as it will be once it is back
     free.open_loan.reset();
     free.item.place = by.branch;

@@ -45,7 +45,7 @@ void judge_item(std::vector<reason>& found,
     const auto& item = facts.item.item;
     if (const auto why = objection_to(item.state)) found.push_back({.code = *why});
     if (!facts.by.for_loan) found.push_back({.code = code::item_not_for_loan});
-    if (is_refused_type(*by.rules, item.item_type))
+    if (is_refused_type(*by.rules, type_on(item, facts.today)))
         found.push_back({.code = code::item_type_refused});
     if (item.wanted_back && *item.wanted_back <= moment)
         found.push_back({.code = code::lender_wants_it, .at = item.wanted_back});
@@ -88,7 +88,7 @@ checkout_decision decide_checkout(const checkout_facts& facts,
                              {.what = purpose::checkout,
                               .today = facts.today,
                               .running = facts.running,
-                              .item_type = facts.item.item.item_type,
+                              .item_type = type_on(facts.item.item, facts.today),
                               .loans_of_type = facts.loans_of_type});
     judge_item(made.refusals, facts, by, moment);
     judge_holds(made.refusals, facts);

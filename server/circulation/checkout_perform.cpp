@@ -31,7 +31,7 @@ checkout_facts load_facts(storage::reader& from,
                           storage::patron_facts who,
                           storage::item_facts what) {
     checkout_facts facts;
-    const auto subject = subject_of(&who.patron, &what.item, by.branch, *at.library);
+    const auto subject = subject_of(&who.patron, &what.item, by.branch, *at.library, at.today);
     facts.by = with.rules.find(subject);
     facts.rule = with.rules.loan_rule(subject);
     facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
@@ -39,7 +39,8 @@ checkout_facts load_facts(storage::reader& from,
     facts.today = at.today;
     facts.running = running_fees(from, who, *at.library, with.now);
     if (facts.by.max_loans_of_type)
-        facts.loans_of_type = from.open_loans_of_type(who.patron.id, what.item.item_type);
+        facts.loans_of_type =
+            from.open_loans_of_type(who.patron.id, type_on(what.item, at.today), at.today);
     if (what.title.open_holds > 0) {
         auto own = from.open_hold_of(who.patron.id, what.title.id);
         if (own && asks_for(*own, what.item) && !has_lapsed(*own, at.today))

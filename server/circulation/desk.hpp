@@ -36,6 +36,23 @@ struct withdraw_claim {
     std::string why;
 };
 
+/// Another due date, whatever policy says: at the end of that day, or at that hour of it, by the
+/// clock of the branch whose hours the loan follows.
+struct change_due {
+    requester by;
+    std::string item;
+    storage::local_date day;
+    std::optional<storage::minute_of_day> hour;
+    std::string why;
+};
+
+/// The loan goes on by the terms that policy has today; its due date stays.
+struct reprice_loan {
+    requester by;
+    std::string item;
+    std::string why;
+};
+
 // Fees: desk_fees.cpp
 
 struct add_fee {
@@ -75,6 +92,14 @@ struct report_card {
 
 /// A new card for its patron, at the price policy says; the old number answers as replaced.
 struct replace_card {
+    requester by;
+    std::string card;
+    std::string number;
+    std::string why;
+};
+
+/// One more card, beside those there are.
+struct add_card {
     requester by;
     std::string card;
     std::string number;
@@ -128,6 +153,15 @@ struct set_guarantor {
     std::string why;
 };
 
+/// Two records of one reader become one: all that the first has is the second's from now on, who
+/// also gets what is said of the first alone (birth, address, e-mail, telephone). desk_merge.cpp
+struct merge_patrons {
+    requester by;
+    std::string card; ///< of the record that goes
+    std::string into; ///< of the one that stays
+    std::string why;
+};
+
 /// What an operation of the desk came to.
 struct desk_outcome : outcome {
     storage::patron_id whose;
@@ -142,6 +176,14 @@ template <>
 struct operation_traits<claim_returned> : operation_traits_of<desk_outcome, true> {};
 template <>
 struct operation_traits<withdraw_claim> : operation_traits_of<desk_outcome, true> {};
+template <>
+struct operation_traits<change_due> : operation_traits_of<desk_outcome, true> {};
+template <>
+struct operation_traits<reprice_loan> : operation_traits_of<desk_outcome, true> {};
+template <>
+struct operation_traits<add_card> : operation_traits_of<desk_outcome, true> {};
+template <>
+struct operation_traits<merge_patrons> : operation_traits_of<desk_outcome, true> {};
 template <>
 struct operation_traits<add_fee> : operation_traits_of<desk_outcome, true> {};
 template <>
@@ -171,6 +213,12 @@ struct operation_traits<set_guarantor> : operation_traits_of<desk_outcome, true>
 perform(storage::unit_of_work&, const claim_returned&, const surroundings&);
 [[nodiscard]] desk_outcome
 perform(storage::unit_of_work&, const withdraw_claim&, const surroundings&);
+[[nodiscard]] desk_outcome perform(storage::unit_of_work&, const change_due&, const surroundings&);
+[[nodiscard]] desk_outcome
+perform(storage::unit_of_work&, const reprice_loan&, const surroundings&);
+[[nodiscard]] desk_outcome perform(storage::unit_of_work&, const add_card&, const surroundings&);
+[[nodiscard]] desk_outcome
+perform(storage::unit_of_work&, const merge_patrons&, const surroundings&);
 [[nodiscard]] desk_outcome perform(storage::unit_of_work&, const add_fee&, const surroundings&);
 [[nodiscard]] desk_outcome perform(storage::unit_of_work&, const settle_fee&, const surroundings&);
 [[nodiscard]] desk_outcome

@@ -28,6 +28,24 @@ std::optional<code> objection(card_state now, card_state wanted) {
     return std::nullopt;
 }
 
+/// A new number for whose card was found.
+storage::card make_card(storage::unit_of_work& unit, const desk_patron& of, const std::string& number, instant now) {
+    storage::card card = *of.who->card;
+    card.id = unit.new_id<storage::card_id>();
+    card.number = number;
+    card.state = card_state::good;
+    card.since = now;
+    unit.add(card);
+    return card;
+}
+
+/// What stands against a new number.
+void judge_number(std::vector<reason>& found, storage::reader& from, const requester& by, const std::string& number) {
+    demand(found, number, "number");
+    if (from.find_card(by.institution, number))
+        found.push_back({.code = code::card_number_taken, .field = number});
+}
+
 void set_state(storage::unit_of_work& unit, storage::card card, card_state to, instant now) {
     card.state = to;
     card.since = now;
@@ -87,21 +105,14 @@ desk_outcome
 perform(storage::unit_of_work& unit, const replace_card& asked, const surroundings& with) {
     auto found = find_patron(unit, asked.by, asked.card, with.now);
     demand(found.reasons, asked.why, "reason");
-    demand(found.reasons, asked.number, "number");
     if (found.who && found.who->card->state == card_state::replaced)
         found.reasons.push_back({.code = code::card_replaced});
-    if (unit.find_card(asked.by.institution, asked.number))
-        found.reasons.push_back({.code = code::card_number_taken, .field = asked.number});
+    judge_number(found.reasons, unit, asked.by, asked.number);
     if (!found.reasons.empty()) return refused_with<desk_outcome>(std::move(found.reasons));
 
     const scene at = load_scene(unit, found.by, with);
     set_state(unit, *found.who->card, card_state::replaced, with.now);
-    storage::card card = *found.who->card;
-    card.id = unit.new_id<storage::card_id>();
-    card.number = asked.number;
-    card.state = card_state::good;
-    card.since = with.now;
-    unit.add(card);
+    const auto card = make_card(unit, found, asked.number, with.now);
     desk_outcome made;
     made.whose = card.patron;
     made.made = card.id.value;
@@ -113,6 +124,20 @@ perform(storage::unit_of_work& unit, const replace_card& asked, const surroundin
     unit.add(event);
     count_event(
         unit, found.by, *at.library, with.now, {nullptr, &found.who->patron}, "card_replaced");
+    return made;
+}
+
+desk_outcome perform(storage::unit_of_work& unit, const add_card& asked, const surroundings& with) {
+    auto found = find_patron(unit, asked.by, asked.card, with.now);
+    demand(found.reasons, asked.why, "reason");
+    judge_number(found.reasons, unit, asked.by, asked.number);
+    if (!found.reasons.empty()) return refused_with<desk_outcome>(std::move(found.reasons));
+
+    found.who->card = make_card(unit, found, asked.number, with.now);
+    unit.add(make_card_event(unit, found, with, "card_added", asked.why));
+    desk_outcome made;
+    made.whose = found.who->patron.id;
+    made.made = found.who->card->id.value;
     return made;
 }
 

@@ -221,6 +221,20 @@ perform(storage::unit_of_work& unit, const change_pickup& asked, const surroundi
     return decide_and_change(unit, asked, with, std::move(facts), reroute);
 }
 
+hold_outcome
+perform(storage::unit_of_work& unit, const change_expiry& asked, const surroundings& with) {
+    const auto change = [&](const storage::hold& before, const scene&, const requester&) {
+        changed_hold made{before, {}};
+        if (before.expires_on == asked.until) return made;
+        made.after.expires_on = asked.until;
+        made.kind = event_hold_changed;
+        if (before.expires_on) made.detail.put("expires", before.expires_on->time_since_epoch().count());
+        unit.change(before, made.after);
+        return made;
+    };
+    return decide_and_change(unit, asked, with, {.must_wait = true, .until = asked.until}, change);
+}
+
 hold_outcome perform(storage::unit_of_work& unit, const end_hold& asked, const surroundings& with) {
     const bool cancels = asked.as == hold_state::cancelled;
     const auto end = [&](const storage::hold& before, const scene& at, const requester& by) {

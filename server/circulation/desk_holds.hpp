@@ -43,6 +43,14 @@ struct change_pickup {
     std::string pickup; ///< branch code
 };
 
+/// The last day on which it is still wanted; none: as long as it takes.
+struct change_expiry {
+    requester by;
+    storage::hold_id hold;
+    std::string why;
+    std::optional<local_date> until;
+};
+
 /// Cancels it, or lets it lapse before its day; a copy on the shelf is then to be cleared.
 struct end_hold {
     requester by;
@@ -84,6 +92,7 @@ template <> struct operation_traits<suspend_hold> : operation_traits_of<hold_out
 template <> struct operation_traits<wake_hold> : operation_traits_of<hold_outcome, true> {};
 template <> struct operation_traits<reorder_hold> : operation_traits_of<hold_outcome, true> {};
 template <> struct operation_traits<change_pickup> : operation_traits_of<hold_outcome, true> {};
+template <> struct operation_traits<change_expiry> : operation_traits_of<hold_outcome, true> {};
 template <> struct operation_traits<end_hold> : operation_traits_of<hold_outcome, true> {};
 template <> struct operation_traits<clear_hold_shelf> : operation_traits_of<checkin_outcome, true> {};
 
@@ -91,6 +100,7 @@ template <> struct operation_traits<clear_hold_shelf> : operation_traits_of<chec
 [[nodiscard]] hold_outcome perform(storage::unit_of_work&, const wake_hold&, const surroundings&);
 [[nodiscard]] hold_outcome perform(storage::unit_of_work&, const reorder_hold&, const surroundings&);
 [[nodiscard]] hold_outcome perform(storage::unit_of_work&, const change_pickup&, const surroundings&);
+[[nodiscard]] hold_outcome perform(storage::unit_of_work&, const change_expiry&, const surroundings&);
 [[nodiscard]] hold_outcome perform(storage::unit_of_work&, const end_hold&, const surroundings&);
 [[nodiscard]] checkin_outcome perform(storage::unit_of_work&, const clear_hold_shelf&, const surroundings&);
 

@@ -1,9 +1,12 @@
 // Loans that go another way than back over the desk: lost, claimed returned, claimed and found at
-// home.
+// home; and those whose due date or terms staff changes.
 
 #include "server/circulation/desk_request.hpp"
+#include "server/circulation/lending.hpp"
 #include "server/circulation/loan_return.hpp"
+#include "server/circulation/local_time.hpp"
 #include "server/circulation/lost.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/overdue_fee.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -142,6 +145,73 @@ perform(storage::unit_of_work& unit, const withdraw_claim& asked, const surround
     const scene at = load_scene(unit, by, with);
     count_event(unit, by, *at.library, with.now, {&item->item, nullptr}, event_claim_withdrawn);
     return made;
+}
+
+namespace {
+
+/// What stands against another due date.
+void judge_due(std::vector<reason>& found, const storage::item& what, const storage::loan& loan, instant due) {
+    if (loan.recalled_at) found.push_back({.code = code::recall_already, .at = loan.recall_due_at});
+    if (due <= loan.lent_at) found.push_back({.code = code::request_incomplete, .field = "day (it was lent later)"});
+    if (due == loan.due_at) found.push_back({.code = code::already_so});
+    if (what.wanted_back && due > *what.wanted_back)
+        found.push_back({.code = code::lender_wants_it, .at = what.wanted_back});
+}
+
+/// What was to be told of the old due date.
+void call_off_reminders(storage::unit_of_work& unit, const storage::loan& before, std::string_view zone, instant now) {
+    const auto cause = cause_of(before, date_in(before.due_at, zone));
+    for (const auto kind : {notice_due_soon, notice_overdue_1, notice_overdue_2, notice_overdue_3})
+        static_cast<void>(call_off_notice(unit, kind, cause, now));
+}
+
+/// The loan, which has to be an ordinary one.
+desk_loan find_open_loan(storage::reader& from, const requester& by, const std::string& barcode, std::string_view why) {
+    auto found = find_loan(from, by, barcode, why, loan_state::open);
+    if (found.item && found.item->open_loan && found.item->open_loan->state == loan_state::open)
+        std::erase_if(found.reasons, [](const reason& each) { return each.code == code::not_claimed; });
+    else if (found.item && found.item->open_loan && found.reasons.empty())
+        found.reasons.push_back({.code = code::renewal_claimed});
+    return found;
+}
+
+} // namespace
+
+desk_outcome perform(storage::unit_of_work& unit, const change_due& asked, const surroundings& with) {
+    auto [item, by, reasons] = find_open_loan(unit, asked.by, asked.item, asked.why);
+    if (!reasons.empty()) return refused_with<desk_outcome>(std::move(reasons));
+    const scene at = load_scene(unit, by, with);
+    const storage::loan& before = *item->open_loan;
+    const auto& zone = at.branch(hours_of(before)).time_zone;
+    storage::loan after = before;
+    after.due_at = asked.hour ? to_instant(wall_time{asked.day + *asked.hour}, zone) : end_of_day(asked.day, zone);
+    judge_due(reasons, item->item, before, after.due_at);
+    if (!reasons.empty()) return refused_with<desk_outcome>(std::move(reasons));
+    unit.change(before, after);
+    call_off_reminders(unit, before, zone, with.now);
+    short_form kept;
+    kept.put("due", before.due_at);
+    auto event = make_loan_event(unit, by, with, event_due_changed, asked.why, after);
+    event.detail = kept.text();
+    unit.add(event);
+    count_event(unit, by, *at.library, with.now, {&item->item, nullptr}, event_due_changed);
+    return done_for(after);
+}
+
+desk_outcome perform(storage::unit_of_work& unit, const reprice_loan& asked, const surroundings& with) {
+    auto [item, by, reasons] = find_open_loan(unit, asked.by, asked.item, asked.why);
+    if (!reasons.empty()) return refused_with<desk_outcome>(std::move(reasons));
+    const scene at = load_scene(unit, by, with);
+    const storage::loan& before = *item->open_loan;
+    const auto who = unit.find_patron(before.patron);
+    const auto subject = subject_of(who ? &*who : nullptr, &item->item, before.branch, *at.library, at.today);
+    storage::loan after = before;
+    after.terms = make_loan_terms(with.rules.find(subject), item->item, with.rules.loan_rule(subject));
+    if (after.terms == before.terms) return refused_with<desk_outcome>({{.code = code::already_so}});
+    unit.change(before, after);
+    unit.add(make_loan_event(unit, by, with, event_loan_repriced, asked.why, after));
+    count_event(unit, by, *at.library, with.now, {&item->item, nullptr}, event_loan_repriced);
+    return done_for(after);
 }
 
 } // namespace circ::circulation

@@ -9,6 +9,12 @@ requester at_branch(requester by, storage::branch_id otherwise) {
     return by;
 }
 
+requester at_readers_branch(storage::reader& from, const requester& by, const std::string& card) {
+    if (by.branch) return by;
+    const auto who = from.holder_of(by.institution, card);
+    return at_branch(by, who ? who->branch : storage::branch_id{});
+}
+
 std::string reason_or_asker(const requester& by, const std::string& why) {
     if (!why.empty()) return why;
     return by.operator_name.empty() ? by.terminal_login : by.operator_name;

@@ -16,6 +16,11 @@ namespace circ::circulation {
 /// The requester at the branch it names, else at this one.
 [[nodiscard]] requester at_branch(requester by, storage::branch_id otherwise);
 
+/// The requester at the branch it names, else where the reader of this card belongs; nowhere when
+/// nobody has it.
+[[nodiscard]] requester
+at_readers_branch(storage::reader& from, const requester& by, const std::string& card);
+
 /// What the event of a request keeps as its reason: what it says, else who asks.
 [[nodiscard]] std::string reason_or_asker(const requester& by, const std::string& why);
 

@@ -1,5 +1,6 @@
 #include "server/circulation/desk_terminals.hpp"
 
+#include "server/circulation/change_list.hpp"
 #include "server/circulation/desk_request.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -30,26 +31,6 @@ void leave_trail(storage::unit_of_work& unit,
     event.detail = std::move(detail);
     unit.add(event);
 }
-
-/// "profile kiosk-3m > sorter, branch MAIN > NORTH": each value that was set, before and after.
-class change_list {
-public:
-    void set(std::string& value, const std::optional<std::string>& to, std::string_view name) {
-        if (!to || *to == value) return;
-        add(name, value, *to);
-        value = *to;
-    }
-    void add(std::string_view name, std::string_view before, std::string_view after) {
-        if (!text_.empty()) text_ += ", ";
-        text_.append(name).append(" ").append(shown(before)).append(" > ").append(shown(after));
-    }
-    [[nodiscard]] const std::string& text() const noexcept { return text_; }
-
-private:
-    static std::string_view shown(std::string_view value) { return value.empty() ? "any" : value; }
-
-    std::string text_;
-};
 
 std::string_view kind_of(const change_terminal& asked) {
     if (!asked.state) return event_terminal_changed;

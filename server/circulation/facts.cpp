@@ -64,7 +64,7 @@ std::string card_number_of(storage::reader& from, storage::patron_id who) {
 }
 
 policy_subject subject_of(const storage::patron* who, const storage::item* what, storage::branch_id where,
-                          const library_facts& of) {
+                          const library_facts& of, local_date today) {
     policy_subject about;
     about.place = of.branch(where).code;
     if (who != nullptr) {
@@ -72,7 +72,7 @@ policy_subject subject_of(const storage::patron* who, const storage::item* what,
         about.patron_branch = of.branch(who->branch).code;
     }
     if (what != nullptr) {
-        about.item_type = what->item_type;
+        about.item_type = type_on(*what, today);
         about.collection = what->collection;
         about.item_branch = of.branch(what->branch).code;
     }

@@ -48,8 +48,9 @@ struct running_fee {
 [[nodiscard]] std::string card_number_of(storage::reader& from, storage::patron_id who);
 
 /// @param who, what may be null: asked for without a patron or an item
+/// @param today an item may be lent as something else until a day
 /// @note  Points into its arguments.
 [[nodiscard]] policy_subject subject_of(const storage::patron* who, const storage::item* what,
-                                        storage::branch_id where, const library_facts& of);
+                                        storage::branch_id where, const library_facts& of, local_date today);
 
 } // namespace circ::circulation

@@ -36,7 +36,8 @@ take_foreign(storage::unit_of_work& unit, const checkin& asked, const surroundin
     auto made = refused_with<checkin_outcome>(
         {{.code = reason_code::item_of_other_institution, .place = owner->institution.name}});
     made.alert = alert_kind::other;
-    made.item = make_item_view(*item, *owner, {});
+    made.item = make_item_view(
+        *item, *owner, {}, date_in(with.now, owner->branch(item->item.branch).time_zone));
     made.destination = make_place(owner->branch(item->item.branch));
     if (!is_posted(asked.by)) return made;
     auto row = make_review(unit, asked.by, with.now, review_kind::could_not_post, "checkin");

@@ -1,5 +1,6 @@
 #include "server/circulation/hold.hpp"
 
+#include "server/circulation/desk_request.hpp"
 #include "server/circulation/external_ids.hpp"
 #include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
@@ -301,9 +302,10 @@ hold_outcome place_for_card(storage::unit_of_work& unit, const place_hold& asked
 } // namespace
 
 hold_outcome perform(storage::unit_of_work& unit, const place_hold& asked, const surroundings& with) {
-    if (!asked.card.empty()) return place_for_card(unit, asked, with);
+    if (!asked.card.empty() && asked.by.branch) return place_for_card(unit, asked, with);
     place_hold theirs = asked;
-    theirs.card = card_or_partners(unit, asked.by, asked.card, asked.request);
+    if (asked.card.empty()) theirs.card = card_or_partners(unit, asked.by, asked.card, asked.request);
+    theirs.by = at_readers_branch(unit, asked.by, theirs.card);
     return place_for_card(unit, theirs, with);
 }
 
@@ -330,7 +332,21 @@ bool may_be_moved(storage::reader& from, const hold_scene& in, const surrounding
 
 } // namespace
 
+namespace {
+
+/// Who names no branch stands where the hold is fetched, else where the reader belongs.
+template <class Operation>
+Operation standing_somewhere(storage::reader& from, Operation asked) {
+    const auto named = asked.which ? find_hold(from, asked.by.institution, asked.which) : std::nullopt;
+    asked.by = named ? at_branch(asked.by, named->pickup) : at_readers_branch(from, asked.by, asked.card);
+    return asked;
+}
+
+} // namespace
+
 hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, const surroundings& with) {
+    if (!asked.by.branch)
+        if (const auto there = standing_somewhere(unit, asked); there.by.branch) return perform(unit, there, with);
     hold_scene in = load_hold_scene(unit, asked, with);
     hold_outcome& made = in.made;
     if (!may_touch_holds(in)) return std::move(made);
@@ -363,6 +379,8 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
 }
 
 hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, const surroundings& with) {
+    if (!asked.by.branch)
+        if (const auto there = standing_somewhere(unit, asked); there.by.branch) return perform(unit, there, with);
     hold_scene in = load_hold_scene(unit, asked, with);
     hold_outcome& made = in.made;
     if (!may_touch_holds(in)) return std::move(made);

@@ -73,7 +73,7 @@ std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::i
             if (!is_wanted(one, today) || !asks_for(one, what.item)) continue;
             const auto who = from.find_patron(one.patron);
             if (!who) continue;
-            const auto by = rules.find(subject_of(&*who, &what.item, one.pickup, of));
+            const auto by = rules.find(subject_of(&*who, &what.item, one.pickup, of, today));
             if (!may_have(*who, by, today) || !may_be_fetched_at(one.pickup, by, what.item, of, rules)) continue;
             (yields(one, by, what.item, of, today) ? later : found).push_back(one);
             if (static_cast<int>(found.size()) == most) return found;

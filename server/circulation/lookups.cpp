@@ -107,7 +107,7 @@ title_items_outcome::line line_of(storage::reader& from,
     if (item.title.open_holds > 0)
         item.title.open_holds = from.wanted_holds_of(item.title.id, at.today);
     made.item = make_item_view(
-        item, *at.library, terms_for(at, with, nullptr, &item.item, asked.by.branch));
+        item, *at.library, terms_for(at, with, nullptr, &item.item, asked.by.branch), at.today);
     if (!asked.with_people) return made;
     if (item.open_loan) made.borrower_card = card_number_of(from, item.open_loan->patron);
     if (item.title.open_holds == 0) return made;
@@ -180,7 +180,7 @@ agency_outcome perform(storage::reader& from, const agency_details& asked, const
     made.language = library->institution.language;
     made.money = {library->institution.currency, library->institution.decimals};
     for (const auto& each : library->branches)
-        made.branches.push_back({make_place(each), each.address});
+        if (!each.closed_at) made.branches.push_back({make_place(each), each.address});
     made.categories = with.rules.patron_categories();
     return made;
 }

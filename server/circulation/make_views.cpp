@@ -60,14 +60,15 @@ place make_place(const storage::branch& from) {
     return {from.code, from.name, from.time_zone};
 }
 
-item_view make_item_view(const storage::item_facts& what, const library_facts& of, const terms& by) {
+item_view make_item_view(const storage::item_facts& what, const library_facts& of, const terms& by,
+                         local_date today) {
     const auto& item = what.item;
     item_view view;
     view.barcode = item.barcode;
     view.title = what.title.text;
     view.author = what.title.author;
     view.control_number = what.title.control_number;
-    view.item_type = item.item_type;
+    view.item_type = type_on(item, today);
     view.collection = item.collection;
     view.call_number = item.call_number;
     view.media = item.media;
@@ -76,7 +77,7 @@ item_view make_item_view(const storage::item_facts& what, const library_facts& o
     view.security_inhibit = by.security_inhibit;
     view.properties = item.properties;
     view.home = make_place(of.branch(item.branch));
-    view.location = item.location;
+    view.location = location_on(item, today);
     view.current = make_place(of.branch(item.place));
     view.status = status_of(what);
     view.queue_length = what.title.open_holds;

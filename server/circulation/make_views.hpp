@@ -17,8 +17,9 @@ namespace circ::circulation {
 
 /// An item as doors show it.
 /// @param by terms for this item, of the patron if there is one
+/// @param today what it is lent as, and where it stands, may be for a while
 [[nodiscard]] item_view make_item_view(const storage::item_facts& what, const library_facts& of,
-                                       const terms& by);
+                                       const terms& by, local_date today);
 
 /// Given and family name, as a kiosk greets.
 [[nodiscard]] std::string display_name(const storage::patron& who);

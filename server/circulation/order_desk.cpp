@@ -8,23 +8,19 @@ namespace circ::circulation {
 using storage::backend_order;
 using storage::order_state;
 
-namespace {
-
 void end_review(storage::unit_of_work& unit,
                 const backend_order& of,
-                const requester& by,
+                std::string_view by,
                 instant now,
                 std::string_view how) {
     if (!of.review) return;
     auto row = unit.find_review(of.review);
     if (!row || row->resolved_at) return;
     row->resolved_at = now;
-    row->resolved_by = by.operator_name;
+    row->resolved_by = by;
     row->resolution = how;
     unit.change(*row);
 }
-
-} // namespace
 
 std::optional<order_state> order_state_named(std::string_view name) {
     const auto found = std::ranges::find(order_state_names, name);
@@ -50,7 +46,7 @@ order_change retry_order(storage::unit_of_work& unit,
     row->ended_by = by.operator_name;
     row->why = why;
     if (!is_given_up) {
-        end_review(unit, *row, by, now, "tried again: " + std::string(why));
+        end_review(unit, *row, by.operator_name, now, "tried again: " + std::string(why));
         row->review = {};
     }
     unit.change(*row);
@@ -68,7 +64,7 @@ order_change drop_order(storage::unit_of_work& unit,
     if (row->state == order_state::done || row->state == order_state::refused ||
         row->state == order_state::dropped)
         return order_change::not_decided;
-    end_review(unit, *row, by, now, "dropped: " + std::string(why));
+    end_review(unit, *row, by.operator_name, now, "dropped: " + std::string(why));
     row->state = order_state::dropped;
     row->ended_at = now;
     row->ended_by = by.operator_name;

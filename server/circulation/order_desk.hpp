@@ -22,6 +22,13 @@ inline constexpr std::array<std::string_view, storage::order_state_count> order_
 
 [[nodiscard]] std::optional<storage::order_state> order_state_named(std::string_view name);
 
+/// What the order had left to staff is dealt with, unless somebody has done so.
+void end_review(storage::unit_of_work& unit,
+                const storage::backend_order& of,
+                std::string_view by,
+                instant now,
+                std::string_view how);
+
 /// What came of a decision.
 enum class order_change {
     done,

@@ -23,6 +23,17 @@ constexpr std::string_view event_erased = "patron_erased";
 
 } // namespace
 
+storage::patron without_person(const storage::patron& who, instant now) {
+    storage::patron left;
+    left.id = who.id;
+    left.institution = who.institution;
+    left.category = who.category;
+    left.branch = who.branch;
+    left.created_at = who.created_at;
+    left.erased_at = now;
+    return left;
+}
+
 std::vector<reason> decide_erasure(const departing_patron& facts) {
     std::vector<reason> found;
     const storage::patron& who = facts.patron;
@@ -170,7 +181,8 @@ outcome perform(storage::unit_of_work& unit, const update_patron& asked, const s
 
 namespace {
 
-/// Holds that are over by their dates, which the night's work has not said yet; blocks and messages.
+/// Holds that are over by their dates, which the night's work has not said yet; blocks, messages,
+/// and what people wrote.
 void end_what_is_over(storage::unit_of_work& unit,
                       const storage::patron& who,
                       const requester& by,
@@ -181,22 +193,10 @@ void end_what_is_over(storage::unit_of_work& unit,
             static_cast<void>(close_hold(unit, each.hold, storage::hold_state::lapsed, by, now));
     for (const auto& each : unit.open_blocks_of(who.id)) lift(unit, each, by, now);
     for (auto& each : unit.messages_of(who.id, now)) {
-        each.text.clear();
         each.until = now;
         unit.change(each);
     }
-}
-
-/// Category and branch stay for the figures, and nothing that tells who it was.
-storage::patron without_person(const storage::patron& who, instant now) {
-    storage::patron left;
-    left.id = who.id;
-    left.institution = who.institution;
-    left.category = who.category;
-    left.branch = who.branch;
-    left.created_at = who.created_at;
-    left.erased_at = now;
-    return left;
+    unit.forget_words_about(who.id);
 }
 
 /// Holds that are over by their dates stand in nobody's way.

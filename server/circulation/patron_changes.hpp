@@ -16,6 +16,9 @@ struct departing_patron {
     bool stands_for_partner = false;
 };
 
+/// Category and branch stay for the figures, and nothing that tells who it was.
+[[nodiscard]] storage::patron without_person(const storage::patron& who, instant now);
+
 /// All that is still open, each with its number or amount.
 [[nodiscard]] std::vector<reason> decide_erasure(const departing_patron& facts);
 

@@ -129,6 +129,7 @@ constexpr std::array table{
     optional(choice<&t::found_processing>("found_processing", "kept cancelled", "what becomes of the processing fee of a lost item that is found")),
     optional(choice<&t::found_overdue>("found_overdue", "none restored charged", "what becomes of the overdue fee of a lost item that is found: cancelled, kept as it was, or charged up to the return")),
     optional(amount<&t::card_replacement_fee>("card_replacement_fee", "charged for a card in place of another")),
+    optional(number<&t::card_months>("card_months", 1, 1200, "months for which staff renews a card")),
 
     as(kind::several, choice<&t::hold_levels>("hold_levels", "title item branch", "the kinds of holds that may be placed")),
     amount<&t::hold_fee>("hold_fee", "charged for a hold"),

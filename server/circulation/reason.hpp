@@ -122,6 +122,9 @@ enum class reason_code {
     partner_unknown, ///< field: as sent
     partner_taken, ///< field: the code
     terminal_unknown, ///< field: the login
+    code_taken, ///< field: the code of an institution, branch or title
+    branch_in_use, ///< field: what still counts on it
+    merge_impossible, ///< field: what stands between the two
     // said although nothing is refused
     item_note,          ///< text
     item_parts,         ///< number

@@ -70,7 +70,7 @@ renewal_decision decide_renewal(const renewal_facts& facts,
                              {.what = purpose::renewal,
                               .today = facts.today,
                               .running = facts.running,
-                              .item_type = facts.item.item.item_type});
+                              .item_type = type_on(facts.item.item, facts.today)});
     judge_loan(made.refusals, facts, moment);
     const instant due = new_due(facts, due_given, moment);
     // Nothing else to say: then also whether it would help.

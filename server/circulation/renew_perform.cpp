@@ -1,3 +1,4 @@
+#include "server/circulation/desk_request.hpp"
 #include "server/circulation/journal.hpp"
 #include "server/circulation/recall.hpp"
 #include "server/circulation/renew.hpp"
@@ -128,6 +129,11 @@ loan_outcome renew_loan(storage::unit_of_work& unit,
 } // namespace
 
 loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surroundings& with) {
+    if (!asked.by.branch) {
+        renew there = asked;
+        there.by = at_readers_branch(unit, asked.by, asked.card);
+        if (there.by.branch) return perform(unit, there, with);
+    }
     const requester& by = asked.by;
     const scene at = load_scene(unit, by, with);
     const auto who = unit.patron_by_card(by.institution, asked.card, with.now);
@@ -196,7 +202,7 @@ std::optional<renew_all_outcome> repeated_renew_all(storage::reader& from,
 
 renew_all_outcome
 perform(storage::unit_of_work& unit, const renew_all& asked, const surroundings& with) {
-    const requester& by = asked.by;
+    const requester by = at_readers_branch(unit, asked.by, asked.card);
     const scene at = load_scene(unit, by, with);
     auto who = unit.patron_by_card(by.institution, asked.card, with.now);
     if (!who) return refused_with<renew_all_outcome>({{.code = code::patron_unknown}});

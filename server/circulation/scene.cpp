@@ -22,7 +22,7 @@ terms terms_for(const scene& at,
                 const storage::patron* who,
                 const storage::item* what,
                 storage::branch_id where) {
-    return with.rules.find(subject_of(who, what, where, *at.library));
+    return with.rules.find(subject_of(who, what, where, *at.library, at.today));
 }
 
 storage::branch_id
@@ -41,7 +41,7 @@ due_told(const requester& by, std::optional<instant> given, instant moment) {
 }
 
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by) {
-    in.item = make_item_view(what, *at.library, by);
+    in.item = make_item_view(what, *at.library, by, at.today);
 }
 
 void show_patron(outcome& in, const scene& at, const storage::patron& who) {

@@ -36,9 +36,10 @@ const finding_row& row_of(scan_finding what) noexcept {
 }
 
 bool belongs_here(const stock_count& in, const storage::item& what) {
-    return what.branch == in.branch && (in.location.empty() || what.location == in.location) &&
+    const auto today = day_of(in);
+    return what.branch == in.branch && (in.location.empty() || location_on(what, today) == in.location) &&
            (in.collection.empty() || what.collection == in.collection) &&
-           (in.item_type.empty() || what.item_type == in.item_type) &&
+           (in.item_type.empty() || type_on(what, today) == in.item_type) &&
            is_on_stretch(what.call_number, in.first_call_number, in.last_call_number);
 }
 

@@ -64,10 +64,11 @@ local_date last_shelf_day(storage::reader& from,
                           const surroundings& with) {
     if (asked.shelf_until) return *asked.shelf_until;
     const auto calendar = load_calendar(from, *about.library, about.pickup->id, with.now);
+    const local_date today = date_in(with.now, calendar.time_zone);
     const auto terms = with.rules.find(
-        subject_of(&*about.who, &about.item->item, about.pickup->id, *about.library));
+        subject_of(&*about.who, &about.item->item, about.pickup->id, *about.library, today));
     return add_open_days(calendar,
-                         date_in(with.now, calendar.time_zone),
+                         today,
                          static_cast<int>(terms.hold_shelf_open_days));
 }
 

@@ -109,7 +109,11 @@ take_over(storage::unit_of_work& unit, const open_loan& asked, const surrounding
     if (what->trapping_hold) return refuse({{.code = code::item_trapped_for_other}});
     if (what->item.state == item_state::withdrawn) return refuse({{.code = code::item_withdrawn}});
 
-    const auto subject = subject_of(&*who, &what->item, *where, *library);
+    const auto subject = subject_of(&*who,
+                                    &what->item,
+                                    *where,
+                                    *library,
+                                    date_in(with.now, library->branch(*where).time_zone));
     const auto terms = with.rules.find(subject);
     storage::loan loan;
     loan.id = unit.new_id<storage::loan_id>();

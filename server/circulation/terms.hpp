@@ -79,6 +79,7 @@ struct terms {
     circulation::found_processing found_processing{};
     circulation::found_overdue found_overdue{};
     storage::money card_replacement_fee;
+    std::int64_t card_months = 12; ///< for which a card is renewed
 
     // holds
     level_set hold_levels;

@@ -18,6 +18,8 @@ constexpr std::array moves{event_checkout,
                            event_loan_lost,
                            event_loan_claimed,
                            event_claim_withdrawn,
+                           event_due_changed,
+                           event_loan_repriced,
                            event_undo_checkout,
                            event_undo_checkin,
                            event_item_state};

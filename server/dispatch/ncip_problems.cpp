@@ -122,6 +122,9 @@ constexpr auto rows = std::to_array<problem_row>({
     all(code::partner_unknown, is::unknown_agency, "AgencyId"),
     all(code::partner_taken, is::duplicate_agency, "AgencyId"),
     all(code::terminal_unknown, is::unknown_system, ""),
+    all(code::code_taken, is::element_rule_violated, ""),
+    all(code::branch_in_use, is::element_rule_violated, ""),
+    all(code::merge_impossible, is::element_rule_violated, ""),
     // said although nothing is refused: they get here from nobody
     all(code::item_note, is::element_rule_violated, ""),
     all(code::item_parts, is::element_rule_violated, ""),

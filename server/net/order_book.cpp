@@ -1,6 +1,7 @@
 #include "server/net/order_book.hpp"
 
 #include "server/circulation/journal.hpp"
+#include "server/circulation/order_desk.hpp"
 #include "server/circulation/review.hpp"
 #include "server/circulation/verifier.hpp"
 #include "server/net/order_text.hpp"
@@ -65,19 +66,6 @@ void leave_to_staff(storage::unit_of_work& unit,
     row.at = now;
     unit.add(row);
     of.review = row.id;
-}
-
-void settle_for_staff(storage::unit_of_work& unit,
-                      const backend_order& of,
-                      instant now,
-                      std::string_view how) {
-    if (!of.review) return;
-    auto row = unit.find_review(of.review);
-    if (!row || row->resolved_at) return;
-    row->resolved_at = now;
-    row->resolved_by = of.backend;
-    row->resolution = how;
-    unit.change(*row);
 }
 
 } // namespace
@@ -148,7 +136,7 @@ void order_book::end(storage::unit_of_work& unit,
     close(of, order_state::done, now);
     // What was told before stays said.
     if (of.answer.empty() || how == finding::found_out) of.answer = answer_text(with);
-    if (how == finding::as_told) settle_for_staff(unit, of, now, "done there after all");
+    if (how == finding::as_told) end_review(unit, of, of.backend, now, "done there after all");
     unit.change(of);
 }
 
@@ -170,7 +158,7 @@ asio::awaitable<void> order_book::refused(backend_order of) {
     const instant now = clock_->now();
     close(of, order_state::refused, now);
     storage::store::work work = [&of, now](storage::unit_of_work& unit) {
-        settle_for_staff(unit, of, now, "not done there, as the device was told");
+        end_review(unit, of, of.backend, now, "not done there, as the device was told");
         unit.change(of);
     };
     co_await store_->write(std::move(work));

@@ -23,6 +23,8 @@ struct loan_terms {
     bool grace_forgives = true;    ///< else grace only delays the fee
     bool closed_days_free = true;
     money recall_rate; ///< in place of overdue_rate once the recall date is over; zero: none of its own
+
+    friend bool operator==(const loan_terms&, const loan_terms&) = default;
 };
 
 /// open, lost and claimed_returned are the states of an open loan: the item is still out.

@@ -55,7 +55,26 @@ struct item {
     std::string lender; ///< the other library it was borrowed from; empty: it is our own
     std::optional<instant> wanted_back; ///< by its lender
     bool renewable = true;              ///< as far as its lender says
+    std::string temporary_location; ///< where it stands for a while; empty: where it always does
+    std::string temporary_type;     ///< what it is lent as for a while; empty: what it is
+    std::optional<local_date> temporary_until; ///< the last day of both
 };
+
+[[nodiscard]] inline bool is_temporary_on(const item& what, local_date day) {
+    return what.temporary_until && *what.temporary_until >= day;
+}
+
+/// Where an item stands on a day: its own place again as soon as the other's last day is over.
+[[nodiscard]] inline const std::string& location_on(const item& what, local_date day) {
+    const bool is_moved = is_temporary_on(what, day) && !what.temporary_location.empty();
+    return is_moved ? what.temporary_location : what.location;
+}
+
+/// What policy takes an item for on a day.
+[[nodiscard]] inline const std::string& type_on(const item& what, local_date day) {
+    const bool is_other = is_temporary_on(what, day) && !what.temporary_type.empty();
+    return is_other ? what.temporary_type : what.item_type;
+}
 
 /// On the way from one branch to another; open until it has arrived.
 struct transit {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct branch {
     std::string name;
     std::string address;
     std::string time_zone; ///< IANA name
+    std::optional<instant> closed_at; ///< for good: nothing is put or fetched there any more
 };
 
 /// Opening hours of one weekday; a weekday without a row is closed.

@@ -27,6 +27,11 @@ struct stock_count {
     std::string ended_by;
 };
 
+/// The day of which a count is: UTC's, as a day's difference matters to no shelf.
+[[nodiscard]] inline local_date day_of(const stock_count& what) {
+    return local_date{std::chrono::floor<std::chrono::days>(what.frozen_at).time_since_epoch()};
+}
+
 /// What a scan says of an item.
 enum class scan_finding {
     expected,    ///< it belongs here

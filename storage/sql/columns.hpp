@@ -87,7 +87,7 @@ template <> struct columns<branch> {
     static constexpr auto list = std::tuple{
         column("id", &r::id, column_role::key), column("institution", &r::institution),
         column("code", &r::code), column("name", &r::name), column("address", &r::address),
-        column("time_zone", &r::time_zone)};
+        column("time_zone", &r::time_zone), column("closed_at", &r::closed_at)};
 };
 
 template <> struct columns<opening_hours> {
@@ -143,7 +143,10 @@ template <> struct columns<item> {
         column("parts", &r::parts), column("properties", &r::properties),
         column("seen_at", &r::seen_at), column("created_at", &r::created_at),
         column("lender", &r::lender), column("wanted_back", &r::wanted_back),
-        column("renewable", &r::renewable)};
+        column("renewable", &r::renewable),
+        column("temporary_location", &r::temporary_location),
+        column("temporary_type", &r::temporary_type),
+        column("temporary_until", &r::temporary_until)};
 };
 
 template <> struct columns<patron> {

@@ -93,6 +93,9 @@ public:
     [[nodiscard]] virtual std::int64_t log_bytes() const noexcept = 0;
     /// Moves what no reader needs any more from the log to the database, waiting for nobody.
     virtual checkpoint_progress checkpoint_passive() = 0;
+    /// Moves all of the log to the database and cuts it to nothing, waiting for who reads or writes.
+    /// @return false: somebody stood on it all the while
+    virtual bool empty_log() = 0;
 
     /// Asks the engine to examine its file and its foreign keys: a sentence per finding. Slow.
     [[nodiscard]] virtual std::vector<std::string> examine() = 0;

@@ -1,5 +1,6 @@
 #include "storage/sql/migrate.hpp"
 
+#include "storage/fold.hpp"
 #include "storage/sql/embedded_schema.hpp"
 #include "storage/sql/row_mapping.hpp"
 #include "storage/store_error.hpp"
@@ -8,6 +9,9 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace circ::storage::sql {
 namespace {
@@ -62,8 +66,36 @@ std::size_t count_applied(session& store, std::span<const named_sql> scripts) {
     return applied;
 }
 
+/// The words of readers who were there before there were words of readers.
+void fold_names(session& store) {
+    constexpr int most = 1'000;
+    for (patron_id last;;) {
+        std::vector<patron> some;
+        for (auto found = run(store, query::patrons_to_fold, with("after", last), with("most", most)); found.next();) {
+            patron& who = some.emplace_back();
+            who.id = found.get<patron_id>(0);
+            who.given_name = found.get<std::string>(1);
+            who.family_name = found.get<std::string>(2);
+        }
+        for (const auto& who : some)
+            for (const auto& word : search_words_of(who))
+                static_cast<void>(execute(store, query::add_patron_word, with("word", word), with("patron", who.id)));
+        if (static_cast<int>(some.size()) < most) return;
+        last = some.back().id;
+    }
+}
+
+/// What a script leaves to be done by code, in its own transaction.
+struct completion {
+    std::string_view script;
+    void (*run)(session& store);
+};
+constexpr completion completions[] = {{"0018_verbs", fold_names}};
+
 void apply(session& store, const named_sql& script, std::int64_t number, instant now) {
     store.link().execute(script.text);
+    for (const auto& each : completions)
+        if (each.script == script.name) each.run(store);
     static_cast<void>(execute(store,
                               query::add_migration,
                               with("number", number),

@@ -47,7 +47,20 @@ SELECT {branch.*} FROM branch WHERE institution = :institution ORDER BY code
 SELECT {branch.*} FROM branch WHERE id = :id
 
 -- name: branch_by_code
-SELECT {branch.*} FROM branch WHERE institution = :institution AND code = :code
+SELECT {branch.*} FROM branch WHERE institution = :institution AND code = :code AND closed_at IS NULL
+
+-- What still counts on a branch. Walks through all items on purpose, once when a branch closes.
+-- name: check_branch_uses
+SELECT 'items', COUNT(*) FROM item WHERE branch = :branch AND state <> 6
+UNION ALL SELECT 'readers', COUNT(*) FROM patron WHERE branch = :branch AND erased_at IS NULL
+UNION ALL SELECT 'holds to be fetched there', COUNT(*) FROM hold WHERE pickup = :branch AND state < 4
+UNION ALL SELECT 'items on their way there', COUNT(*) FROM transit WHERE to_branch = :branch AND ended_at IS NULL
+UNION ALL SELECT 'enabled terminals', COUNT(*) FROM terminal WHERE branch = :branch AND enabled = 1
+
+-- name: check_money_known
+SELECT CASE WHEN EXISTS (SELECT 1 FROM payment WHERE institution = :institution)
+  OR EXISTS (SELECT 1 FROM fee JOIN patron ON patron.id = fee.patron WHERE patron.institution = :institution)
+  OR EXISTS (SELECT 1 FROM item WHERE institution = :institution AND price IS NOT NULL) THEN 1 ELSE 0 END
 
 -- name: hours_of
 SELECT {branch_hours.*} FROM branch_hours WHERE branch = :branch ORDER BY weekday
@@ -199,6 +212,163 @@ SELECT COUNT(*) FROM block WHERE terminal = :terminal AND placed_at >= :since AN
 SELECT {message.*} FROM message
 WHERE patron = :patron AND (until IS NULL OR until > :now) ORDER BY id
 
+-- Readers by words of their names: every word is a range, of one word or of all that begin so, the first the
+-- longest and so the rarest. NULL stands for a word, or a day, not given.
+
+-- name: words_of_patron
+SELECT word FROM patron_word WHERE patron = :patron ORDER BY word
+
+-- name: add_patron_word
+INSERT INTO patron_word (word, patron) VALUES (:word, :patron)
+
+-- name: remove_patron_word
+DELETE FROM patron_word WHERE word = :word AND patron = :patron
+
+-- name: patrons_to_fold
+SELECT id, given_name, family_name FROM patron WHERE id > :after AND erased_at IS NULL ORDER BY id LIMIT :most
+
+-- name: search_patrons
+SELECT {patron.*} FROM patron
+WHERE patron.id IN (SELECT w.patron FROM patron_word AS w WHERE w.word >= :from1 AND w.word < :to1)
+  AND (CAST(:from2 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM patron_word AS w WHERE w.patron = patron.id AND w.word >= :from2 AND w.word < :to2))
+  AND (CAST(:from3 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM patron_word AS w WHERE w.patron = patron.id AND w.word >= :from3 AND w.word < :to3))
+  AND (CAST(:from4 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM patron_word AS w WHERE w.patron = patron.id AND w.word >= :from4 AND w.word < :to4))
+  AND (CAST(:born AS BIGINT) IS NULL OR patron.birth_date = :born)
+  AND patron.institution = :institution AND patron.erased_at IS NULL
+ORDER BY patron.id LIMIT :count OFFSET :first
+
+-- name: patrons_born
+SELECT {patron.*} FROM patron
+WHERE institution = :institution AND birth_date = :born AND birth_date IS NOT NULL AND erased_at IS NULL
+ORDER BY id LIMIT :count OFFSET :first
+
+-- All that is kept of one reader. There is no index over all loans and holds of a reader: what is over is found by
+-- the events that still name them.
+
+-- name: blocks_of
+SELECT {block.*} FROM block WHERE patron = :patron ORDER BY id
+
+-- name: all_messages_of
+SELECT {message.*} FROM message WHERE patron = :patron ORDER BY id
+
+-- name: all_open_loans_of
+SELECT {loan.*} FROM loan WHERE patron = :patron AND closed_at IS NULL ORDER BY due_at, id
+
+-- name: past_loans_of
+SELECT {loan.*} FROM loan WHERE id IN (SELECT event.loan FROM event WHERE event.patron = :patron AND event.patron IS NOT NULL)
+  AND +patron = :patron AND closed_at IS NOT NULL
+ORDER BY id
+
+-- name: all_open_holds_of
+SELECT {hold.*} FROM hold WHERE patron = :patron AND state < 4 ORDER BY placed_at, id
+
+-- name: past_holds_of
+SELECT {hold.*} FROM hold WHERE id IN (SELECT event.hold FROM event WHERE event.patron = :patron AND event.patron IS NOT NULL)
+  AND +patron = :patron AND state >= 4
+ORDER BY id
+
+-- name: all_fees_of
+SELECT {fee.*} FROM fee WHERE patron = :patron ORDER BY id
+
+-- name: all_entries_of
+SELECT {fee_entry.*} FROM fee_entry WHERE fee IN (SELECT fee.id FROM fee WHERE fee.patron = :patron) ORDER BY id
+
+-- name: payments_of
+SELECT {payment.*} FROM payment WHERE patron = :patron AND patron IS NOT NULL ORDER BY id
+
+-- name: notices_of
+SELECT {notice.*} FROM notice WHERE patron = :patron ORDER BY id
+
+-- name: reviews_of
+SELECT {review_entry.*} FROM review_entry WHERE patron = :patron AND patron IS NOT NULL ORDER BY id
+
+-- name: all_events_of
+SELECT {event.*} FROM event WHERE patron = :patron AND patron IS NOT NULL ORDER BY id
+
+-- name: page_of_events_of
+SELECT {event.*} FROM event WHERE patron = :patron AND patron IS NOT NULL ORDER BY id DESC LIMIT :count OFFSET :first
+
+-- Two records of one reader become one: what is over goes first, as long as its events still name the other.
+
+-- name: merge_past_loans
+UPDATE loan SET patron = :into WHERE id IN (SELECT event.loan FROM event WHERE event.patron = :from AND event.patron IS NOT NULL)
+  AND +patron = :from AND closed_at IS NOT NULL
+
+-- name: merge_past_holds
+UPDATE hold SET patron = :into WHERE id IN (SELECT event.hold FROM event WHERE event.patron = :from AND event.patron IS NOT NULL)
+  AND +patron = :from AND state >= 4
+
+-- name: merge_open_loans
+UPDATE loan SET patron = :into WHERE patron = :from AND closed_at IS NULL
+
+-- name: merge_open_holds
+UPDATE hold SET patron = :into WHERE patron = :from AND state < 4
+
+-- name: merge_cards
+UPDATE card SET patron = :into WHERE patron = :from
+
+-- name: merge_blocks
+UPDATE block SET patron = :into WHERE patron = :from
+
+-- name: merge_messages
+UPDATE message SET patron = :into WHERE patron = :from
+
+-- name: merge_fees
+UPDATE fee SET patron = :into WHERE patron = :from
+
+-- name: merge_open_fees
+UPDATE open_fee SET patron = :into WHERE patron = :from
+
+-- name: merge_payments
+UPDATE payment SET patron = :into WHERE patron = :from AND patron IS NOT NULL
+
+-- Of their own, and those for whom they answer.
+-- name: merge_recipients
+UPDATE notice SET recipient = :into WHERE recipient = :from AND
+  (patron = :from OR patron IN (SELECT ward.id FROM patron AS ward WHERE ward.guarantor = :from AND ward.guarantor IS NOT NULL))
+
+-- name: merge_notices
+UPDATE notice SET patron = :into WHERE patron = :from
+
+-- name: merge_reviews
+UPDATE review_entry SET patron = :into WHERE patron = :from AND patron IS NOT NULL
+
+-- name: merge_wards
+UPDATE patron SET guarantor = :into WHERE guarantor = :from AND guarantor IS NOT NULL
+
+-- name: merge_events
+UPDATE event SET patron = :into WHERE patron = :from AND patron IS NOT NULL
+
+-- A reader is forgotten: what people wrote in rows about them.
+
+-- name: empty_blocks
+UPDATE block SET reason = '' WHERE patron = :patron
+
+-- name: empty_messages
+UPDATE message SET text = '' WHERE patron = :patron
+
+-- name: empty_fees
+UPDATE fee SET note = '' WHERE patron = :patron
+
+-- name: empty_entries
+UPDATE fee_entry SET reason = '' WHERE fee IN (SELECT fee.id FROM fee WHERE fee.patron = :patron)
+
+-- name: empty_payments
+UPDATE payment SET resolution = '' WHERE patron = :patron AND patron IS NOT NULL
+
+-- name: empty_notices
+UPDATE notice SET last_error = '' WHERE patron = :patron
+
+-- name: empty_reviews
+UPDATE review_entry SET card = '', resolution = '' WHERE patron = :patron AND patron IS NOT NULL
+
+-- name: empty_events
+UPDATE event SET reason = '' WHERE patron = :patron AND patron IS NOT NULL
+
+-- What imports kept of the record as it was; the runs are few.
+-- name: remove_marks_of
+DELETE FROM import_mark WHERE run IN (SELECT import_run.id FROM import_run) AND kind = :kind AND record = :record
+
 -- What counts against a patron; each number is found in an index of few rows.
 -- name: patron_standing
 SELECT
@@ -281,7 +451,9 @@ WHERE recalled_for = :hold AND recalled_for IS NOT NULL AND closed_at IS NULL OR
 
 -- name: open_loans_of_type
 SELECT COUNT(*) FROM loan JOIN item ON item.id = loan.item
-WHERE loan.patron = :patron AND loan.closed_at IS NULL AND item.item_type = :item_type
+WHERE loan.patron = :patron AND loan.closed_at IS NULL
+  AND CASE WHEN item.temporary_type <> '' AND item.temporary_until >= :today THEN item.temporary_type
+      ELSE item.item_type END = :item_type
 
 -- name: remove_loan
 DELETE FROM loan WHERE id = :id
@@ -831,8 +1003,11 @@ SELECT finding, COUNT(*) FROM count_scan WHERE count = :in GROUP BY finding ORDE
 SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
 WHERE item.id > :after AND item.institution = :institution AND item.branch = :branch AND item.state = 0
   AND item.created_at <= :frozen AND item.lender = ''
-  AND (:location = '' OR item.location = :location) AND (:collection = '' OR item.collection = :collection)
-  AND (:item_type = '' OR item.item_type = :item_type)
+  AND (:location = '' OR CASE WHEN item.temporary_location <> '' AND item.temporary_until >= :today
+    THEN item.temporary_location ELSE item.location END = :location)
+  AND (:collection = '' OR item.collection = :collection)
+  AND (:item_type = '' OR CASE WHEN item.temporary_type <> '' AND item.temporary_until >= :today
+    THEN item.temporary_type ELSE item.item_type END = :item_type)
   AND (:unseen = 0 OR item.seen_at IS NULL OR item.seen_at < :frozen)
   AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id AND loan.closed_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM transit WHERE transit.item = item.id AND transit.ended_at IS NULL)
@@ -952,6 +1127,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM fee WHERE loan = :loan AND loan IS NOT NU
 SELECT CASE WHEN EXISTS (SELECT 1 FROM notice WHERE hold = :hold AND hold IS NOT NULL)
   OR EXISTS (SELECT 1 FROM transit WHERE hold = :hold AND hold IS NOT NULL)
   OR EXISTS (SELECT 1 FROM loan WHERE recalled_for = :hold AND recalled_for IS NOT NULL) THEN 1 ELSE 0 END
+
+-- name: remove_patron_words
+DELETE FROM patron_word WHERE patron = :patron
 
 -- name: remove_cards
 DELETE FROM card WHERE patron = :patron

@@ -83,9 +83,12 @@ std::vector<loan_line> reader::loans_in(institution_id of, loan_state state, pag
                          with("state", state));
 }
 
-int reader::open_loans_of_type(patron_id of, std::string_view item_type) {
-    return number_in(run(
-        *session_, query::open_loans_of_type, with("patron", of), with("item_type", item_type)));
+int reader::open_loans_of_type(patron_id of, std::string_view item_type, local_date today) {
+    return number_in(run(*session_,
+                         query::open_loans_of_type,
+                         with("patron", of),
+                         with("item_type", item_type),
+                         with("today", today)));
 }
 
 std::vector<loan_line> reader::recalled_loans(institution_id of, instant until, page which) {

@@ -30,6 +30,18 @@ std::optional<institution> reader::institution_by_code(std::string_view code) {
     return find_one<institution>(*session_, query::institution_by_code, with("code", code));
 }
 
+std::vector<std::pair<std::string, std::int64_t>> reader::uses_of(branch_id of) {
+    std::vector<std::pair<std::string, std::int64_t>> all;
+    for (auto found = sql::run(*session_, query::check_branch_uses, with("branch", of)); found.next();)
+        all.emplace_back(found.get<std::string>(0), found.get<std::int64_t>(1));
+    return all;
+}
+
+bool reader::knows_money(institution_id of) {
+    auto found = sql::run(*session_, query::check_money_known, with("institution", of));
+    return found.next() && found.get<int>(0) != 0;
+}
+
 std::vector<branch> reader::branches(institution_id of) {
     return find_all<branch>(*session_, query::branches, with("institution", of));
 }

@@ -61,6 +61,7 @@ reader::shelved_items(const stock_count& scope, bool unseen, item_id after, int 
                           with("location", scope.location),
                           with("collection", scope.collection),
                           with("item_type", scope.item_type),
+                          with("today", day_of(scope)),
                           with("unseen", unseen ? 1 : 0),
                           with("most", most));
     std::vector<item_facts> items;

@@ -52,10 +52,11 @@ public:
     }
 
 private:
+    /// A column that came later has no cell in what was kept before, and its default is none.
     [[nodiscard]] const cell_value& at(int column) const {
+        static const cell_value none;
         const auto place = static_cast<std::size_t>(column);
-        if (place >= cells_.size()) wrong();
-        return cells_[place];
+        return place < cells_.size() ? cells_[place] : none;
     }
 
     std::vector<cell_value> cells_;

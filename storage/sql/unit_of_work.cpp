@@ -51,19 +51,30 @@ void adjust_holds(sql::session& over, const hold& record, int by) {
         execute(over, query::adjust_title, with("title", record.title), with("holds", by)));
 }
 
-/// Brings the stored words to those of the title, writing only the difference.
-void write_words(sql::session& over, const title& record) {
-    const auto stored =
-        sql::find_values<std::string>(over, query::words_of, with("title", record.id));
+/// The words of a kind of record: how they are read, added and removed, and what names the record.
+struct word_table {
+    query read;
+    query add;
+    query remove;
+    std::string_view key;
+};
+constexpr word_table title_words{query::words_of, query::add_word, query::remove_word, "title"};
+constexpr word_table patron_words{
+    query::words_of_patron, query::add_patron_word, query::remove_patron_word, "patron"};
+
+/// Brings the stored words to those of the record, writing only the difference.
+template <class Record>
+void write_words(sql::session& over, const word_table& in, const Record& record) {
+    const auto stored = sql::find_values<std::string>(over, in.read, with(in.key, record.id));
     auto wanted = search_words_of(record);
     std::sort(wanted.begin(), wanted.end());
     const auto write_missing = [&](query how, const auto& these, const auto& those) {
         for (const auto& word : these)
             if (!std::binary_search(those.begin(), those.end(), word))
-                static_cast<void>(execute(over, how, with("word", word), with("title", record.id)));
+                static_cast<void>(execute(over, how, with("word", word), with(in.key, record.id)));
     };
-    write_missing(query::remove_word, stored, wanted);
-    write_missing(query::add_word, wanted, stored);
+    write_missing(in.remove, stored, wanted);
+    write_missing(in.add, wanted, stored);
 }
 
 /// What an entry does to what is open of its fee: a refund opens it again, all others answer it.
@@ -132,6 +143,7 @@ void unit_of_work::add(const item& record) {
 }
 void unit_of_work::add(const patron& record) {
     insert(*session_, record);
+    write_words(*session_, patron_words, record);
 }
 void unit_of_work::add(const card& record) {
     insert(*session_, record);
@@ -203,6 +215,7 @@ void unit_of_work::change(const item& before, const item& after) {
 }
 void unit_of_work::change(const patron& record) {
     update(*session_, record);
+    write_words(*session_, patron_words, record);
 }
 void unit_of_work::change(const card& record) {
     update(*session_, record);
@@ -246,12 +259,12 @@ void unit_of_work::change(const backend_difference& record) {
 
 void unit_of_work::add(const title& record) {
     insert(*session_, record);
-    write_words(*session_, record);
+    write_words(*session_, title_words, record);
 }
 
 void unit_of_work::change(const title& record) {
     update(*session_, record);
-    write_words(*session_, record);
+    write_words(*session_, title_words, record);
 }
 
 void unit_of_work::add(const loan& record) {

@@ -29,6 +29,7 @@ void unit_of_work::remove(const import_mark& record) {
 }
 
 void unit_of_work::remove(const patron& record) {
+    static_cast<void>(execute(*session_, query::remove_patron_words, with("patron", record.id)));
     static_cast<void>(execute(*session_, query::remove_cards, with("patron", record.id)));
     static_cast<void>(execute(*session_, query::remove_patron, with("id", record.id)));
 }

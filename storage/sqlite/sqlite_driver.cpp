@@ -233,6 +233,16 @@ public:
         return {logged, moved};
     }
 
+    bool empty_log() override {
+        const bounded_wait held{bounded_wait::clock::now() + busy_};
+        const int code = sqlite3_wal_checkpoint_v2(
+            database_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        if ((code & 0xff) == SQLITE_BUSY) return false;
+        require_ok(database_.get(), code);
+        logged_pages_ = 0;
+        return true;
+    }
+
     std::vector<std::string> examine() override {
         std::vector<std::string> found;
         for (auto check = prepare("PRAGMA integrity_check"); check->step();)
@@ -281,7 +291,8 @@ private:
         require_ok(db, sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
         require_ok(db, sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
         execute("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-                "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL");
+                "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL;"
+                "PRAGMA secure_delete = ON"); // what is deleted or forgotten is overwritten with zeros
         execute("PRAGMA cache_size = -" + std::to_string(how.cache_bytes / 1024));
         execute("PRAGMA mmap_size = " + std::to_string(how.mapped_bytes));
         if (how.mode != open_mode::read_only) require_write_ahead(how.path);

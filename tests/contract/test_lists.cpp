@@ -176,9 +176,9 @@ TEST_P(lists, page_loans_in_one_order_whatever_the_size) {
     EXPECT_EQ(
         store.ask([&](auto& in) { return in.recalled_loans_of(library.patron.id, {}); }).size(),
         4U);
-    EXPECT_EQ(store.ask([&](auto& in) { return in.open_loans_of_type(library.patron.id, "book"); }),
+    EXPECT_EQ(store.ask([&](auto& in) { return in.open_loans_of_type(library.patron.id, "book", {}); }),
               12);
-    EXPECT_EQ(store.ask([&](auto& in) { return in.open_loans_of_type(library.patron.id, "dvd"); }),
+    EXPECT_EQ(store.ask([&](auto& in) { return in.open_loans_of_type(library.patron.id, "dvd", {}); }),
               0);
     EXPECT_EQ(store.ask([&](auto& in) {
                        return in.items_of(library.title.id, {0, 100});

@@ -84,6 +84,12 @@ opening_span to_opening(std::string_view text) {
     return {*opens, *closes};
 }
 
+storage::minute_of_day to_minute(std::string_view text) {
+    const auto read = minute_of(text);
+    if (!read) throw complaint("'" + std::string(text) + "' is no hour of a day such as 17:30", wrong_usage);
+    return *read;
+}
+
 std::string opening_text(const opening_span& hours) {
     return minute_text(hours.first) + '-' + minute_text(hours.second);
 }

@@ -23,6 +23,9 @@ using opening_span = std::pair<storage::minute_of_day, storage::minute_of_day>;
 /// "10:00-19:00"; closing may be 24:00.
 [[nodiscard]] opening_span to_opening(std::string_view text);
 
+/// "17:30"
+[[nodiscard]] storage::minute_of_day to_minute(std::string_view text);
+
 /// "10:00-19:00"
 [[nodiscard]] std::string opening_text(const opening_span& hours);
 /// "mon"

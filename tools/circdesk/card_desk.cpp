@@ -171,8 +171,40 @@ private:
     desk_words words_;
 };
 
+class card_add final : public command {
+public:
+    std::string_view path() const override { return "card add"; }
+    std::string_view summary() const override {
+        return "one more card for a reader, beside those there are";
+    }
+    std::string_view example() const override {
+        return "circdesk card add 29012000000036 29012000009921 --reason 'a card for the bag'";
+    }
+    std::vector<option> options() override {
+        return {{"card", &asked_.card, "a card of the reader", true},
+                {"number", &asked_.number, "the number of the new one", true},
+                words_.why(),
+                words_.where()};
+    }
+
+    int run(tool& with) override {
+        asked_.why = words_.reason;
+        tell(with,
+             perform_at_desk(with, asked_, words_),
+             "card " + asked_.number + " is the reader's of card " + asked_.card + ", too");
+        return done;
+    }
+
+private:
+    circulation::add_card asked_;
+    desk_words words_;
+};
+
 } // namespace
 
+std::unique_ptr<command> make_card_add() {
+    return std::make_unique<card_add>();
+}
 std::unique_ptr<command> make_card_list() {
     return std::make_unique<card_list>();
 }

@@ -8,7 +8,7 @@
 
 #include <iostream>
 
-// The verbs for one hold: suspend, wake, move, pickup, cancel, lapse; and clear for an item on the shelf.
+// The verbs for one hold: suspend, wake, move, pickup, change, cancel, lapse; and clear for an item on the shelf.
 
 namespace circ::tool {
 namespace {
@@ -126,6 +126,24 @@ private:
     std::string branch_;
 };
 
+class hold_change final : public hold_verb<circulation::change_expiry> {
+public:
+    std::string_view path() const override { return "hold change"; }
+    std::string_view summary() const override { return "until when a hold is wanted; without a day, as long as it takes"; }
+    std::string_view example() const override { return "circdesk hold change 123456789 --until 2027-03-31 --reason 'rang up'"; }
+
+private:
+    std::vector<option> further() override { return {{"--until", &until_, "the last day on which it is wanted, as 2027-03-31"}}; }
+    void fill(circulation::change_expiry& asked) override {
+        if (!until_.empty()) asked.until = typed_day(until_);
+    }
+    std::string sentence(const circulation::hold_outcome&) const override {
+        return until_.empty() ? "is wanted as long as it takes" : "is wanted until " + until_;
+    }
+
+    std::string until_;
+};
+
 /// cancel and lapse are one verb with two names.
 class hold_end final : public hold_verb<circulation::end_hold> {
 public:
@@ -195,6 +213,7 @@ std::unique_ptr<command> make_hold_suspend() { return std::make_unique<hold_susp
 std::unique_ptr<command> make_hold_wake() { return std::make_unique<hold_wake>(); }
 std::unique_ptr<command> make_hold_move() { return std::make_unique<hold_move>(); }
 std::unique_ptr<command> make_hold_pickup() { return std::make_unique<hold_pickup>(); }
+std::unique_ptr<command> make_hold_change() { return std::make_unique<hold_change>(); }
 std::unique_ptr<command> make_hold_cancel() { return std::make_unique<hold_end>(hold_state::cancelled); }
 std::unique_ptr<command> make_hold_lapse() { return std::make_unique<hold_end>(hold_state::lapsed); }
 std::unique_ptr<command> make_hold_clear() { return std::make_unique<hold_clear>(); }

@@ -91,13 +91,13 @@ table list_to_clear(const list_source& of) {
 table list_to_pull(const list_source& of) {
     table shown({"location", "call number", "item", "title", "for", "waiting"});
     auto lines = circulation::pull_list(of.from, of.library, policy_of(of.with), of.here.id, of.today, of.page);
-    std::ranges::sort(lines, {}, [](const circulation::pull_line& line) {
+    std::ranges::sort(lines, {}, [&](const circulation::pull_line& line) {
         const auto& item = line.item.item;
-        return std::tuple(item.location, item.call_number, item.barcode);
+        return std::tuple(location_on(item, of.today), item.call_number, item.barcode);
     });
     for (const auto& each : lines) {
         const bool is_more = each.waiting == circulation::most_waiting_counted;
-        shown.add({each.item.item.location, each.item.item.call_number, each.item.item.barcode, each.item.title.text,
+        shown.add({location_on(each.item.item, of.today), each.item.item.call_number, each.item.item.barcode, each.item.title.text,
                    of.library.branch(each.next.pickup).code, std::to_string(each.waiting) + (is_more ? " or more" : "")});
     }
     return shown;

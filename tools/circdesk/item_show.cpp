@@ -55,6 +55,10 @@ void print(const item_story& story) {
     std::cout << item.barcode << "  " << title.text << (title.author.empty() ? "" : " / " + title.author) << '\n';
     line("belongs to", home.name + ", " + item.location + "  " + item.call_number);
     if (!item.lender.empty()) line("borrowed from", lender_of(item, home.time_zone));
+    if (item.temporary_until)
+        line("for a while", (item.temporary_location.empty() ? "" : "at " + item.temporary_location + ", ") +
+                                (item.temporary_type.empty() ? "" : "lent as " + item.temporary_type + ", ") + "until " +
+                                date_text(*item.temporary_until));
     line("type", item.item_type + (item.collection.empty() ? "" : ", " + item.collection));
     line("is", whereabouts(story.item, story.library));
     if (const auto& loan = story.item.open_loan) {
@@ -89,6 +93,10 @@ void print_json(const item_story& story) {
                             {"collection", item.collection}, {"whereabouts", whereabouts(story.item, story.library)},
                             {"place", story.library.branch(item.place).code}, {"waiting", story.queue.size()},
                             {"events", events_json(story.events, story.library)}};
+    if (item.temporary_until)
+        all["temporary"] = boost::json::object{{"location", item.temporary_location},
+                                               {"type", item.temporary_type},
+                                               {"until", date_text(*item.temporary_until)}};
     if (item.wanted_back) all["wanted_back"] = time_text(*item.wanted_back, "UTC");
     if (const auto& loan = story.item.open_loan) {
         all["card"] = story.borrower;

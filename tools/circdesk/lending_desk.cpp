@@ -15,18 +15,6 @@
 namespace circ::tool {
 namespace {
 
-/// Where a device does this it stands somewhere; here it is the reader's branch unless one is
-/// named.
-void stand_somewhere(tool& with, desk_words& said, const std::string& card) {
-    if (!said.at.empty()) return;
-    const auto of = with.institution();
-    with.store().read([&](storage::reader& from) {
-        const auto branch = from.find_branch(find_reader(from, of, card, with.now()).patron.branch);
-        if (branch) said.at = branch->code;
-    });
-    with.store().end_turn();
-}
-
 class hold_place final : public command {
 public:
     std::string_view path() const override { return "hold place"; }
@@ -50,7 +38,6 @@ public:
         if (asked_.what.item.empty() == asked_.what.title.empty())
             throw complaint("name a copy, or the title by --title", wrong_usage);
         if (this_copy_) asked_.level = storage::hold_level::item;
-        stand_somewhere(with, by_, asked_.card);
         const auto made = perform_at_desk(with, asked_, by_);
         const std::string place = made.position ? std::to_string(*made.position) : "";
         if (with.how().json)
@@ -87,7 +74,6 @@ public:
     }
 
     int run(tool& with) override {
-        stand_somewhere(with, by_, card_);
         return item_.empty() ? renew_all(with) : renew_one(with);
     }
 

@@ -3,7 +3,7 @@
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/typed_day.hpp"
 
-// The verbs for readers: block, unblock, unlock, message, guarantor.
+// The verbs for readers: block, note, unblock, unlock, message, guarantor.
 
 namespace circ::tool {
 namespace {
@@ -38,6 +38,35 @@ public:
 private:
     circulation::place_block asked_;
     bool note_ = false;
+    desk_words words_;
+};
+
+class patron_note final : public command {
+public:
+    std::string_view path() const override { return "patron note"; }
+    std::string_view summary() const override {
+        return "a note about a reader that only staff sees; `patron unblock --block N` takes it away";
+    }
+    std::string_view example() const override {
+        return "circdesk patron note 29012000000044 'returns by post'";
+    }
+    std::vector<option> options() override {
+        return {{"card", &asked_.card, "the number of any of the reader's cards", true},
+                {"text", &asked_.why, "what it says", true},
+                words_.where()};
+    }
+
+    int run(tool& with) override {
+        asked_.kind = storage::block_kind::note;
+        const auto made = perform_at_desk(with, asked_, words_);
+        tell(with,
+             made,
+             "noted for card " + asked_.card + ": block " + std::to_string(made.made));
+        return done;
+    }
+
+private:
+    circulation::place_block asked_;
     desk_words words_;
 };
 
@@ -189,6 +218,9 @@ private:
 
 std::unique_ptr<command> make_patron_block() {
     return std::make_unique<patron_block>();
+}
+std::unique_ptr<command> make_patron_note() {
+    return std::make_unique<patron_note>();
 }
 std::unique_ptr<command> make_patron_unblock() {
     return std::make_unique<patron_unblock>();

@@ -1,3 +1,4 @@
+#include "server/circulation/facts.hpp"
 #include "server/circulation/perform.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
@@ -7,6 +8,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 // The verbs that make, change and forget readers: add, edit, renew, erase.
@@ -136,14 +138,14 @@ class patron_renew final : public command {
 public:
     std::string_view path() const override { return "patron renew"; }
     std::string_view summary() const override {
-        return "a card is good for longer: a year from its end, or from today, or until a day";
+        return "a card is good for longer: as long as policy says (`card_months`) from its end, or from today; or until a day";
     }
     std::string_view example() const override {
         return "circdesk patron renew 29012000000218 --reason 'paid for a year'";
     }
     std::vector<option> options() override {
         return {{"card", &card_, "the number of any of the reader's cards", true},
-                {"--until", &until_, "its last day, as 2027-11-30 (a year on)"},
+                {"--until", &until_, "its last day, as 2027-11-30 (as policy says)"},
                 by_.why(),
                 by_.where()};
     }
@@ -152,7 +154,7 @@ public:
         circulation::update_patron asked;
         asked.card = card_;
         asked.why = by_.reason;
-        asked.data.expires_on = until_.empty() ? a_year_on(with) : typed_day(until_);
+        asked.data.expires_on = until_.empty() ? day_by_policy(with) : typed_day(until_);
         const auto day = *asked.data.expires_on;
         const auto made = perform_at_desk(with, std::move(asked), by_);
         tell_patron(with, card_, made, "card " + card_ + " is good until " + date_text(day));
@@ -161,16 +163,22 @@ public:
 
 private:
     /// From the end of the card, unless that is over: nobody pays for days that are gone.
-    storage::local_date a_year_on(tool& with) const {
+    storage::local_date day_by_policy(tool& with) const {
         const auto of = with.institution();
         const auto now = with.now();
-        storage::local_date from{std::chrono::floor<std::chrono::days>(now).time_since_epoch()};
+        const auto rules = policy_of(with);
+        storage::local_date from;
+        std::chrono::months longer{};
         with.store().read([&](storage::reader& in) {
-            const auto ends = find_reader(in, of, card_, now).patron.expires_on;
-            if (ends && *ends > from) from = *ends;
+            const auto who = find_reader(in, of, card_, now).patron;
+            const auto library = circulation::load_library(in, of.id);
+            const auto today = circulation::date_in(now, library->branch(who.branch).time_zone);
+            from = std::max(today, who.expires_on.value_or(today));
+            const auto about = circulation::subject_of(&who, nullptr, who.branch, *library, today);
+            longer = std::chrono::months{rules.find(about).card_months};
         });
         std::chrono::year_month_day day{from};
-        day += std::chrono::years{1};
+        day += longer;
         return day.ok() ? storage::local_date{day}
                         : storage::local_date{day.year() / day.month() / std::chrono::last};
     }
@@ -212,6 +220,10 @@ public:
         asked.why = by_.reason;
         static_cast<void>(perform_at_desk(
             with, std::move(asked), by_)); // a refusal has thrown; who it was is gone
+        with.store().end_turn();
+        if (!with.empty_log())
+            std::cerr << "somebody read the store all the while: its log still holds earlier rows, until the "
+                         "writes of the next hours have taken their place\n";
         tell_patron(with, card_, {}, "the reader of card " + card_ + " is forgotten");
         return done;
     }

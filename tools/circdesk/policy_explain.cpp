@@ -40,7 +40,9 @@ public:
     int run(tool& with) override {
         const auto policy = policy_of(with);
         const auto facts = load(with);
-        const auto about = circulation::subject_of(&facts.who.patron, &facts.what.item, facts.where, facts.library);
+        const auto about = circulation::subject_of(
+            &facts.who.patron, &facts.what.item, facts.where, facts.library,
+            circulation::date_in(with.now(), facts.library.branch(facts.where).time_zone));
         table shown({"about", "key", "value", "rule"});
         std::string_view group;
         for (const auto& row : policy.explain(about)) {

@@ -65,6 +65,9 @@ constexpr std::array rows{
     row{code::patron_is_partner, "another library borrows by this card; `partner list` shows which"},
     row{code::partner_unknown, "there is no partner {field}; `partner list` shows them"},
     row{code::partner_taken, "there is a partner {field} already; `partner change` changes it"},
+    row{code::code_taken, "there is {field} already; name another code"},
+    row{code::branch_in_use, "the branch still has {field}: move or end them first"},
+    row{code::merge_impossible, "they cannot become one: {field}"},
 };
 // clang-format on
 

@@ -110,6 +110,9 @@ constexpr std::array rows{
     row{code::partner_unknown, "partner unknown"},
     row{code::partner_taken, "partner code taken"},
     row{code::terminal_unknown, "no such terminal"},
+    row{code::code_taken, "code taken"},
+    row{code::branch_in_use, "branch still in use"},
+    row{code::merge_impossible, "cannot become one"},
 };
 // clang-format on
 

@@ -2,7 +2,6 @@
 
 #include "protocol/text/one_line.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -43,14 +42,18 @@ void table::print(std::ostream& to) const {
     for (const auto& row : rows) print_row(to, row, widths);
 }
 
-void table::print_json(std::ostream& to) const {
+boost::json::array table::json() const {
     boost::json::array all;
     for (const auto& row : rows_) {
         boost::json::object one;
         for (std::size_t i = 0; i < row.size(); ++i) one[columns_[i]] = row[i];
         all.push_back(std::move(one));
     }
-    to << boost::json::serialize(all) << '\n';
+    return all;
+}
+
+void table::print_json(std::ostream& to) const {
+    to << boost::json::serialize(json()) << '\n';
 }
 
 } // namespace circ::tool

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/json/array.hpp>
+
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -19,6 +21,8 @@ public:
     /// Columns are as wide as their widest cell, counted in characters (UTF-8).
     void print(std::ostream& to) const;
     void print_json(std::ostream& to) const;
+    /// An object for each row, by the column's names.
+    [[nodiscard]] boost::json::array json() const;
 
 private:
     std::vector<std::string> columns_;

@@ -51,14 +51,26 @@ const config::settings& tool::settings() {
 
 std::string tool::data_dir() { return how_.data_dir.value_or(settings().server.data_dir); }
 
-storage::store& tool::store(bool create) {
-    if (store_) return *store_;
+std::string tool::store_file() {
     config::settings with = settings();
     with.server.data_dir = data_dir();
-    const auto path = config::store_path(with);
+    return config::store_path(with).string();
+}
+
+bool tool::empty_log() {
+    storage::store_settings how;
+    how.path = store_file();
+    how.busy = settings().store.busy;
+    return storage::empty_log(how);
+}
+
+storage::store& tool::store(bool create) {
+    if (store_) return *store_;
+    const std::filesystem::path path = store_file();
+    const auto& with = settings();
     if (!create && !std::filesystem::exists(path))
         throw complaint("there is no library at " + path.string() +
-                            ": give its directory with --data, or make one with `circdesk demo load`",
+                            ": give its directory with --data, or open one with `circdesk institution add` (a demo: `circdesk demo load`)",
                         not_found);
     if (create) std::filesystem::create_directories(path.parent_path());
     storage::store_settings how;
@@ -73,7 +85,7 @@ storage::store& tool::store(bool create) {
 storage::institution tool::institution() {
     std::vector<storage::institution> all;
     store().read([&](storage::reader& from) { all = from.institutions(); });
-    if (all.empty()) throw complaint("the library has no institution yet: `circdesk demo load` makes one", not_found);
+    if (all.empty()) throw complaint("the library has no institution yet: `circdesk institution add` makes one", not_found);
     const std::string wanted = how_.institution.value_or(settings().tool.institution);
     if (wanted.empty() && all.size() == 1) return all.front();
     if (wanted.empty())

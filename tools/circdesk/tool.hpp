@@ -58,8 +58,13 @@ public:
 
     [[nodiscard]] storage::instant now() const;
 
+    /// Leaves nothing of what was forgotten in the log beside the store. @pre this thread reads nothing
+    /// @return false: the daemon, or somebody else, read all the while
+    [[nodiscard]] bool empty_log();
+
 private:
     [[nodiscard]] std::optional<std::string> settings_file() const;
+    [[nodiscard]] std::string store_file();
 
     common_options how_;
     std::optional<config::settings> settings_;

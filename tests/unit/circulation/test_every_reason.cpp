@@ -2,6 +2,7 @@
 // be refused so. A reason without a story here is one nobody has seen.
 #include "server/circulation/desk.hpp"
 #include "server/circulation/desk_holds.hpp"
+#include "server/circulation/desk_library.hpp"
 #include "server/circulation/partner_desk.hpp"
 #include "server/circulation/desk_terminals.hpp"
 #include "server/circulation/recall.hpp"
@@ -334,6 +335,12 @@ const std::vector<refusal_story> stories{
         asked.login = "kiosk9";
         asked.why = "stolen";
         return lib.perform(asked); }},
+    {code::code_taken, [](desk& lib) {
+        return lib.perform(open_branch{.by = lib.kiosk, .code = "EAST", .data = {.name = "East", .address = {}, .time_zone = {}}}); }},
+    {code::branch_in_use, [](desk& lib) {
+        return lib.perform(set_branch_state{.by = lib.kiosk, .code = "MAIN", .why = "sold"}); }},
+    {code::merge_impossible, [](desk& lib) {
+        return lib.perform(merge_patrons{.by = lib.kiosk, .card = "p1", .into = "p1", .why = "twice"}); }},
 };
 
 /// What no operation refuses by itself, and where else it is shown.

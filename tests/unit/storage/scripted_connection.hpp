@@ -40,6 +40,7 @@ public:
         if (script_.before_checkpoint) script_.before_checkpoint();
         return real_->checkpoint_passive();
     }
+    bool empty_log() override { return real_->empty_log(); }
     std::vector<std::string> examine() override { return real_->examine(); }
     void copy_to(const std::string& path, const storage::sql::copy_progress& tell) override {
         real_->copy_to(path, tell);

@@ -1,0 +1,216 @@
+#include "server/circulation/desk_library.hpp"
+
+#include "server/circulation/change_list.hpp"
+#include "server/circulation/desk_request.hpp"
+#include "server/circulation/local_time.hpp"
+#include "server/circulation/trail.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace circ::circulation {
+
+namespace {
+
+using code = reason_code;
+
+constexpr std::string_view shipped_language = "en";
+
+// ISO 4217: what has no minor units, and what has thousandths.
+constexpr std::array<std::string_view, 16> whole_currencies{
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
+constexpr std::array<std::string_view, 7> fine_currencies{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
+
+bool is_written_in(std::string_view text, std::size_t length, char first, char last) {
+    return text.size() == length &&
+           std::ranges::all_of(text, [&](char each) { return each >= first && each <= last; });
+}
+
+void refuse_field(std::vector<reason>& found, std::string field) {
+    found.push_back({.code = code::request_incomplete, .field = std::move(field)});
+}
+
+void judge_zone(std::vector<reason>& found, const std::optional<std::string>& said) {
+    if (said && !is_known_zone(*said)) refuse_field(found, "time zone (a name as Europe/Berlin)");
+}
+
+/// Codes go over the wire and stand in settings: letters, digits and what joins them.
+void judge_code(std::vector<reason>& found, std::string_view said) {
+    const auto fits = [](char each) {
+        return (each >= '0' && each <= '9') || (each >= 'A' && each <= 'Z') || (each >= 'a' && each <= 'z') ||
+               each == '-' || each == '_' || each == '.';
+    };
+    if (said.empty() || !std::ranges::all_of(said, fits))
+        refuse_field(found, "code (letters, digits, and - _ . between them)");
+}
+
+void judge_name(std::vector<reason>& found, const std::string& name) {
+    demand(found, name, "name");
+}
+
+} // namespace
+
+int decimals_of(std::string_view currency) noexcept {
+    if (std::ranges::find(whole_currencies, currency) != whole_currencies.end()) return 0;
+    return std::ranges::find(fine_currencies, currency) != fine_currencies.end() ? 3 : 2;
+}
+
+std::vector<reason> decide_institution(const institution_data& said) {
+    std::vector<reason> found;
+    if (said.currency && !is_written_in(*said.currency, 3, 'A', 'Z'))
+        refuse_field(found, "currency (three letters, as EUR)");
+    if (said.language && !is_written_in(*said.language, 2, 'a', 'z'))
+        refuse_field(found, "language (two letters, as en)");
+    judge_zone(found, said.time_zone);
+    return found;
+}
+
+namespace {
+
+/// Writes what is said. @return what it changed
+change_list describe(storage::institution& what, const institution_data& said) {
+    change_list changed;
+    changed.set(what.name, said.name, "name");
+    changed.set(what.currency, said.currency, "currency");
+    changed.set(what.language, said.language, "language");
+    changed.set(what.time_zone, said.time_zone, "time zone");
+    what.decimals = decimals_of(what.currency);
+    return changed;
+}
+
+change_list describe(storage::branch& what, const branch_data& said) {
+    change_list changed;
+    changed.set(what.name, said.name, "name");
+    changed.set(what.address, said.address, "address");
+    changed.set(what.time_zone, said.time_zone, "time zone");
+    return changed;
+}
+
+void leave_trail(storage::unit_of_work& unit,
+                 const requester& by,
+                 instant now,
+                 std::string_view kind,
+                 std::string_view why,
+                 std::string detail,
+                 storage::branch_id where = {}) {
+    storage::event event = make_event(unit, by, now, kind, why);
+    event.branch = where;
+    event.detail = std::move(detail);
+    unit.add(event);
+}
+
+/// "12 items, 2 readers"; empty when nothing counts on the branch any more.
+std::string uses_text(storage::reader& from, storage::branch_id of) {
+    std::string all;
+    for (const auto& [what, number] : from.uses_of(of))
+        if (number > 0)
+            all.append(all.empty() ? "" : ", ").append(std::to_string(number)).append(" ").append(what);
+    return all;
+}
+
+/// Of an institution's branches, closed ones too.
+std::optional<storage::branch> find_branch(storage::reader& from, const requester& by, const std::string& named) {
+    auto all = from.branches(by.institution);
+    const auto found = std::ranges::find(all, named, &storage::branch::code);
+    return found == all.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+} // namespace
+
+outcome perform(storage::unit_of_work& unit, const open_institution& asked, const surroundings& with) {
+    storage::institution made;
+    made.code = asked.code;
+    made.language = shipped_language;
+    static_cast<void>(describe(made, asked.data)); // all of it is new
+    auto against = decide_institution(asked.data);
+    judge_code(against, made.code);
+    judge_name(against, made.name);
+    demand(against, made.currency, "currency");
+    demand(against, made.time_zone, "time zone");
+    if (unit.institution_by_code(made.code))
+        against.push_back({.code = code::code_taken, .field = "an institution " + made.code});
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
+    made.id = unit.new_id<storage::institution_id>();
+    unit.add(made);
+    requester by = asked.by;
+    by.institution = made.id;
+    leave_trail(unit, by, with.now, "institution_added", {}, made.code);
+    return {};
+}
+
+outcome perform(storage::unit_of_work& unit, const change_institution& asked, const surroundings& with) {
+    auto against = decide_institution(asked.data);
+    demand(against, asked.why, "reason");
+    auto what = unit.find_institution(asked.by.institution);
+    if (!what) return refused_with<outcome>({{.code = code::request_incomplete, .field = "institution"}});
+    const std::string currency = what->currency;
+    const auto changed = describe(*what, asked.data);
+    judge_name(against, what->name);
+    if (what->currency != currency && unit.knows_money(what->id))
+        refuse_field(against, "other currency, as prices, fees or payments are kept in " + currency + " already,");
+    if (against.empty() && changed.text().empty()) against.push_back({.code = code::already_so});
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
+    unit.change(*what);
+    leave_trail(unit, asked.by, with.now, "institution_changed", asked.why, changed.text());
+    return {};
+}
+
+outcome perform(storage::unit_of_work& unit, const open_branch& asked, const surroundings& with) {
+    const auto of = unit.find_institution(asked.by.institution);
+    if (!of) return refused_with<outcome>({{.code = code::request_incomplete, .field = "institution"}});
+    storage::branch made;
+    made.institution = of->id;
+    made.code = asked.code;
+    made.time_zone = of->time_zone;
+    static_cast<void>(describe(made, asked.data)); // all of it is new
+    std::vector<reason> against;
+    judge_code(against, made.code);
+    judge_name(against, made.name);
+    judge_zone(against, asked.data.time_zone);
+    if (find_branch(unit, asked.by, made.code))
+        against.push_back({.code = code::code_taken, .field = "a branch " + made.code});
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
+    made.id = unit.new_id<storage::branch_id>();
+    unit.add(made);
+    leave_trail(unit, asked.by, with.now, "branch_added", {}, made.code, made.id);
+    return {};
+}
+
+outcome perform(storage::unit_of_work& unit, const change_branch& asked, const surroundings& with) {
+    std::vector<reason> against;
+    demand(against, asked.why, "reason");
+    judge_zone(against, asked.data.time_zone);
+    auto what = find_branch(unit, asked.by, asked.code);
+    if (!what) {
+        against.push_back({.code = code::branch_unknown, .field = asked.code});
+        return refused_with<outcome>(std::move(against));
+    }
+    const auto changed = describe(*what, asked.data);
+    judge_name(against, what->name);
+    if (against.empty() && changed.text().empty()) against.push_back({.code = code::already_so});
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
+    unit.change(*what);
+    leave_trail(unit, asked.by, with.now, "branch_changed", asked.why, changed.text(), what->id);
+    return {};
+}
+
+outcome perform(storage::unit_of_work& unit, const set_branch_state& asked, const surroundings& with) {
+    std::vector<reason> against;
+    demand(against, asked.why, "reason");
+    auto what = find_branch(unit, asked.by, asked.code);
+    const bool closes = asked.to == branch_state::closed;
+    if (!what)
+        against.push_back({.code = code::branch_unknown, .field = asked.code});
+    else if (what->closed_at.has_value() == closes)
+        against.push_back({.code = code::already_so});
+    else if (const auto uses = closes ? uses_text(unit, what->id) : std::string(); !uses.empty())
+        against.push_back({.code = code::branch_in_use, .field = uses});
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
+    what->closed_at = closes ? std::optional(with.now) : std::nullopt;
+    unit.change(*what);
+    leave_trail(unit, asked.by, with.now, closes ? "branch_closed" : "branch_opened", asked.why, {}, what->id);
+    return {};
+}
+
+} // namespace circ::circulation

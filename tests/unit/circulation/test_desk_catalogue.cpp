@@ -1,0 +1,177 @@
+// Titles by hand; copies elsewhere, or as something else, for a while; loans and holds that staff
+// changes; and requests of somebody who names no branch.
+#include "server/circulation/desk_catalogue.hpp"
+#include "server/circulation/desk_holds.hpp"
+#include "tests/unit/circulation/desk_test.hpp"
+
+namespace circ::test {
+namespace {
+
+using namespace std::chrono;
+using namespace circulation;
+using storage::local_date;
+
+constexpr local_date day_of_test{floor<days>(test_time).time_since_epoch()};
+
+class desk_catalogue : public desk_test {
+protected:
+    outcome put_away(const std::string& location, const std::string& type, std::optional<local_date> until) {
+        return perform(set_temporary{.by = anna, .item = "i1", .location = location, .item_type = type, .until = until, .why = "summer"});
+    }
+    void lend_dvds_for(int loan_days) {
+        rules = policy_with({{"dvds", {.item_type = {"dvd"}}, {{"loan_days", std::int64_t{loan_days}, {}}}, {}}});
+    }
+    local_date due_day() { return local_date{floor<days>(lend().due_at).time_since_epoch()}; }
+};
+
+TEST_F(desk_catalogue, makes_and_changes_a_title_by_hand) {
+    create_title asked{.by = anna, .title = "m1", .data = {.text = "The Long Field", .author = "Ada Moss", .isbn = "978-3-16-148410-0", .year = 2024, .language = {}}};
+    ASSERT_EQ(perform(asked).result, verdict::done);
+    const auto title = [&] {
+        return store.ask([&](storage::reader& in) { return in.title_by_control_number(rows.institution.id, "m1"); }).value();
+    };
+    EXPECT_EQ(title().isbn, "9783161484100");
+    EXPECT_EQ(names_of(perform(asked).reasons), "code_taken");
+    ASSERT_EQ(perform(update_title{.by = anna, .title = "m1", .data = {.text = {}, .author = {}, .isbn = {}, .year = 2025, .language = {}}, .why = "second edition"}).result,
+              verdict::done);
+    EXPECT_EQ(title().year, 2025);
+    EXPECT_EQ(title().text, "The Long Field");
+    EXPECT_EQ(names_of(perform(update_title{.by = anna, .title = "m9", .data = {}, .why = "x"}).reasons), "title_unknown");
+    store.write([&](storage::unit_of_work& in) {
+        auto changed = title();
+        changed.marc = "00024nam a2200000 a 4500";
+        in.change(changed);
+    });
+    EXPECT_EQ(names_of(perform(update_title{.by = anna, .title = "m1", .data = {}, .why = "x"}).reasons), "request_incomplete");
+}
+
+TEST_F(desk_catalogue, lends_as_another_type_until_a_day_and_falls_back_by_itself) {
+    lend_dvds_for(3);
+    ASSERT_EQ(put_away("Summer table", "dvd", day_of_test + days{10}).result, verdict::done);
+    EXPECT_EQ(location_on(item("i1").item, day_of_test), "Summer table");
+    const auto shown = perform(circulation::checkout{.by = kiosk, .card = "p1", .item = "i1"});
+    ASSERT_EQ(shown.result, verdict::done);
+    EXPECT_EQ(shown.item->item_type, "dvd");
+    EXPECT_EQ(shown.item->location, "Summer table");
+    EXPECT_EQ(local_date{floor<days>(*shown.due_at).time_since_epoch()}, day_of_test + days{3});
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+
+    now += days{11};
+    EXPECT_GT(due_day(), day_of_test + days{11 + 3}) << "a book again, for as long as books are lent";
+    EXPECT_EQ(location_on(item("i1").item, day_of_test + days{11}), rows.item.location);
+}
+
+TEST_F(desk_catalogue, counts_loans_by_what_they_are_taken_for_today) {
+    rules = policy_with({{"one", {.item_type = {"dvd"}}, {{"max_loans_of_type", std::int64_t{1}, {}}}, {}}});
+    static_cast<void>(add_item("d1", [](auto& each) { each.item_type = "dvd"; }));
+    ASSERT_EQ(put_away({}, "dvd", day_of_test + days{10}).result, verdict::done);
+    static_cast<void>(lend("p1", "i1"));
+    EXPECT_EQ(names_of(checkout("p1", "d1").reasons), "too_many_loans_of_type");
+    now += days{11};
+    EXPECT_EQ(checkout("p1", "d1").result, verdict::done);
+}
+
+TEST_F(desk_catalogue, refuses_a_while_without_end_place_or_reason_and_ends_it_at_once) {
+    EXPECT_EQ(names_of(put_away("Table", {}, day_of_test - days{1}).reasons), "hold_expiry_past");
+    EXPECT_EQ(names_of(put_away({}, {}, day_of_test + days{1}).reasons), "request_incomplete");
+    EXPECT_EQ(names_of(put_away({}, {}, {}).reasons), "already_so");
+    ASSERT_EQ(put_away("Table", {}, day_of_test).result, verdict::done);
+    ASSERT_EQ(put_away({}, {}, {}).result, verdict::done);
+    EXPECT_EQ(item("i1").item.temporary_until, std::nullopt);
+    EXPECT_EQ(item("i1").item.temporary_location, "");
+}
+
+class changed_loans : public desk_test {
+protected:
+    desk_outcome set_due(local_date day, std::optional<minutes> hour = {}) {
+        return perform(change_due{.by = anna, .item = "i1", .day = day, .hour = hour, .why = "in hospital"});
+    }
+};
+
+TEST_F(changed_loans, are_due_when_staff_says_and_cost_from_then_on) {
+    const auto before = lend();
+    ASSERT_EQ(set_due(day_of_test + days{100}).result, verdict::done);
+    EXPECT_GT(loan(before.id).due_at, before.due_at);
+    EXPECT_EQ(local_date{floor<days>(loan(before.id).due_at).time_since_epoch()}, day_of_test + days{100});
+    expect_event("due_changed", "in hospital");
+    EXPECT_EQ(names_of(set_due(day_of_test + days{100}).reasons), "already_so");
+    EXPECT_EQ(names_of(set_due(day_of_test - days{5}).reasons), "request_incomplete") << "before it was lent";
+    EXPECT_EQ(names_of(perform(undo_checkout{.by = kiosk, .item = "i1"}).reasons), "undo_nothing_to_undo")
+        << "no device takes back what the desk has changed";
+    now = before.due_at + days{3};
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+    EXPECT_EQ(patron("p1").owed, storage::money{}) << "it was not overdue";
+}
+
+TEST_F(changed_loans, are_due_at_an_hour_of_the_branch) {
+    const auto lent = lend();
+    ASSERT_EQ(set_due(day_of_test + days{1}, hours{17} + minutes{30}).result, verdict::done);
+    const auto& zone = rows.main.time_zone;
+    EXPECT_EQ(to_wall(loan(lent.id).due_at, zone), wall_time{day_of_test + days{1} + hours{17} + minutes{30}});
+}
+
+TEST_F(changed_loans, must_be_ordinary_ones) {
+    EXPECT_EQ(names_of(set_due(day_of_test + days{9}).reasons), "not_on_loan");
+    static_cast<void>(lend());
+    change_loan("i1", [&](auto& each) { each.recalled_at = now; });
+    EXPECT_EQ(names_of(set_due(day_of_test + days{9}).reasons), "recall_already");
+    change_loan("i1", [&](auto& each) { each.recalled_at.reset(); });
+    ASSERT_EQ(perform(claim_returned{.by = anna, .item = "i1", .why = "says so"}).result, verdict::done);
+    EXPECT_EQ(names_of(set_due(day_of_test + days{9}).reasons), "renewal_claimed");
+    ASSERT_EQ(perform(lose_item{.by = anna, .item = "i1", .why = "gone"}).result, verdict::done);
+    EXPECT_EQ(names_of(set_due(day_of_test + days{9}).reasons), "loan_lost");
+}
+
+TEST_F(changed_loans, go_on_by_the_terms_of_today) {
+    const auto before = lend();
+    const reprice_loan asked{.by = anna, .item = "i1", .why = "fees were lowered"};
+    EXPECT_EQ(names_of(perform(asked).reasons), "already_so");
+    rules = policy_with({{"cheap", {}, {{"overdue_rate", std::string{"0.01"}, {}}}, {}}});
+    ASSERT_EQ(perform(asked).result, verdict::done);
+    EXPECT_EQ(loan(before.id).terms.overdue_rate.minor, 1);
+    EXPECT_EQ(loan(before.id).due_at, before.due_at);
+    expect_event("loan_repriced", "fees were lowered");
+}
+
+class changed_holds : public desk_test {};
+
+TEST_F(changed_holds, are_wanted_until_another_day) {
+    const auto placed = add_hold("p1");
+    const auto until = [&](std::optional<local_date> day) {
+        return perform(change_expiry{.by = anna, .hold = placed.id, .why = "rang up", .until = day});
+    };
+    ASSERT_EQ(until(day_of_test + days{30}).result, verdict::done);
+    EXPECT_EQ(hold(placed.id).expires_on, day_of_test + days{30});
+    EXPECT_EQ(names_of(until(day_of_test + days{30}).reasons), "already_so");
+    EXPECT_EQ(names_of(until(day_of_test - days{1}).reasons), "hold_expiry_past");
+    ASSERT_EQ(until({}).result, verdict::done);
+    EXPECT_EQ(hold(placed.id).expires_on, std::nullopt);
+}
+
+class without_branch : public desk_test {};
+
+TEST_F(without_branch, places_changes_and_cancels_holds_where_the_reader_belongs) {
+    static_cast<void>(lend("p2"));
+    const auto placed = perform(place_hold{.by = anna, .card = "p1", .what = {.item = {}, .title = "c1"}});
+    ASSERT_EQ(placed.result, verdict::done) << names_of(placed.reasons);
+    EXPECT_EQ(placed.pickup, "MAIN");
+    EXPECT_EQ(events().front().branch, rows.main.id);
+    EXPECT_EQ(perform(change_hold{.by = anna, .card = "p1", .what = {.item = {}, .title = "c1"}, .pickup = "EAST"}).result, verdict::done);
+    EXPECT_EQ(perform(cancel_hold{.by = anna, .card = {}, .what = {}, .pin = {}, .which = {.id = placed.hold, .request = {}}}).result,
+              verdict::done);
+    EXPECT_EQ(names_of(perform(place_hold{.by = anna, .card = "p9", .what = {.item = {}, .title = "c1"}}).reasons), "patron_unknown");
+}
+
+TEST_F(without_branch, renews_one_loan_and_all) {
+    static_cast<void>(lend());
+    now += days{20};
+    const auto renewed = perform(renew{.by = anna, .card = "p1", .what = {.item = "i1", .title = {}}});
+    ASSERT_EQ(renewed.result, verdict::done) << names_of(renewed.reasons);
+    EXPECT_EQ(events().front().branch, rows.main.id);
+    now += days{20};
+    EXPECT_EQ(perform(renew_all{.by = anna, .card = "p1"}).renewed.size(), 1U);
+    EXPECT_EQ(names_of(perform(renew{.by = anna, .card = "p9", .what = {.item = "i1", .title = {}}}).reasons), "patron_unknown");
+}
+
+} // namespace
+} // namespace circ::test

@@ -1,0 +1,64 @@
+#include "server/circulation/make_views.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/desk_verb.hpp"
+
+#include <iostream>
+
+// Two records of one reader become one.
+
+namespace circ::tool {
+namespace {
+
+class patron_merge final : public command {
+public:
+    std::string_view path() const override { return "patron merge"; }
+    std::string_view summary() const override {
+        return "make two records of one reader one: cards, loans, holds, fees and all else go to the second";
+    }
+    std::string_view example() const override {
+        return "circdesk patron merge 29012000000036 29012000000044 --reason 'registered twice' --yes";
+    }
+    std::vector<option> options() override {
+        return {{"card", &asked_.card, "a card of the record that goes", true},
+                {"into", &asked_.into, "a card of the record that stays", true},
+                {"--yes", &yes_, "do it, for good; else only say who would become whom"},
+                words_.why(),
+                words_.where()};
+    }
+
+    int run(tool& with) override {
+        asked_.why = words_.reason;
+        if (!yes_) {
+            const auto of = with.institution();
+            with.store().read([&](storage::reader& from) {
+                std::cout << "this would make " << told(from, of, asked_.card, with.now()) << " one with "
+                          << told(from, of, asked_.into, with.now())
+                          << ", for good; nothing is changed yet, --yes does it\n";
+            });
+            return done;
+        }
+        tell(with, perform_at_desk(with, asked_, words_),
+             "card " + asked_.card + " and all that hung on it are the reader's of card " + asked_.into);
+        return done;
+    }
+
+private:
+    static std::string
+    told(storage::reader& from, const storage::institution& of, const std::string& card, storage::instant now) {
+        const auto who = find_reader(from, of, card, now).patron;
+        return circulation::display_name(who) + ", card " + card + " (" + std::to_string(who.open_loans) + " loans, " +
+               std::to_string(who.open_holds) + " holds, " + std::to_string(who.open_fees) + " fees),";
+    }
+
+    circulation::merge_patrons asked_;
+    bool yes_ = false;
+    desk_words words_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_patron_merge() {
+    return std::make_unique<patron_merge>();
+}
+
+} // namespace circ::tool
