@@ -48,7 +48,8 @@ enum class ncip_detail : std::uint8_t {
     loans,
     requests,
     account,
-    borrowers
+    borrowers,
+    messages
 };
 
 /// What a peer may do with money: charge and take it, or let it off too.
