@@ -48,8 +48,7 @@ enum class ncip_detail : std::uint8_t {
     loans,
     requests,
     account,
-    borrowers,
-    messages
+    borrowers
 };
 
 /// What a peer may do with money: charge and take it, or let it off too.

@@ -51,7 +51,7 @@ std::span<const setting<ncip_peer>> table_of() {
         row<&s::services>({.key = "services",
             .text = "What it may ask for; nothing else is done for it."}),
         row<&s::tells>({.key = "tells",
-            .text = "What it may be told of readers besides their number, blocks and privileges: names, addresses, dates of birth, what they have, ask for and owe, who has an item, and the messages that they are to read."}),
+            .text = "What it may be told of readers besides their number, blocks and privileges: names, addresses, dates of birth, what they have, ask for and owe, and who has an item."}),
         row<&s::money>({.key = "money",
             .text = "What it may do with money (CreateUserFiscalTransaction): charge fees, tell of payments, or let fees off."}),
         row<&s::exchanges>({.key = "exchanges", .least = 1, .most = 1000,

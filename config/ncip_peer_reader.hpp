@@ -20,7 +20,7 @@ template <> inline constexpr auto choices<peer_service> = std::to_array<std::str
      "RecallItem", "CancelRecallItem", "CreateUserFiscalTransaction", "CreateUser", "UpdateUser", "DeleteUser",
      "CreateItem", "UpdateItem", "DeleteItem", "UpdateCirculationStatus", "ReportCirculationStatusChange",
      "Notification"});
-template <> inline constexpr auto choices<ncip_detail> = std::to_array<std::string_view>({"name", "address", "birth_date", "loans", "requests", "account", "borrowers", "messages"});
+template <> inline constexpr auto choices<ncip_detail> = std::to_array<std::string_view>({"name", "address", "birth_date", "loans", "requests", "account", "borrowers"});
 template <> inline constexpr auto choices<ncip_money_right> = std::to_array<std::string_view>({"charge", "pay", "let_off"});
 // clang-format on
 

@@ -28,7 +28,6 @@ struct account_facts {
     std::vector<running_fee> running; ///< overdue fees
     money running_sum;
     bool recall_overdue = false;
-    bool blocked_by_asker = false;
     std::vector<storage::hold_line> ready; ///< without those whose time is over
     std::vector<storage::hold_line> waiting;
 };
@@ -70,9 +69,6 @@ account_facts load_account(storage::reader& from, const scene& at, const request
     facts.running = load_running_fees(from, who, *at.library, with.now);
     for (const auto& each : facts.running) facts.running_sum += each.amount;
     facts.recall_overdue = has_overdue_recall(from, who, with.now);
-    facts.blocked_by_asker = std::ranges::any_of(who.blocks, [&](const auto& each) {
-        return each.kind == storage::block_kind::block && by.terminal && each.terminal == by.terminal;
-    });
     load_holds(facts, from, at.today);
     return facts;
 }
@@ -94,7 +90,6 @@ patron_view view_of(const account_facts& facts, const scene& at) {
     patron_view view = make_patron_view(patron, *at.library);
     view.flags = flags_of(facts.who, facts.by,
                           {.today = at.today, .running = facts.running_sum, .recall_overdue = facts.recall_overdue});
-    view.blocked_by_asker = facts.blocked_by_asker;
     show_counts(view, facts);
     view.hold_limit = as_int(facts.by.max_holds);
     view.overdue_limit = as_int(facts.by.max_overdues);
@@ -120,7 +115,6 @@ patron_view only_flags(const patron_view& from) {
     patron_view bare;
     bare.known = from.known;
     bare.flags = from.flags;
-    bare.blocked_by_asker = from.blocked_by_asker;
     bare.language = from.language;
     return bare;
 }

@@ -113,7 +113,6 @@ struct patron_view {
     std::string language; ///< ISO 639-1
     std::string category;
     patron_flags flags{};
-    bool blocked_by_asker = false; ///< the account that asks has placed a block that stands
     std::array<std::optional<int>, list_count> counts{}; ///< by list_kind; nullopt = unknown
     std::optional<int> hold_limit;
     std::optional<int> overdue_limit;

@@ -70,18 +70,6 @@ constexpr std::array flag_rows{
     flag_row{11, ncip::block_or_trap_type::block_check_out},
 };
 
-/// NCIP has no place for their words but the trap's type; who may not be told them is told that there are some.
-void put_messages(ncip::user_optional_fields& into,
-                  const patron_view& from,
-                  const ncip_outgoing& to) {
-    if (from.messages.empty()) return;
-    const std::vector<std::string> only_that{
-        std::string(ncip::word_of(ncip::block_or_trap_type::trap_for_message))};
-    const bool told = is_told(*to.door.peer, config::ncip_detail::messages);
-    for (const auto& each : told ? from.messages : only_that)
-        into.block_or_trap.push_back({agency_value(to), word(each), std::nullopt, std::nullopt});
-}
-
 void put_blocks(ncip::user_optional_fields& into,
                 const patron_view& from,
                 const ncip_outgoing& to) {
@@ -91,13 +79,12 @@ void put_blocks(ncip::user_optional_fields& into,
         if (!from.flags[row.flag] || std::ranges::any_of(into.block_or_trap, is_there)) continue;
         into.block_or_trap.push_back({agency_value(to), kind, std::nullopt, std::nullopt});
     }
-    if (from.blocked_by_asker) // by its agency it is known as one that the peer may lift
+    if (!from.messages.empty()) // their words are the reader's own
         into.block_or_trap.push_back(
-            {ncip::scheme_value{asking_agency(to.message, to.door), to.door.peer->dialect.agency_scheme},
-             word(ncip::word_of(ncip::block_or_trap_type::block_check_out)),
+            {agency_value(to),
+             word(ncip::word_of(ncip::block_or_trap_type::trap_for_message)),
              std::nullopt,
              std::nullopt});
-    put_messages(into, from, to);
 }
 
 std::string_view standing_of(const patron_view& from, const ncip_outgoing& to) {

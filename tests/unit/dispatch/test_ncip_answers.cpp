@@ -53,29 +53,6 @@ TEST(ncip_answer, of_a_loan_bears_its_due_date_and_what_was_asked_for) {
     EXPECT_THAT(full, HasSubstr("Location/LocationType: Permanent Location\n"));
 }
 
-TEST(ncip_answer, names_the_peer_as_the_one_who_placed_its_block) {
-    patron_view whom;
-    whom.known = true;
-    whom.flags[0] = true;
-    const auto door = make_ncip_door();
-    const auto asked = request_with("LookupUser", reader + everything_of_readers);
-    EXPECT_THAT(answer_lines(asked, account_of(whom), door), Not(HasSubstr("AgencyId: STATE\n")));
-    whom.blocked_by_asker = true;
-    EXPECT_THAT(answer_lines(asked, account_of(whom), door), HasSubstr("AgencyId: STATE\n"));
-}
-
-TEST(ncip_answer, tells_the_words_of_messages_only_to_whom_they_may_be_told) {
-    patron_view whom;
-    whom.known = true;
-    whom.messages = {"Your glasses were found."};
-    const auto asked = request_with("LookupUser", reader + everything_of_readers);
-    EXPECT_THAT(answer_lines(asked, account_of(whom), make_ncip_door()),
-                HasSubstr("BlockOrTrapType: Your glasses were found.\n"));
-    const auto reticent = make_ncip_door([](auto& peer) { peer.tells.clear(); });
-    EXPECT_THAT(answer_lines(asked, account_of(whom), reticent),
-                HasSubstr("BlockOrTrapType: Trap For Message\n"));
-}
-
 TEST(ncip_answer, names_a_fee_that_must_be_agreed_to) {
     auto wants =
         refused<loan_outcome>({.code = reason_code::fee_not_agreed, .amount = storage::money{150}});
