@@ -72,7 +72,7 @@ std::vector<difference> listed_for(const std::string& transcript) {
 }
 
 constexpr const char* tells_all = "borrower_at_return = true\nqueue_position = true\nundo_checkin = \"checkout\"\n"
-                                  "item_status = \"update_item\"\nfee_limit = 1000\n";
+                                  "item_status = \"update_item\"\nfee_limit = 1000\nshow_backend_text = true\n";
 
 class every_relayed_transcript : public testing::TestWithParam<std::string> {};
 
