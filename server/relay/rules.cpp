@@ -28,7 +28,7 @@ constexpr std::array all_rules{
     rule{"messages for the reader", "24, 64", "show_traps",
          "BlockOrTrap whose type is a text of its own is shown.", "Nothing is shown."},
     rule{"its own words behind a refusal (ProblemDetail)", "all", "show_backend_text",
-         "Not shown; the reader gets the text of our own reason.", "Shown too, one line of it, unless it holds markup or program text."},
+         "Not shown; the reader gets the text of our own reason.", "Shown in its place, one line of it, unless it holds markup or program text."},
     rule{"names in parts", "24, 64", "name_order", "Given name, then surname.", "Surname, comma, given name."},
     rule{"renewals of somebody who may not borrow", "24, 64", "block_renewal_with_checkout",
          "Denied only where Block Renewal stands.", "Denied with Block Check Out as well."},
