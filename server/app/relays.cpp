@@ -10,8 +10,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace circ::app {
@@ -54,15 +52,8 @@ net::relay_setup relays::setup_of(const config::ncip_backend& from,
                                   const net::backend_credentials& files,
                                   const config::settings&) {
     std::vector<storage::institution> institutions;
-    std::vector<storage::branch> branches;
-    with_.store.read([&](storage::reader& in) {
-        institutions = in.institutions();
-        for (const auto& each : institutions)
-            std::ranges::move(in.branches(each.id), std::back_inserter(branches));
-    });
+    with_.store.read([&](storage::reader& in) { institutions = in.institutions(); });
     const auto dialogues = dialogues_of(from, files, institutions);
-    for (const auto& each : branches)
-        dialogues->branch_codes.emplace(protocol::ncip::folded(each.name), each.code);
     auto target = net::parse_backend_url(from.url).value_or(net::backend_target{});
     target.tls = files.tls;
     target.content_type = from.dialect.content_type;

@@ -66,9 +66,6 @@ requester_of(const ncip_incoming& in, const std::optional<ncip::mandated_action>
 /// What an outcome's reasons are in NCIP, each once; those of the patron first.
 [[nodiscard]] ncip_problems problems_of(const circulation::outcome& from, const ncip_outgoing& to);
 
-/// A reason or notice as a reader would be told it, in the library's language.
-[[nodiscard]] std::string sentence_of(const circulation::reason& why, const ncip_outgoing& to);
-
 // Numbers, as they come and as we write them.
 
 /// The reader whom a request names: a UserId names, an AuthenticationInput names or proves.

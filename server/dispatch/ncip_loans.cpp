@@ -1,5 +1,6 @@
 // CheckOutItem, CheckInItem, RenewItem, UndoCheckOutItem, RecallItem, CancelRecallItem.
 #include "server/dispatch/ncip_fields.hpp"
+#include "server/dispatch/ncip_sentences.hpp"
 #include "server/dispatch/ncip_translations.hpp"
 
 #include <utility>

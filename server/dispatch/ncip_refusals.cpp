@@ -2,6 +2,7 @@
 #include "protocol/ncip/describe.hpp"
 #include "server/dispatch/ncip_common.hpp"
 #include "server/dispatch/ncip_problems.hpp"
+#include "server/dispatch/ncip_sentences.hpp"
 
 #include <algorithm>
 #include <array>

@@ -77,13 +77,6 @@ std::string location_of(const ncip::item_optional_fields& from,
     return {};
 }
 
-circulation::place place_named(const std::string& name, const relay_settings& by) {
-    const auto ours = by.branch_codes.find(ncip::folded(name));
-    return {.code = ours == by.branch_codes.end() ? name : ours->second,
-            .name = name,
-            .time_zone = by.time_zone};
-}
-
 item_view item_of(const std::string& barcode,
                   const ncip::item_optional_fields& from,
                   const relay_settings& by) {
@@ -93,10 +86,13 @@ item_view item_of(const std::string& barcode,
     if (from.item_description) item.call_number = from.item_description->call_number.value_or("");
     item.properties = properties_of(from);
     const auto level = by.backend.location_level;
-    std::string now = location_of(from, "Current Location", level);
-    if (now.empty()) now = location_of(from, "Temporary Location", level);
-    item.home = place_named(location_of(from, "Permanent Location", level), by);
-    item.current = place_named(now, by);
+    item.home.code = location_of(from, "Permanent Location", level);
+    item.current.code = location_of(from, "Current Location", level);
+    if (item.current.code.empty())
+        item.current.code = location_of(from, "Temporary Location", level);
+    item.home.name = item.home.code;
+    item.current.name = item.current.code;
+    item.home.time_zone = item.current.time_zone = by.time_zone;
     item.status = status_of(from.circulation_status ? from.circulation_status->value : "");
     item.queue_length = static_cast<int>(std::min(from.hold_queue_length.value_or(0), 9999U));
     const due back = to_due(from.date_due, by);

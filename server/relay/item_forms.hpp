@@ -33,8 +33,6 @@ namespace ncip = protocol::ncip;
 
 /// A location's names from the widest on, as the settings want them; empty without any.
 [[nodiscard]] std::string name_of(const ncip::location& where, config::ncip_location_level level);
-/// A place by that name; one of our branches by its code, since devices know no other.
-[[nodiscard]] circulation::place place_named(const std::string& name, const relay_settings& by);
 /// @param type "Permanent Location", "Current Location" ...
 [[nodiscard]] std::string location_of(const ncip::item_optional_fields& from,
                                       std::string_view type,

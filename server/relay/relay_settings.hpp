@@ -25,8 +25,6 @@ struct relay_settings {
     std::map<storage::institution_id, agencies> agency_of;
     std::optional<protocol::secret> system_secret; ///< FromSystemAuthentication
     std::optional<protocol::secret> agency_secret; ///< FromAgencyAuthentication
-    /// Codes of our branches by their names, folded: a place that bears such a name is that branch.
-    std::map<std::string, std::string, std::less<>> branch_codes;
     std::string time_zone = "UTC";                 ///< of dates without a zone
     circulation::currency money{"EUR", 2};
 };

@@ -97,7 +97,8 @@ void read_destination(checkin_outcome& into,
     into.sort_bin = from.bin_number.value_or("");
     if (!from.location || into.alert == alert_kind::other) return; // staff, wherever it is
     const std::string name = name_of(*from.location, by.backend.location_level);
-    if (!name.empty()) into.destination = place_named(name, by);
+    if (!name.empty())
+        into.destination = place{.code = name, .name = name, .time_zone = by.time_zone};
 }
 
 struct alert_row {
