@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <iostream>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -51,7 +53,7 @@ struct passing_on {
 struct weather {
     std::string_view name;
     unsigned of_hundred = 0; ///< so many documents meet with something
-    std::vector<manner> manners;
+    std::vector<manner> manners{};
     unsigned late_of_hundred = 0;
     unsigned nonsense_of_hundred = 0;
     bool is_away = false;
@@ -86,13 +88,13 @@ struct tally {
     std::atomic<int> requests = 0;
     std::atomic<int> late = 0;
     std::atomic<int> wrong_type = 0;
-    std::atomic<int> changes = 0;
     std::mutex guard;
-    std::map<std::string, int> accepted; ///< by event and what it was about
+    std::map<std::string, int> asked;    ///< changes, by event and what it was about; repeats not counted
+    std::map<std::string, int> accepted; ///< those of them that were told to be done
 
-    void accept(const std::string& what) {
+    void count(std::map<std::string, int>& in, const std::string& what) {
         const std::lock_guard lock(guard);
-        ++accepted[what];
+        ++in[what];
     }
 };
 
@@ -110,17 +112,16 @@ public:
         std::string answer = line_.receive_line(std::chrono::seconds(30)).value_or("");
         ++into_.requests;
         if (wait_clock::now() - began > budget + tolerance) ++into_.late;
-        const auto type = std::to_string(std::stoi(request.substr(0, 2)) + 1);
-        if (!answer.starts_with(type.size() == 1 ? "0" + type : type)) ++into_.wrong_type;
+        if (!answer.starts_with(std::to_string(std::stoi(request.substr(0, 2)) + 1))) ++into_.wrong_type;
         return answer;
     }
 
     /// @return whether it was told to be done, at the first time or a repeat
     bool change(const std::string& request, const std::string& done, const std::string& event) {
-        ++into_.changes;
+        into_.count(into_.asked, event);
         for (int tries = 0; tries < 3; ++tries) {
             if (!ask(request).starts_with(done)) continue;
-            into_.accept(event);
+            into_.count(into_.accepted, event);
             return true;
         }
         return false;
@@ -176,7 +177,7 @@ protected:
     }
 
     /// A visit of one reader at one kiosk: looks up, lends, renews, returns, reserves and lets go.
-    void visit(std::size_t kiosk, std::span<const std::string> items, std::span<const std::string> wanted) {
+    void visit(std::size_t kiosk, std::span<const std::string> items, const std::string& wanted) {
         const reader& who = readers[kiosk];
         device here(*ours->daemon, "kiosk" + std::to_string(kiosk % 4 + 1), seen);
         const std::string asking = "AORIVERBEND|AA" + who.card + "|AC|AD" + who.pin + '|';
@@ -189,10 +190,9 @@ protected:
             here.ask("29NN" + now_text() + no_date + about);
             if (lent) here.change("09N" + now_text() + now_text() + "APMAIN|AORIVERBEND|AC|AB" + item + '|', "101", "checkin " + item);
         }
-        for (const auto& item : wanted) {
-            const std::string about = now_text() + "BY2|BSMAIN|" + asking + "AB" + item + '|';
-            if (here.change("15+" + about, "151", "hold_placed " + item)) here.change("15-" + about, "151", "hold_cancelled " + item);
-        }
+        const std::string about = "BY2|BSMAIN|" + asking + "AB" + wanted + '|';
+        if (here.change("15+" + now_text() + about, "151", "hold_placed " + wanted))
+            here.change("15-" + now_text() + about, "151", "hold_cancelled " + wanted);
     }
 
     void pay(std::size_t times) {
@@ -205,12 +205,12 @@ protected:
     }
 
     /// All devices at the same time, each with things of its own.
-    void play(const weather& in, std::size_t items_each, std::size_t wanted_each, std::size_t paid) {
+    void play(const weather& in, std::size_t items_each, std::size_t paid) {
         set(in);
         std::vector<std::thread> all;
         for (std::size_t kiosk = 0; kiosk < std::size(readers); ++kiosk)
-            all.emplace_back([this, kiosk, items = taken_from(free_items, items_each), wanted = taken_from(lent_items, wanted_each)] {
-                visit(kiosk, items, wanted);
+            all.emplace_back([this, kiosk, items = taken_from(free_items, items_each)] {
+                visit(kiosk, items, lent_items.at(kiosk));
             });
         all.emplace_back([this, paid] { pay(paid); });
         for (auto& each : all) each.join();
@@ -272,31 +272,29 @@ protected:
 };
 
 TEST_F(a_bad_line, costs_no_device_its_answer_and_does_nothing_twice) {
-    play(weathers[0], 8, 2, 20);
-    play(weathers[1], 6, 1, 15);
-    play(weathers[2], 4, 0, 15);
-    play(weathers[3], 4, 1, 10);
+    play(weathers[0], 8, 20);
+    play(weathers[1], 6, 15);
+    play(weathers[2], 4, 15);
+    play(weathers[3], 4, 10);
     EXPECT_TRUE(delivers_all()) << testing::PrintToString(open_orders());
 
-    EXPECT_GE(seen.requests, 1000);
-    EXPECT_EQ(seen.wrong_type, 0);
-    EXPECT_LE(seen.late * 1000, seen.requests) << seen.late << " of " << seen.requests << " came after their time";
+    EXPECT_GE(seen.requests.load(), 1000);
+    EXPECT_EQ(seen.wrong_type.load(), 0);
+    EXPECT_LE(seen.late.load() * 1000, seen.requests.load()) << seen.late << " of " << seen.requests << " came after their time";
     const auto there = done_there();
-    for (const auto& [what, times] : seen.accepted) {
-        EXPECT_EQ(times, 1) << what;
-        const auto found = there.find(what);
-        EXPECT_EQ(found == there.end() ? 0 : found->second, 1) << what << " was told to be done";
-    }
     const auto listed = left_to_staff();
-    for (const auto& [what, times] : there) {
-        EXPECT_EQ(times, 1) << what;
-        const bool is_money = what.starts_with("payment"); // is booked whatever the device was told: the coins have fallen
-        if (is_money || seen.accepted.contains(what)) continue;
-        EXPECT_TRUE(std::ranges::count(listed, what.substr(what.find(' ') + 1))) << what << ": nobody knows of it";
+    for (const auto& [what, times] : seen.asked) {
+        const int told = seen.accepted.contains(what) ? seen.accepted.at(what) : 0;
+        const int found = there.contains(what) ? there.at(what) : 0;
+        EXPECT_GE(found, told) << what << " was told to be done and is lost";
+        EXPECT_LE(found, times) << what << " was done more often than asked for";
+        const bool is_money = what.starts_with("payment"); // booked whatever the device was told: the coins have fallen
+        if (found == told || is_money) continue;
+        EXPECT_TRUE(std::ranges::count(listed, what.substr(what.find(' ') + 1))) << what << " was done, and nobody knows of it";
     }
-    RecordProperty("requests", seen.requests.load());
-    RecordProperty("changes", seen.changes.load());
-    RecordProperty("accepted", static_cast<int>(seen.accepted.size()));
+    for (const auto& [what, times] : there) EXPECT_TRUE(seen.asked.contains(what)) << what << " was done unasked, " << times << " times";
+    std::cout << seen.requests << " requests, " << seen.late << " late, " << seen.asked.size() << " changes, " << seen.accepted.size()
+              << " told to be done\n";
     for (const auto& each : {theirs.data, ours->data}) {
         const auto checked = test::circdesk(each, {"check"});
         EXPECT_EQ(checked.exit_code, 0) << checked.output;
