@@ -45,7 +45,7 @@ circulation::requester anybody() {
     return made;
 }
 
-std::string with(std::string document, std::string_view place, const std::string& value) {
+std::string filled(std::string document, std::string_view place, const std::string& value) {
     for (auto at = document.find(place); at != std::string::npos; at = document.find(place, at + value.size()))
         document.replace(at, place.size(), value);
     return document;
@@ -64,7 +64,7 @@ public:
 
     std::string next(std::size_t system) override {
         asked_[system] = pick_.at_random(system);
-        return with(document_, some_item, made_library::item(asked_[system]));
+        return filled(document_, some_item, made_library::item(asked_[system]));
     }
     bool verify(std::size_t system, std::string_view answer) override {
         return has(answer, made_library::item(asked_[system])) && has(answer, made_library::title(asked_[system]));
@@ -84,6 +84,7 @@ public:
         lends.by = anybody();
         lends.card = some_card;
         lends.item = some_item;
+        lends.pin.emplace(std::string(made_library::pin));
         lending_ = document_for(std::move(lends));
         circulation::checkin returns;
         returns.by = anybody();
@@ -94,9 +95,9 @@ public:
     std::string next(std::size_t system) override {
         auto& me = all_[system];
         me.lends = !me.lends;
-        if (!me.lends) return with(returning_, some_item, me.item);
+        if (!me.lends) return filled(returning_, some_item, me.item);
         me.item = made_library::item(items_.at_random(system));
-        return with(with(lending_, some_item, me.item), some_card, made_library::card(cards_.at_random(system)));
+        return filled(filled(lending_, some_item, me.item), some_card, made_library::card(cards_.at_random(system)));
     }
     bool verify(std::size_t system, std::string_view answer) override {
         const auto& me = all_[system];
