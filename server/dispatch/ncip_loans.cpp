@@ -1,5 +1,6 @@
 // CheckOutItem, CheckInItem, RenewItem, UndoCheckOutItem, RecallItem, CancelRecallItem.
 #include "server/dispatch/ncip_fields.hpp"
+#include "server/dispatch/ncip_sentences.hpp"
 #include "server/dispatch/ncip_translations.hpp"
 
 #include <utility>
@@ -131,12 +132,22 @@ constexpr route_row routes[] = {
     {alert_kind::other, "Process: staff has to look at it"},
 };
 
+/// Why staff has to look at it, where a reason is told.
+std::string process_because(const checkin_outcome& from, const ncip_outgoing& to) {
+    constexpr auto other = static_cast<std::size_t>(alert_kind::other);
+    if (from.notices.empty()) return std::string(routes[other].instructions);
+    std::string why = "Process:";
+    for (const auto& each : from.notices)
+        why.append(" ").append(sentence_of(each, to));
+    return why;
+}
+
 std::optional<ncip::routing_information> routing_of(const checkin_outcome& from,
                                                     const ncip_outgoing& to) {
     const std::string_view instructions = routes[static_cast<std::size_t>(from.alert)].instructions;
     if (instructions.empty()) return std::nullopt;
     ncip::routing_information made;
-    made.routing_instructions = instructions;
+    made.routing_instructions = from.alert == alert_kind::other ? process_because(from, to) : std::string(instructions);
     const place& where = from.destination ? *from.destination
                          : from.item      ? from.item->current
                                           : place{};

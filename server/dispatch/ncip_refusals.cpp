@@ -2,6 +2,7 @@
 #include "protocol/ncip/describe.hpp"
 #include "server/dispatch/ncip_common.hpp"
 #include "server/dispatch/ncip_problems.hpp"
+#include "server/dispatch/ncip_sentences.hpp"
 
 #include <algorithm>
 #include <array>
@@ -74,12 +75,15 @@ text_setting setting_of(const ncip_door& door) {
 
 } // namespace
 
+std::string sentence_of(const circulation::reason& why, const ncip_outgoing& to) {
+    return to.door.words->sentence(why, to.door.who.institution.language, setting_of(to.door));
+}
+
 ncip_problems problems_of(const circulation::outcome& from, const ncip_outgoing& to) {
     ncip_problems made;
     for (const auto& each : from.reasons) {
         const auto wording = wording_of(each.code, to.message.service);
-        const auto detail =
-            to.door.words->sentence(each, to.door.who.institution.language, setting_of(to.door));
+        const auto detail = sentence_of(each, to);
         auto problem = make_problem(to.message,
                                     wording.type,
                                     wording.element,

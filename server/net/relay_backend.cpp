@@ -1,6 +1,7 @@
 #include "server/net/relay_backend.hpp"
 
 #include "server/net/order_text.hpp"
+#include "server/net/own_places.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -66,6 +67,14 @@ std::string_view name_of(relay::failure why) {
 
 std::string why_of(const relay::finished& end) {
     return std::string(end.why ? name_of(*end.why) : "refused");
+}
+
+void name_places(relay::finished& in, async_store& store, storage::institution_id of) {
+    try {
+        store.read([&](storage::reader& from) { name_own_places(in.outcome, from, of); });
+    } catch (const store_error&) {
+        // They keep their names: the answer matters more, and whoever writes next tells of the store.
+    }
 }
 
 std::string reasons_of(const any_outcome& of) {
@@ -291,7 +300,9 @@ asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget w
         const relay::step& next = script.next();
         if (const auto* const end = std::get_if<relay::finished>(&next)) {
             tell_failure(of, *end);
-            co_return *end;
+            relay::finished told = *end;
+            name_places(told, *store_, who_asks(of.what).institution);
+            co_return told;
         }
         relay::call wanted = std::get<relay::call>(next);
         if (wanted.kind == relay::call_kind::order) {

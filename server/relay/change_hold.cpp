@@ -23,6 +23,19 @@ struct named {
     std::optional<trouble> why_not;
 };
 
+/// A hold on the title of an item: a request for any copy names none.
+const ncip::requested_item* find_by_title(conversation& talk,
+                                          const ncip::lookup_user_response& account,
+                                          const std::string& item) {
+    const auto* about = description_of(talk, item);
+    if (about == nullptr || !about->bibliographic_description) return nullptr;
+    const auto& title = *about->bibliographic_description;
+    for (const auto& each : title.bibliographic_record_id)
+        if (const auto* found = find_request(account, {{}, each.bibliographic_record_identifier}))
+            return found;
+    return find_request(account, {{}, title.title.value_or("")});
+}
+
 named name_request(conversation& talk,
                    const std::string& card,
                    const target& what,
@@ -40,6 +53,8 @@ named name_request(conversation& talk,
         return made;
     }
     const auto* found = find_request(*account.data, what);
+    if (found == nullptr && !what.item.empty() && !account.data->requested_item.empty())
+        found = find_by_title(talk, *account.data, what.item);
     if (found != nullptr) {
         made.request = found->request_id;
         if (!found->request_type.value.empty()) made.type = found->request_type;

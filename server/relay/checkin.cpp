@@ -70,7 +70,7 @@ finished done(conversation& talk,
     made.item = described(talk, what.item, {}, told);
     made.resensitize = has_marker(told, talk.backend());
     if (answer != nullptr)
-        tell_charged_fee(made, answer->fiscal_transaction_information, talk.settings());
+        tell_charged_fee_by_notice(made, answer->fiscal_transaction_information, talk.settings());
     talk.at_end([item = what.item](session_cache& session, backend_memory&) {
         session.changed();
         session.forget_loan(item);

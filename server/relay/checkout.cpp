@@ -14,12 +14,14 @@ using config::ncip_service;
 
 namespace {
 
-ncip::check_out_item_request request_of(const conversation& talk, const checkout& what) {
+ncip::check_out_item_request request_of(const conversation& talk,
+                                        const checkout& what,
+                                        const std::optional<ncip::money>& fee) {
     ncip::check_out_item_request asked;
     asked.mandated_action = talk.mandate();
     asked.user_id = user_for_order(talk, what.card);
     asked.item_id = talk.item(what.item);
-    asked.acknowledged_fee_amount = agreed_fee(talk, what.card, what.item, what.agreed);
+    asked.acknowledged_fee_amount = fee;
     if (talk.is_told() && what.due_given) asked.desired_date_due = ncip::date_time{*what.due_given};
     asked.item_element_type = talk.wanted_of_item();
     return asked;
@@ -109,7 +111,7 @@ finished refuse(conversation& talk,
     if (has_fee) {
         tell_required_fee(talk, made, no.refused->required_fee_amount, what.card, what.item);
         if (!made.reasons.empty())
-            why.reasons.clear(); // that it cannot be had without it is all there is to say
+            why.reasons.clear(), why.words.clear(); // that it costs this is all there is to say
         return refused(talk, std::move(why), std::move(made));
     }
     if (!may_be_his) return refused(talk, std::move(why), std::move(made));
@@ -151,7 +153,10 @@ finished run(conversation& talk, const checkout& what) {
     const auto stood = due_before(talk, what);
     failure why = failure::no_answer;
     bool must_look = talk.is_after_doubt();
-    // Ordered twice at most: after a lost answer only if it was not done.
+    auto fee = agreed_fee(talk, what.card, what.item, what.agreed);
+    bool fee_was_named = false;
+    // Ordered twice at most, and once more with a fee that was named: after a lost answer only if
+    // it was not done.
     for (int orders = 0;; ++orders) {
         if (must_look) {
             const item_facts found = find_holder(talk, what.item, what.card);
@@ -163,9 +168,19 @@ finished run(conversation& talk, const checkout& what) {
             }
         }
         if (orders == 2) return refused(talk, trouble_of(why), std::move(made));
-        const auto answer = talk.order(request_of(talk, what));
+        const auto answer = talk.order(request_of(talk, what, fee));
         if (answer && tells_loan(*answer.data))
             return lent(talk, what, *answer.data, std::move(made));
+        const auto named = answer.refused == nullptr || fee_was_named
+                               ? std::nullopt
+                               : fee_just_named(answer.refused->required_fee_amount, what.agreed, fee);
+        if (named) {
+            fee = named;
+            fee_was_named = true;
+            --orders;
+            must_look = false;
+            continue;
+        }
         if (answer.has_problems()) return refuse(talk, what, answer, std::move(made));
         why = answer.failed.value_or(failure::no_ncip);
         if (!may_have_happened(why)) return refused(talk, trouble_of(why), std::move(made));

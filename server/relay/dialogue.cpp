@@ -1,5 +1,6 @@
 #include "server/relay/dialogue.hpp"
 
+#include "protocol/ncip/languages.hpp"
 #include "protocol/ncip/messages/lookup_agency.hpp"
 #include "server/relay/problems.hpp"
 #include "server/relay/scripts.hpp"
@@ -38,6 +39,29 @@ bool changes(const any_operation& what) {
                       what);
 }
 
+/// A text about a loan, a hold or money is in the reader's language wherever that has been told.
+void tell_language(const conversation& talk, const any_operation& what, any_outcome& of) {
+    const auto card = std::visit(
+        [](const auto& each) -> std::string {
+            if constexpr (requires { each.card; }) return each.card;
+            return {};
+        },
+        what);
+    const auto* account = talk.known_account(card);
+    if (account == nullptr || !account->user_optional_fields || account->user_optional_fields->user_language.empty()) return;
+    const auto language = ncip::two_letters_of(account->user_optional_fields->user_language.front().value);
+    std::visit(
+        [&](auto& made) {
+            if constexpr (!std::is_same_v<std::decay_t<decltype(made)>, outcome>)
+                if (!made.patron && !language.empty()) {
+                    made.patron = patron_view{};
+                    made.patron->known = true;
+                    made.patron->language = language;
+                }
+        },
+        of);
+}
+
 } // namespace
 
 struct dialogue::state {
@@ -55,7 +79,9 @@ struct dialogue::state {
     void go_on() {
         talk.begin_run();
         try {
-            now = std::visit([this](const auto& each) { return run_script(talk, each); }, what);
+            finished end = std::visit([this](const auto& each) { return run_script(talk, each); }, what);
+            tell_language(talk, what, end.outcome);
+            now = std::move(end);
         } catch (const unanswered&) {
             now = talk.take_call();
             return;

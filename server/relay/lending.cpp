@@ -16,6 +16,13 @@ std::optional<ncip::money> agreed_fee(const conversation& talk,
     return talk.session().required_fee(card, what);
 }
 
+std::optional<ncip::money> fee_just_named(const std::optional<ncip::money>& required,
+                                          const fee_agreement& agreed,
+                                          const std::optional<ncip::money>& sent) {
+    if (agreed.to != fee_agreement::kind::any || required == sent) return std::nullopt;
+    return required;
+}
+
 void tell_required_fee(conversation& talk,
                        outcome& made,
                        const std::optional<ncip::money>& fee,
@@ -38,6 +45,12 @@ void tell_charged_fee(outcome& made,
                       const std::optional<ncip::fiscal_transaction_information>& from,
                       const relay_settings& by) {
     made.fee = fee_of(from, by);
+}
+
+void tell_charged_fee_by_notice(outcome& made,
+                                const std::optional<ncip::fiscal_transaction_information>& from,
+                                const relay_settings& by) {
+    tell_charged_fee(made, from, by);
     if (made.fee)
         made.notices.push_back({.code = reason_code::fee_charged, .amount = made.fee->amount});
 }

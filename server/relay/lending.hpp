@@ -18,6 +18,12 @@ namespace circ::relay {
                                                     const std::string& what,
                                                     const circulation::fee_agreement& agreed);
 
+/// A device that agrees to any fee has agreed to the one that was just named in a refusal.
+/// @param sent what was agreed to already
+[[nodiscard]] std::optional<ncip::money> fee_just_named(const std::optional<ncip::money>& required,
+                                                        const circulation::fee_agreement& agreed,
+                                                        const std::optional<ncip::money>& sent);
+
 /// The fee that stands in the way: into the outcome, and remembered for the next request.
 void tell_required_fee(conversation& talk,
                        circulation::outcome& made,
@@ -29,6 +35,11 @@ void tell_required_fee(conversation& talk,
 void tell_charged_fee(circulation::outcome& made,
                       const std::optional<ncip::fiscal_transaction_information>& from,
                       const relay_settings& by);
+
+/// The same where an answer has no field for it: the reader is told by a sentence.
+void tell_charged_fee_by_notice(circulation::outcome& made,
+                                const std::optional<ncip::fiscal_transaction_information>& from,
+                                const relay_settings& by);
 
 /// An end that says no. What the device has done already is a conflict for staff.
 [[nodiscard]] finished

@@ -27,6 +27,12 @@ struct part {
     std::vector<std::string> fees; ///< the other side's numbers of them; none: the account
 };
 
+/// No money at all: what nobody has paid must not be booked as paid.
+bool is_write_off(const pay_fee& what) {
+    constexpr int usual = 6; // what some clients send for it, whatever the profile says
+    return what.payment_type == usual || what.by.rules->write_off_payment_type == what.payment_type;
+}
+
 bool is_number(const std::string& bk) {
     return std::any_of(bk.begin(), bk.end(), [](char c) { return c != '0' && c != ' '; });
 }
@@ -68,7 +74,8 @@ request_of(const conversation& talk, const pay_fee& what, const part& of, std::s
     asked.mandated_action = talk.mandate();
     asked.user_id = user_for_order(talk, what.card);
     auto& about = asked.fiscal_transaction_information;
-    about.fiscal_action_type = {std::string(ncip::word_of(ncip::fiscal_action::payment))};
+    const auto action = is_write_off(what) ? ncip::fiscal_action::write_off : ncip::fiscal_action::payment;
+    about.fiscal_action_type = {std::string(ncip::word_of(action))};
     about.fiscal_transaction_reference_id = reference_of(talk, what, number);
     for (const auto& each : of.fees)
         about.related_fiscal_transaction_reference_id.push_back({talk.their_agency(), each});
@@ -124,6 +131,8 @@ std::optional<trouble> unreadable(const conversation& talk, const pay_fee& what)
         return trouble_of(reason{.code = code::amount_unreadable});
     if (!what.currency.empty() && what.currency != ours)
         return trouble_of(reason{.code = code::currency_foreign, .field = ours});
+    if (is_write_off(what) && what.by.rules->write_off_payment_type != what.payment_type)
+        return trouble_of(reason{.code = code::write_off_not_allowed});
     if (!talk.offers(ncip_service::create_user_fiscal_transaction))
         return trouble_of(reason{.code = code::not_permitted});
     return std::nullopt;

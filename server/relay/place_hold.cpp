@@ -139,7 +139,7 @@ finished placed(conversation& talk,
         from.date_available && to_instant(*from.date_available, talk.settings()) <= talk.now();
     show_item(talk, made, what, from.item_optional_fields);
     look_up_place(talk, made, what, from.request_id);
-    tell_charged_fee(made, from.fiscal_transaction_information, talk.settings());
+    tell_charged_fee_by_notice(made, from.fiscal_transaction_information, talk.settings());
     return placed(talk, what, std::move(made));
 }
 
@@ -167,7 +167,7 @@ finished refuse(conversation& talk,
         tell_required_fee(
             talk, made, no.refused->required_fee_amount, what.card, key_of(what.what));
         if (made.fee) made.fee->kind = storage::fee_kind::hold;
-        if (!made.reasons.empty()) why.reasons.clear();
+        if (!made.reasons.empty()) why.reasons.clear(), why.words.clear();
     }
     return hold_refused(talk, std::move(why), std::move(made));
 }

@@ -138,8 +138,9 @@ trouble_of(std::span<const ncip::problem> problems, attempt tried, const relay_s
         const told_as as = told_of(each, tried, by);
         if (as.verdict == verdict::unavailable) made.verdict = verdict::unavailable;
         add(made.reasons, as.code);
-        if (by.backend.show_backend_text && made.words.empty())
-            made.words = presentable(each.problem_detail.value_or(""));
+        const std::string words = presentable(each.problem_detail.value_or(""));
+        if (by.backend.show_backend_text && !words.empty())
+            made.words.append(made.words.empty() ? "" : " ").append(words);
     }
     if (made.reasons.empty()) add(made.reasons, code::not_permitted);
     return made;

@@ -22,14 +22,16 @@ bool tells_loan(const ncip::renew_item_response& from) {
            from.item_optional_fields;
 }
 
-ncip::renew_item_request request_of(const conversation& talk, const renewal& what) {
+ncip::renew_item_request request_of(const conversation& talk,
+                                    const renewal& what,
+                                    const std::optional<ncip::money>& fee) {
     ncip::renew_item_request asked;
     asked.mandated_action = talk.mandate();
     asked.user_id = user_for_order(talk, what.card);
     asked.item_id = talk.item(what.barcode);
     asked.item_element_type = talk.wanted_of_item();
     if (talk.is_told() && what.due_given) asked.desired_date_due = ncip::date_time{*what.due_given};
-    asked.acknowledged_fee_amount = agreed_fee(talk, what.card, what.barcode, what.agreed);
+    asked.acknowledged_fee_amount = fee;
     return asked;
 }
 
@@ -70,7 +72,7 @@ finished refuse(conversation& talk,
     made.item = described_in_refusal(talk, what.barcode, what.card, no.problems);
     if (no.refused != nullptr && no.refused->required_fee_amount) {
         tell_required_fee(talk, made, no.refused->required_fee_amount, what.card, what.barcode);
-        if (!made.reasons.empty()) why.reasons.clear();
+        if (!made.reasons.empty()) why.reasons.clear(), why.words.clear();
     }
     return refused(talk, std::move(why), std::move(made));
 }
@@ -90,7 +92,12 @@ finished settle(conversation& talk, const renewal& what, failure why, loan_outco
 } // namespace
 
 finished renew_item(conversation& talk, const renewal& what, loan_outcome made) {
-    const auto answer = talk.order(request_of(talk, what));
+    const auto fee = agreed_fee(talk, what.card, what.barcode, what.agreed);
+    auto answer = talk.order(request_of(talk, what, fee));
+    const auto named = answer.refused == nullptr
+                           ? std::nullopt
+                           : fee_just_named(answer.refused->required_fee_amount, what.agreed, fee);
+    if (named) answer = talk.order(request_of(talk, what, named));
     if (answer.has_problems()) return refuse(talk, what, answer, std::move(made));
     if (answer && answer.data->pending) {
         // Somebody will decide; nothing has been renewed as yet.

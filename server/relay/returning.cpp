@@ -3,9 +3,13 @@
 #include "server/relay/item_forms.hpp"
 #include "server/relay/item_lookup.hpp"
 #include "server/relay/patron_forms.hpp"
+#include "server/relay/problems.hpp"
 #include "server/relay/words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
 
 namespace circ::relay {
 
@@ -16,6 +20,22 @@ namespace {
 bool is_plain(const ncip::routing_information& from) {
     const std::string words = ncip::folded(from.routing_instructions);
     return words.empty() || words == "reshelve";
+}
+
+/// Instructions by which something is meant that no element says.
+struct instruction_row {
+    std::string_view begins; ///< folded
+    alert_kind means;
+};
+constexpr std::array instruction_rows{instruction_row{"process", alert_kind::other},
+                                      instruction_row{"withdrawn", alert_kind::other},
+                                      instruction_row{"interlibrary", alert_kind::hold_interlibrary}};
+
+std::optional<alert_kind> instructed_by(const ncip::routing_information& from) {
+    const std::string words = ncip::folded(from.routing_instructions);
+    for (const auto& each : instruction_rows)
+        if (words.starts_with(each.begins)) return each.means;
+    return std::nullopt;
 }
 
 /// Whether one of a location's names is the place where we are.
@@ -39,6 +59,7 @@ alert_kind alert_by(const ncip::routing_information& from,
                     const ncip::item_optional_fields& told,
                     const conversation& talk) {
     const auto& where = from.destination.location;
+    if (const auto said = instructed_by(from)) return *said;
     if (from.request_type && from.request_type->is("Loan") && is_foreign(from.user_id, talk))
         return alert_kind::hold_interlibrary;
     if (!from.request_type && !from.user_id) {
@@ -74,15 +95,47 @@ void read_destination(checkin_outcome& into,
                       const ncip::destination& from,
                       const relay_settings& by) {
     into.sort_bin = from.bin_number.value_or("");
-    if (!from.location) return;
+    if (!from.location || into.alert == alert_kind::other) return; // staff, wherever it is
     const std::string name = name_of(*from.location, by.backend.location_level);
     if (!name.empty())
         into.destination = place{.code = name, .name = name, .time_zone = by.time_zone};
 }
 
+struct alert_row {
+    alert_kind of;
+    reason_code told;
+};
+constexpr std::array alert_rows{
+    alert_row{alert_kind::hold_here, reason_code::hold_here},
+    alert_row{alert_kind::hold_elsewhere, reason_code::hold_elsewhere},
+    alert_row{alert_kind::transit, reason_code::transit_to},
+    alert_row{alert_kind::hold_interlibrary, reason_code::to_interlibrary_desk}};
+
+/// What the reader is told of where it goes; a place that is not known is not spoken of.
+void tell_route(checkin_outcome& made) {
+    for (const auto& each : alert_rows) {
+        if (each.of != made.alert) continue;
+        if (each.of != alert_kind::hold_here && !made.destination) continue;
+        made.notices.push_back(
+            {.code = each.told, .place = made.destination ? made.destination->name : ""});
+    }
+}
+
+/// The words behind "Process:", where its own words are shown.
+void tell_instructions(checkin_outcome& made,
+                       const ncip::routing_information& from,
+                       const relay_settings& by) {
+    const auto colon = from.routing_instructions.find(": ");
+    if (made.alert != alert_kind::other || !by.backend.show_backend_text || colon == std::string::npos)
+        return;
+    made.remote_words = presentable(std::string_view(from.routing_instructions).substr(colon + 2));
+}
+
 } // namespace
 
-void read_routing(conversation& talk,
+namespace {
+
+void take_routing(conversation& talk,
                   checkin_outcome& into,
                   const ncip::check_in_item_response* answer,
                   const std::string& barcode,
@@ -94,6 +147,7 @@ void read_routing(conversation& talk,
         const auto& routing = *answer->routing_information;
         into.alert = alert_by(routing, told, talk);
         read_destination(into, routing.destination, talk.settings());
+        tell_instructions(into, routing, talk.settings());
         if (routing.user_id && tells_people)
             into.hold_card = routing.user_id->user_identifier_value;
         if (routing.name_information && tells_people)
@@ -110,6 +164,17 @@ void read_routing(conversation& talk,
         }
     }
     if (told.circulation_status) into.alert = alert_by(status_of(told.circulation_status->value));
+}
+
+} // namespace
+
+void read_routing(conversation& talk,
+                  checkin_outcome& into,
+                  const ncip::check_in_item_response* answer,
+                  const std::string& barcode,
+                  ncip::item_optional_fields& told) {
+    take_routing(talk, into, answer, barcode, told);
+    tell_route(into);
 }
 
 } // namespace circ::relay

@@ -62,10 +62,16 @@ daemon_process::daemon_process(const fs::path& data_dir, const manner& how) : pr
 void daemon_process::wait_until_ready(const fs::path& data_dir) {
     while (port_ == 0) {
         for (const auto& door : tool::read_open_doors(data_dir.string()))
-            if (door.process == process_.id()) port_ = door.port;
+            if (door.process == process_.id() && door.listener == "bench") port_ = door.port;
         if (process_.has_ended()) throw std::runtime_error("the daemon did not come up");
         std::this_thread::sleep_for(std::chrono::milliseconds(5)); // until it says so in a file
     }
+}
+
+std::uint16_t daemon_process::port_of(const fs::path& data_dir, std::string_view listener) const {
+    for (const auto& door : tool::read_open_doors(data_dir.string()))
+        if (door.process == process_.id() && door.listener == listener) return door.port;
+    throw std::runtime_error("the daemon does not listen as " + std::string(listener));
 }
 
 double daemon_process::figure(std::string_view name) const {

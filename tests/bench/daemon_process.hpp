@@ -22,6 +22,8 @@ public:
     explicit daemon_process(const std::filesystem::path& data_dir) : daemon_process(data_dir, {}) {}
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+    /// Of a listener that the settings name beside it.
+    [[nodiscard]] std::uint16_t port_of(const std::filesystem::path& data_dir, std::string_view listener) const;
     /// One of its figures, as /metrics has it; it has no labels.
     [[nodiscard]] double figure(std::string_view name) const;
     /// Bytes of it that are in memory now.

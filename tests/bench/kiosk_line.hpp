@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/bench/loopback_socket.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -18,26 +20,23 @@ struct heard {
     std::chrono::duration<double, std::micro> took{};
 };
 
+/// What has come of an answer.
+enum class received { part, answer, closed };
+
 /// A kiosk's end of a connection to loopback: adds AY and AZ to what it says, checks both in what
 /// it hears, one request outstanding.
 class kiosk_line {
 public:
-    enum class connecting { waited_for, begun };
-
     /// @throws std::system_error
     /// @note   One that is only begun may speak once its socket can be written to.
-    explicit kiosk_line(std::uint16_t port, connecting how = connecting::waited_for);
-    ~kiosk_line();
-    kiosk_line(kiosk_line&& other) noexcept;
-    kiosk_line& operator=(kiosk_line&& other) noexcept;
+    explicit kiosk_line(std::uint16_t port, connecting how = connecting::waited_for) : socket_(port, how) {}
 
-    [[nodiscard]] int socket() const noexcept { return socket_; }
+    [[nodiscard]] int socket() const noexcept { return socket_.handle(); }
     /// Whether a connection that was begun is there. @pre the socket can be written to
-    [[nodiscard]] bool is_connected() const;
+    [[nodiscard]] bool is_connected() const { return socket_.is_connected(); }
 
     void say(std::string message);
 
-    enum class received { part, answer, closed };
     /// Takes what has come.
     [[nodiscard]] received receive();
     /// @pre receive() has just said that an answer is there
@@ -47,7 +46,7 @@ public:
     heard ask(std::string message);
 
 private:
-    int socket_ = -1;
+    loopback_socket socket_;
     unsigned sequence_ = 0;
     std::string unread_;
     std::size_t answer_end_ = 0;

@@ -1,5 +1,6 @@
 #include "tests/bench/kiosks.hpp"
 
+#include "tests/bench/http_line.hpp"
 #include "tests/bench/kiosk_line.hpp"
 #include "tests/bench/ready_sockets.hpp"
 
@@ -32,19 +33,15 @@ struct tally {
     }
 };
 
-struct kiosk {
-    kiosk_line line;
-    tally* of;
-    std::size_t number; ///< within its party
-};
-
+/// Line: a kiosk_line, or what can do the same.
+template <class Line>
 class crowd {
 public:
     crowd(std::uint16_t port, const std::vector<party>& who, answers are) : are_(are) {
         parties_.reserve(who.size()); // kiosks point into it
         for (const auto& each : who) {
             parties_.push_back({.says = each.says});
-            for (std::size_t i = 0; i < each.kiosks; ++i) all_.push_back({kiosk_line(port), &parties_.back(), i});
+            for (std::size_t i = 0; i < each.kiosks; ++i) all_.push_back({Line(port), &parties_.back(), i});
         }
         for (std::size_t i = 0; i < all_.size(); ++i) ready_.watch(all_[i].line.socket(), i);
     }
@@ -74,13 +71,19 @@ public:
     }
 
 private:
+    struct kiosk {
+        Line line;
+        tally* of;
+        std::size_t number; ///< within its party
+    };
+
     static void say_next(kiosk& each) { each.line.say(each.of->says->next(each.number)); }
 
     /// @return whether it was a whole answer
     [[nodiscard]] bool hear(kiosk& each) const {
         const auto what = each.line.receive();
-        if (what == kiosk_line::received::closed) throw std::runtime_error("the server closed a connection");
-        if (what == kiosk_line::received::part) return false;
+        if (what == received::closed) throw std::runtime_error("the server closed a connection");
+        if (what == received::part) return false;
         const auto answer = each.line.take();
         const bool fits = each.of->says->verify(each.number, answer.body) && answer.tail_fits;
         each.of->add(answer, fits || are_ == answers::echoed);
@@ -98,9 +101,13 @@ private:
 
 std::vector<measured> drive(std::uint16_t port, const std::string& login, const std::vector<party>& who,
                             std::chrono::milliseconds span, answers are) {
-    crowd all(port, who, are);
+    crowd<kiosk_line> all(port, who, are);
     if (!login.empty()) all.log_in(login);
     return all.run(span);
+}
+
+measured drive_http(std::uint16_t port, const party& who, std::chrono::milliseconds span) {
+    return crowd<http_line>(port, {who}, answers::verified).run(span).front();
 }
 
 } // namespace circ::bench

@@ -26,4 +26,7 @@ enum class answers { verified, echoed };
 [[nodiscard]] std::vector<measured> drive(std::uint16_t port, const std::string& login, const std::vector<party>& who,
                                           std::chrono::milliseconds span, answers are = answers::verified);
 
+/// The same with documents by HTTP, each line kept open: what a dialogue says is posted as a body.
+[[nodiscard]] measured drive_http(std::uint16_t port, const party& who, std::chrono::milliseconds span);
+
 } // namespace circ::bench

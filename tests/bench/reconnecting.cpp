@@ -64,7 +64,7 @@ private:
     void begin_to_connect(std::size_t who) {
         kiosk& me = all_[who];
         if (me.first_try == bench_clock::time_point{}) me.first_try = bench_clock::now();
-        me.line.emplace(port_, kiosk_line::connecting::begun);
+        me.line.emplace(port_, connecting::begun);
         me.what = awaits::connection;
         ready_.watch_connecting(me.line->socket(), who);
     }
@@ -73,8 +73,8 @@ private:
         kiosk& me = all_[who];
         if (me.what == awaits::connection) return connected(who);
         const auto what = me.line->receive();
-        if (what == kiosk_line::received::part) return;
-        if (what == kiosk_line::received::closed) return try_again(who);
+        if (what == received::part) return;
+        if (what == received::closed) return try_again(who);
         const auto answer = me.line->take();
         if (me.what == awaits::login) return answer.body.starts_with("941") ? say(who, awaits::item, items_->next(who)) : try_again(who);
         note(who, answer);

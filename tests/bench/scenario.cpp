@@ -18,6 +18,13 @@ constexpr std::array parse_goals{goal{"parse", "ns", 400, 200}};
 constexpr std::array size_goals{goal{"store_size", "1/s", 0.5, 0.8}};
 constexpr std::array long_goals{goal{"long_account", "us", 1.5, 1.05}, goal{"long_account_middle", "us", 1.5, 1.05}};
 constexpr std::array reconnect_goals{goal{"reconnect", "s", 60, 60}};
+constexpr std::array relay_goals{
+    goal{"relay17_at_1", "1/s", 0, 0}, goal{"relay17_added_at_1", "us", 300, 150},
+    goal{"relay17_at_8", "1/s", 0, 0}, goal{"relay17_added_at_8", "us", 300, 150},
+    goal{"relay17_at_64", "1/s", 0, 0}, goal{"relay17_added_at_64", "us", 300, 150},
+    goal{"relay_lend_at_1", "1/s", 0, 0}, goal{"relay_lend_added_at_1", "us", 0, 0},
+    goal{"relay_lend_at_8", "1/s", 0, 0}, goal{"relay_lend_added_at_8", "us", 0, 0},
+    goal{"relay_lend_at_64", "1/s", 0, 0}, goal{"relay_lend_added_at_64", "us", 0, 0}};
 
 constexpr std::array scenarios{
     scenario{"status99", "99 against a line echo of the same sizes", status_goals, run_status},
@@ -35,6 +42,8 @@ constexpr std::array scenarios{
     scenario{"long_account", "a page of ten loans of a reader with very many, the first and one in the middle, against a reader with ten",
              long_goals, run_long_account},
     scenario{"reconnect", "half of all kiosks are cut and come back within two seconds: until each has its 94 and an 18", reconnect_goals, run_reconnect},
+    scenario{"relay", "17, and 11 and 09 in turn, at 1, 8 and 64 kiosks whose daemon asks another one by NCIP, against that one asked directly",
+             relay_goals, run_relay},
 };
 // clang-format on
 

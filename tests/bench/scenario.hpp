@@ -32,5 +32,6 @@ void run_parse(const options& how, std::span<series> into);
 void run_store_size(const options& how, std::span<series> into);
 void run_long_account(const options& how, std::span<series> into);
 void run_reconnect(const options& how, std::span<series> into);
+void run_relay(const options& how, std::span<series> into);
 
 } // namespace circ::bench

@@ -21,6 +21,7 @@ constexpr target all[] = {
     {"csv",          run_csv,          4'000},
     {"settings",     run_settings,     300},
     {"ncip",         run_ncip,         500},
+    {"http",         run_http,         3'000},
 };
 // clang-format on
 

@@ -35,5 +35,6 @@ void run_aleph(std::string_view bytes);
 void run_csv(std::string_view bytes);
 void run_settings(std::string_view bytes);
 void run_ncip(std::string_view bytes);
+void run_http(std::string_view bytes);
 
 } // namespace circ::fuzz

@@ -213,6 +213,25 @@ int count_events(const fs::path& data_dir, const std::vector<std::string>& kinds
     return counted;
 }
 
+std::vector<std::string> rows_of(const fs::path& data_dir, const std::string& sql) {
+    return store_file(data_dir).lines(sql);
+}
+
+std::vector<std::string> column_of(const fs::path& data_dir, const std::string& sql) {
+    auto all = rows_of(data_dir, sql);
+    for (auto& each : all) each.erase(0, each.find('=') + 1);
+    return all;
+}
+
+void change_rows(const fs::path& data_dir, const std::string& sql) {
+    sqlite3* db = nullptr;
+    const bool opened = sqlite3_open((data_dir / "circdesk.sqlite").c_str(), &db) == SQLITE_OK;
+    const bool changed = opened && sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+    const std::string why = sqlite3_errmsg(db);
+    sqlite3_close(db);
+    if (!changed) throw std::runtime_error(why);
+}
+
 std::vector<std::string> all_rows(const fs::path& data_dir) {
     const store_file store(data_dir);
     std::vector<std::string> all;

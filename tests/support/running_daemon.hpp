@@ -66,6 +66,13 @@ struct program_result {
 [[nodiscard]] int count_events(const std::filesystem::path& data_dir, const std::vector<std::string>& kinds,
                                const std::string& barcodes_like);
 
+/// What a query finds in the store itself, a line for each row: " name=value" for each column.
+[[nodiscard]] std::vector<std::string> rows_of(const std::filesystem::path& data_dir, const std::string& sql);
+/// The only column of what it finds.
+[[nodiscard]] std::vector<std::string> column_of(const std::filesystem::path& data_dir, const std::string& sql);
+/// Changes the store of a daemon that does not run.
+void change_rows(const std::filesystem::path& data_dir, const std::string& sql);
+
 /// What stands in the store itself, a line for each row; without the table of ids given out.
 [[nodiscard]] std::vector<std::string> all_rows(const std::filesystem::path& data_dir);
 /// The rows of a query over the store, a line for each.

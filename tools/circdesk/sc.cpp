@@ -130,7 +130,7 @@ private:
             return connect(login.empty() ? login_ : login, with.now());
         };
         const auto result = run_transcript(script, stage);
-        for (const auto& each : result.mismatches) std::cerr << each << '\n';
+        for (const auto& each : result.mismatches) std::cerr << each.text << '\n';
         std::cerr << result.exchanges << " exchanges, " << result.mismatches.size() << " mismatches\n";
         return result.passed() ? done : refused;
     }

@@ -156,6 +156,10 @@ asio::awaitable<void> odd_peer::serve(tcp::socket socket, tcp::endpoint from) {
 /// @return whether the connection stays open
 asio::awaitable<bool> odd_peer::act(byte_stream& line, manner how, const std::string& document) {
     const std::string body = answer(document);
+    if (late) {
+        asio::steady_timer pause(state_->io, late());
+        co_await pause.async_wait(as_value);
+    }
     std::string bytes;
     bool stays = false;
     switch (how) {

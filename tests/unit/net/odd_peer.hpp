@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -90,6 +91,7 @@ public:
     std::function<std::string(const std::string&)> answer = [](const std::string&) {
         return std::string("<a/>");
     };
+    std::function<std::chrono::milliseconds()> late; ///< how long it keeps an answer back, when set
     std::shared_ptr<const protocol::tls::context> tls; ///< speaks TLS when set
 
     std::vector<std::string> heard; ///< documents, each when it was whole

@@ -210,7 +210,8 @@ void join_waits(dialogue_case& of) {
 std::vector<dialogue_case> read_cases() {
     std::vector<std::filesystem::path> files;
     for (const auto& each : std::filesystem::directory_iterator(CIRC_TEST_DATA "/relay"))
-        if (each.path().extension() == ".txt" && each.path().stem() != "README")
+        if (each.path().extension() == ".txt" && each.path().stem() != "README" &&
+            each.path().stem() != "transcripts_differ")
             files.push_back(each.path());
     std::sort(files.begin(), files.end());
     std::vector<dialogue_case> all;

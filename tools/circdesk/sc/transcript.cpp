@@ -125,10 +125,10 @@ private:
     void expect(const transcript::step& step, const std::vector<std::string>& words) {
         const read_answer answer = read(answer_);
         if (answer.name != words.front())
-            return complain(step, "a " + words.front(), "a " + answer.name + ": " + answer_);
+            return complain(step, "a " + words.front(), "a " + answer.name);
         for (auto word = words.begin() + 1; word != words.end(); ++word) {
             const named_value wanted = read_named_value(*word);
-            if (!matches(answer, wanted)) complain(step, *word, found_values(answer, wanted.name) + " in " + answer_);
+            if (!matches(answer, wanted)) complain(step, *word, found_values(answer, wanted.name));
         }
     }
 
@@ -137,8 +137,9 @@ private:
     }
 
     void complain(const transcript::step& step, const std::string& expected, const std::string& got) {
-        result_.mismatches.push_back(what_.name + ':' + std::to_string(step.line) + ": expected " + expected +
-                                     "\n    got " + got);
+        std::string text = what_.name + ':' + std::to_string(step.line) + ": expected " + expected + "\n    got " + got;
+        if (got != answer_) text += " in " + answer_;
+        result_.mismatches.push_back({step.line, expected, got, std::move(text)});
     }
 
     const transcript& what_;

@@ -41,8 +41,16 @@ struct shown_exchange {
     std::string received;
 };
 
+/// An expectation that an answer did not meet.
+struct transcript_mismatch {
+    std::size_t line = 0;
+    std::string expected; ///< one field of it, the message's name, or a whole raw line
+    std::string got;
+    std::string text; ///< all of it as a sentence, with the file
+};
+
 struct transcript_result {
-    std::vector<std::string> mismatches; ///< each with file and line, what was expected and what came
+    std::vector<transcript_mismatch> mismatches;
     std::size_t exchanges = 0;
     [[nodiscard]] bool passed() const noexcept { return mismatches.empty(); }
 };
