@@ -88,7 +88,7 @@ struct store_settings {
     std::string file = "circdesk.sqlite"; ///< relative to data_dir; see store_path()
     std::size_t group_units = 256;
     std::size_t queue_units = 10'000;
-    std::size_t wal_megabytes = 64;
+    std::size_t wal_megabytes = 16;
     std::chrono::seconds busy{3};
     std::chrono::seconds seen{5};
 

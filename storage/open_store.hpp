@@ -15,7 +15,7 @@ struct store_settings {
     int node = 0;         ///< this writer's number among all on one store, 0 to 1023
     int group_units = 64; ///< most units of one commit; a tool beside the daemon takes at most 100
     int queue_units = 1024; ///< most units that wait
-    std::int64_t wal_bytes = std::int64_t{64}
+    std::int64_t wal_bytes = std::int64_t{16}
                              << 20;       ///< size of the log from which on it is checkpointed
     std::chrono::milliseconds busy{5000}; ///< how long another writer is waited for
     bool create = false;                  ///< make the store when there is none

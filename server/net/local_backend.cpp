@@ -46,6 +46,10 @@ concept with_pin = requires(const Operation& of) {
 template <class Operation>
 constexpr bool keeps_refusals = std::is_same_v<Operation, pay_fee>;
 
+/// Look-ups of many rows: worth a hop through the queue, to be shared out.
+template <class Operation>
+constexpr bool is_long = std::is_same_v<Operation, patron_account> || std::is_same_v<Operation, title_items>;
+
 /// What is told where a card is not shown to whoever has not proved its PIN: nothing but that.
 template <class Operation>
 outcome_of<Operation> hidden_card(reason why) {
@@ -93,10 +97,10 @@ asio::awaitable<any_outcome> local_backend::run(Operation what, along also) {
                 async_store::look_up work = [&result, &what, &with](storage::reader& from) {
                     result = circulation::perform(from, what, with);
                 };
-                if constexpr (asks_for_status)
-                    store_->read(work); // the store is hardly asked
-                else
+                if constexpr (is_long<Operation>)
                     co_await store_->look(std::move(work));
+                else
+                    store_->read(work);
             }
         }
         if (hidden) result = hidden_card<Operation>(std::move(*hidden));
@@ -121,15 +125,19 @@ asio::awaitable<pin_state> local_backend::pin_state_of(const requester& by, cons
     if (!pin) co_return pin_state::not_given;
     if (pin->empty()) co_return pin_state::empty;
 
-    std::optional<storage::patron> patron;
-    async_store::look_up find = [&patron, &by, &card](storage::reader& from) { patron = from.holder_of(by.institution, card); };
-    co_await store_->look(std::move(find));
+    const auto patron = patron_of(by, card);
     const bool has_pin = patron && !patron->pin_verifier.empty();
     const bool locked = has_pin && is_pin_locked(*patron, clock_->now());
     if (by.rules->hides_unknown_cards && (!has_pin || locked)) co_return co_await prove_nobodys(*pin, by);
     if (!has_pin) co_return pin_state::wrong;
     if (locked) co_return pin_state::locked;
     co_return co_await prove(*patron, *pin, by);
+}
+
+std::optional<storage::patron> local_backend::patron_of(const requester& by, const std::string& card) {
+    std::optional<storage::patron> patron;
+    store_->read([&](storage::reader& from) { patron = from.holder_of(by.institution, card); });
+    return patron;
 }
 
 asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, const storage::secret& pin,

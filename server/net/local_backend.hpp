@@ -36,6 +36,7 @@ private:
     boost::asio::awaitable<circulation::pin_state> pin_state_of(const circulation::requester& by,
                                                                 const std::string& card,
                                                                 const std::optional<storage::secret>& pin);
+    [[nodiscard]] std::optional<storage::patron> patron_of(const circulation::requester& by, const std::string& card);
     boost::asio::awaitable<circulation::pin_state> prove(const storage::patron& whose,
                                                          const storage::secret& pin,
                                                          const circulation::requester& by);

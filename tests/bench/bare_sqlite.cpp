@@ -56,7 +56,7 @@ public:
     void checkpoint() { execute("PRAGMA wal_checkpoint(PASSIVE)"); }
 
 private:
-    static constexpr int longest_log_pages = (64 << 20) / 4096; ///< wal_megabytes as shipped
+    static constexpr int longest_log_pages = (16 << 20) / 4096; ///< wal_megabytes as shipped
     static int committed(void* self, sqlite3*, const char*, int pages) {
         static_cast<connection*>(self)->logged_pages_ = pages;
         return SQLITE_OK;
