@@ -305,7 +305,7 @@ constexpr bool in_order() {
     return true;
 }
 static_assert(in_order());
-static_assert(std::size(table) == static_cast<std::size_t>(event::shadow_not_kept) + 1);
+static_assert(std::size(table) == static_cast<std::size_t>(event::stages_unreconciled) + 1);
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 

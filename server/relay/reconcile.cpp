@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view none = "-";
 
 std::string due_text(const loan_entry& of, const telling& how) {
-    const auto day = date_in(of.due_at, how.time_zone);
+    const std::chrono::year_month_day day(date_in(of.due_at, how.time_zone));
     std::array<char, 32> text{};
     std::snprintf(text.data(),
                   text.size(),

@@ -214,9 +214,11 @@ TEST_F(two_books, have_one_queue_which_is_that_of_the_book_of_record) {
     EXPECT_EQ(ask(wait_for("i1", "p2")).result, verdict::done) << "at the device served there";
     EXPECT_THAT(far.heard, testing::Not(Contains("RequestItem"))) << "asked of the book of record";
     EXPECT_EQ(orders(order_state::waiting).size(), 1U) << "and told to the other";
-    box->wake();
+    deliver();
+    EXPECT_EQ(orders(order_state::conflict).size(), 1U) << "which has no holds";
     const auto back = ask(give_back("i1"));
-    EXPECT_EQ(back.alert, alert_kind::hold_here) << "the far side knows no hold yet; ours is told";
+    EXPECT_EQ(far.times("CheckInItem"), 1U);
+    EXPECT_EQ(back.alert, alert_kind::hold_here) << "the far side does not know; ours is told";
     EXPECT_EQ(back.hold_card, "p2");
     const auto again = ask(lend("i1"));
     EXPECT_EQ(again.result, verdict::refused) << "the far side would lend it";
