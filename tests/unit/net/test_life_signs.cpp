@@ -4,8 +4,6 @@
 #include "tests/unit/net/desk.hpp"
 #include "tests/unit/net/store_over.hpp"
 
-#include <algorithm>
-
 namespace circ::net::test {
 namespace {
 

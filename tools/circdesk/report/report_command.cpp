@@ -137,14 +137,21 @@ private:
         asked.more_than = static_cast<int>(more_than_);
         asked.by = by_;
         asked.item_type = item_type_;
-        if (asked.until < asked.since) throw complaint("--until lies before --since", wrong_usage);
+        if (takes(report_option::until) && asked.until < asked.since)
+            throw complaint("--until lies before --since", wrong_usage);
         return asked;
     }
 
     [[nodiscard]] local_date day_of(report_option which, const std::string& typed, local_date today) const {
         if (!typed.empty() && typed != "today") return typed_day(typed);
+        const auto* found = takes(which);
+        return typed.empty() && found != nullptr ? usual_day(found->usual, today) : today;
+    }
+
+    /// @return nullptr when the report does not ask for it
+    [[nodiscard]] const report_parameter* takes(report_option which) const {
         const auto found = std::ranges::find(of_.takes, which, &report_parameter::which);
-        return typed.empty() && found != of_.takes.end() ? usual_day(found->usual, today) : today;
+        return found == of_.takes.end() ? nullptr : &*found;
     }
 
     const report& of_;
