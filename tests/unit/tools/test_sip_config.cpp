@@ -45,7 +45,7 @@ TEST_P(sip_attribute, becomes_a_key_that_the_settings_know) {
     const auto& keys = made.accounts.front().keys;
     const auto found = keys.find(asked.key);
     EXPECT_EQ(found == keys.end() ? "" : found->second, asked.value);
-    const auto loaded = config::load_text(tool::settings_text(made, "f.xml", "/tmp/library", "I"), "made.toml");
+    const auto loaded = config::load_text(tool::settings_text(made, "f.xml", "/var/lib/circdesk", "I"), "made.toml");
     for (const auto& each : loaded.mistakes) ADD_FAILURE() << config::to_string(each);
     for (const auto& each : made.remarks) EXPECT_NE(each.fate, sip_fate::unknown) << each.name << ' ' << each.sentence;
 }
