@@ -5,6 +5,7 @@
 #include "tools/circdesk/replay/compare.hpp"
 #include "tools/circdesk/replay/trace.hpp"
 
+#include <atomic>
 #include <fstream>
 
 namespace circ::test {
@@ -196,16 +197,18 @@ TEST_F(replay, logs_in_where_it_is_told_to) {
 }
 
 TEST_F(replay, sends_what_changes_something_only_where_it_may) {
-    std::size_t lent_times = 0;
-    const scripted_acs server([&](const scripted_exchange& each) { lent_times += each.request.starts_with("11") ? 1 : 0; });
+    std::atomic<int> lent_times = 0;
+    const scripted_acs server([&](const scripted_exchange& each) {
+        if (each.request.starts_with("11")) ++lent_times;
+    });
     const std::string text = item_asked + item_told + "11YN20260317    142615                  AOLIB|AAP1|ABI1|AC|\n" +
                              "121NNY20260317    142615AOLIB|AAP1|ABI1|AJEmma|AH2030-01-31|\n";
     const auto kept = run(text, {"--against", at(server)});
     EXPECT_EQ(kept.code, tool::done) << kept.wrong;
     EXPECT_THAT(kept.out, HasSubstr("1 would change something (--changes sends them)"));
-    EXPECT_EQ(lent_times, 0U);
+    EXPECT_EQ(lent_times, 0);
     EXPECT_EQ(run(text, {"--against", at(server), "--changes"}).out, "2 answers compared, 0 differ\n");
-    EXPECT_EQ(lent_times, 1U);
+    EXPECT_EQ(lent_times, 1);
 }
 
 TEST_F(replay, holds_a_masked_trace_against_a_masked_answer) {
