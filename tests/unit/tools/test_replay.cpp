@@ -106,6 +106,16 @@ TEST(traces, are_filled_with_the_cards_that_a_watch_masks) {
     EXPECT_FALSE(tool::read_trace(watched("SC", "63", asked_63), "t", two).front().is_complete);
 }
 
+TEST(traces, of_a_watch_begin_a_session_with_each_login) {
+    const std::string login = R"({"id":"","name":"uid_algorithm","value":"0"},{"id":"","name":"pwd_algorithm","value":"0"},{"id":"CN","name":"","value":"kiosk1"})";
+    const auto got = tool::read_trace(watched("SC", "93", login) + watched("SC", "99", "") + watched("SC", "93", login) + watched("SC", "99", ""), "t", {});
+    ASSERT_EQ(got.size(), 4U);
+    EXPECT_EQ(got[0].session, "kiosk1 10.1.2.3");
+    EXPECT_EQ(got[1].session, got[0].session);
+    EXPECT_EQ(got[2].session, "kiosk1 10.1.2.3 (2)");
+    EXPECT_EQ(got[3].session, got[2].session);
+}
+
 struct bad_trace {
     std::string name, text, why;
 };
