@@ -101,7 +101,7 @@ TEST(replay, takes_what_a_watch_has_written) {
     const test::running_daemon running(data);
     tool::connection watching((data / "circdesk.sock").string());
     watching.send("watch desk1\n");
-    const auto asked = test::circdesk(data, {"sc", "--as", "desk1", "--quiet", "patron_status", "patron_identifier=29012000000010", "patron_password=1001"});
+    const auto asked = test::circdesk(data, {"sc", "--as", "desk1", "--quiet", "patron_status_request", "patron_identifier=29012000000010", "patron_password=1001"});
     ASSERT_EQ(asked.exit_code, 0) << asked.output;
     std::string seen;
     while (seen.find("\"24\"") == std::string::npos) {

@@ -63,6 +63,12 @@ std::vector<gathered> gather(const std::vector<sip_remark>& all) {
     return rows;
 }
 
+/// A value as it fits into a column; templates are long.
+std::string shortened(const std::string& value) {
+    constexpr std::size_t most = 40;
+    return value.size() <= most ? value : value.substr(0, most) + "...";
+}
+
 class import_sip_config final : public command {
 public:
     std::string_view path() const override { return "import sip-config"; }
@@ -165,11 +171,11 @@ private:
         return made.get_future().share();
     }
 
-    table attributes() const {
+    table attributes(bool in_full) const {
         table shown({"line", "for", "attribute", "value", "what becomes of it", "setting", "note"});
         for (const auto& each : gather(what_.remarks))
-            shown.add({each.what->line == 0 ? "-" : std::to_string(each.what->line), each.whose, each.what->name, each.what->value,
-                       std::string(in_words(each.what->fate)), each.what->becomes, each.what->sentence});
+            shown.add({each.what->line == 0 ? "-" : std::to_string(each.what->line), each.whose, each.what->name,
+                       in_full ? each.what->value : shortened(each.what->value), std::string(in_words(each.what->fate)), each.what->becomes, each.what->sentence});
         return shown;
     }
 
@@ -188,7 +194,7 @@ private:
 
     void tell(const std::string& settings) const {
         if (is_trial_) std::cout << "Nothing was written; this is what would happen:\n";
-        attributes().print(std::cout);
+        attributes(false).print(std::cout);
         std::cout << '\n';
         accounts().print(std::cout);
         if (!what_.left_out.empty()) left_out().print(std::cout << '\n');
@@ -201,7 +207,7 @@ private:
 
     void tell_json() const {
         std::cout << R"({"attributes": )";
-        attributes().print_json(std::cout);
+        attributes(true).print_json(std::cout);
         std::cout << R"(, "terminals": )";
         accounts().print_json(std::cout);
         std::cout << R"(, "left_out": )";

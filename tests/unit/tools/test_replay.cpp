@@ -5,6 +5,7 @@
 #include "tools/circdesk/replay/compare.hpp"
 #include "tools/circdesk/replay/trace.hpp"
 
+#include <atomic>
 #include <fstream>
 
 namespace circ::test {
@@ -105,6 +106,16 @@ TEST(traces, are_filled_with_the_cards_that_a_watch_masks) {
     EXPECT_FALSE(tool::read_trace(watched("SC", "63", asked_63), "t", two).front().is_complete);
 }
 
+TEST(traces, of_a_watch_begin_a_session_with_each_login) {
+    const std::string login = R"({"id":"","name":"uid_algorithm","value":"0"},{"id":"","name":"pwd_algorithm","value":"0"},{"id":"CN","name":"","value":"kiosk1"})";
+    const auto got = tool::read_trace(watched("SC", "93", login) + watched("SC", "99", "") + watched("SC", "93", login) + watched("SC", "99", ""), "t", {});
+    ASSERT_EQ(got.size(), 4U);
+    EXPECT_EQ(got[0].session, "kiosk1 10.1.2.3");
+    EXPECT_EQ(got[1].session, got[0].session);
+    EXPECT_EQ(got[2].session, "kiosk1 10.1.2.3 (2)");
+    EXPECT_EQ(got[3].session, got[2].session);
+}
+
 struct bad_trace {
     std::string name, text, why;
 };
@@ -196,16 +207,18 @@ TEST_F(replay, logs_in_where_it_is_told_to) {
 }
 
 TEST_F(replay, sends_what_changes_something_only_where_it_may) {
-    std::size_t lent_times = 0;
-    const scripted_acs server([&](const scripted_exchange& each) { lent_times += each.request.starts_with("11") ? 1 : 0; });
+    std::atomic<int> lent_times = 0;
+    const scripted_acs server([&](const scripted_exchange& each) {
+        if (each.request.starts_with("11")) ++lent_times;
+    });
     const std::string text = item_asked + item_told + "11YN20260317    142615                  AOLIB|AAP1|ABI1|AC|\n" +
                              "121NNY20260317    142615AOLIB|AAP1|ABI1|AJEmma|AH2030-01-31|\n";
     const auto kept = run(text, {"--against", at(server)});
     EXPECT_EQ(kept.code, tool::done) << kept.wrong;
     EXPECT_THAT(kept.out, HasSubstr("1 would change something (--changes sends them)"));
-    EXPECT_EQ(lent_times, 0U);
+    EXPECT_EQ(lent_times, 0);
     EXPECT_EQ(run(text, {"--against", at(server), "--changes"}).out, "2 answers compared, 0 differ\n");
-    EXPECT_EQ(lent_times, 1U);
+    EXPECT_EQ(lent_times, 1);
 }
 
 TEST_F(replay, holds_a_masked_trace_against_a_masked_answer) {

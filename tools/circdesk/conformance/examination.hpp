@@ -30,7 +30,7 @@ public:
     /// Logged in where a login is known. @throws complaint when it is refused
     [[nodiscard]] dialogue log_in() const;
 
-    /// `patron_status`, `item_identifier=1`: with date and institution.
+    /// `item_information`, `item_identifier=1`: with date and institution.
     [[nodiscard]] std::string message(std::vector<std::string> words) const;
     [[nodiscard]] std::string login_message(std::string_view password) const;
     [[nodiscard]] storage::instant now() const noexcept { return now_; }

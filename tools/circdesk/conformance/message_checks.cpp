@@ -132,7 +132,7 @@ std::string does_not_know_patron(const examination& on) {
 }
 
 std::string does_not_know_patron_status(const examination& on) {
-    return is_unknown_patron(on.log_in().ask(on.message({"patron_status", named("patron_identifier", nobody)})), "24");
+    return is_unknown_patron(on.log_in().ask(on.message({"patron_status_request", named("patron_identifier", nobody)})), "24");
 }
 
 std::string does_not_know_item(const examination& on) {
@@ -142,7 +142,7 @@ std::string does_not_know_item(const examination& on) {
 }
 
 std::string says_patron_status(const examination& on) {
-    words asked{"patron_status", named("patron_identifier", on.server().patron)};
+    words asked{"patron_status_request", named("patron_identifier", on.server().patron)};
     if (!on.server().pin.empty()) asked.push_back(named("patron_password", on.server().pin));
     const std::string answer = on.log_in().ask(on.message(asked));
     const auto wrong = is_about(answer, "24", "AA", on.server().patron);

@@ -47,7 +47,7 @@ std::string content_of(const element& of) {
 class reading_of_sip_config {
 public:
     sip_config read(const element& root) {
-        walk(root, {"", nullptr, {"listeners", "accounts", "institutions"}});
+        walk(root, {"the server", nullptr, {"listeners", "accounts", "institutions"}});
         if (const auto* all = root.child_called("institutions")) read_institutions(*all);
         if (const auto* all = root.child_called("listeners")) read_doors(*all);
         if (const auto* all = root.child_called("accounts")) read_accounts(*all);
@@ -90,7 +90,7 @@ private:
             what.sentence = row->sentence;
             if (row->translate != nullptr && at.into != nullptr) translate(*row, what, *at.into);
         }
-        if (name == "password") what.value.clear();
+        if (name == "password" || name == "id") what.value.clear(); // the one is secret, the other says `where`
         made_.remarks.push_back(std::move(what));
     }
 

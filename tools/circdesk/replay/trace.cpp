@@ -125,14 +125,16 @@ private:
         add(session_of(object, *message.table()), *message.table(), message.text(), &message);
     }
 
-    /// The terminal at its address; before it is known, the one that its 93 names.
+    /// The terminal at its address, before it is known the one that its 93 names; each 93 begins anew.
     std::string session_of(const json::object& message, const sip2::message_table& table) {
+        const bool begins = table.code == "93";
         const std::string address = text_of(message, "address");
         std::string terminal = text_of(message, "terminal");
-        if (terminal.empty() && table.code == "93") terminal = field_of(message, "CN");
+        if (terminal.empty() && begins) terminal = field_of(message, "CN");
         auto& last = last_at_[address];
         if (!terminal.empty()) last = terminal + ' ' + address;
-        return last.empty() ? address : last;
+        const int times = begins ? ++begun_[last] : begun_[last];
+        return (last.empty() ? address : last) + (times > 1 ? " (" + std::to_string(times) + ')' : std::string());
     }
 
     static std::string field_of(const json::object& message, std::string_view id) {
@@ -179,7 +181,8 @@ private:
     const known_cards& cards_;
     std::size_t line_ = 0;
     std::size_t sessions_ = 0;
-    std::map<std::string, std::string, std::less<>> last_at_; ///< the session of an address
+    std::map<std::string, std::string, std::less<>> last_at_; ///< who was last heard at an address
+    std::map<std::string, int, std::less<>> begun_;           ///< how often who has logged in
     std::map<std::string, std::size_t, std::less<>> last_; ///< the last request of a session
     std::vector<traced_exchange> made_;
 };
