@@ -36,11 +36,13 @@ struct desk_loan {
     std::vector<reason> reasons;
 };
 
+/// @param against what the state of the loan has against it; nullopt if nothing
+template <class Objection>
 desk_loan find_loan(storage::reader& from,
                     const requester& by,
                     const std::string& barcode,
                     std::string_view why,
-                    loan_state wanted) {
+                    Objection against) {
     desk_loan found{from.item_by_barcode(by.institution, barcode), by, {}};
     demand(found.reasons, why, "reason");
     if (!found.item) {
@@ -50,10 +52,18 @@ desk_loan find_loan(storage::reader& from,
     } else {
         const auto& loan = *found.item->open_loan;
         found.by = at_branch(by, loan.branch);
-        if (const auto against = objection(loan.state, wanted))
-            found.reasons.push_back({.code = *against});
+        if (const std::optional<code> objection = against(loan.state))
+            found.reasons.push_back({.code = *objection});
     }
     return found;
+}
+
+desk_loan find_loan(storage::reader& from,
+                    const requester& by,
+                    const std::string& barcode,
+                    std::string_view why,
+                    loan_state wanted) {
+    return find_loan(from, by, barcode, why, [wanted](loan_state now) { return objection(now, wanted); });
 }
 
 desk_outcome done_for(const storage::loan& of) {
@@ -165,14 +175,12 @@ void call_off_reminders(storage::unit_of_work& unit, const storage::loan& before
         static_cast<void>(call_off_notice(unit, kind, cause, now));
 }
 
-/// The loan, which has to be an ordinary one.
+/// The loan, which has to go on: neither lost nor claimed.
 desk_loan find_open_loan(storage::reader& from, const requester& by, const std::string& barcode, std::string_view why) {
-    auto found = find_loan(from, by, barcode, why, loan_state::open);
-    if (found.item && found.item->open_loan && found.item->open_loan->state == loan_state::open)
-        std::erase_if(found.reasons, [](const reason& each) { return each.code == code::not_claimed; });
-    else if (found.item && found.item->open_loan && found.reasons.empty())
-        found.reasons.push_back({.code = code::renewal_claimed});
-    return found;
+    return find_loan(from, by, barcode, why, [](loan_state now) -> std::optional<code> {
+        if (now == loan_state::lost) return code::loan_lost;
+        return now == loan_state::claimed_returned ? std::optional{code::renewal_claimed} : std::nullopt;
+    });
 }
 
 } // namespace

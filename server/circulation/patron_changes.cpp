@@ -117,7 +117,7 @@ void lift_blocks(storage::unit_of_work& unit,
     }
 }
 
-void add_card(storage::unit_of_work& unit, const storage::patron& whose, const std::string& number, instant now) {
+void give_card(storage::unit_of_work& unit, const storage::patron& whose, const std::string& number, instant now) {
     storage::card card;
     card.id = unit.new_id<storage::card_id>();
     card.institution = whose.institution;
@@ -153,7 +153,7 @@ outcome perform(storage::unit_of_work& unit, const create_patron& asked, const s
 
     who.id = unit.new_id<storage::patron_id>();
     unit.add(who);
-    add_card(unit, who, asked.card, with.now);
+    give_card(unit, who, asked.card, with.now);
     const requester by = at_branch(asked.by, who.branch);
     leave_trail(unit, by, with, who.id, event_created, {});
     place_blocks(unit, by, with, who.id, asked.blocks);

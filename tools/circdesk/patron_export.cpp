@@ -1,6 +1,5 @@
 #include "server/circulation/facts.hpp"
 #include "server/circulation/make_views.hpp"
-#include "server/circulation/notice.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -9,8 +8,11 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
 #include <iostream>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 // Everything that is kept of one reader, for that reader: one JSON document with names instead of
 // keys. A list is a function of its record below.

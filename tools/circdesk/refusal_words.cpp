@@ -39,6 +39,7 @@ constexpr std::array rows{
     row{code::overpayment, "only {amount} is open"},
     row{code::already_so, "it is so already; nothing was changed"},
     row{code::loan_lost, "the loan is booked as lost: it ends when it is paid, let off or scanned"},
+    row{code::renewal_claimed, "its reader says it was brought back: `loan unclaim` first"},
     row{code::not_claimed, "nobody claims to have returned it"},
     row{code::refund_too_high, "only {amount} was paid of it"},
     row{code::credit_too_low, "the credit is only {amount}"},

@@ -1,5 +1,6 @@
 // No dead ends: each state that something can be in has a verb that ends it and a list that shows it,
 // or says why it needs none.
+#include "server/circulation/desk_library.hpp"
 #include "storage/records/bookkeeping.hpp"
 #include "storage/records/circulation.hpp"
 #include "storage/records/inventory.hpp"
@@ -89,6 +90,11 @@ constexpr std::array order_states{
     of("conflict", order_state::conflict, "outbox drop", "outbox list"),
     of("dropped", order_state::dropped, for_good, "outbox list")};
 
+using circulation::branch_state;
+constexpr std::array branch_states{
+    of("open", branch_state::open, "branch close", "branch list"),
+    of("closed", branch_state::closed, "branch open", "branch list")};
+
 // The table has a row for each enumerator, in their order; the last one says how many there are.
 constexpr bool is_complete(std::span<const state_row> rows, int last) {
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -103,6 +109,7 @@ static_assert(is_complete(block_kinds, static_cast<int>(block_kind::note)));
 static_assert(is_complete(notice_states, static_cast<int>(notice_state::given_up)));
 static_assert(is_complete(payment_states, static_cast<int>(payment_state::refused)));
 static_assert(is_complete(order_states, static_cast<int>(order_state::dropped)));
+static_assert(is_complete(branch_states, static_cast<int>(branch_state::closed)));
 
 // clang-format on
 
@@ -144,7 +151,8 @@ INSTANTIATE_TEST_SUITE_P(of,
                                          states_of_something{"block", block_kinds},
                                          states_of_something{"notice", notice_states},
                                          states_of_something{"payment", payment_states},
-                                         states_of_something{"order", order_states}),
+                                         states_of_something{"order", order_states},
+                                         states_of_something{"branch", branch_states}),
                          [](const auto& row) { return row.param.of_what; });
 
 } // namespace
