@@ -234,7 +234,7 @@ asio::awaitable<any_outcome> switching_backend::perform_status(service_status wh
     if (const auto* const rule = comparing_rule_for(by); rule != nullptr && relays_of(by).empty()) {
         const switching_rule as_it_is = *rule;
         any_operation asked = std::move(what);
-        co_return co_await perform_beside(as_it_is, std::move(asked));
+        co_return co_await perform_beside(as_it_is, nullptr, std::move(asked));
     }
     any_operation ours = what;
     any_outcome here = co_await local_->perform(std::move(ours));

@@ -69,7 +69,7 @@ public:
     void add_loan(const toml_row& row) {
         const item_facts what = item_of(row, "item");
         const patron who = patron_of(row);
-        const auto subject = circulation::subject_of(&who, &what.item, what.item.branch, library_);
+        const auto subject = circulation::subject_of(&who, &what.item, what.item.branch, library_, today_);
         const auto terms = with_.policy.find(subject);
         loan made;
         made.id = unit_.new_id<loan_id>();

@@ -33,7 +33,7 @@ std::optional<std::string> objection_of(report_source& from, const circulation::
         return std::string(in_words(copy.state));
     const auto facts = from.from.item_with_facts(copy.id);
     if (facts && facts->open_loan && facts->open_loan->state == storage::loan_state::lost) return "lost";
-    const auto terms = rules.find(circulation::subject_of(&who, &copy, of.pickup, from.library));
+    const auto terms = rules.find(circulation::subject_of(&who, &copy, of.pickup, from.library, today));
     if (!circulation::may_have(who, terms, today)) return "not lent to this reader";
     if (!circulation::may_be_fetched_at(of.pickup, terms, copy, from.library, rules))
         return "not fetched at " + from.library.branch(of.pickup).code;
