@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 class shadows : public store_contract {
 protected:
     static constexpr local_date some_day{std::chrono::days{20'600}};
+    static constexpr std::chrono::days one_day{1};
 
     [[nodiscard]] shadow_place at(local_date day, const std::string& operation = "checkout") const {
         return {.institution = library.institution.id,
@@ -62,7 +63,7 @@ protected:
 TEST_P(shadows, are_counted_by_day_terminal_and_operation) {
     count(at(some_day), {.same = 2, .tolerable = 1});
     count(at(some_day), {.same = 1, .different = 3, .decided_otherwise = 2}, test_time + 1h);
-    count(at(some_day + 24h), {.unanswered = 4, .skipped = 5}, test_time + 24h);
+    count(at(some_day + one_day), {.unanswered = 4, .skipped = 5}, test_time + 24h);
     count(at(some_day, "renew"), {.same = 7});
     const auto all = sums(some_day);
     ASSERT_EQ(all.size(), 2U);
@@ -77,7 +78,7 @@ TEST_P(shadows, are_counted_by_day_terminal_and_operation) {
                             .unanswered = 4,
                             .skipped = 5}));
     EXPECT_EQ(all[1].counted, shadow_tally{.same = 7});
-    EXPECT_EQ(sums(some_day + 24h).size(), 1U);
+    EXPECT_EQ(sums(some_day + one_day).size(), 1U);
     const auto begun = [&](std::string_view backend) {
         return store.ask(
             [&](auto& in) { return shadow_reader(in).begun(library.institution.id, backend); });
@@ -117,7 +118,7 @@ TEST_P(shadows, keep_one_row_a_day_of_what_is_seen_again) {
     const auto due = new_kind(1, "due");
     see(due, some_day, test_time, "a");
     see(due, some_day, test_time + 1h, "b");
-    see(due, some_day + 24h, test_time + 24h, "a");
+    see(due, some_day + one_day, test_time + 24h, "a");
     auto all = lines(some_day);
     ASSERT_EQ(all.size(), 1U);
     expect_same(all[0].kind, due);
@@ -126,7 +127,7 @@ TEST_P(shadows, keep_one_row_a_day_of_what_is_seen_again) {
     EXPECT_EQ(all[0].first_at, test_time);
     EXPECT_EQ(all[0].last_at, test_time + 24h);
     EXPECT_EQ(all[0].example, "b");
-    EXPECT_EQ(lines(some_day + 24h).at(0).count, 1);
+    EXPECT_EQ(lines(some_day + one_day).at(0).count, 1);
 }
 
 TEST_P(shadows, are_forgotten_but_for_tolerances) {
@@ -137,13 +138,13 @@ TEST_P(shadows, are_forgotten_but_for_tolerances) {
     store.write([&](unit_of_work& in) { shadow_book(in).change(tolerance); });
     for (const auto& each : {old, recent, tolerance})
         see(each, some_day, test_time, "");
-    see(recent, some_day + 48h, test_time + 48h, "");
+    see(recent, some_day + 2 * one_day, test_time + 48h, "");
     count(at(some_day), {.same = 1});
-    count(at(some_day + 48h), {.same = 1});
+    count(at(some_day + 2 * one_day), {.same = 1});
     int rows = 0;
     const auto forget = [&] {
         store.write([&](unit_of_work& in) {
-            rows = shadow_book(in).remove_old(library.institution.id, some_day + 24h);
+            rows = shadow_book(in).remove_old(library.institution.id, some_day + one_day);
         });
     };
     forget();

@@ -160,8 +160,8 @@ TEST_P(a_field, is_laid_side_by_side) {
     EXPECT_EQ(found.example, GetParam().example);
 }
 
-INSTANTIATE_TEST_SUITE_P(of, a_field, testing::ValuesIn(cases()), [](const auto& info) {
-    return info.param.field + "_" + info.param.name;
+INSTANTIATE_TEST_SUITE_P(of, a_field, testing::ValuesIn(cases()), [](const auto& row) {
+    return row.param.field + "_" + row.param.name;
 });
 
 TEST(fields, have_a_case_of_each_grade_they_know) {

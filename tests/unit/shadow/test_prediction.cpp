@@ -135,8 +135,8 @@ TEST_P(a_prediction, follows_from_what_is_told) {
     EXPECT_FALSE(made.due_at) << "nobody tells how long it would be lent";
 }
 
-INSTANTIATE_TEST_SUITE_P(of, a_prediction, testing::ValuesIn(cases()), [](const auto& info) {
-    return info.param.name;
+INSTANTIATE_TEST_SUITE_P(of, a_prediction, testing::ValuesIn(cases()), [](const auto& row) {
+    return row.param.name;
 });
 
 TEST(predictions, say_of_a_return_whether_somebody_waits_for_it) {
@@ -188,8 +188,8 @@ TEST_P(a_change, is_known_to_have_come_to_pass_there) {
     EXPECT_EQ(is_done_there(GetParam().what, before, there), GetParam().is_done);
 }
 
-INSTANTIATE_TEST_SUITE_P(that_was, a_change, testing::ValuesIn(done_cases()), [](const auto& info) {
-    return info.param.name;
+INSTANTIATE_TEST_SUITE_P(that_was, a_change, testing::ValuesIn(done_cases()), [](const auto& row) {
+    return row.param.name;
 });
 
 TEST(what_came_to_pass_there, tells_until_when_it_is_lent) {

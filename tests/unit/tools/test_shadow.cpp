@@ -70,8 +70,8 @@ TEST_P(a_sentence, is_one_that_a_head_librarian_can_read) {
               row.says);
 }
 
-INSTANTIATE_TEST_SUITE_P(of, a_sentence, testing::ValuesIn(sentences()), [](const auto& info) {
-    return info.param.name;
+INSTANTIATE_TEST_SUITE_P(of, a_sentence, testing::ValuesIn(sentences()), [](const auto& row) {
+    return row.param.name;
 });
 
 /// A library with two kiosks, where a rule differs at both, a title at one, and much is the same.
