@@ -22,6 +22,8 @@ std::span<const setting<server_settings>> table_of() {
             .text = "Connections at the same time from one address."}),
         row<&s::hashing_threads>({.key = "hashing_threads", .least = 1, .most = 8, .when = taken::at_start,
             .text = "Threads that prove PINs and passwords; each needs 19 MiB while it does."}),
+        row<&s::silent_days>({.key = "silent_days", .least = 1, .most = 20, .unit = "days",
+            .text = "Days on which its branch was open and nothing was heard of a device: after so many it counts as silent."}),
         row<&s::demo>({.key = "demo", .when = taken::at_start,
             .text = "The demo library, whose passwords everyone knows: listeners must be on loopback."}),
     };
