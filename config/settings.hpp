@@ -32,6 +32,7 @@ struct server_settings {
     std::size_t max_connections_per_address = 200;
     std::size_t hashing_threads = 1;
     std::size_t reading_threads = 1;
+    std::size_t silent_days = 1;
     bool demo = false;
 
     friend bool operator==(const server_settings&, const server_settings&) = default;

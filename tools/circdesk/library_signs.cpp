@@ -123,7 +123,7 @@ std::vector<library_sign> library_signs(tool& with) {
     const auto institution = with.institution();
     const auto now = with.now();
     const auto hour = circulation::day_hour_of(with.settings().day.at);
-    const auto silent_days = 1;
+    const auto silent_days = static_cast<int>(with.settings().server.silent_days);
     std::vector<library_sign> all{
         store_sign(store), disk_sign(store), backup_sign(backup_folder(with), now)};
     with.store().read([&](storage::reader& from) {

@@ -69,7 +69,7 @@ lines notices_failed(report_source& from, const report_question&) {
 }
 
 lines terminals_silent(report_source& from, const report_question& asked) {
-    const int limit = asked.days > 0 ? asked.days : 1;
+    const int limit = asked.days > 0 ? asked.days : static_cast<int>(from.with.settings().server.silent_days);
     lines made;
     for (const auto& each : circulation::heard_terminals(from.from, from.library, asked.now)) {
         const auto trouble = trouble_of(each, limit);

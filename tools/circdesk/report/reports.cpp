@@ -133,7 +133,7 @@ constexpr std::array all{
         each_branch, made, expiring_columns, of_expiring, cards_expiring},
     report{"fees", "Money taken",
         "what was paid at each terminal on each day: what has to be in the tills",
-        "nothing: it is kept; `payment list --day` shows the payments of a day",
+        "never: it is kept; `payment list --day` shows the payments of a day",
         one_for_all, made, fee_columns, of_fees, fees},
     report{"credits", "Credits to refund",
         "whose money is at the library",
@@ -153,7 +153,7 @@ constexpr std::array all{
         each_branch, made, terminal_columns, of_terminals, terminals_silent},
     report{"statistics", "Statistics",
         "what was lent, returned, placed, charged and paid in each month or year",
-        "nothing: it is kept",
+        "never: it is kept",
         one_for_some, made, statistics_columns, of_statistics, statistics},
 };
 
