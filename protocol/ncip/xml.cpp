@@ -38,6 +38,7 @@ public:
         element made;
         made.name = to_string(name);
         made.space = to_string(space);
+        made.line = line();
         for (std::size_t at = 0; at + fields <= attributes.size(); at += fields) {
             const auto* value = reinterpret_cast<const char*>(attributes[at + 3]);
             const auto* end = reinterpret_cast<const char*>(attributes[at + 4]);

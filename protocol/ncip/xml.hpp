@@ -23,6 +23,7 @@ struct element {
     std::string text;  ///< all that stands directly in the element
     std::vector<attribute> attributes;
     std::vector<element> children;
+    int line = 0; ///< where its start tag ends
 
     /// @return nullptr when it has none of that name, with or without prefix
     [[nodiscard]] const std::string* attribute_called(std::string_view wanted) const noexcept;
