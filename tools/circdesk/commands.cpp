@@ -111,6 +111,7 @@ constexpr maker makers[] = {
     make_import_cards,
     make_import_messages,
     make_import_balance,
+    make_import_sip_config,
     make_import_list,
     make_import_resume,
     make_import_undo,

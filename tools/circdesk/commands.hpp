@@ -106,6 +106,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_import_balance();
 [[nodiscard]] std::unique_ptr<command> make_import_cards();
 [[nodiscard]] std::unique_ptr<command> make_import_messages();
+[[nodiscard]] std::unique_ptr<command> make_import_sip_config();
 [[nodiscard]] std::unique_ptr<command> make_import_list();
 [[nodiscard]] std::unique_ptr<command> make_import_resume();
 [[nodiscard]] std::unique_ptr<command> make_import_undo();
