@@ -12,6 +12,7 @@ using maker = std::unique_ptr<command> (*)();
 constexpr maker makers[] = {
     make_sc,
     make_decode,
+    make_replay,
     make_conformance,
     make_search,
     make_desk,

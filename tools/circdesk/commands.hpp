@@ -9,6 +9,7 @@ class command;
 // One maker for each verb, in the order of the manual.
 [[nodiscard]] std::unique_ptr<command> make_sc();
 [[nodiscard]] std::unique_ptr<command> make_decode();
+[[nodiscard]] std::unique_ptr<command> make_replay();
 [[nodiscard]] std::unique_ptr<command> make_conformance();
 [[nodiscard]] std::unique_ptr<command> make_patron_show();
 [[nodiscard]] std::unique_ptr<command> make_patron_add();
