@@ -1,5 +1,6 @@
 #include "storage/store_error.hpp"
 #include "tools/circdesk/command.hpp"
+#include "tools/circdesk/common_options.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <CLI/CLI.hpp>
@@ -78,11 +79,7 @@ int main(int argc, char** argv) {
     root.require_subcommand(1);
     root.fallthrough();
     tool::common_options how{.operator_name = system_user()};
-    root.add_option("--config", how.settings_file, "settings file (the circdesk.toml of --data, else of /etc/circdesk)");
-    root.add_option("--data", how.data_dir, "data directory of the library, instead of the settings'");
-    root.add_option("--institution", how.institution, "code of the institution it is about, where the store has several");
-    root.add_option("--operator", how.operator_name, "who answers for this, kept with what is changed");
-    root.add_flag("--json", how.json, "output for machines");
+    for (const auto& each : options_of(how)) add(root, each);
 
     const auto commands = all_commands();
     std::map<std::string, CLI::App*> groups;

@@ -1,4 +1,5 @@
 #include "config/load.hpp"
+#include "config/manual_page.hpp"
 #include "config/ncip_backend_reader.hpp"
 #include "config/ncip_dialect_reader.hpp"
 #include "config/profiles.hpp"
@@ -81,6 +82,19 @@ TEST(shipped_policy, leaves_no_term_of_its_rules_open) {
 
 TEST(settings_reference, page_is_up_to_date) {
     expect_file(CIRC_TEST_DATA "/../../docs/reference/settings.md", reference_page());
+}
+
+TEST(settings_manual, page_is_up_to_date) {
+    expect_file(CIRC_TEST_DATA "/../../docs/man/circdesk.toml.5", settings_manual_page());
+}
+
+TEST(settings_manual, has_every_key_once_more) {
+    const std::string page = settings_manual_page();
+    for_each_section([&]<typename S>(const section<S>& each) {
+        EXPECT_NE(page.find(".SH [" + std::string(each.name) + "]\n"), std::string::npos) << each.name;
+        for (const setting<S>& row : table_of<S>())
+            EXPECT_NE(page.find("\n\\fB" + std::string(row.what.key) + "\\fR = "), std::string::npos) << row.what.key;
+    });
 }
 
 TEST(profiles_reference, page_is_up_to_date) {
