@@ -67,7 +67,7 @@ std::string paragraph_of(const std::vector<std::string>& cells) {
         for (std::size_t at = 1; at < cells.size(); ++at) out += roff(cells[at]) + (at + 1 < cells.size() ? ";\n" : "\n");
         return out;
     }
-    out.append(" = ").append(roff(cells[1])).append("\n").append(roff(cells[4])).append("\n").append(roff(cells[2]));
+    out.append(" = ").append(roff(cells[1])).append("\n").append(roff(cells[4])).append("\nTakes ").append(roff(cells[2]));
     return out + (cells[3] == "yes" ? ".\n" : "; read at start only.\n");
 }
 

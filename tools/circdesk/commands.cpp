@@ -1,5 +1,4 @@
 #include "tools/circdesk/commands.hpp"
-#include "tools/circdesk/more_commands.hpp"
 
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/report/report_command.hpp"

@@ -9,6 +9,8 @@ class command;
 // One maker for each verb, in the order of the manual.
 [[nodiscard]] std::unique_ptr<command> make_sc();
 [[nodiscard]] std::unique_ptr<command> make_decode();
+[[nodiscard]] std::unique_ptr<command> make_replay();
+[[nodiscard]] std::unique_ptr<command> make_conformance();
 [[nodiscard]] std::unique_ptr<command> make_patron_search();
 [[nodiscard]] std::unique_ptr<command> make_patron_show();
 [[nodiscard]] std::unique_ptr<command> make_patron_add();
@@ -141,6 +143,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_import_balance();
 [[nodiscard]] std::unique_ptr<command> make_import_cards();
 [[nodiscard]] std::unique_ptr<command> make_import_messages();
+[[nodiscard]] std::unique_ptr<command> make_import_sip_config();
 [[nodiscard]] std::unique_ptr<command> make_import_list();
 [[nodiscard]] std::unique_ptr<command> make_import_resume();
 [[nodiscard]] std::unique_ptr<command> make_import_undo();

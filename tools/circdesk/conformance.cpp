@@ -1,6 +1,5 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
-#include "tools/circdesk/more_commands.hpp"
 #include "tools/circdesk/conformance/checks.hpp"
 #include "tools/circdesk/encryption.hpp"
 #include "tools/circdesk/secrets.hpp"

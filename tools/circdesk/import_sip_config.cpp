@@ -3,7 +3,6 @@
 #include "server/circulation/verifier.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
-#include "tools/circdesk/more_commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/import/branches.hpp"
 #include "tools/circdesk/import/sip_config.hpp"

@@ -2,7 +2,6 @@
 #include "protocol/sip2/checksum.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
-#include "tools/circdesk/more_commands.hpp"
 #include "tools/circdesk/replay/compare.hpp"
 #include "tools/circdesk/replay/trace.hpp"
 #include "tools/circdesk/sc/dialogue.hpp"

@@ -118,7 +118,8 @@ int listen_on_loopback(std::uint16_t& port) {
 
 } // namespace
 
-scripted_acs::scripted_acs(spoiling spoils) : spoils_(std::move(spoils)), listening_(listen_on_loopback(port_)) {
+scripted_acs::scripted_acs(spoiling spoils) : spoils_(std::move(spoils)) {
+    listening_ = listen_on_loopback(port_);
     std::array<int, 2> ends{};
     if (::pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
     stop_read_ = ends[0];

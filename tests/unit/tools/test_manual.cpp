@@ -118,7 +118,7 @@ TEST(completion, is_read_by_its_shell) {
 TEST(manual, is_read_without_a_warning) {
     if (!is_there("groff")) GTEST_SKIP() << "groff is not there";
     for (const char* page : {"circdesk.1", "circdeskd.8", "circdesk.toml.5"})
-        EXPECT_EQ(output_of("groff -man -Tutf8 -ww -z " + root + "docs/man/" + page + " 2>&1"), "") << page;
+        EXPECT_EQ(output_of("groff -Kutf8 -man -Tutf8 -ww -z " + root + "docs/man/" + page + " 2>&1"), "") << page;
 }
 
 } // namespace
