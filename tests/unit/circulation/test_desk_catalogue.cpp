@@ -162,15 +162,20 @@ TEST_F(without_branch, places_changes_and_cancels_holds_where_the_reader_belongs
     EXPECT_EQ(names_of(perform(place_hold{.by = anna, .card = "p9", .what = {.item = {}, .title = "c1"}}).reasons), "patron_unknown");
 }
 
-TEST_F(without_branch, renews_one_loan_and_all) {
+TEST_F(without_branch, renews_one_loan) {
     static_cast<void>(lend());
     now += days{20};
     const auto renewed = perform(renew{.by = anna, .card = "p1", .what = {.item = "i1", .title = {}}});
     ASSERT_EQ(renewed.result, verdict::done) << names_of(renewed.reasons);
     EXPECT_EQ(events().front().branch, rows.main.id);
+    EXPECT_EQ(names_of(perform(renew{.by = anna, .card = "p9", .what = {.item = "i1", .title = {}}}).reasons), "patron_unknown");
+}
+
+TEST_F(without_branch, renews_all_loans) {
+    static_cast<void>(lend());
     now += days{20};
     EXPECT_EQ(perform(renew_all{.by = anna, .card = "p1"}).renewed.size(), 1U);
-    EXPECT_EQ(names_of(perform(renew{.by = anna, .card = "p9", .what = {.item = "i1", .title = {}}}).reasons), "patron_unknown");
+    EXPECT_EQ(events().front().branch, rows.main.id);
 }
 
 } // namespace

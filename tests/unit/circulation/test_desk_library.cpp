@@ -86,7 +86,7 @@ TEST_F(desk_library, closes_a_branch_that_nothing_counts_on_and_opens_it_again) 
     EXPECT_EQ(branch("SOUTH").closed_at, now);
     EXPECT_FALSE(is_found("SOUTH")) << "nobody names it any more";
     EXPECT_EQ(names_of(perform(place_hold{.by = kiosk, .card = "p1", .what = {.item = {}, .title = "c1"}, .pickup = "SOUTH"}).reasons),
-              "hold_impossible pickup_unknown");
+              "pickup_unknown");
     EXPECT_EQ(names_of(close_it("SOUTH").reasons), "already_so");
     ASSERT_EQ(perform(set_branch_state{.by = bert, .code = "SOUTH", .to = branch_state::open, .why = "bought back"}).result, verdict::done);
     EXPECT_TRUE(is_found("SOUTH"));
