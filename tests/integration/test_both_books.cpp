@@ -175,7 +175,9 @@ TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_o
         SCOPED_TRACE("kiosks " + std::to_string(each.bits) + (each.hurries ? ", in a hurry" : ""));
         const auto ask = [&](unsigned step, const std::vector<std::string>& words) {
             const std::string answer = both[each.at(step)].ask(words);
-            if (!each.hurries) EXPECT_TRUE(outbox_is_empty());
+            if (!each.hurries) {
+                EXPECT_TRUE(outbox_is_empty());
+            }
             return answer;
         };
         EXPECT_THAT(ask(0, {"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
