@@ -178,6 +178,15 @@ struct sought {
     bool is_told = false; ///< the reader's requests could be looked up
 };
 
+/// A request for any copy names none, and some tell its title in words alone.
+const ncip::requested_item* find_by_title(const conversation& talk,
+                                          const ncip::lookup_user_response& account,
+                                          const std::string& item) {
+    const auto* about = talk.known_item(item);
+    if (about == nullptr || !about->bibliographic_description) return nullptr;
+    return find_request(account, target{{}, about->bibliographic_description->title.value_or("")});
+}
+
 sought look_for(conversation& talk, const place_hold& what, const std::string& record) {
     sought made;
     const auto* account = fresh_account_of(talk, what.card);
@@ -188,6 +197,7 @@ sought look_for(conversation& talk, const place_hold& what, const std::string& r
         made.found = find_request(*account, target{what.what.item, what.what.title});
     if (made.found == nullptr && !record.empty())
         made.found = find_request(*account, target{{}, record});
+    if (made.found == nullptr) made.found = find_by_title(talk, *account, what.what.item);
     // No requests at all may mean that it does not tell them.
     made.is_told = made.found != nullptr || !account->requested_item.empty() ||
                    !account->requested_items_count.empty();
@@ -196,7 +206,8 @@ sought look_for(conversation& talk, const place_hold& what, const std::string& r
 
 bool was_there_before(const conversation& talk, const place_hold& what) {
     const auto* account = talk.known_account(what.card);
-    return account != nullptr && find_request(*account, what.what) != nullptr;
+    return account != nullptr && (find_request(*account, what.what) != nullptr ||
+                                  find_by_title(talk, *account, what.what.item) != nullptr);
 }
 
 std::optional<trouble> impossible(const conversation& talk, const place_hold& what) {

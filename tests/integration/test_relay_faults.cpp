@@ -291,7 +291,7 @@ TEST_F(a_bad_line, costs_no_device_its_answer_and_does_nothing_twice) {
         EXPECT_GE(found, told) << what << " was told to be done and is lost";
         EXPECT_LE(found, times) << what << " was done more often than asked for";
         const bool is_money = what.starts_with("payment"); // booked whatever the device was told: the coins have fallen
-        if (found == told || is_money) continue;
+        if (found <= told || is_money) continue;
         EXPECT_TRUE(std::ranges::count(listed, what.substr(what.find(' ') + 1))) << what << " was done, and nobody knows of it";
     }
     for (const auto& [what, times] : there) EXPECT_TRUE(seen.asked.contains(what)) << what << " was done unasked, " << times << " times";

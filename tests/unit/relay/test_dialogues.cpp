@@ -86,10 +86,14 @@ played play(const act& what, relay::dialogue& talk, const broken& with) {
             continue;
         }
         auto answer = reaction_of(what.exchanges[step].answer, call);
-        if (const auto* why = std::get_if<relay::failure>(&answer))
+        if (const auto* why = std::get_if<relay::failure>(&answer)) {
             talk.failed(*why);
-        else
-            talk.answered(std::get<relay::ncip::message>(std::move(answer)));
+            continue;
+        }
+        auto message = std::get<relay::ncip::message>(std::move(answer));
+        if (is_order && !message.problems().empty())
+            made.orders.erase(made.orders.find(std::string(call.service))); // it was surely not done
+        talk.answered(std::move(message));
     }
     made.end = std::get<relay::finished>(talk.next());
     return made;
