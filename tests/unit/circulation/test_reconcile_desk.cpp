@@ -52,14 +52,14 @@ TEST_F(both_books, keep_a_row_with_what_was_decided_as_long_as_it_is_found) {
     EXPECT_FALSE(accept(3));
     now += 1h;
     found({loan_of("i2"), loan_of("i3")});
-    const auto rows = all();
-    ASSERT_EQ(rows.size(), 2U) << "i1 has gone by itself";
-    EXPECT_EQ(rows[0].number, 2);
-    EXPECT_EQ(rows[0].accepted_by, "bert");
-    EXPECT_EQ(rows[0].why, "seen to by hand");
-    EXPECT_EQ(rows[0].at + 1h, rows[0].seen_at);
-    EXPECT_EQ(rows[1].number, 3);
-    EXPECT_FALSE(rows[1].accepted_at);
+    const auto left = all();
+    ASSERT_EQ(left.size(), 2U) << "i1 has gone by itself";
+    EXPECT_EQ(left[0].number, 2);
+    EXPECT_EQ(left[0].accepted_by, "bert");
+    EXPECT_EQ(left[0].why, "seen to by hand");
+    EXPECT_EQ(left[0].at + 1h, left[0].seen_at);
+    EXPECT_EQ(left[1].number, 3);
+    EXPECT_FALSE(left[1].accepted_at);
 }
 
 TEST_F(both_books, want_a_new_decision_when_a_row_says_something_else) {
