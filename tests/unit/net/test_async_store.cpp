@@ -2,6 +2,8 @@
 #include "tests/unit/net/desk.hpp"
 #include "tests/unit/net/store_over.hpp"
 
+#include <boost/asio/detached.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <thread>
