@@ -11,8 +11,8 @@ namespace circ::net::test {
 namespace {
 
 TEST(a_read_crew, calls_with_each_number_once_and_is_then_done) {
-    for (const std::size_t helpers : {0, 1, 3})
-        for (const std::size_t count : {0, 1, 3, 4, 500}) {
+    for (const std::size_t helpers : {0U, 1U, 3U})
+        for (const std::size_t count : {0U, 1U, 3U, 4U, 500U}) {
             read_crew crew(helpers, [] {});
             for (int turn = 0; turn < 3; ++turn) {
                 std::vector<std::atomic<int>> calls(count);
