@@ -178,9 +178,15 @@ constexpr metric_info table[] = {
       "Changes do not reach the library system: `circdesk outbox list` shows them and why."}},
     {metric::shadow_requests, "circdesk_shadow_requests_total", counter, {"backend", "result"},
      "Requests that were answered by ourselves and could be compared with a library system: `same`, `tolerable`, `different`, "
-     "`unanswered` by it, or `skipped` because of the sample or the cap.", {}},
+     "`unanswered` by it, or `skipped` because of the sample or the cap.",
+     {"CircdeskShadowUnanswered",
+      "sum by (backend) (rate(circdesk_shadow_requests_total{result=\"unanswered\"}[1h])) > 0.1 * "
+      "sum by (backend) (rate(circdesk_shadow_requests_total{result!=\"skipped\"}[1h]))",
+      "1h", "One comparison in ten gets no answer from the library system: `circdesk shadow report` says less than it seems to."}},
     {metric::shadow_differences, "circdesk_shadow_differences_total", counter, {"backend", "cause"},
-     "Differences found by that, tolerances apart: of `state`, `rule` or `form`.", {}},
+     "Differences found by that, tolerances apart: of `state`, `rule` or `form`.",
+     {"CircdeskShadowRule", "sum by (backend) (increase(circdesk_shadow_differences_total{cause=\"rule\"}[1d])) > 0", "0m",
+      "The library system decides otherwise than we do on the same facts: `circdesk shadow list --cause rule` shows where."}},
 };
 // clang-format on
 
