@@ -4,33 +4,37 @@ _circdesk() {
     for ((i = 1; i < COMP_CWORD; ++i)); do
         word=${COMP_WORDS[i]}
         case $word in
-            --address|--addresses|--after|--against|--amount|--as|--at|--author|--block|--born|--branch|--branch-map|--by|--ca|--call-number|--card|--cards|--category|--cert|--collection|--config|--data|--date|--day|--digits|--email|--end|--expires|--fee|--field|--from|--from-agency|--given-name|--host|--in|--institution|--isbn|--item|--items|--keep|--key|--kind|--language|--listener|--location|--login|--mapping|--mend|--most|--name|--new-title|--note|--only|--operator|--other|--out|--page|--parts|--password-file|--patience|--patron|--phone|--pickup|--pin-file|--port|--price|--profile|--reason|--rejects|--rule|--rules|--state|--terminal|--text|--through|--title|--to|--to-agency|--type|--undo-file|--until|--width) ((++i)) ;;
+            --accept|--address|--addresses|--after|--against|--amount|--as|--at|--author|--backend|--block|--born|--branch|--branch-map|--by|--ca|--call-number|--card|--cards|--category|--cause|--cert|--collection|--config|--currency|--data|--date|--day|--days|--digits|--email|--end|--expires|--fee|--field|--from|--from-agency|--given-name|--host|--hour|--in|--institution|--isbn|--item|--item-type|--items|--keep|--key|--kind|--language|--listener|--location|--login|--mapping|--mend|--more-than|--most|--name|--new-title|--note|--only|--operator|--other|--out|--page|--parts|--password-file|--patience|--patron|--phone|--pickup|--pin-file|--port|--price|--profile|--reason|--rejects|--rule|--rules|--since|--state|--terminal|--text|--through|--title|--to|--to-agency|--type|--undo-file|--until|--width|--year|--zone) ((++i)) ;;
             -*) ;;
             *) [[ $count -lt 2 ]] && verb="${verb:+$verb }$word" && ((++count)) ;;
         esac
     done
     case $previous in
-        --address|--addresses|--after|--against|--amount|--as|--at|--author|--block|--born|--branch|--branch-map|--by|--ca|--call-number|--card|--cards|--category|--cert|--collection|--config|--data|--date|--day|--digits|--email|--end|--expires|--fee|--field|--from|--from-agency|--given-name|--host|--in|--institution|--isbn|--item|--items|--keep|--key|--kind|--language|--listener|--location|--login|--mapping|--mend|--most|--name|--new-title|--note|--only|--operator|--other|--out|--page|--parts|--password-file|--patience|--patron|--phone|--pickup|--pin-file|--port|--price|--profile|--reason|--rejects|--rule|--rules|--state|--terminal|--text|--through|--title|--to|--to-agency|--type|--undo-file|--until|--width) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --accept|--address|--addresses|--after|--against|--amount|--as|--at|--author|--backend|--block|--born|--branch|--branch-map|--by|--ca|--call-number|--card|--cards|--category|--cause|--cert|--collection|--config|--currency|--data|--date|--day|--days|--digits|--email|--end|--expires|--fee|--field|--from|--from-agency|--given-name|--host|--hour|--in|--institution|--isbn|--item|--item-type|--items|--keep|--key|--kind|--language|--listener|--location|--login|--mapping|--mend|--more-than|--most|--name|--new-title|--note|--only|--operator|--other|--out|--page|--parts|--password-file|--patience|--patron|--phone|--pickup|--pin-file|--port|--price|--profile|--reason|--rejects|--rule|--rules|--since|--state|--terminal|--text|--through|--title|--to|--to-agency|--type|--undo-file|--until|--width|--year|--zone) COMPREPLY=($(compgen -f -- "$current")); return ;;
     esac
     case $verb in
-        '') offered='sc decode replay conformance search desk patron item loan fee card hold review payment recall partner ncip terminal status drain day notice relay outbox report calendar policy import export diff demo count check backup' ;;
-        'patron') offered='show add edit renew erase block unblock unlock message guarantor' ;;
-        'item') offered='show add edit withdraw list state send-home' ;;
-        'loan') offered='list renew lost claim unclaim' ;;
+        '') offered='sc decode replay conformance search desk patron title item loan fee card hold review payment recall partner ncip institution branch terminal status drain day notice relay outbox shadow report calendar policy import export diff demo count check backup' ;;
+        'patron') offered='search show add edit renew merge history export erase block note unblock unlock message guarantor' ;;
+        'title') offered='show add edit' ;;
+        'item') offered='show add edit withdraw move price note temporary repair lost found claimed list state send-home' ;;
+        'loan') offered='list renew due reprice lost claim unclaim' ;;
         'fee') offered='list add pay waive write-off refund cancel pay-out' ;;
-        'card') offered='list lost found replace' ;;
-        'hold') offered='list place suspend wake move pickup cancel lapse clear' ;;
+        'card') offered='list add lost found replace' ;;
+        'hold') offered='list place suspend wake move pickup change cancel lapse clear' ;;
         'review') offered='list show post resolve' ;;
         'payment') offered='list book dismiss' ;;
         'recall') offered='list place cancel' ;;
         'partner') offered='list add change' ;;
         'ncip') offered='send' ;;
+        'institution') offered='list add edit' ;;
+        'branch') offered='list show add edit close open' ;;
         'terminal') offered='add change list show disable enable test watch' ;;
         'day') offered='run status' ;;
         'notice') offered='list export acknowledge hand-over retry give-up' ;;
-        'relay') offered='status' ;;
+        'relay') offered='status reconcile allow' ;;
         'outbox') offered='list retry drop' ;;
-        'report') offered='circulation' ;;
+        'shadow') offered='report list accept forget' ;;
+        'report') offered='circulation overdues pull-list holds-to-clear holds-unfillable holds-per-copy transits-late lost claims damaged missing never-lent cards-expiring fees credits payments-refused notices-failed terminals-silent statistics' ;;
         'calendar') offered='show hours close open' ;;
         'policy') offered='explain check' ;;
         'import') offered='marc items patrons loans holds fees credits blocks cards messages balance sip-config list resume undo' ;;
@@ -44,25 +48,43 @@ _circdesk() {
         'conformance') offered='--login --password-file --location --patron --pin-file --item --changes --only --tls --ca --patience' ;;
         'search') offered='--call-number --page' ;;
         'desk') offered='--at --width' ;;
+        'patron search') offered='--born --page' ;;
         'patron show') offered='' ;;
         'patron add') offered='--name --given-name --born --category --branch --language --address --email --phone --expires --at' ;;
         'patron edit') offered='--name --given-name --born --category --branch --language --address --email --phone --expires --reason --at' ;;
         'patron renew') offered='--until --reason --at' ;;
+        'patron merge') offered='--yes --reason --at' ;;
+        'patron history') offered='--page' ;;
+        'patron export') offered='' ;;
         'patron erase') offered='--yes --reason --at' ;;
         'patron block') offered='--note --reason --at' ;;
+        'patron note') offered='--at' ;;
         'patron unblock') offered='--block --reason --at' ;;
         'patron unlock') offered='--reason --at' ;;
         'patron message') offered='--text --staff --until --end --reason --at' ;;
         'patron guarantor') offered='--clear --reason --at' ;;
+        'title show') offered='' ;;
+        'title add') offered='--text --author --isbn --year --language' ;;
+        'title edit') offered='--text --author --isbn --year --language --reason' ;;
         'item show') offered='' ;;
         'item add') offered='--title --new-title --author --isbn --branch --location --type --collection --call-number --price --note --parts --at' ;;
         'item edit') offered='--branch --location --type --collection --call-number --price --note --parts --reason --at' ;;
         'item withdraw') offered='--reason --at' ;;
+        'item move') offered='--branch --location --reason --at' ;;
+        'item price') offered='--reason --at' ;;
+        'item note') offered='--reason --at' ;;
+        'item temporary') offered='--location --type --until --end --reason --at' ;;
+        'item repair') offered='--reason --at' ;;
+        'item lost') offered='--reason --at' ;;
+        'item found') offered='--at' ;;
+        'item claimed') offered='--reason --at' ;;
         'item list') offered='--state --page' ;;
         'item state') offered='--reason --at' ;;
         'item send-home') offered='--reason --at' ;;
         'loan list') offered='--state' ;;
         'loan renew') offered='--at' ;;
+        'loan due') offered='--hour --reason --at' ;;
+        'loan reprice') offered='--reason --at' ;;
         'loan lost') offered='--reason --at' ;;
         'loan claim') offered='--reason --at' ;;
         'loan unclaim') offered='--reason --at' ;;
@@ -75,6 +97,7 @@ _circdesk() {
         'fee cancel') offered='--reason --at' ;;
         'fee pay-out') offered='--amount --reason --at' ;;
         'card list') offered='--state' ;;
+        'card add') offered='--reason --at' ;;
         'card lost') offered='--stolen --reason --at' ;;
         'card found') offered='--reason --at' ;;
         'card replace') offered='--reason --at' ;;
@@ -84,6 +107,7 @@ _circdesk() {
         'hold wake') offered='--reason --at' ;;
         'hold move') offered='--to --reason --at' ;;
         'hold pickup') offered='--branch --reason --at' ;;
+        'hold change') offered='--until --reason --at' ;;
         'hold cancel') offered='--reason --at' ;;
         'hold lapse') offered='--reason --at' ;;
         'hold clear') offered='--reason --at' ;;
@@ -101,6 +125,15 @@ _circdesk() {
         'partner add') offered='--card' ;;
         'partner change') offered='--name --card' ;;
         'ncip send') offered='--field --to --as --password-file --from-agency --to-agency --ca --cert --key --xml' ;;
+        'institution list') offered='' ;;
+        'institution add') offered='--name --currency --zone --language' ;;
+        'institution edit') offered='--name --currency --zone --language --reason' ;;
+        'branch list') offered='' ;;
+        'branch show') offered='' ;;
+        'branch add') offered='--name --address --zone' ;;
+        'branch edit') offered='--name --address --zone --reason' ;;
+        'branch close') offered='--reason --yes' ;;
+        'branch open') offered='--reason' ;;
         'terminal add') offered='--branch --profile --location --addresses --password-file --no-password --reason' ;;
         'terminal change') offered='--branch --profile --location --addresses --reason' ;;
         'terminal list') offered='' ;;
@@ -120,9 +153,15 @@ _circdesk() {
         'notice retry') offered='--reason' ;;
         'notice give-up') offered='--reason' ;;
         'relay status') offered='' ;;
+        'relay reconcile') offered='--backend --accept --reason --mend --list' ;;
+        'relay allow') offered='--backend --reason' ;;
         'outbox list') offered='--state --after' ;;
         'outbox retry') offered='--reason' ;;
         'outbox drop') offered='--reason' ;;
+        'shadow report') offered='--days --by --csv' ;;
+        'shadow list') offered='--days --cause --accepted --page' ;;
+        'shadow accept') offered='--reason' ;;
+        'shadow forget') offered='--reason' ;;
         'report circulation') offered='--from --to --by' ;;
         'calendar show') offered='--from --to' ;;
         'calendar hours') offered='--reason --yes' ;;
@@ -164,6 +203,24 @@ _circdesk() {
         'backup list') offered='--in' ;;
         'backup check') offered='' ;;
         'backup restore') offered='--yes' ;;
+        'report overdues') offered='--branch --days --with-names --csv' ;;
+        'report pull-list') offered='--branch --csv' ;;
+        'report holds-to-clear') offered='--branch --csv' ;;
+        'report holds-unfillable') offered='--branch --csv' ;;
+        'report holds-per-copy') offered='--more-than --csv' ;;
+        'report transits-late') offered='--branch --days --csv' ;;
+        'report lost') offered='--branch --csv' ;;
+        'report claims') offered='--branch --csv' ;;
+        'report damaged') offered='--branch --csv' ;;
+        'report missing') offered='--branch --csv' ;;
+        'report never-lent') offered='--branch --since --csv' ;;
+        'report cards-expiring') offered='--branch --days --with-names --csv' ;;
+        'report fees') offered='--since --until --csv' ;;
+        'report credits') offered='--branch --with-names --csv' ;;
+        'report payments-refused') offered='--since --csv' ;;
+        'report notices-failed') offered='--csv' ;;
+        'report terminals-silent') offered='--branch --days --csv' ;;
+        'report statistics') offered='--branch --by --since --until --item-type --csv' ;;
     esac
     if [[ -z $offered && $verb == *' '* ]]; then
         case ${verb%% *} in
