@@ -157,7 +157,7 @@ public:
         if (!end_) asked_.until = typed_day(until_);
         asked_.why = words_.reason;
         const auto made = perform_at_desk(with, asked_, words_);
-        say_done(with, "item " + asked_.item + (end_ ? " is as ever" : " is so until " + until_) + title_of(made),
+        say_done(with, "item " + asked_.item + (end_ ? " is as ever" : " is lent and shelved otherwise until " + until_) + title_of(made),
                  {{"item", asked_.item}});
         return done;
     }

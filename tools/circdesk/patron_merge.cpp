@@ -33,7 +33,7 @@ public:
             with.store().read([&](storage::reader& from) {
                 std::cout << "this would make " << told(from, of, asked_.card, with.now()) << " one with "
                           << told(from, of, asked_.into, with.now())
-                          << ", for good; nothing is changed yet, --yes does it\n";
+                          << " for good; nothing is changed yet, --yes does it\n";
             });
             return done;
         }
