@@ -69,9 +69,9 @@ std::size_t count_applied(session& store, std::span<const named_sql> scripts) {
 /// The words of readers who were there before there were words of readers.
 void fold_names(session& store) {
     constexpr int most = 1'000;
-    for (patron_id last;;) {
+    for (patron_id last;;) { // bound as a number: an id of zero is NULL
         std::vector<patron> some;
-        for (auto found = run(store, query::patrons_to_fold, with("after", last), with("most", most)); found.next();) {
+        for (auto found = run(store, query::patrons_to_fold, with("after", last.value), with("most", most)); found.next();) {
             patron& who = some.emplace_back();
             who.id = found.get<patron_id>(0);
             who.given_name = found.get<std::string>(1);
