@@ -135,15 +135,19 @@ std::string sentence(const reason& why, const outgoing& to, std::string_view lan
 std::vector<std::string> screen_of(const circulation::outcome& from, const outgoing& to) {
     const std::string language = language_for(from, to);
     std::vector<std::string> lines;
-    const std::vector<reason> none;
-    // Who refuses knows better why than we, who read it out of a word of a list.
-    if (!from.remote_words.empty()) lines.push_back(from.remote_words);
-    for (const auto* list : {from.remote_words.empty() ? &from.reasons : &none, &from.notices})
-        for (const auto& each : *list) {
+    const auto say = [&](const std::vector<reason>& all) {
+        for (const auto& each : all) {
             std::string line = sentence(each, to, language);
             const bool is_new = std::find(lines.begin(), lines.end(), line) == lines.end();
             if (is_new && !line.empty()) lines.push_back(std::move(line));
         }
+    };
+    // Who refuses knows better why than we, who read it out of a word of a list.
+    if (from.remote_words.empty())
+        say(from.reasons);
+    else
+        lines.push_back(from.remote_words);
+    say(from.notices);
     return lines;
 }
 

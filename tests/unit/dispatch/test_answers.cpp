@@ -93,10 +93,15 @@ const answer_case loans[] = {
     {"refused_for_all_its_reasons", checkout_line, but(not_lent({.code = reason_code::too_many_loans, .limit = 40}), [](auto& made) {
          made.reasons.push_back({.code = reason_code::fees_over_limit, .amount = storage::money{3120}, .limit_amount = storage::money{2500}});
          made.reasons.push_back({.code = reason_code::too_many_loans, .limit = 40});
+     }),
+     "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|"
+     "AFYou already have 40 items, as many as your card allows.|AFYou owe 31.20 EUR. Please pay before you borrow more.|"},
+    {"refused_in_the_words_of_who_refuses", checkout_line, but(not_lent({.code = reason_code::too_many_loans, .limit = 40}), [](auto& made) {
+         made.notices.push_back({.code = reason_code::item_parts, .number = 3});
          made.remote_words = "Account frozen";
      }),
      "120NNN20260317    142530AORIV|AA29009000000137|AB39009000412083|AJThe Glass Orchard / Tessa Imre|AH|CK001|"
-     "AFYou already have 40 items, as many as your card allows.|AFYou owe 31.20 EUR. Please pay before you borrow more.|AFAccount frozen|"},
+     "AFAccount frozen|AFThis has 3 parts. Please check that all are there.|"},
     {"fee_not_agreed", checkout_line, but(not_lent({.code = reason_code::fee_not_agreed, .amount = storage::money{150}}), [](auto& made) {
          made.fee = fee_view{.fee_identifier = "", .kind = storage::fee_kind::rental, .amount = {150}};
      }),
