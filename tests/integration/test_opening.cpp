@@ -50,7 +50,7 @@ TEST(opened_by_verbs, a_library_lends_and_takes_back_at_a_kiosk) {
     expect_done(data, {"patron", "add", "29012000007777", "--name", "Rivera", "--given-name", "Ana", "--category", "adult", "--branch", "MAIN"});
     expect_done(data, {"item", "add", "39012000009999", "--new-title", "The Long Field", "--branch", "MAIN", "--type", "book"});
 
-    test::running_daemon running(data);
+    test::running_daemon running(data, {.more_settings = "[tool]\ninstitution = \"MILLTOWN\"\n"});
     kiosk at(running.port(), "kiosk1", "");
     const auto lent = at.ask({"checkout", "AO=MILLTOWN", "AA=29012000007777", "AB=39012000009999"});
     EXPECT_THAT(lent, StartsWith("121")) << lent;

@@ -170,6 +170,7 @@ const std::vector<difference> of_standard = {
     {"standard", "status_flags", {asa}, "24Y*", "24 *", "\"NNNNNNNNNNNNNN\""},
     {"standard", "renewal_ok_on_refusal", {"29NN" + today + no_date + maren + "AB39009000650021|AD4471|"}, "300Y*", "300N*", "\"N\"", {}, "kiosk02", not_to_renew},
     {"standard", "fee_without_ack_v1", {"11YN" + today + no_date + maren + "AB39009000555002|AC|"}, "120*", "121*", "\"charge\"", "protocol_version = \"1.00\"\n"},
+    {"standard", "assess_fees", {"11YN" + today + no_date + maren + "AB39009000555002|AC|"}, "120*", "121*", "false"},
     {"standard", "fee_accepted_code", {pay("1.00")}, "38Y*", "381*", "\"1/0\""},
     {"standard", "decimal_comma", {pay("1,00")}, "38N*", "38Y*", "true"},
     {"standard", "send_borrower_in_10", {slow_rivers}, "101*|AA29009000000137|*", "101*", "false"},

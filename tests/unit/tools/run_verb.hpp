@@ -58,7 +58,8 @@ inline void give(const tool::option& to, const std::string& word) {
         to.into);
 }
 
-/// Gives the options of a verb the values of a command line, positional ones in their order.
+/// Gives the options of a verb the values of a command line, positional ones in their order; a list
+/// takes all that are left.
 inline void give_all(const std::vector<tool::option>& options, const std::vector<std::string>& words) {
     auto positional = options.begin();
     for (auto word = words.begin(); word != words.end(); ++word) {
@@ -66,8 +67,10 @@ inline void give_all(const std::vector<tool::option>& options, const std::vector
         while (!is_named && positional != options.end() && positional->name.starts_with("--"))
             ++positional;
         const auto found =
-            is_named ? std::ranges::find(options, *word, &tool::option::name) : positional++;
+            is_named ? std::ranges::find(options, *word, &tool::option::name) : positional;
         if (found == options.end()) throw std::runtime_error("no such option: " + *word);
+        const bool is_list = std::holds_alternative<std::vector<std::string>*>(found->into);
+        if (!is_named && !is_list) ++positional;
         if (auto* const* flag = std::get_if<bool*>(&found->into))
             **flag = true;
         else

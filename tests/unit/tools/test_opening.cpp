@@ -41,7 +41,7 @@ TEST_F(opening, makes_a_library_that_holds_together) {
              "institution add MILLTOWN --name 'Milltown Library' --currency EUR --zone Europe/Berlin",
              "branch add MAIN --name 'Main Library' --address '1 Mill Lane'",
              "branch add SOUTH --name 'South Branch' --zone Europe/London",
-             "calendar hours MAIN mon-fri 09:00-18:00 --yes",
+             "calendar hours MAIN mon-fri 09:00-18:00 --reason opening --yes",
              "terminal add kiosk1 --branch MAIN --addresses 127.0.0.1 --no-password",
              "patron add 29012000007777 --name Rivera --given-name Ana --category adult --branch MAIN",
              "title add m0001 --text 'The Long Field' --author 'Ada Moss' --year 2024",
