@@ -1,5 +1,6 @@
 #include "server/app/relays.hpp"
 
+#include "server/app/concerned.hpp"
 #include "server/circulation/order_desk.hpp"
 #include "server/dispatch/ncip_dialect.hpp"
 
@@ -126,13 +127,15 @@ std::vector<net::switching_rule> relays::rules_of(const config::settings& from) 
         if (made.to != nullptr) made.mirrors = made.to->settings().backend.mirrors;
         made.terminals = each.terminals;
         made.operations = each.operations;
-        with_.store.read([&](storage::reader& in) {
-            for (const auto& code : each.institutions) {
-                const auto found = in.institution_by_code(code);
-                // One that there is not fits nobody, rather than everybody.
-                made.institutions.push_back(found ? found->id : storage::institution_id{-1});
-            }
-        });
+        const bool is_for_all = each.institutions.empty() && each.terminals.empty();
+        if (!is_for_all) {
+            // Those that there are not fit nobody, rather than everybody.
+            made.institutions.emplace_back(-1);
+            with_.store.read([&](storage::reader& in) {
+                for (const auto& of : concerned_by(in, each))
+                    made.institutions.push_back(of.id);
+            });
+        }
         rules.push_back(std::move(made));
     }
     return rules;

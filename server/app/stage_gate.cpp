@@ -1,9 +1,10 @@
 #include "server/app/stage_gate.hpp"
 
+#include "server/app/concerned.hpp"
 #include "server/circulation/reconcile_desk.hpp"
 #include "storage/store_error.hpp"
 
-#include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -15,20 +16,20 @@ namespace {
 
 constexpr std::string_view served_here = "local";
 
-/// The institutions that rules of a library system are about; all, where one of them names none.
-std::vector<storage::institution> concerned_by(storage::reader& from,
-                                               const config::settings& before,
-                                               const config::settings& wanted,
-                                               std::string_view backend) {
-    auto all = from.institutions();
-    std::set<std::string> named;
+/// The institutions that rules of a library system are about.
+std::vector<storage::institution> concerned_by_rules(storage::reader& from,
+                                                     const config::settings& before,
+                                                     const config::settings& wanted,
+                                                     std::string_view backend) {
+    std::map<std::string, storage::institution> by_code;
     for (const auto* const settings : {&before, &wanted})
-        for (const auto& rule : settings->relays) {
-            if (rule.backend != backend) continue;
-            if (rule.institutions.empty()) return all;
-            named.insert(rule.institutions.begin(), rule.institutions.end());
-        }
-    std::erase_if(all, [&](const auto& each) { return !named.contains(each.code); });
+        for (const auto& rule : settings->relays)
+            if (rule.backend == backend)
+                for (auto& each : concerned_by(from, rule))
+                    by_code.emplace(each.code, each);
+    std::vector<storage::institution> all;
+    for (auto& [code, each] : by_code)
+        all.push_back(std::move(each));
     return all;
 }
 
@@ -62,7 +63,7 @@ std::vector<stage_gate::change> stage_gate::changes_to(const config::settings& b
             const auto noted = circulation::noted_stages(from, name);
             change made{name, noted.value_or(""), config::stages_of(wanted, name), {}};
             if (made.before == made.after) continue;
-            for (const auto& of : concerned_by(from, before, wanted, name)) {
+            for (const auto& of : concerned_by_rules(from, before, wanted, name)) {
                 auto why = circulation::objection_to_stages(
                     from, name, of, oldest_for(before, wanted, name), clock_->now());
                 if (why) made.objections.push_back(std::move(*why));

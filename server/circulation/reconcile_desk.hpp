@@ -46,7 +46,8 @@ void keep_differences(storage::unit_of_work& unit,
                                      instant now,
                                      std::string_view why);
 
-/// Lets the next change of stages pass without a comparison.
+/// Lets the next change of stages pass without a comparison: of the institution, or of all where
+/// none is named.
 void allow_stages(storage::unit_of_work& unit,
                   std::string_view backend,
                   const requester& by,

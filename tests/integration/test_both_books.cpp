@@ -31,10 +31,10 @@ const std::string reader_of_books = "39012000004895"; ///< an e-reader: lent for
 class other_system {
 public:
     other_system() {
+        start(); // first: its settings name the profile
         const auto changed = test::circdesk(
             data, {"terminal", "change", "state-ncip", "--profile", "beside", "--reason", "a canary"});
         EXPECT_EQ(changed.exit_code, 0) << changed.output;
-        start();
     }
     void start() {
         running.emplace(data,
@@ -244,6 +244,13 @@ TEST_F(a_canary_day, loses_no_loan_and_no_return_when_one_side_is_away_and_the_o
         EXPECT_THAT(open_loans(of), testing::ElementsAre(HasSubstr("Okafor")));
         EXPECT_EQ(loans_ever(of).size(), 2U);
     }
+    EXPECT_EQ(open_fees(data).size(), 2U) << "each charged once";
+    EXPECT_THAT(open_fees(there.data), testing::IsEmpty()) << "money is the book of record's alone";
+    kiosk local(*here, "kiosk1");
+    for (const auto& card : {anna, chidi})
+        EXPECT_THAT(local.ask({"37", "AA=" + card, "BV=1.50", "payment_type=00", "fee_type=06", "currency_type=EUR",
+                               "BK=" + card}),
+                    StartsWith("38Y"));
     const auto differs = reconcile();
     EXPECT_EQ(differs.exit_code, 0) << differs.output;
 }

@@ -172,12 +172,18 @@ public:
                 {"--reason", &reason_, "why, kept with your name", true}};
     }
 
+    /// A change of stages is one for all institutions: so is this, unless one is named.
     int run(tool& with) override {
         const auto& of = backend_named(with, backend_);
+        circulation::requester by;
+        by.operator_name = with.how().operator_name;
+        if (with.how().institution) by.institution = with.institution().id;
         storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
-            circulation::allow_stages(unit, of.name, operator_of(with), with.now(), reason_);
+            circulation::allow_stages(unit, of.name, by, with.now(), reason_);
         });
-        std::cout << "the next change of the stages of " << of.name << " is not held up\n";
+        std::cout << "the next change of the stages of " << of.name << " is not held up";
+        if (with.how().institution) std::cout << " by " << *with.how().institution;
+        std::cout << '\n';
         return done;
     }
 

@@ -17,9 +17,11 @@ class a_stage_gate : public testing::Test {
 protected:
     a_stage_gate() { by.institution = here.library.institution; }
 
-    static config::settings settings(const std::string& stage) {
+    /// @param more what the rule names
+    static config::settings settings(const std::string& stage, const std::string& more = {}) {
         std::string text = "[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1/\"\n";
-        if (!stage.empty()) text.append("[[relay]]\nbackend = \"main\"\nstage = \"").append(stage).append("\"\n");
+        if (!stage.empty())
+            text.append("[[relay]]\nbackend = \"main\"\nstage = \"").append(stage).append("\"\n").append(more);
         return config::load_text(text, "f.toml").settings;
     }
     void enter(const std::string& stage) {
@@ -32,9 +34,9 @@ protected:
         here.storing.read([&](storage::reader& from) { noted = circulation::noted_stages(from, "main"); });
         return noted.value_or("");
     }
-    bool keeps_from(const std::string& stage) {
+    bool keeps_from(const std::string& stage, const std::string& more = {}) {
         here.storing.store().end_turn();
-        return gate.keeps_from(now, settings(stage));
+        return gate.keeps_from(now, settings(stage, more));
     }
     void write(const std::function<void(storage::unit_of_work&)>& work) {
         storage::write_and_wait(here.library.store(), work);
@@ -84,6 +86,29 @@ TEST_F(a_stage_gate, keeps_a_stage_until_both_books_say_the_same) {
     EXPECT_FALSE(keeps_from("relay"));
     enter("relay");
     EXPECT_TRUE(keeps_from("canary"));
+}
+
+TEST_F(a_stage_gate, asks_for_the_books_of_those_whose_devices_are_named) {
+    write([](storage::unit_of_work& in) {
+        storage::institution neighbour;
+        neighbour.id = in.new_id<storage::institution_id>();
+        neighbour.code = "MILLBROOK";
+        neighbour.name = "Millbrook Town Library";
+        neighbour.currency = "EUR";
+        neighbour.language = "en";
+        neighbour.time_zone = "Europe/Berlin";
+        in.add(neighbour);
+    });
+    enter("");
+    compared();
+    EXPECT_TRUE(keeps_from("canary")) << "the neighbour's has not been looked at";
+    EXPECT_TRUE(keeps_from("canary", "institutions = [\"MILLBROOK\"]\n"));
+    EXPECT_FALSE(keeps_from("canary", "terminals = [\"open\"]\n"));
+    by.institution = {};
+    write([&](storage::unit_of_work& in) {
+        circulation::allow_stages(in, "main", by, here.clock.at, "nobody lends there");
+    });
+    EXPECT_FALSE(keeps_from("canary")) << "a word for all institutions";
 }
 
 } // namespace

@@ -58,6 +58,7 @@ TEST(relay_rules, name_every_setting_that_decides_something) {
                                            "answer_kilobytes",
                                            "outbox",
                                            "outbox_size",
+                                           "reconcile_hours",
                                            "from_agency",
                                            "to_agency",
                                            "institution_agencies",
