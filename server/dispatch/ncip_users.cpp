@@ -37,11 +37,18 @@ int count_of(const patron_view& from, list_kind which) {
     return from.counts[static_cast<std::size_t>(which)].value_or(0);
 }
 
-void put_loans(ncip::lookup_user_response& into, const patron_view& from, const ncip_outgoing& to) {
+void put_loan_count(ncip::lookup_user_response& into, ncip::circulation_status of, int number) {
     ncip::loaned_items_count count;
-    count.circulation_status = word(ncip::word_of(ncip::circulation_status::on_loan));
-    count.loaned_item_count_value = static_cast<ncip::number>(count_of(from, list_kind::loans));
+    count.circulation_status = word(ncip::word_of(of));
+    count.loaned_item_count_value = static_cast<ncip::number>(number);
     into.loaned_items_count.push_back(std::move(count));
+}
+
+/// Each loan is counted under one status: whoever finds none recalled takes it that none is.
+void put_loans(ncip::lookup_user_response& into, const patron_view& from, const ncip_outgoing& to) {
+    const int recalled = count_of(from, list_kind::recalled_loans);
+    put_loan_count(into, ncip::circulation_status::on_loan, count_of(from, list_kind::loans) - recalled);
+    if (recalled > 0) put_loan_count(into, ncip::circulation_status::recalled, recalled);
     for (const auto& each : from.lists.loans) {
         ncip::loaned_item& made = into.loaned_item.emplace_back();
         made.item_id = item_id_of(each.barcode, to);

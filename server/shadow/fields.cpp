@@ -116,6 +116,18 @@ answer borrowing(const side& ours, const side& theirs, const moment&) {
     return compare_yes_no(!may_not_borrow(*ours.reader), !may_not_borrow(*theirs.reader));
 }
 
+/// One that is lost or said to be returned is not overdue with us, but its date alone says nothing
+/// of that.
+answer overdue(const side& ours, const side& theirs, const moment& at) {
+    auto made = count_of<list_kind::overdue_loans>(ours, theirs, at);
+    if (!made || made->how != grade::different) return made;
+    const auto is_past = [&](const loan_entry& each) { return each.due_at < at.now; };
+    const auto past = std::ranges::count_if(ours.reader->lists.loans, is_past);
+    constexpr auto which = static_cast<std::size_t>(list_kind::overdue_loans);
+    if (past == theirs.reader->counts[which]) return finding{.how = grade::tolerable};
+    return made;
+}
+
 std::size_t missing_in(const std::vector<loan_entry>& all, const std::vector<loan_entry>& from) {
     std::set<std::string_view> there;
     for (const auto& each : from)
@@ -251,7 +263,7 @@ constexpr std::array table{
     field{"loans", "how many loans the reader has", fact, &count_of<list_kind::loans>},
     field{"which_loans", "which loans the reader has", fact, &which_loans},
     field{"due_dates", "until when the reader's loans run", fact, &dates_of_loans},
-    field{"overdue_loans", "how many of them are overdue", fact, &count_of<list_kind::overdue_loans>},
+    field{"overdue_loans", "how many of them are overdue", fact, &overdue},
     field{"recalled_loans", "how many of them are called back", fact, &count_of<list_kind::recalled_loans>},
     field{"ready_holds", "how many holds are ready", fact, &count_of<list_kind::ready_holds>},
     field{"waiting_holds", "how many holds wait", fact, &count_of<list_kind::waiting_holds>},

@@ -62,7 +62,7 @@ protected:
         settings.append(std::to_string(ncip_port_in(their_data, there->process())));
         settings.append("/ncip\"\nfrom_agency = \"STATE\"\nto_agency = \"RIVERBEND\"\n");
         settings.append("system_secret_file = \"").append(secret.string()).append("\"\n");
-        settings.append("[[relay]]\nbackend = \"main\"\nshadow_per_second = 1000\nstage = \"");
+        settings.append("[[relay]]\nbackend = \"main\"\nshadow_per_second = 1000\nshadow_queue = 1000\nstage = \"");
         settings.append(stage).append("\"\n");
         here.emplace(our_data, test::running_daemon::manner{.more_settings = settings});
         line.emplace(tool::connection("127.0.0.1", here->port()), tool::self_check::manner{});
@@ -140,6 +140,23 @@ TEST_F(a_library_beside_another, with_the_same_rules_finds_nothing_that_is_not_e
     EXPECT_EQ(told.exit_code, 0) << told.output;
     EXPECT_THAT(told.output, HasSubstr("100.00 % the same decision, no differences"));
     EXPECT_THAT(here->log(), Not(HasSubstr("CIRC-2020")));
+}
+
+/// Of the items, those that are not just on their shelf.
+TEST_F(a_library_beside_another, tells_of_every_reader_and_item_what_the_other_tells) {
+    begin();
+    for (const auto& card : test::column_of(our_data, "SELECT number FROM card ORDER BY number"))
+        EXPECT_THAT(kiosk({"63", "AA=" + card}), testing::StartsWith("64"));
+    for (const auto& barcode : test::column_of(
+             our_data,
+             "SELECT barcode FROM item WHERE state > 0 OR id IN (SELECT trapped_item FROM hold) OR "
+             "id IN (SELECT item FROM transit) OR "
+             "id IN (SELECT item FROM loan WHERE closed_at IS NULL)"))
+        EXPECT_THAT(kiosk({"17", "AB=" + barcode}), testing::StartsWith("18"));
+    EXPECT_GT(asked, 100);
+    settle();
+    EXPECT_THAT(found(), testing::IsEmpty())
+        << test::circdesk(our_data, {"shadow", "list"}).output;
 }
 
 TEST_F(a_library_beside_another, with_a_lower_limit_there_finds_that_and_nothing_else) {

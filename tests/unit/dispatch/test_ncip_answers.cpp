@@ -7,6 +7,7 @@ namespace {
 
 using circulation::reason_code;
 using config::ncip_detail;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -123,6 +124,25 @@ TEST(ncip_answer, tells_of_readers_what_the_settings_allow) {
         answer_lines(request_with("LookupUser", reader), account_of(maren()), make_ncip_door()),
         Not(HasSubstr("Lindqvist")))
         << "only what is asked for";
+}
+
+TEST(ncip_answer, counts_each_loan_under_one_status) {
+    const auto asked = request_with("LookupUser", reader + "<LoanedItemsDesired/>");
+    const auto count = [](patron_view& of, list_kind what) -> auto& {
+        return of.counts[static_cast<std::size_t>(what)];
+    };
+    auto whom = maren();
+    count(whom, list_kind::loans) = 3;
+    count(whom, list_kind::recalled_loans) = 0;
+    EXPECT_THAT(answer_lines(asked, account_of(whom), make_ncip_door()),
+                Not(HasSubstr("CirculationStatus: Recalled")));
+    count(whom, list_kind::recalled_loans) = 1;
+    const auto lines = answer_lines(asked, account_of(whom), make_ncip_door());
+    EXPECT_THAT(lines,
+                AllOf(HasSubstr("CirculationStatus: On Loan\n"),
+                      HasSubstr("LoanedItemCountValue: 2\n"),
+                      HasSubstr("CirculationStatus: Recalled\n"),
+                      HasSubstr("LoanedItemCountValue: 1\n")));
 }
 
 /// The last day of a card counts, on the clock of the branch.

@@ -70,6 +70,8 @@ const std::vector<field_case>& cases() {
         {"as_many_overdue", "overdue_loans", &nothing},
         {"overdue_not_known", "overdue_loans", [](side&, side& t) { count(t, list_kind::overdue_loans).reset(); }, tolerable},
         {"one_overdue_there", "overdue_loans", [](side&, side& t) { count(t, list_kind::overdue_loans) = 1; }, different, "less", "more", "0 and 1"},
+        {"one_claimed_returned_that_is_overdue_by_its_date_there", "overdue_loans",
+         [](side& o, side& t) { o.reader->lists.loans[0].due_at = noon - day; count(t, list_kind::overdue_loans) = 1; }, tolerable},
         {"as_many_called_back", "recalled_loans", &nothing},
         {"called_back_not_known", "recalled_loans", [](side&, side& t) { count(t, list_kind::recalled_loans).reset(); }, tolerable},
         {"one_called_back_there", "recalled_loans", [](side&, side& t) { count(t, list_kind::recalled_loans) = 1; }, different, "less", "more", "0 and 1"},
