@@ -68,6 +68,11 @@ void leave_to_staff(storage::unit_of_work& unit,
     of.review = row.id;
 }
 
+/// Whether it may still come to be done.
+bool is_left_open(order_state state) {
+    return state == order_state::refused || state == order_state::in_doubt;
+}
+
 } // namespace
 
 order_book::order_book(async_store& store, const clock& clock, std::string backend)
@@ -195,18 +200,23 @@ void order_book::add_waiting(storage::unit_of_work& unit,
                              const any_outcome& told,
                              const std::optional<backend_order>& before) const {
     const instant now = clock_->now();
-    const bool is_taken_up = before.has_value();
     std::optional<backend_order> known = before;
     backend_order row = row_of(what, {});
     const instant since = now - journal_window_posted;
-    if (!known && row.said_at)
+    if (!known && row.said_at) {
         known = unit.find_order(row.terminal, *row.said_at, row.digest, since);
-    if (known && !is_taken_up && known->state != order_state::refused) return;
+        if (known && !is_left_open(known->state)) {
+            if (common(told).repeated) return;
+            known.reset(); // the same words, of something that has been done anew
+        }
+    }
+    // Where it may have been done there, it is looked for first.
+    const bool is_in_doubt = known && known->state == order_state::in_doubt;
     if (known) row = row_of(what, *known);
     row.state = order_state::waiting;
     row.answer = answer_text(told);
     row.next_try = now;
-    row.tries = 0;
+    row.tries = is_in_doubt ? 1 : 0;
     row.last_error.clear();
     row.ended_at.reset();
     if (!known) {

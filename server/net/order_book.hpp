@@ -53,7 +53,8 @@ public:
                                                         const circulation::any_operation& what,
                                                         const circulation::any_outcome& told);
     /// The same, in the unit of work that does it.
-    /// @param before of the same request: taken up again; nothing: it gets a row unless it has one
+    /// @param before of the same request: taken up again; nothing: it gets a row, unless it is told
+    ///               as a repeat and has one
     void add_waiting(storage::unit_of_work& unit,
                      const circulation::any_operation& what,
                      const circulation::any_outcome& told,
