@@ -12,7 +12,6 @@ namespace http = boost::beast::http;
 struct http_request_reader::state {
     std::size_t most_bytes = 0;
     std::string unread;
-    std::size_t taken = 0; ///< bytes of the head so far
     http::request_parser<http::empty_body> parser;
 };
 
@@ -33,6 +32,20 @@ http_request refused(unsigned status) {
 
 } // namespace
 
+head_state examine_head(std::string_view bytes, std::size_t most_bytes) {
+    constexpr std::string_view blank_line = "\r\n\r\n";
+    if (bytes.empty()) return head_state::incomplete;
+    // A method begins with a letter; who speaks something else here is told so at its first byte.
+    const auto first = static_cast<unsigned char>(bytes.front());
+    const bool is_letter = (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+    if (!is_letter) return head_state::no_http;
+    const auto end = bytes.find(blank_line);
+    const bool is_whole = end != std::string_view::npos;
+    const std::size_t length = is_whole ? end + blank_line.size() : bytes.size();
+    if (length > most_bytes) return head_state::too_long;
+    return is_whole ? head_state::whole : head_state::incomplete;
+}
+
 http_request_reader::http_request_reader(std::size_t most_bytes) : state_(std::make_unique<state>()) {
     state_->most_bytes = most_bytes;
     state_->parser.header_limit(static_cast<std::uint32_t>(most_bytes));
@@ -40,23 +53,29 @@ http_request_reader::http_request_reader(std::size_t most_bytes) : state_(std::m
 
 http_request_reader::~http_request_reader() = default;
 
-bool http_request_reader::has_begun() const noexcept { return state_->taken > 0 || !state_->unread.empty(); }
+bool http_request_reader::has_begun() const noexcept { return !state_->unread.empty(); }
 
 std::optional<http_request> http_request_reader::feed(std::string_view bytes) {
     auto& parser = state_->parser;
     state_->unread.append(bytes);
-    while (!state_->unread.empty() && !parser.is_header_done()) {
-        boost::system::error_code failed;
-        const std::size_t used = parser.put(boost::asio::buffer(state_->unread), failed);
-        state_->unread.erase(0, used);
-        state_->taken += used;
-        if (state_->taken + state_->unread.size() > state_->most_bytes && !parser.is_header_done()) return refused(431);
-        if (failed == http::error::need_more) return std::nullopt;
-        if (failed == http::error::header_limit) return refused(431);
-        if (failed && !parser.is_header_done()) return refused(400);
-        if (used == 0) break; // it waits for more without saying so
+    switch (examine_head(state_->unread, state_->most_bytes)) {
+    case head_state::incomplete:
+        return std::nullopt;
+    case head_state::no_http:
+        return refused(400);
+    case head_state::too_long:
+        return refused(431);
+    case head_state::whole:
+        break;
     }
-    if (!parser.is_header_done()) return std::nullopt;
+    std::string_view left = state_->unread;
+    while (!left.empty() && !parser.is_header_done()) {
+        boost::system::error_code failed;
+        const std::size_t used = parser.put(boost::asio::buffer(left), failed);
+        left.remove_prefix(used);
+        if (failed == http::error::header_limit) return refused(431);
+        if ((failed || used == 0) && !parser.is_header_done()) return refused(400);
+    }
     http_request made;
     made.method = way_of(parser.get().method());
     const auto target = parser.get().target();

@@ -16,6 +16,11 @@ struct http_request {
     std::string path; ///< without the query
 };
 
+/// Whether bytes at the beginning of a request may be parsed: only a whole head is, so that it makes
+/// no difference in which pieces it came.
+enum class head_state { incomplete, whole, too_long, no_http };
+[[nodiscard]] head_state examine_head(std::string_view bytes, std::size_t most_bytes);
+
 /// Reads the head of one request out of bytes as they come. Never throws for any bytes.
 class http_request_reader {
 public:

@@ -1,5 +1,7 @@
 #include "server/net/http_request_body.hpp"
 
+#include "server/net/http_request.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
@@ -94,16 +96,23 @@ bool http_request_body_reader::takes_continue() {
 std::optional<http_whole_request> http_request_body_reader::feed(std::string_view bytes) {
     auto& unread = state_->unread;
     unread.append(bytes);
+    if (!state_->parser->got_some()) {
+        switch (examine_head(unread, state_->most.head_bytes)) {
+        case head_state::incomplete:
+            return std::nullopt;
+        case head_state::no_http:
+            return refused(400);
+        case head_state::too_long:
+            return refused(431);
+        case head_state::whole:
+            break;
+        }
+    }
     while (!unread.empty() && !state_->parser->is_done()) {
         boost::system::error_code failed;
         const std::size_t used = state_->parser->put(boost::asio::buffer(unread), failed);
         unread.erase(0, used);
-        if (failed == http::error::need_more) {
-            const bool head_too_long =
-                !state_->parser->is_header_done() && unread.size() > state_->most.head_bytes;
-            if (head_too_long) return refused(431);
-            break;
-        }
+        if (failed == http::error::need_more) break;
         if (failed) return refused(status_for(failed));
         if (used == 0) break; // it waits for more without saying so
     }

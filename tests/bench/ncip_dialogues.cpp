@@ -6,6 +6,7 @@
 #include "server/relay/backend_memory.hpp"
 #include "server/relay/dialogue.hpp"
 #include "server/relay/session_cache.hpp"
+#include "tests/bench/library_rows.hpp"
 #include "tests/bench/picker.hpp"
 
 #include <memory>
@@ -28,6 +29,7 @@ std::string document_for(circulation::any_operation what) {
     settings->backend.pin_check = config::ncip_pin_check::none;
     settings->backend.unchecked_pin = config::ncip_unchecked_pin::valid;
     settings->backend.look_before_return = false;
+    settings->system_secret.emplace(library_rows::terminal_password);
     relay::backend_memory memory;
     relay::session_cache session;
     relay::circumstances with;

@@ -1,12 +1,15 @@
 // What it costs that another library system does the work: the same at that system by NCIP, and at a kiosk
 // whose daemon asks it.
 #include "tests/bench/ncip_dialogues.hpp"
+#include "tests/bench/library_rows.hpp"
 #include "tests/bench/rounds.hpp"
 #include "tests/bench/scenario.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <filesystem>
+#include <fstream>
 
 namespace circ::bench {
 namespace {
@@ -29,9 +32,12 @@ exchanges = 1000
 )";
 
 /// One message for each request, so that a hop is measured and not a dialogue.
-std::string relaying_to(std::uint16_t port) {
+std::string relaying_to(std::uint16_t port, const std::filesystem::path& data_dir) {
+    const std::string secret = (data_dir / "theirs.secret").string();
+    std::ofstream(secret) << library_rows::terminal_password << '\n';
     return "[[ncip_backend]]\nname = \"theirs\"\nurl = \"http://127.0.0.1:" + std::to_string(port) +
            "/ncip\"\nfrom_agency = \"KIOSKS\"\nto_agency = \"BENCH\"\nconnections = 64\nqueue = 1000\n"
+           "system_secret_file = \"" + secret + "\"\n"
            "pin_check = \"none\"\nunchecked_pin = \"valid\"\nlook_before_return = false\n"
            "[[relay]]\nstage = \"relay\"\nbackend = \"theirs\"\n";
 }
@@ -51,7 +57,7 @@ public:
     explicit two_libraries(const options& how)
         : how_(how), theirs_(usual_library(how)), ours_(make_library(how.data, {.items = 100, .patrons = 40})),
           their_daemon_(theirs_.data_dir(), {.more_settings = answering}), ncip_port_(their_daemon_.port_of(theirs_.data_dir(), "ncip")),
-          our_daemon_(ours_.data_dir(), {.more_settings = relaying_to(ncip_port_)}) {}
+          our_daemon_(ours_.data_dir(), {.more_settings = relaying_to(ncip_port_, ours_.data_dir())}) {}
 
     /// @param per_second beside the limit @param added microseconds at the median
     void measure(const both_ways& what, std::size_t kiosks, series& per_second, series& added) const {
