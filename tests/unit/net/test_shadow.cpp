@@ -95,7 +95,7 @@ protected:
         keeper.emplace(here.io.get_executor(),
                        *relay,
                        shadow_keeper::parts{here.storing, ours, here.clock, *here.log});
-        both.emplace(ours, *here.log);
+        both.emplace(here.io.get_executor(), ours, *here.log);
         switching_rule rule;
         rule.stage = stage;
         rule.to = &*relay;
