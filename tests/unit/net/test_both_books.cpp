@@ -197,6 +197,20 @@ TEST_F(two_books, are_not_overtaken_by_the_other_kiosk) {
     EXPECT_EQ(far.loans["i1"].card, "p2");
 }
 
+TEST_F(two_books, say_the_same_where_a_device_does_something_anew_in_the_same_words) {
+    open_both(book_side::ours);
+    EXPECT_EQ(ask_here(lend("i1")).result, verdict::done);
+    const auto back = give_back("i1");
+    EXPECT_FALSE(ask_here(back).repeated);
+    EXPECT_TRUE(ask_here(back).repeated);
+    EXPECT_EQ(ask_here(lend("i1", "p2")).result, verdict::done);
+    EXPECT_FALSE(ask_here(back).repeated) << "somebody else's loan";
+    deliver();
+    EXPECT_THAT(far.done,
+                ElementsAre("CheckOutItem i1 p1", "CheckInItem i1", "CheckOutItem i1 p2", "CheckInItem i1"));
+    EXPECT_EQ(borrower_of("i1"), "nobody");
+}
+
 TEST_F(two_books, lend_an_item_once) {
     open_both(book_side::ours);
     EXPECT_EQ(ask(lend("i1")).result, verdict::done);
