@@ -1,6 +1,11 @@
 // Devices whose library system lies behind a line that delays, breaks off and lies: two built daemons
 // with an odd peer between them. Every request is answered in its own type and in its time, and in the
 // end the other library has done once what the devices were told, and nothing twice.
+//
+// Not proved here: that a renewal is done once (they are asked for, but not counted), and the same course
+// of events each time: what a document meets with is drawn by its number from a fixed seed, but the
+// devices take turns as the machine lets them. On a machine with much else to do answers come late
+// because of it, so that no other test runs beside it.
 #include "tests/integration/far_side.hpp"
 #include "tests/integration/two_libraries.hpp"
 #include "tools/circdesk/connection.hpp"
