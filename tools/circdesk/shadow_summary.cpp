@@ -39,7 +39,7 @@ constexpr std::array<std::string_view, 3> causes{"other facts", "another rule", 
 std::string grouped(std::int64_t number) {
     std::string text = std::to_string(number);
     for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
-        text.insert(static_cast<std::size_t>(at), ",");
+        text.insert(text.begin() + at, ',');
     return text;
 }
 
