@@ -115,23 +115,16 @@ shadow::history shadow_keeper::history_of(const any_operation& what) {
     return changed ? shadow::history::changed_here : shadow::history::untouched;
 }
 
-asio::awaitable<std::optional<shadow::side>> shadow_keeper::ask_here(const any_operation& what) {
+asio::awaitable<std::optional<shadow::side>> shadow_keeper::ask(whom of, const any_operation& what) {
     const auto questions = shadow::questions_about(what);
     shadow::side made;
     for (const auto& each : questions) {
         any_operation asked = each;
-        const any_outcome answer = co_await local_->perform(std::move(asked));
-        if (!shadow::take(made, each, answer)) co_return std::nullopt;
-    }
-    co_return made;
-}
-
-asio::awaitable<std::optional<shadow::side>> shadow_keeper::ask_there(const any_operation& what) {
-    const auto questions = shadow::questions_about(what);
-    shadow::side made;
-    for (const auto& each : questions) {
-        any_operation asked = each;
-        const any_outcome answer = co_await there_->look(std::move(asked));
+        any_outcome answer;
+        if (of == whom::us)
+            answer = co_await local_->perform(std::move(asked));
+        else
+            answer = co_await there_->look(std::move(asked));
         if (!shadow::take(made, each, answer)) co_return std::nullopt;
     }
     co_return made;
@@ -140,7 +133,7 @@ asio::awaitable<std::optional<shadow::side>> shadow_keeper::ask_there(const any_
 asio::awaitable<std::optional<shadow_keeper::here_before>>
 shadow_keeper::look_here(const any_operation& what) {
     here_before made;
-    auto told = co_await ask_here(what);
+    auto told = co_await ask(whom::us, what);
     if (!told) co_return std::nullopt;
     made.told = std::move(*told);
     try {
@@ -188,7 +181,7 @@ asio::awaitable<void> shadow_keeper::run() {
 }
 
 asio::awaitable<void> shadow_keeper::deal_with(errand what) {
-    auto there = co_await ask_there(what.what);
+    auto there = co_await ask(whom::them, what.what);
     if (!there) {
         unanswered(what.what);
         co_return;
@@ -219,7 +212,7 @@ asio::awaitable<std::optional<shadow::comparison>> shadow_keeper::compare(const 
         there.decided =
             is_done ? shadow::look_up(what.what, there) : shadow::predict(what.what, there);
     } else {
-        auto now = co_await ask_here(what.what);
+        auto now = co_await ask(whom::us, what.what);
         if (!now) co_return std::nullopt;
         ours = std::move(*now);
         of = history_of(what.what);

@@ -80,10 +80,9 @@ private:
     using counts = std::map<storage::shadow_place, storage::shadow_tally>;
 
     boost::asio::awaitable<void> deal_with(errand what);
+    enum class whom { us, them };
     boost::asio::awaitable<std::optional<shadow::side>>
-    ask_here(const circulation::any_operation& what);
-    boost::asio::awaitable<std::optional<shadow::side>>
-    ask_there(const circulation::any_operation& what);
+    ask(whom of, const circulation::any_operation& what);
     boost::asio::awaitable<std::optional<shadow::comparison>> compare(const errand& what,
                                                                       shadow::side there);
     boost::asio::awaitable<void> write_down(const errand& of, const shadow::comparison* what);
