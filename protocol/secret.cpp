@@ -1,6 +1,7 @@
 #include "protocol/secret.hpp"
 
 #include <cstddef>
+#include <cstring>
 
 namespace circ::protocol {
 
@@ -32,13 +33,10 @@ bool operator==(const secret& left, const secret& right) noexcept {
 }
 
 void secret::wipe() noexcept {
-    // Through volatile, because a compiler may drop a write that nobody reads. The capacity and not
-    // the size: a swap of short texts leaves bytes behind the end.
+    // A compiler may drop a plain write that nobody reads. The capacity and not the size: a swap of
+    // short texts leaves bytes behind the end.
     text_.resize(text_.capacity());
-    volatile char* byte = text_.data();
-    for (std::size_t left = text_.size(); left > 0; --left) {
-        *byte++ = '\0';
-    }
+    explicit_bzero(text_.data(), text_.size());
     text_.clear();
 }
 

@@ -10,13 +10,13 @@ namespace {
 template <class Any>
 struct reader {
     std::string_view code;
-    parsed<Any> (*read)(std::string_view frame, const dialect& as);
+    void (*read)(std::string_view frame, const dialect& as, parsed<Any>& into);
 };
 
+/// Into the place where the message stays: moving one costs as much as reading it.
 template <class Any, class M>
-parsed<Any> read_as(std::string_view frame, const dialect& as) {
-    auto one = parse<M>(frame, as);
-    return {Any{std::move(one.value)}, std::move(one.faults)};
+void read_as(std::string_view frame, const dialect& as, parsed<Any>& into) {
+    detail::parse_into(table_of<M>(), &into.value.template emplace<M>(), frame, as, into.faults);
 }
 
 template <class... Messages>
@@ -46,9 +46,10 @@ read_any(const Readers& readers, const Others& others, std::string_view frame, c
     if (reader == readers.end()) {
         return find(others, code) == others.end() ? errc::unknown_message : errc::wrong_direction;
     }
-    auto message = reader->read(frame, as);
-    if (message.has(errc::unreadable_message)) {
-        return errc::unreadable_message;
+    boost::system::result<parsed<Any>> message(boost::system::in_place_value);
+    reader->read(frame, as, *message);
+    if (message->has(errc::unreadable_message)) {
+        message = errc::unreadable_message;
     }
     return message;
 }

@@ -10,8 +10,9 @@ namespace circ::protocol::sip2 {
 
 namespace {
 
-constexpr std::string_view decimal_digits = "0123456789";
-constexpr std::string_view hex_digits = "0123456789ABCDEFabcdef";
+constexpr bool is_decimal(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_hex(char c) noexcept { return is_decimal(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
+
 constexpr std::string_view sequence_id = "AY", checksum_id = "AZ";
 constexpr std::size_t longest_sequence = 9, longest_checksum = 5;
 constexpr std::size_t code_length = 2;
@@ -20,10 +21,11 @@ constexpr std::size_t code_length = 2;
 constexpr std::array<std::string_view, 4> without_fields = {"94", "96", "97", "99"};
 
 /// Takes the digits at the front of `text` away and gives them back.
-std::string_view take_digits(std::string_view& text, std::string_view digits) noexcept {
-    const auto digits_taken = text.substr(0, text.find_first_not_of(digits));
-    text.remove_prefix(digits_taken.size());
-    return digits_taken;
+std::string_view take_digits(std::string_view& text, bool (*is_digit)(char)) noexcept {
+    const auto end = std::ranges::find_if_not(text, is_digit);
+    const std::string_view digits(text.begin(), end);
+    text.remove_prefix(digits.size());
+    return digits;
 }
 
 /// Reads `tail` into `parts`.
@@ -32,7 +34,7 @@ bool read_tail(std::string_view tail, split_frame& parts) noexcept {
     bool well_formed = true;
     if (tail.starts_with(sequence_id)) {
         tail.remove_prefix(sequence_id.size());
-        parts.sequence = take_digits(tail, decimal_digits);
+        parts.sequence = take_digits(tail, is_decimal);
         well_formed = !parts.sequence->empty() && parts.sequence->size() <= longest_sequence;
     }
     const auto mark = tail.find(checksum_id);
@@ -41,7 +43,7 @@ bool read_tail(std::string_view tail, split_frame& parts) noexcept {
     parts.checksum = tail.substr(mark + checksum_id.size());
     auto rest = *parts.checksum;
     rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size())); // padded by php-sip2
-    const auto digits = take_digits(rest, hex_digits);
+    const auto digits = take_digits(rest, is_hex);
     return well_formed && mark == 0 && rest.empty() && !digits.empty() &&
            parts.checksum->size() <= longest_checksum;
 }

@@ -78,12 +78,17 @@ struct form_of<std::optional<T>> : form_of<T> {
         if (text.empty() || (!is_text && text.find_first_not_of(' ') == std::string_view::npos)) {
             return reading::good;
         }
-        T value{};
-        const auto result = form_of<T>::take(value, text);
-        if (result != reading::refused) {
-            member = std::move(value);
+        if constexpr (is_text) {
+            member.emplace(text);
+            return reading::good;
+        } else {
+            T value{};
+            const auto result = form_of<T>::take(value, text);
+            if (result != reading::refused) {
+                member = value;
+            }
+            return result;
         }
-        return result;
     }
     /// Text that was set to nothing is as good as absent.
     static std::size_t size(const std::optional<T>& member) {
