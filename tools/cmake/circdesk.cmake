@@ -11,6 +11,11 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
 endif()
 
+find_program(MOLD mold) # some eighty programs are linked, and the usual linker takes seconds for each
+if(MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
 add_library(circ_options INTERFACE)
 target_compile_features(circ_options INTERFACE cxx_std_20)
 target_include_directories(circ_options INTERFACE "${PROJECT_SOURCE_DIR}")
