@@ -18,12 +18,11 @@ public:
     bounded_wait(const bounded_wait&) = delete;
     bounded_wait& operator=(const bounded_wait&) = delete;
 
+    /// @return as much of `pause` as this thread may sleep now; not above zero where that is nothing
+    [[nodiscard]] static std::chrono::microseconds at_most(std::chrono::microseconds pause) noexcept;
+
 private:
     clock::time_point before_;
 };
-
-/// The name of the VFS that keeps to it, to open a database by: the usual one in all else.
-/// @return nullptr where another one than SQLite's own is in use: that one's
-[[nodiscard]] const char* vfs_of_bounded_waits() noexcept;
 
 } // namespace circ::storage::sqlite

@@ -2,6 +2,7 @@
 
 #include "storage/sqlite/bounded_wait.hpp"
 #include "storage/sqlite/copy.hpp"
+#include "storage/sqlite/vfs.hpp"
 #include "storage/store_error.hpp"
 
 #include <sqlite3.h>
@@ -276,7 +277,7 @@ private:
         if (how.mode != open_mode::read_only) flags |= SQLITE_OPEN_READWRITE;
         if (how.mode == open_mode::create) flags |= SQLITE_OPEN_CREATE;
         sqlite3* opened = nullptr;
-        const int code = sqlite3_open_v2(how.path.c_str(), &opened, flags, vfs_of_bounded_waits());
+        const int code = sqlite3_open_v2(how.path.c_str(), &opened, flags, our_vfs());
         database_.reset(opened);
         if (code != SQLITE_OK)
             throw store_error{

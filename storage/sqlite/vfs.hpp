@@ -1,0 +1,16 @@
+#pragma once
+
+namespace circ::storage::sqlite {
+
+/// The name of the VFS by which a store is opened. It is SQLite's own but for two things.
+///
+/// It sleeps no longer than a `bounded_wait` allows.
+///
+/// It keeps the memory map of a database as long as the file has the same size. SQLite gives the whole map up
+/// at the first look after each commit, since another process could have made the file shorter: a reader
+/// beside a busy writer would map it, and take a page fault for every page, a hundred times a second.
+///
+/// @return nullptr where another VFS than SQLite's own is in use: open by that one then
+[[nodiscard]] const char* our_vfs() noexcept;
+
+} // namespace circ::storage::sqlite

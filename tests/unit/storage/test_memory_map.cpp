@@ -1,0 +1,86 @@
+#include "scratch_folder.hpp"
+
+#include "storage/sqlite/sqlite_driver.hpp"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <fstream>
+#include <string>
+
+namespace circ::storage {
+namespace {
+
+/// A file of about two megabytes, a reader that maps it, and somebody else who writes to it.
+class memory_map : public testing::Test {
+protected:
+    void SetUp() override {
+        ASSERT_EQ(sqlite3_open(path_.c_str(), &somebody_), SQLITE_OK);
+        run("PRAGMA journal_mode = WAL");
+        run("CREATE TABLE page (id INTEGER PRIMARY KEY, text TEXT)");
+        run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            " INSERT INTO page SELECT i, printf('%.4000c', 'x') FROM n");
+        run("PRAGMA wal_checkpoint(TRUNCATE)");
+        reader_ = sqlite::open_connection({.path = path_, .mode = sqlite::open_mode::read_only});
+    }
+    ~memory_map() override { sqlite3_close(somebody_); }
+
+    void run(const char* sql) { ASSERT_EQ(sqlite3_exec(somebody_, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sql; }
+
+    /// In a transaction of its own.
+    std::int64_t ask(const char* sql) {
+        reader_->begin(sql::access::reading);
+        std::int64_t told = 0;
+        {
+            const auto asked = reader_->prepare(sql);
+            if (asked->step()) told = asked->integer(0);
+        }
+        reader_->rollback();
+        return told;
+    }
+
+    /// Of the file's map, kilobytes that can be read without asking the system for them.
+    [[nodiscard]] long at_hand() const {
+        std::ifstream maps("/proc/self/smaps");
+        long kilobytes = 0;
+        bool ours = false;
+        for (std::string line; std::getline(maps, line);) {
+            if (line.find('-') < line.find(' ')) ours = line.ends_with(path_); // the head of a map: its addresses
+            if (ours && line.starts_with("Rss:")) kilobytes += std::stol(line.substr(4));
+        }
+        return kilobytes;
+    }
+
+    static constexpr const char* all_of_it = "SELECT SUM(LENGTH(text)) FROM page";
+    static constexpr const char* one_page = "SELECT LENGTH(text) FROM page WHERE id = 300";
+
+private:
+    test::scratch_folder folder_;
+    const std::string path_ = folder_.file("map.sqlite");
+    sqlite3* somebody_ = nullptr;
+    std::unique_ptr<sql::connection> reader_;
+};
+
+TEST_F(memory_map, outlives_the_commits_of_others) {
+    EXPECT_EQ(ask(all_of_it), 500 * 4000);
+    const long before = at_hand();
+    EXPECT_GE(before, 2000);
+    run("UPDATE page SET text = 'short' WHERE id = 300");
+    EXPECT_EQ(ask(one_page), 5);
+    EXPECT_GE(at_hand(), before);
+}
+
+TEST_F(memory_map, follows_a_file_that_grows_and_shrinks) {
+    EXPECT_EQ(ask(all_of_it), 500 * 4000);
+    run("INSERT INTO page SELECT id + 500, text FROM page");
+    run("PRAGMA wal_checkpoint(TRUNCATE)");
+    EXPECT_EQ(ask(all_of_it), 1000 * 4000);
+    run("DELETE FROM page WHERE id > 10");
+    run("VACUUM");
+    run("PRAGMA wal_checkpoint(TRUNCATE)");
+    EXPECT_EQ(ask(all_of_it), 10 * 4000);
+    EXPECT_LT(at_hand(), 200);
+}
+
+} // namespace
+} // namespace circ::storage
