@@ -1,8 +1,8 @@
 // A canary day: two kiosks of one library, one served here and one by another library system. Both
 // sides are built daemons over the same demo library.
 #include "server/circulation/clock.hpp"
+#include "tests/support/kept_port.hpp"
 #include "tests/support/running_daemon.hpp"
-#include "tools/circdesk/open_addresses.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 #include "tools/circdesk/sc/self_check.hpp"
 
@@ -13,7 +13,6 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <optional>
 
@@ -32,7 +31,7 @@ const std::string reader_of_books = "39012000004895"; ///< an e-reader: lent for
 class other_system {
 public:
     other_system() {
-        start(); // first: its settings name the profile
+        start(); // before the tool: its settings name the profile
         const auto changed = test::circdesk(
             data, {"terminal", "change", "state-ncip", "--profile", "beside", "--reason", "a canary"});
         EXPECT_EQ(changed.exit_code, 0) << changed.output;
@@ -42,23 +41,21 @@ public:
                         test::running_daemon::manner{.more_settings = test::demo_settings() +
                                                                       "[profile.beside]\ninherits = \"standard\"\n"
                                                                       "offline_ok = true\nholds = \"tell_only\"\n"
-                                                                      "assess_fees = false\n" + port_again()});
-        for (const auto& door : tool::read_open_doors(data.string()))
-            if (door.listener == "ncip") port = door.port;
+                                                                      "assess_fees = false\n[[listener]]\n"
+                                                                      "name = \"known\"\naddress = \"127.0.0.1\"\n"
+                                                                      "kind = \"ncip-http\"\nport = " +
+                                                                      std::to_string(port()) + '\n'});
     }
     void stop() { running.reset(); }
 
+    /// Of the door for ours, also while it is away.
+    [[nodiscard]] std::uint16_t port() const { return port_.number(); }
+
     std::filesystem::path data = test::fresh_demo_library();
     std::optional<test::running_daemon> running;
-    std::uint16_t port = 0;
 
 private:
-    /// Once it has a port, a second door there for those who know it.
-    [[nodiscard]] std::string port_again() const {
-        if (port == 0) return {};
-        return "[[listener]]\nname = \"again\"\naddress = \"127.0.0.1\"\nkind = \"ncip-http\"\nport = " +
-               std::to_string(port) + '\n';
-    }
+    test::kept_port port_;
 };
 
 /// Devices tell the time to the second, and no two of their requests are made in the same one.
@@ -101,7 +98,7 @@ protected:
 
     [[nodiscard]] std::string settings(const std::string& stage, const std::string& more = {}) const {
         return "[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1:" +
-               std::to_string(there.port) +
+               std::to_string(there.port()) +
                "/ncip\"\npin_check = \"none\"\nfrom_agency = \"STATE\"\nto_agency = \"RIVERBEND\"\n"
                "breaker_failures = 1\nbreaker_seconds = 1\nsystem_secret_file = \"" +
                (data / "secret").string() + "\"\n" + more + "[[relay]]\nstage = \"" + stage +
@@ -111,18 +108,9 @@ protected:
         here.emplace(data, test::running_daemon::manner{.more_settings = settings(stage, more)});
     }
 
-    /// Waits for what the daemons do by themselves. @return whether it came about in half a minute
-    static bool comes_about(const std::function<bool()>& what) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-        while (!what())
-            if (std::chrono::steady_clock::now() > end) return false;
-        return true;
-    }
     bool outbox_is_empty() {
-        return comes_about([&] {
-            const auto rows = test::row_lines(data,
-                                              "SELECT id FROM backend_order WHERE state IN (0, 3, 4, 5)");
-            return rows.empty();
+        return here->comes_about([&] {
+            return test::rows_of(data, "SELECT id FROM backend_order WHERE state IN (0, 3, 4, 5)").empty();
         });
     }
     test::program_result reconcile(const std::vector<std::string>& more = {}) {
@@ -139,30 +127,30 @@ protected:
         here->signal(SIGHUP);
     }
     static std::vector<std::string> open_loans(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT patron.family_name FROM loan JOIN item ON item.id = loan.item "
                                "JOIN patron ON patron.id = loan.patron WHERE loan.closed_at IS NULL "
                                "AND item.barcode = '" + reader_of_books + "'");
     }
     static std::vector<std::string> loans_ever(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT loan.id FROM loan JOIN item ON item.id = loan.item "
                                "WHERE item.barcode = '" + reader_of_books + "'");
     }
     static std::vector<std::string> queue(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT patron.family_name FROM hold JOIN patron ON patron.id = "
                                "hold.patron JOIN item ON item.id = hold.item WHERE hold.state < 4 "
                                "AND item.barcode = '" + reader_of_books + "'");
     }
     static std::vector<std::string> on_shelf(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT patron.family_name FROM hold JOIN patron ON patron.id = "
                                "hold.patron WHERE hold.state = 3 AND hold.item IN (SELECT id FROM "
                                "item WHERE barcode = '" + reader_of_books + "')");
     }
     static std::vector<std::string> open_fees(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT open_fee.amount FROM open_fee JOIN patron ON patron.id = "
                                "open_fee.patron WHERE patron.family_name IN ('Lindqvist', 'Okafor')");
     }
@@ -237,7 +225,7 @@ TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_o
     const auto differs = reconcile();
     EXPECT_EQ(differs.exit_code, 0) << differs.output;
     reload("stage = \"canary\"", "stage = \"local\"");
-    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-1007") != std::string::npos; }));
+    EXPECT_TRUE(here->comes_to_log("CIRC-1007"));
     EXPECT_THAT(both[1].ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
 }
@@ -251,9 +239,9 @@ TEST_F(a_canary_day, loses_no_loan_and_no_return_when_one_side_is_away_and_the_o
         EXPECT_THAT(open_loans(data), testing::ElementsAre(HasSubstr("Lindqvist")));
         EXPECT_THAT(open_loans(there.data), testing::ElementsAre(HasSubstr("Lindqvist")));
         there.stop();
-        EXPECT_TRUE(comes_about([&] {
+        EXPECT_TRUE(here->comes_about([&] {
             static_cast<void>(relayed.ask({"17", "AB=" + reader_of_books}));
-            return here->log().find("CIRC-2001") != std::string::npos;
+            return here->has_logged("CIRC-2001") > 0;
         }));
         EXPECT_THAT(relayed.ask({"09", "AB=" + reader_of_books}), StartsWith("101")) << "we ourselves";
         EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
@@ -291,8 +279,8 @@ TEST_F(a_canary_day, is_not_left_while_both_books_differ) {
     EXPECT_EQ(reconcile({"--accept", "99", "--reason", "none"}).exit_code, 3);
 
     reload("stage = \"canary\"", "stage = \"local\"");
-    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-2032") != std::string::npos; }));
-    EXPECT_EQ(here->log().find("CIRC-1007"), std::string::npos) << "the reload has changed nothing";
+    EXPECT_TRUE(here->comes_to_log("CIRC-2032"));
+    EXPECT_EQ(here->has_logged("CIRC-1007"), 0U) << "the reload has changed nothing";
     EXPECT_THAT(relayed.ask({"09", "AB=" + reader_of_books}), StartsWith("101")) << "still served there";
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty());
 
@@ -309,7 +297,7 @@ TEST_F(a_canary_day, is_not_left_while_both_books_differ) {
         static_cast<void>(reconcile({"--accept", std::to_string(n), "--reason", "paid at the desk"}));
     EXPECT_EQ(reconcile().exit_code, 0) << "accepted rows stay, and hold nothing up";
     here->signal(SIGHUP);
-    EXPECT_TRUE(comes_about([&] { return here->log().find("CIRC-1007") != std::string::npos; }));
+    EXPECT_TRUE(here->comes_to_log("CIRC-1007"));
     EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
 }

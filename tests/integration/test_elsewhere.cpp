@@ -101,6 +101,7 @@ TEST(replay, takes_what_a_watch_has_written) {
     const test::running_daemon running(data);
     tool::connection watching((data / "circdesk.sock").string());
     watching.send("watch desk1\n");
+    ASSERT_TRUE(running.comes_to_log("CIRC-1701")) << running.log();
     const auto asked = test::circdesk(data, {"sc", "--as", "desk1", "--quiet", "patron_status_request", "patron_identifier=29012000000010", "patron_password=1001"});
     ASSERT_EQ(asked.exit_code, 0) << asked.output;
     std::string seen;

@@ -8,8 +8,10 @@ using namespace circ;
 class every_transcript : public testing::TestWithParam<std::string> {};
 
 TEST_P(every_transcript, is_answered_as_written) {
-    const test::running_daemon daemon(test::fresh_demo_library());
-    const auto result = test::play_transcript(GetParam(), daemon);
+    const auto result = test::within_one_day([] {
+        const test::running_daemon daemon(test::fresh_demo_library());
+        return test::play_transcript(GetParam(), daemon);
+    });
     EXPECT_GT(result.exchanges, 0U);
     for (const auto& each : result.mismatches) ADD_FAILURE() << each.text;
 }

@@ -1,18 +1,21 @@
 #include "tests/support/running_daemon.hpp"
 
+#include "server/circulation/clock.hpp"
+#include "server/circulation/local_time.hpp"
 #include "tools/circdesk/open_addresses.hpp"
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -93,12 +96,15 @@ kept_directories& directories() {
     return all;
 }
 
-/// The store of a daemon, read beside it.
+/// The store of a library, beside whoever else has it open.
 class store_file {
 public:
-    explicit store_file(const fs::path& data_dir) {
-        if (sqlite3_open_v2((data_dir / "circdesk.sqlite").c_str(), &db_, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
+    static constexpr std::chrono::milliseconds patience{10'000}; ///< with a daemon that writes by itself
+
+    explicit store_file(const fs::path& data_dir, int mode = SQLITE_OPEN_READONLY) {
+        if (sqlite3_open_v2((data_dir / "circdesk.sqlite").c_str(), &db_, mode, nullptr) != SQLITE_OK)
             throw std::runtime_error("the store cannot be opened");
+        sqlite3_busy_timeout(db_, static_cast<int>(patience.count()));
     }
     store_file(const store_file&) = delete;
     store_file& operator=(const store_file&) = delete;
@@ -134,11 +140,13 @@ private:
 } // namespace
 
 running_daemon::running_daemon(fs::path data_dir, manner how) : data_dir_(std::move(data_dir)) {
+    // No port that others know, and no work of the night that would begin in the middle of a test.
     const fs::path settings = data_dir_ / "circdesk.toml";
     std::ofstream(settings) << "[server]\ndata_dir = \"" << data_dir_.string() << "\"\nstop_grace_seconds = 5\n"
                             << "[log]\nfile = \"" << (data_dir_ / "daemon.log").string() << "\"\n"
                             << how.more_settings
                             << (how.more_settings.find("[http]") == std::string::npos ? "\n[http]\nport = 0\n" : "\n")
+                            << (how.more_settings.find("[day]") == std::string::npos ? "[day]\nrun_by = \"timer\"\n" : "")
                             << (how.more_settings.find("[tool]") == std::string::npos ? "[tool]\ninstitution = \"RIVERBEND\"\n" : "")
                             << "[[listener]]\nname = \"sip2\"\naddress = \"127.0.0.1\"\nport = 0\n"
                             << how.listener_settings << '\n';
@@ -161,6 +169,24 @@ running_daemon::~running_daemon() {
 }
 
 std::string running_daemon::log() const { return read_file(data_dir_ / "daemon.log"); }
+
+std::size_t running_daemon::has_logged(std::string_view what) const {
+    const std::string all = log();
+    std::size_t times = 0;
+    for (auto at = all.find(what); at != std::string::npos; at = all.find(what, at + 1)) ++times;
+    return times;
+}
+
+bool running_daemon::comes_about(const std::function<bool()>& what) const {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (!what())
+        if (ended_within(process_, std::chrono::milliseconds(5)) || std::chrono::steady_clock::now() > end) return what();
+    return true;
+}
+
+bool running_daemon::comes_to_log(std::string_view what, std::size_t times) const {
+    return comes_about([&] { return has_logged(what) >= times; });
+}
 
 void running_daemon::signal(int number) const { ::kill(process_, number); }
 
@@ -194,23 +220,9 @@ program_result run_program(const std::string& program, const std::vector<std::st
 program_result run_daemon(const std::vector<std::string>& arguments) { return run_program(CIRC_DAEMON, arguments); }
 
 int count_events(const fs::path& data_dir, const std::vector<std::string>& kinds, const std::string& barcodes_like) {
-    sqlite3* db = nullptr;
-    sqlite3_stmt* statement = nullptr;
-    int counted = 0;
-    if (sqlite3_open_v2((data_dir / "circdesk.sqlite").c_str(), &db, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
-        throw std::runtime_error("the store cannot be opened");
-    sqlite3_prepare_v2(db, "SELECT COUNT(*) FROM event JOIN item ON item.id = event.item WHERE event.kind = ?1 AND item.barcode LIKE ?2",
-                       -1, &statement, nullptr);
-    for (const auto& kind : kinds) {
-        sqlite3_bind_text(statement, 1, kind.c_str(), -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(statement, 2, barcodes_like.c_str(), -1, SQLITE_TRANSIENT);
-        if (sqlite3_step(statement) != SQLITE_ROW) throw std::runtime_error(sqlite3_errmsg(db));
-        counted += sqlite3_column_int(statement, 0);
-        sqlite3_reset(statement);
-    }
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return counted;
+    const auto found = column_of(data_dir, "SELECT event.kind FROM event JOIN item ON item.id = event.item "
+                                           "WHERE item.barcode LIKE '" + barcodes_like + "'");
+    return static_cast<int>(std::ranges::count_if(found, [&](const auto& kind) { return std::ranges::count(kinds, kind) > 0; }));
 }
 
 std::vector<std::string> rows_of(const fs::path& data_dir, const std::string& sql) {
@@ -224,12 +236,7 @@ std::vector<std::string> column_of(const fs::path& data_dir, const std::string& 
 }
 
 void change_rows(const fs::path& data_dir, const std::string& sql) {
-    sqlite3* db = nullptr;
-    const bool opened = sqlite3_open((data_dir / "circdesk.sqlite").c_str(), &db) == SQLITE_OK;
-    const bool changed = opened && sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-    const std::string why = sqlite3_errmsg(db);
-    sqlite3_close(db);
-    if (!changed) throw std::runtime_error(why);
+    static_cast<void>(store_file(data_dir, SQLITE_OPEN_READWRITE).lines(sql));
 }
 
 std::vector<std::string> all_rows(const fs::path& data_dir) {
@@ -240,10 +247,6 @@ std::vector<std::string> all_rows(const fs::path& data_dir) {
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }
     return all;
-}
-
-std::vector<std::string> row_lines(const fs::path& data_dir, const std::string& sql) {
-    return store_file(data_dir).lines(sql);
 }
 
 std::vector<std::string> row_counts(const fs::path& data_dir) {
@@ -259,15 +262,19 @@ program_result circdesk(const fs::path& data_dir, std::vector<std::string> argum
     return run_program(CIRC_TOOL, arguments);
 }
 
+storage::local_date demo_day() { return circulation::date_in(circulation::system_clock().now(), "Europe/Berlin"); }
+
 fs::path fresh_demo_library() {
-    static const fs::path loaded = [] {
-        fs::path made = directories().make();
-        const auto result = circdesk(made, {"demo", "load"});
+    static std::map<storage::local_date, fs::path> loaded; // by the day of the making
+    auto& made = loaded[demo_day()];
+    if (made.empty()) {
+        const fs::path folder = directories().make();
+        const auto result = circdesk(folder, {"demo", "load"});
         if (result.exit_code != 0) throw std::runtime_error("demo load failed: " + result.output);
-        return made;
-    }();
+        made = folder;
+    }
     fs::path copy = directories().make();
-    for (const auto& file : fs::directory_iterator(loaded)) fs::copy(file, copy / file.path().filename());
+    for (const auto& file : fs::directory_iterator(made)) fs::copy(file, copy / file.path().filename());
     return copy;
 }
 

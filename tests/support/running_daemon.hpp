@@ -1,8 +1,13 @@
 #pragma once
 
+#include "storage/records/time.hpp"
+
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +35,14 @@ public:
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
     [[nodiscard]] int process() const noexcept { return process_; }
     [[nodiscard]] std::string log() const; ///< all of it so far
+    /// How often its log has this so far: the id of an event, or a word of one.
+    [[nodiscard]] std::size_t has_logged(std::string_view what) const;
+
+    /// Waits for what it does by itself or because of a signal: looks until it is so.
+    /// @return whether it came about while the daemon ran, within a minute
+    [[nodiscard]] bool comes_about(const std::function<bool()>& what) const;
+    /// The same for so many lines of its log.
+    [[nodiscard]] bool comes_to_log(std::string_view what, std::size_t times = 1) const;
 
     /// SIGTERM, and waits. @return its exit code, or -1 when a signal ended it
     int stop();
@@ -45,9 +58,24 @@ private:
     std::uint16_t port_ = 0;
 };
 
-/// A fresh copy of the demo library, loaded once for the whole test program.
+/// A fresh copy of the demo library, loaded once for the whole test program, and again on the next day:
+/// what is due and overdue in it is counted from the day of its making.
 /// @return its data directory
 [[nodiscard]] std::filesystem::path fresh_demo_library();
+
+/// Today, on the clock of the demo library.
+[[nodiscard]] storage::local_date demo_day();
+
+/// Plays something of which dates are compared: once more where midnight came between.
+/// @param play begins with a fresh demo library
+template <class Play>
+[[nodiscard]] auto within_one_day(Play play) {
+    for (;;) {
+        const auto day = demo_day();
+        auto result = play();
+        if (day == demo_day()) return result;
+    }
+}
 
 /// What the demo library's daemon is told beside the defaults.
 [[nodiscard]] std::string demo_settings();
@@ -70,13 +98,12 @@ struct program_result {
 [[nodiscard]] std::vector<std::string> rows_of(const std::filesystem::path& data_dir, const std::string& sql);
 /// The only column of what it finds.
 [[nodiscard]] std::vector<std::string> column_of(const std::filesystem::path& data_dir, const std::string& sql);
-/// Changes the store of a daemon that does not run.
+/// Changes the store in place of everything that knows its rules.
+/// @pre no daemon runs over it
 void change_rows(const std::filesystem::path& data_dir, const std::string& sql);
 
 /// What stands in the store itself, a line for each row; without the table of ids given out.
 [[nodiscard]] std::vector<std::string> all_rows(const std::filesystem::path& data_dir);
-/// The rows of a query over the store, a line for each.
-[[nodiscard]] std::vector<std::string> row_lines(const std::filesystem::path& data_dir, const std::string& sql);
 /// How many rows each table has, a line for each.
 [[nodiscard]] std::vector<std::string> row_counts(const std::filesystem::path& data_dir);
 

@@ -1,5 +1,7 @@
 #include "tests/unit/net/odd_peer.hpp"
 
+#include "tests/support/kept_port.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -50,23 +52,21 @@ std::string reply(std::string_view status, const std::string& body, std::string_
 struct odd_peer::state {
     explicit state(asio::io_context& on) : io(on), acceptor(on) {}
 
-    void take_port(std::uint16_t port) {
+    void listen() {
         acceptor.open(tcp::v4());
         acceptor.set_option(tcp::acceptor::reuse_address(true));
         ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC); // no program that a test starts keeps it
-        acceptor.bind(tcp::endpoint(asio::ip::address_v4::loopback(), port));
-        at = acceptor.local_endpoint().port();
+        acceptor.bind(tcp::endpoint(asio::ip::address_v4::loopback(), port.number()));
+        acceptor.listen();
     }
-    void listen() { acceptor.listen(); }
 
     asio::io_context& io;
+    circ::test::kept_port port; ///< while it is away too: nobody else gets it meanwhile
     tcp::acceptor acceptor;
-    std::uint16_t at = 0;
     std::set<byte_stream*> open;
 };
 
 odd_peer::odd_peer(asio::io_context& io) : state_(std::make_unique<state>(io)) {
-    state_->take_port(0);
     state_->listen();
     asio::co_spawn(io, accept(), asio::detached);
 }
@@ -80,13 +80,12 @@ odd_peer::~odd_peer() {
 }
 
 std::uint16_t odd_peer::port() const {
-    return state_->at;
+    return state_->port.number();
 }
 
 void odd_peer::go_away() {
     boost::system::error_code ignored; // closed already
     state_->acceptor.close(ignored);
-    state_->take_port(state_->at); // nobody else gets it meanwhile; without listening it refuses
 }
 
 void odd_peer::come_back() {

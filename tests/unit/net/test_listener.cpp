@@ -2,6 +2,7 @@
 #include "tests/unit/net/listening.hpp"
 
 #include "server/net/thinned.hpp"
+#include "tests/support/kept_port.hpp"
 
 #include <boost/asio/write.hpp>
 
@@ -189,10 +190,10 @@ TEST_F(a_listener, knows_ipv4_over_an_ipv6_socket_as_what_it_is) {
 }
 
 TEST_F(a_listener, takes_nobody_after_it_was_closed) {
-    open();
-    const auto port = door->port();
+    const circ::test::kept_port port; // else another program might open a door there
+    open({}, [&](config::listener_settings& how) { how.port = port.number(); });
     door->close();
-    EXPECT_THROW(device(here.io, port), boost::system::system_error);
+    EXPECT_THROW(device(here.io, port.number()), boost::system::system_error);
 }
 
 TEST_F(a_listener, names_the_address_that_it_cannot_have) {

