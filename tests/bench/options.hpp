@@ -14,7 +14,7 @@ struct options {
     std::size_t patrons = 100'000;
     std::size_t big_items = 10'000'000; ///< of the library that is held against a small one
     std::size_t loans = 10'000;         ///< of the reader with a long list
-    std::size_t terminals = 100;        ///< accounts that kiosks log in with when they connect again
+    std::size_t terminals = 10'000;     ///< accounts that kiosks log in with when they connect again
     std::size_t idle = 2'000;           ///< connections whose memory is measured
     std::size_t connections = 10'000;   ///< before half of them are cut
     std::size_t rounds = 5;
