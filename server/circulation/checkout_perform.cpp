@@ -59,16 +59,6 @@ checkout_facts load_facts(storage::reader& from,
     return facts;
 }
 
-/// The loan that this very request made before, if it still is that open loan.
-std::optional<storage::loan>
-standing_repeat(storage::reader& from, const requester& by, const surroundings& with) {
-    const auto entry = find_repeat(from, by, with, operation_checkout);
-    if (!entry) return std::nullopt;
-    auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || due_but_for_recall(*loan) < entry->due_at) return std::nullopt;
-    return loan;
-}
-
 void show_loan(loan_outcome& made,
                const scene& at,
                const storage::item_facts& item,
@@ -280,7 +270,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
                         made.reasons);
         return made;
     }
-    if (const auto loan = standing_repeat(unit, by, with)) {
+    if (const auto loan = find_repeated_loan(unit, by, with, operation_checkout)) {
         show_loan(made, at, *item, own, *loan);
         tell_repeat(made, unit, by, with);
         return made;

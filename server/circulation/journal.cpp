@@ -1,5 +1,7 @@
 #include "server/circulation/journal.hpp"
 
+#include "server/circulation/recall.hpp"
+
 #include <string>
 
 namespace circ::circulation {
@@ -43,6 +45,17 @@ std::optional<storage::journal_entry> find_repeat(storage::reader& from,
     auto found = from.journalled(by.terminal, *by.said, with.digest, with.now - window_of(by));
     if (found && found->operation != operation) return std::nullopt;
     return found;
+}
+
+std::optional<storage::loan> find_repeated_loan(storage::reader& from,
+                                                const requester& by,
+                                                const surroundings& with,
+                                                std::string_view operation) {
+    const auto entry = find_repeat(from, by, with, operation);
+    if (!entry) return std::nullopt;
+    auto loan = from.find_loan(entry->loan);
+    if (!loan || !loan->is_open() || due_but_for_recall(*loan) < entry->due_at) return std::nullopt;
+    return loan;
 }
 
 void record(storage::unit_of_work& unit,

@@ -27,6 +27,13 @@ inline constexpr std::chrono::days journal_window_posted{90}; ///< when the devi
                                                                 const surroundings& with,
                                                                 std::string_view operation);
 
+/// The loan that this very request made or renewed before, if it still stands as that left it: open, and
+/// due no earlier but for a recall.
+[[nodiscard]] std::optional<storage::loan> find_repeated_loan(storage::reader& from,
+                                                              const requester& by,
+                                                              const surroundings& with,
+                                                              std::string_view operation);
+
 /// Writes down what the request did, so that its repeat changes nothing; nothing is written of a
 /// request that cannot be repeated. What it had left to staff, when it could not be posted before, is
 /// settled by that.

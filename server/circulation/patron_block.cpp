@@ -90,14 +90,21 @@ std::string_view placing_event(block_kind kind) noexcept {
     return kind == block_kind::block ? "patron_blocked" : "patron_noted";
 }
 
+namespace {
+
+/// All flags are told of a card nobody has: it may do nothing.
+outcome unknown_card() {
+    auto made = refused_with<outcome>({{.code = code::patron_unknown}});
+    made.patron = patron_view{};
+    return made;
+}
+
+} // namespace
+
 outcome perform(storage::unit_of_work& unit, const block_patron& asked, const surroundings& with) {
     const requester& by = asked.by;
     auto who = unit.patron_by_card(by.institution, asked.card, with.now);
-    if (!who) {
-        auto made = refused_with<outcome>({{.code = code::patron_unknown}});
-        made.patron = patron_view{};
-        return made;
-    }
+    if (!who) return unknown_card();
     const scene at = load_scene(unit, by, with);
     outcome made;
     if (by.rules->block_patron != block_handling::ignore) {
@@ -118,11 +125,7 @@ outcome perform(storage::unit_of_work& unit, const block_patron& asked, const su
 outcome perform(storage::unit_of_work& unit, const enable_patron& asked, const surroundings& with) {
     const requester& by = asked.by;
     auto who = unit.patron_by_card(by.institution, asked.card, with.now);
-    if (!who) {
-        auto made = refused_with<outcome>({{.code = code::patron_unknown}});
-        made.patron = patron_view{};
-        return made;
-    }
+    if (!who) return unknown_card();
     const scene at = load_scene(unit, by, with);
     outcome made;
     if (!by.rules->may_enable_patron) made.reasons.push_back({.code = code::not_permitted});

@@ -44,16 +44,6 @@ found_target find_target(storage::reader& from,
     return {from.item_with_facts(*only), {}};
 }
 
-/// The renewal that this very request made before, if that loan still stands as it left it.
-std::optional<storage::loan>
-standing_repeat(storage::reader& from, const requester& by, const surroundings& with) {
-    const auto entry = find_repeat(from, by, with, operation_renew);
-    if (!entry) return std::nullopt;
-    auto loan = from.find_loan(entry->loan);
-    if (!loan || !loan->is_open() || due_but_for_recall(*loan) < entry->due_at) return std::nullopt;
-    return loan;
-}
-
 void show_renewed(loan_outcome& made,
                   const scene& at,
                   const storage::item_facts& item,
@@ -144,7 +134,7 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
     if (why_not) return refuse(unit, asked, with, std::move(*why_not), std::move(made));
     const terms own = terms_for(at, with, &who->patron, &item->item, by.branch);
     show_item(made, at, *item, own);
-    if (const auto loan = standing_repeat(unit, by, with)) {
+    if (const auto loan = find_repeated_loan(unit, by, with, operation_renew)) {
         made.repeated = true;
         show_renewed(made, at, *item, own, *loan);
         return made;

@@ -13,14 +13,6 @@ using code = reason_code;
 using storage::fee_entry_kind;
 using storage::reference_kind;
 
-template <class Taken>
-Taken refuse(std::vector<reason> why) {
-    Taken made;
-    made.result = verdict::refused;
-    made.reasons = std::move(why);
-    return made;
-}
-
 external_id named(const std::string& number) {
     return {std::string(takeover_agency), number};
 }
@@ -105,14 +97,14 @@ take_over(storage::unit_of_work& unit, const open_debt& asked, const surrounding
     if (asked.number.empty())
         against.push_back({.code = code::request_incomplete, .field = "number"});
     if (asked.amount.minor < 0) against.push_back({.code = code::amount_unreadable});
-    if (!against.empty()) return refuse<taken>(std::move(against));
+    if (!against.empty()) return refused_with<taken>(std::move(against));
 
     taken made;
     const auto known =
         unit.find_reference(asked.by.institution, reference_kind::transaction, named(asked.number));
     const auto there = known ? unit.find_fee(known->fee) : std::nullopt;
     if (there && there->patron != who->id)
-        return refuse<taken>({{.code = code::reference_taken, .field = asked.number}});
+        return refused_with<taken>({{.code = code::reference_taken, .field = asked.number}});
     if (there) made.record = there->id.value;
     const auto open = there ? unit.find_open_fee(there->id) : std::nullopt;
     const money before = open ? open->amount : money{};
@@ -138,7 +130,7 @@ take_over(storage::unit_of_work& unit, const open_credit& asked, const surroundi
     std::vector<reason> against;
     if (!who) against.push_back({.code = code::patron_unknown});
     if (asked.amount.minor < 0) against.push_back({.code = code::amount_unreadable});
-    if (!against.empty()) return refuse<taken>(std::move(against));
+    if (!against.empty()) return refused_with<taken>(std::move(against));
 
     taken made;
     const std::string number = "credit of patron " + std::to_string(who->id.value);

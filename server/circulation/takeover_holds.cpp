@@ -14,13 +14,6 @@ using storage::hold_state;
 
 using taken_hold = taken_over<storage::hold>;
 
-taken_hold refuse(std::vector<reason> why) {
-    taken_hold made;
-    made.result = verdict::refused;
-    made.reasons = std::move(why);
-    return made;
-}
-
 /// Whom and what a hold is about.
 struct hold_subject {
     std::shared_ptr<const library_facts> library;
@@ -157,7 +150,7 @@ hold_there(storage::reader& from, const open_hold& asked, const hold_subject& ab
 taken_hold
 take_over(storage::unit_of_work& unit, const open_hold& asked, const surroundings& with) {
     auto about = load_subject(unit, asked);
-    if (!about.against.empty()) return refuse(std::move(about.against));
+    if (!about.against.empty()) return refused_with<taken_hold>(std::move(about.against));
     const auto before = hold_there(unit, asked, about);
     storage::hold hold = before.value_or(storage::hold{});
     if (!before) {
@@ -175,7 +168,7 @@ take_over(storage::unit_of_work& unit, const open_hold& asked, const surrounding
     // An item that has been found for it here stays with it, whatever the old system says.
     if (before && (is_same(*before, hold) || is_trapping(before->state))) return made;
     if (is_trapping(asked.state))
-        if (auto why = item_objections(about, hold.id); !why.empty()) return refuse(std::move(why));
+        if (auto why = item_objections(about, hold.id); !why.empty()) return refused_with<taken_hold>(std::move(why));
     if (before)
         unit.change(*before, hold);
     else

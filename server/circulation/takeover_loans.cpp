@@ -14,13 +14,6 @@ using storage::loan_state;
 
 using taken_loan = taken_over<storage::loan>;
 
-taken_loan refuse(std::vector<reason> why) {
-    taken_loan made;
-    made.result = verdict::refused;
-    made.reasons = std::move(why);
-    return made;
-}
-
 /// Where it was lent: the branch that is named, else the item's own.
 std::optional<storage::branch_id>
 branch_of(const open_loan& asked, const library_facts& of, const storage::item& what) {
@@ -102,12 +95,12 @@ take_over(storage::unit_of_work& unit, const open_loan& asked, const surrounding
     if (!what) against.push_back({.code = code::item_unknown});
     const auto where = what ? branch_of(asked, *library, what->item) : storage::branch_id{};
     if (!where) against.push_back({.code = code::branch_unknown, .field = asked.branch});
-    if (!against.empty()) return refuse(std::move(against));
+    if (!against.empty()) return refused_with<taken_loan>(std::move(against));
     if (what->open_loan && what->open_loan->patron == who->id)
         return update(unit, *what->open_loan, asked, with.now);
-    if (what->open_loan) return refuse({{.code = code::item_on_loan_to_other}});
-    if (what->trapping_hold) return refuse({{.code = code::item_trapped_for_other}});
-    if (what->item.state == item_state::withdrawn) return refuse({{.code = code::item_withdrawn}});
+    if (what->open_loan) return refused_with<taken_loan>({{.code = code::item_on_loan_to_other}});
+    if (what->trapping_hold) return refused_with<taken_loan>({{.code = code::item_trapped_for_other}});
+    if (what->item.state == item_state::withdrawn) return refused_with<taken_loan>({{.code = code::item_withdrawn}});
 
     const auto subject = subject_of(&*who,
                                     &what->item,

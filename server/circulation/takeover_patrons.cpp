@@ -1,3 +1,4 @@
+#include "server/circulation/scene.hpp"
 #include "server/circulation/takeover.hpp"
 
 #include <algorithm>
@@ -11,14 +12,6 @@ namespace {
 
 using code = reason_code;
 
-template <class Taken>
-Taken refuse(std::vector<reason> why) {
-    Taken made;
-    made.result = verdict::refused;
-    made.reasons = std::move(why);
-    return made;
-}
-
 } // namespace
 
 taken_over<storage::block>
@@ -28,7 +21,7 @@ take_over(storage::unit_of_work& unit, const standing_block& asked, const surrou
     std::vector<reason> against;
     if (!who) against.push_back({.code = code::patron_unknown});
     if (asked.why.empty()) against.push_back({.code = code::request_incomplete, .field = "reason"});
-    if (!against.empty()) return refuse<taken>(std::move(against));
+    if (!against.empty()) return refused_with<taken>(std::move(against));
     taken made;
     const auto there = unit.open_blocks_of(who->id);
     if (std::ranges::any_of(there, [&](const auto& each) {
@@ -59,7 +52,7 @@ take_over(storage::unit_of_work& unit, const further_card& asked, const surround
         against.push_back({.code = code::request_incomplete, .field = "number"});
     if (who && there && there->patron != who->id)
         against.push_back({.code = code::card_number_taken, .field = asked.number});
-    if (!against.empty()) return refuse<taken>(std::move(against));
+    if (!against.empty()) return refused_with<taken>(std::move(against));
     taken made;
     if (there && there->state == asked.state) return made;
     storage::card card = there.value_or(storage::card{});
@@ -87,7 +80,7 @@ take_over(storage::unit_of_work& unit, const left_message& asked, const surround
     std::vector<reason> against;
     if (!who) against.push_back({.code = code::patron_unknown});
     if (asked.text.empty()) against.push_back({.code = code::request_incomplete, .field = "text"});
-    if (!against.empty()) return refuse<taken>(std::move(against));
+    if (!against.empty()) return refused_with<taken>(std::move(against));
     taken made;
     const auto there = unit.messages_of(who->id, {});
     const bool is_there = std::ranges::any_of(there, [&](const auto& each) {
