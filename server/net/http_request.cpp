@@ -32,18 +32,18 @@ http_request refused(unsigned status) {
 
 } // namespace
 
-head_state examine_head(std::string_view bytes, std::size_t most_bytes) {
+std::optional<unsigned> examine_head(std::string_view bytes, std::size_t most_bytes) {
     constexpr std::string_view blank_line = "\r\n\r\n";
-    if (bytes.empty()) return head_state::incomplete;
+    if (bytes.empty()) return std::nullopt;
     // A method begins with a letter; who speaks something else here is told so at its first byte.
     const auto first = static_cast<unsigned char>(bytes.front());
     const bool is_letter = (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
-    if (!is_letter) return head_state::no_http;
+    if (!is_letter) return 400;
     const auto end = bytes.find(blank_line);
     const bool is_whole = end != std::string_view::npos;
     const std::size_t length = is_whole ? end + blank_line.size() : bytes.size();
-    if (length > most_bytes) return head_state::too_long;
-    return is_whole ? head_state::whole : head_state::incomplete;
+    if (length > most_bytes) return 431;
+    return is_whole ? std::optional(0U) : std::nullopt;
 }
 
 http_request_reader::http_request_reader(std::size_t most_bytes) : state_(std::make_unique<state>()) {
@@ -58,16 +58,9 @@ bool http_request_reader::has_begun() const noexcept { return !state_->unread.em
 std::optional<http_request> http_request_reader::feed(std::string_view bytes) {
     auto& parser = state_->parser;
     state_->unread.append(bytes);
-    switch (examine_head(state_->unread, state_->most_bytes)) {
-    case head_state::incomplete:
-        return std::nullopt;
-    case head_state::no_http:
-        return refused(400);
-    case head_state::too_long:
-        return refused(431);
-    case head_state::whole:
-        break;
-    }
+    const auto status = examine_head(state_->unread, state_->most_bytes);
+    if (!status) return std::nullopt;
+    if (*status != 0) return refused(*status);
     std::string_view left = state_->unread;
     while (!left.empty() && !parser.is_header_done()) {
         boost::system::error_code failed;

@@ -18,8 +18,8 @@ struct http_request {
 
 /// Whether bytes at the beginning of a request may be parsed: only a whole head is, so that it makes
 /// no difference in which pieces it came.
-enum class head_state { incomplete, whole, too_long, no_http };
-[[nodiscard]] head_state examine_head(std::string_view bytes, std::size_t most_bytes);
+/// @return 0 when they may, 400 or 431 when they cannot become a head; nullopt: more is needed
+[[nodiscard]] std::optional<unsigned> examine_head(std::string_view bytes, std::size_t most_bytes);
 
 /// Reads the head of one request out of bytes as they come. Never throws for any bytes.
 class http_request_reader {

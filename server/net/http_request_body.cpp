@@ -97,16 +97,9 @@ std::optional<http_whole_request> http_request_body_reader::feed(std::string_vie
     auto& unread = state_->unread;
     unread.append(bytes);
     if (!state_->parser->got_some()) {
-        switch (examine_head(unread, state_->most.head_bytes)) {
-        case head_state::incomplete:
-            return std::nullopt;
-        case head_state::no_http:
-            return refused(400);
-        case head_state::too_long:
-            return refused(431);
-        case head_state::whole:
-            break;
-        }
+        const auto status = examine_head(unread, state_->most.head_bytes);
+        if (!status) return std::nullopt;
+        if (*status != 0) return refused(*status);
     }
     while (!unread.empty() && !state_->parser->is_done()) {
         boost::system::error_code failed;

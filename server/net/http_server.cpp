@@ -3,6 +3,7 @@
 #include "config/address_range.hpp"
 #include "server/net/deadline.hpp"
 #include "server/net/http_request.hpp"
+#include "server/net/open_acceptor.hpp"
 #include "server/net/plain_stream.hpp"
 #include "server/net/thinned.hpp"
 
@@ -17,7 +18,6 @@
 #include <array>
 #include <exception>
 #include <set>
-#include <system_error>
 #include <utility>
 
 namespace circ::net {
@@ -202,24 +202,12 @@ asio::awaitable<void> accept_all(state_ptr in) {
     }
 }
 
-void open(http_server::state& in) {
-    boost::system::error_code failed;
-    const auto address = asio::ip::make_address(in.how.address, failed);
-    const tcp::endpoint at(address, in.how.port);
-    if (!failed) in.acceptor.open(at.protocol(), failed);
-    if (!failed) in.acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-    if (!failed) in.acceptor.bind(at, failed);
-    if (!failed) in.acceptor.listen(asio::socket_base::max_listen_connections, failed);
-    if (failed)
-        throw std::system_error(failed, "HTTP at " + in.how.address + " port " + std::to_string(in.how.port));
-}
-
 } // namespace
 
 http_server::http_server(asio::any_io_executor on, config::http_settings how, limits most,
                          std::vector<http_page> pages, const circulation::clock& clock, log::logger& log)
     : state_(std::make_shared<state>(std::move(on), std::move(how), most, std::move(pages), clock, log)) {
-    open(*state_);
+    open_acceptor(state_->acceptor, state_->how.address, state_->how.port, "HTTP");
 }
 
 http_server::~http_server() { close(); }

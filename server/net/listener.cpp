@@ -4,6 +4,7 @@
 #include "server/net/arrival.hpp"
 #include "server/net/keepalive.hpp"
 #include "server/net/ncip_session.hpp"
+#include "server/net/open_acceptor.hpp"
 #include "server/net/plain_stream.hpp"
 #include "server/net/sip2_session.hpp"
 #include "server/net/thinned.hpp"
@@ -16,7 +17,6 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <exception>
-#include <system_error>
 #include <utility>
 
 namespace circ::net {
@@ -30,8 +30,6 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 /// After a failed accept (no descriptors left) trying again at once would only burn the processor.
 constexpr std::chrono::milliseconds after_failed_accept{100};
-
-/// Refused connections that have a line of the log to themselves.
 
 /// Places beyond the limits, for probes: a balancer that finds none would take the whole server out.
 constexpr std::size_t probe_places = 4;
@@ -98,19 +96,6 @@ struct listener::state {
 };
 
 namespace {
-
-void open(listener::state& in) {
-    boost::system::error_code failed;
-    const auto address = asio::ip::make_address(in.how.address, failed);
-    const tcp::endpoint at(address, in.how.port);
-    if (!failed) in.acceptor.open(at.protocol(), failed);
-    if (!failed) in.acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-    if (!failed) in.acceptor.bind(at, failed);
-    if (!failed) in.acceptor.listen(asio::socket_base::max_listen_connections, failed);
-    if (failed)
-        throw std::system_error(failed, "listener '" + in.how.name + "' at " + in.how.address + " port " +
-                                            std::to_string(in.how.port));
-}
 
 void tell_failure(log::logger& to, const std::exception_ptr& failure) {
     if (!failure) return;
@@ -192,7 +177,8 @@ asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
 listener::listener(asio::any_io_executor on, config::listener_settings how, limits most,
                    session_parts& parts, session_list& list)
     : state_(std::make_shared<state>(std::move(on), std::move(how), most, parts, list)) {
-    open(*state_);
+    const auto& settings = state_->how;
+    open_acceptor(state_->acceptor, settings.address, settings.port, std::string("listener '").append(settings.name).append("'"));
 }
 
 listener::~listener() { close(); }
