@@ -1,7 +1,10 @@
 #include "config/manual_page.hpp"
 
 #include "config/load.hpp"
+#include "config/roff.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -24,20 +27,11 @@ constexpr std::string_view closing = R"(.SH SEE ALSO
 .BR circdesk (1)
 )";
 
-/// Without the marks of Markdown, and as roff takes it.
-std::string roff(std::string_view text) {
+/// Text of a Markdown page, without its marks and as roff takes it.
+std::string plain(std::string_view text) {
     std::string out;
-    if (text.starts_with('.') || text.starts_with('\'')) out += "\\&";
-    for (const char c : text) {
-        if (c == '`' || c == '*') continue;
-        if (c == '\\')
-            out += "\\e";
-        else if (c == '-')
-            out += "\\-";
-        else
-            out += c;
-    }
-    return out;
+    std::ranges::copy_if(text, std::back_inserter(out), [](char c) { return c != '`' && c != '*'; });
+    return roff(out);
 }
 
 /// The cells of "| a | b |"; a bar within one has a backslash before it.
@@ -61,13 +55,13 @@ std::vector<std::string> cells_of(std::string_view row) {
 /// A key with its default and what it may be; of other tables the first cell and the rest.
 std::string paragraph_of(const std::vector<std::string>& cells) {
     constexpr std::size_t cells_of_a_key = 5; // key, default, value, reload, meaning
-    std::string out = ".TP\n\\fB" + roff(cells.front()) + "\\fR";
+    std::string out = ".TP\n\\fB" + plain(cells.front()) + "\\fR";
     if (cells.size() != cells_of_a_key) {
         out += '\n';
-        for (std::size_t at = 1; at < cells.size(); ++at) out += roff(cells[at]) + (at + 1 < cells.size() ? ";\n" : "\n");
+        for (std::size_t at = 1; at < cells.size(); ++at) out += plain(cells[at]) + (at + 1 < cells.size() ? ";\n" : "\n");
         return out;
     }
-    out.append(" = ").append(roff(cells[1])).append("\n").append(roff(cells[4])).append("\nTakes ").append(roff(cells[2]));
+    out.append(" = ").append(plain(cells[1])).append("\n").append(plain(cells[4])).append("\nTakes ").append(plain(cells[2]));
     return out + (cells[3] == "yes" ? ".\n" : "; read at start only.\n");
 }
 
@@ -94,9 +88,9 @@ std::string settings_manual_page() {
             if (line.starts_with("# "))
                 out += ".SH DESCRIPTION\n";
             else if (line.starts_with("#"))
-                out += ".SH " + roff(line.substr(line.find(' ') + 1)) + '\n';
+                out += ".SH " + plain(line.substr(line.find(' ') + 1)) + '\n';
             else if (!line.empty())
-                out += roff(line) + '\n';
+                out += plain(line) + '\n';
         }
     }
     flush();

@@ -1,6 +1,7 @@
 #include "server/circulation/desk_items.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/import/codes.hpp"
 #include "tools/circdesk/list_page.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -9,10 +10,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
-#include <array>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 // What is the matter with items: said of one, and listed.
 
@@ -21,29 +21,12 @@ namespace {
 
 using storage::item_state;
 
-struct state_word {
-    std::string_view word;
-    item_state state;
-};
-// In the order of the enumerators; in_words() tells them in sentences.
-constexpr std::array state_words{state_word{"usable", item_state::usable},
-                                 state_word{"on_order", item_state::on_order},
-                                 state_word{"in_process", item_state::in_process},
-                                 state_word{"missing", item_state::missing},
-                                 state_word{"damaged", item_state::damaged},
-                                 state_word{"in_repair", item_state::in_repair},
-                                 state_word{"withdrawn", item_state::withdrawn}};
+constexpr std::string_view known_states = "usable, on_order, in_process, missing, damaged, in_repair or withdrawn";
 
-item_state state_named(const std::string& word) {
-    const auto found = std::ranges::find(state_words, word, &state_word::word);
-    if (found != state_words.end()) return found->state;
-    std::string all;
-    for (const auto& each : state_words) all += (all.empty() ? "" : ", ") + std::string(each.word);
-    throw complaint("'" + word + "' is no state of an item: " + all, wrong_usage);
-}
-
-std::string word_of(item_state state) {
-    return std::string(state_words.at(static_cast<std::size_t>(state)).word);
+item_state read_state(const std::string& word) {
+    const auto state = state_named(word);
+    if (state) return *state;
+    throw complaint(std::string("'").append(word).append("' is no state of an item: ").append(known_states), wrong_usage);
 }
 
 class item_state_set final : public command {
@@ -57,13 +40,13 @@ public:
     }
     std::vector<option> options() override {
         return {{"barcode", &asked_.item, "the item's number", true},
-                {"state", &state_, "usable, on_order, in_process, missing, damaged, in_repair or withdrawn", true},
+                {"state", &state_, known_states, true},
                 words_.why(),
                 words_.where()};
     }
 
     int run(tool& with) override {
-        asked_.to = state_named(state_);
+        asked_.to = read_state(state_);
         asked_.why = words_.reason;
         const auto made = perform_at_desk(with, asked_, words_);
         with.how().json ? print_json(made) : print(made);
@@ -81,8 +64,8 @@ private:
 
     void print_json(const circulation::item_state_outcome& made) const {
         const boost::json::object all{{"barcode", asked_.item},
-                                      {"state", word_of(asked_.to)},
-                                      {"before", word_of(made.before)},
+                                      {"state", name_of(asked_.to)},
+                                      {"before", name_of(made.before)},
                                       {"hold_waits_again", made.hold_waits_again}};
         std::cout << boost::json::serialize(all) << '\n';
     }
@@ -98,13 +81,13 @@ public:
     std::string_view summary() const override { return "the items in a state, by number: missing, damaged, withdrawn ..."; }
     std::string_view example() const override { return "circdesk item list --state missing"; }
     std::vector<option> options() override {
-        return {{"--state", &state_, "usable, on_order, in_process, missing, damaged, in_repair or withdrawn", true},
+        return {{"--state", &state_, known_states, true},
                 page_.which()};
     }
 
     int run(tool& with) override {
         const auto institution = with.institution();
-        const auto state = state_named(state_);
+        const auto state = read_state(state_);
         table shown({"item", "title", "branch", "call number", "last seen", "note"});
         with.store().read([&](storage::reader& from) {
             const auto library = *circulation::load_library(from, institution.id);

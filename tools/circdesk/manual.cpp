@@ -1,5 +1,6 @@
 #include "tools/circdesk/manual.hpp"
 
+#include "config/roff.hpp"
 #include "tools/circdesk/common_options.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +9,8 @@
 
 namespace circ::tool {
 namespace {
+
+using config::roff;
 
 struct meaning {
     int code;
@@ -23,21 +26,6 @@ constexpr meaning exit_codes[] = {
     {unavailable, "The store, the daemon or another server cannot be used now."},
 };
 // clang-format on
-
-/// Text as roff takes it: no line is a request, no dash a hyphen.
-std::string roff(std::string_view text) {
-    std::string out;
-    if (text.starts_with('.') || text.starts_with('\'')) out += "\\&";
-    for (const char c : text) {
-        if (c == '\\')
-            out += "\\e";
-        else if (c == '-')
-            out += "\\-";
-        else
-            out += c;
-    }
-    return out;
-}
 
 bool is_positional(const option& of) { return !of.name.starts_with("--"); }
 bool is_flag(const option& of) { return std::holds_alternative<bool*>(of.into); }

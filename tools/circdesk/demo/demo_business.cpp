@@ -3,6 +3,7 @@
 #include "server/circulation/lending.hpp"
 #include "server/circulation/local_time.hpp"
 #include "tools/circdesk/demo/demo.hpp"
+#include "tools/circdesk/import/codes.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <algorithm>
@@ -29,9 +30,6 @@ const words<hold_level> hold_levels{{"title", hold_level::title}, {"item", hold_
 const words<hold_state> hold_states{{"queued", hold_state::queued}, {"suspended", hold_state::suspended},
                                     {"in_transit", hold_state::in_transit}, {"on_shelf", hold_state::on_shelf},
                                     {"lapsed", hold_state::lapsed}};
-const words<item_state> item_states{{"missing", item_state::missing}, {"damaged", item_state::damaged},
-                                    {"in_repair", item_state::in_repair}, {"on_order", item_state::on_order},
-                                    {"in_process", item_state::in_process}, {"withdrawn", item_state::withdrawn}};
 
 template <class Value>
 Value meaning_of(const words<Value>& all, const toml_row& row, std::string_view key) {
@@ -198,7 +196,9 @@ public:
         } else if (state == "in_transit") {
             send(what.item, branch_of(row, "to"), since, {});
         } else {
-            what.item.state = meaning_of(item_states, row, "state");
+            const auto named = state_named(state);
+            if (!named) throw complaint(row.where() + ": '" + state + "' is no state");
+            what.item.state = *named;
             unit_.change(what.item);
         }
     }
