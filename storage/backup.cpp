@@ -87,7 +87,11 @@ std::string name_of_former(const std::string& store, instant now) {
     std::array<char, 32> text{};
     const auto length =
         std::strftime(text.data(), text.size(), "%Y%m%d-%H%M%S", ::gmtime_r(&seconds, &parted));
-    return store + ".before-" + std::string{text.data(), length};
+    const std::string first = store + ".before-" + std::string{text.data(), length};
+    std::string name = first;
+    for (int nth = 2; fs::exists(name); ++nth) // the second one of a second takes nothing's place
+        name = first + '-' + std::to_string(nth);
+    return name;
 }
 
 /// With its log, which holds what was committed last: the log first, so that the file is never
