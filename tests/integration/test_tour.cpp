@@ -2,6 +2,7 @@
 #include "config/texts.hpp"
 #include "server/circulation/clock.hpp"
 #include "tests/support/running_daemon.hpp"
+#include "tests/support/shell_words.hpp"
 #include "tools/circdesk/import/toml_rows.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 #include "tools/circdesk/sc/self_check.hpp"
@@ -153,21 +154,6 @@ bool details(const std::string& answer, const std::string& reason) {
     return false;
 }
 
-/// The words of a command line, as a shell takes them apart: at blanks, but not within single quotes.
-std::vector<std::string> shell_words(const std::string& line) {
-    std::vector<std::string> words(1);
-    bool quoted = false;
-    for (const char each : line) {
-        if (each == '\'')
-            quoted = !quoted;
-        else if (each == ' ' && !quoted)
-            words.emplace_back();
-        else
-            words.back() += each;
-    }
-    return words;
-}
-
 TEST(tour, shows_what_other_systems_alone_are_refused) {
     const auto data = test::fresh_demo_library();
     const test::running_daemon daemon(data, {.more_settings = test::demo_settings()});
@@ -177,10 +163,10 @@ TEST(tour, shows_what_other_systems_alone_are_refused) {
     for (const auto& row : all) {
         SCOPED_TRACE(row.text("reason"));
         for (const auto& each : row.texts("before")) {
-            const auto made = test::circdesk(data, shell_words(each));
+            const auto made = test::circdesk(data, test::shell_words(each));
             EXPECT_EQ(made.exit_code, 0) << each << '\n' << made.output;
         }
-        const auto refused = test::circdesk(data, shell_words(row.text("verb")));
+        const auto refused = test::circdesk(data, test::shell_words(row.text("verb")));
         EXPECT_EQ(refused.exit_code, 1) << refused.output;
         EXPECT_NE(refused.output.find("/ProblemType: " + row.text("problem") + '\n'), std::string::npos) << refused.output;
         EXPECT_TRUE(details(refused.output, row.text("reason"))) << refused.output;

@@ -1,10 +1,10 @@
 #include "tests/unit/dispatch/ncip_library.hpp"
 
-#include "config/ncip_peer_reader.hpp"
 #include "config/texts.hpp"
 #include "protocol/ncip/describe.hpp"
 #include "protocol/ncip/parse.hpp"
 #include "protocol/ncip/serialize.hpp"
+#include "tests/support/trusted_peer.hpp"
 #include "tests/unit/dispatch/riverton.hpp"
 #include "tests/unit/ncip/schema.hpp"
 
@@ -15,29 +15,11 @@
 
 namespace circ::dispatch::test {
 
-namespace {
-
-config::ncip_peer trusted_peer() {
-    config::ncip_peer made;
-    made.name = "state";
-    made.terminal = "state-ncip";
-    made.agencies = {"STATE"};
-    made.own_agencies = {"MAIN"};
-    for (std::size_t i = 0; i < config::choices<config::peer_service>.size(); ++i)
-        made.services.push_back(static_cast<config::peer_service>(i));
-    for (std::size_t i = 0; i < config::choices<config::ncip_detail>.size(); ++i)
-        made.tells.push_back(static_cast<config::ncip_detail>(i));
-    for (std::size_t i = 0; i < config::choices<config::ncip_money_right>.size(); ++i)
-        made.money.push_back(static_cast<config::ncip_money_right>(i));
-    return made;
-}
-
-} // namespace
-
 ncip_door make_ncip_door(const peer_change& differs) {
     static const auto words =
         std::make_shared<const texts>(config::load_texts({}).by_language, "en");
-    config::ncip_peer peer = trusted_peer();
+    config::ncip_peer peer = circ::test::trusted_peer("state-ncip");
+    peer.own_agencies = {"MAIN"};
     if (differs) differs(peer);
     ncip_door made;
     made.peer = std::make_shared<const config::ncip_peer>(std::move(peer));

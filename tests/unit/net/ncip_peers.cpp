@@ -1,25 +1,13 @@
 #include "tests/unit/net/ncip_peers.hpp"
 
-#include "config/ncip_peer_reader.hpp"
 #include "protocol/ncip/parse.hpp"
+#include "tests/support/trusted_peer.hpp"
 
 namespace circ::net::test {
 
 namespace ncip = protocol::ncip;
 
-config::ncip_peer state_library() {
-    config::ncip_peer made;
-    made.name = "state";
-    made.terminal = "kiosk";
-    made.agencies = {"STATE"};
-    for (std::size_t i = 0; i < config::choices<config::peer_service>.size(); ++i)
-        made.services.push_back(static_cast<config::peer_service>(i));
-    for (std::size_t i = 0; i < config::choices<config::ncip_detail>.size(); ++i)
-        made.tells.push_back(static_cast<config::ncip_detail>(i));
-    for (std::size_t i = 0; i < config::choices<config::ncip_money_right>.size(); ++i)
-        made.money.push_back(static_cast<config::ncip_money_right>(i));
-    return made;
-}
+config::ncip_peer state_library() { return circ::test::trusted_peer("kiosk"); }
 
 std::string ncip_request(const std::string& service,
                          const std::string& inside,

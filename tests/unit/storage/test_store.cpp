@@ -152,6 +152,7 @@ private:
 
 TEST_F(store_threads, refuses_in_time_while_the_shared_memory_is_locked_and_recovers) {
     constexpr auto patience = 200ms;
+    constexpr auto in_time = 5s; // also on a busy machine; SQLite by itself would wait for ten
     open({.group_units = 1, .idle = 1h}, patience);
     write_and_wait(*store, adding_library("0"));
     store->end_turn();
@@ -161,11 +162,11 @@ TEST_F(store_threads, refuses_in_time_while_the_shared_memory_is_locked_and_reco
             const auto since = std::chrono::steady_clock::now();
             submit(adding_library("1"));
             EXPECT_THAT(told.wait(), testing::Each("unavailable"));
-            EXPECT_LT(std::chrono::steady_clock::now() - since, 2 * patience);
+            EXPECT_LT(std::chrono::steady_clock::now() - since, in_time);
         }
         const auto since = std::chrono::steady_clock::now();
         EXPECT_THROW(static_cast<void>(has_library(*store, "0")), store_error);
-        EXPECT_LT(std::chrono::steady_clock::now() - since, 1s);
+        EXPECT_LT(std::chrono::steady_clock::now() - since, in_time);
     }
     write_and_wait(*store, adding_library("2"));
     store->end_turn();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/support/shell_words.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/tool.hpp"
 
@@ -19,23 +20,8 @@ namespace circ::test {
 struct ran {
     int code = 0;
     std::string out;   ///< standard output
-    std::string wrong; ///< what the complaint says
+    std::string wrong; ///< what the complaint says, and standard error
 };
-
-/// Splits a command line as a shell does: at blanks, but not within single quotes.
-inline std::vector<std::string> words_of(std::string_view line) {
-    std::vector<std::string> words(1);
-    bool quoted = false;
-    for (const char each : line) {
-        if (each == '\'')
-            quoted = !quoted;
-        else if (each == ' ' && !quoted)
-            words.emplace_back();
-        else
-            words.back() += each;
-    }
-    return words;
-}
 
 /// nullptr when there is none.
 inline std::unique_ptr<tool::command> find_verb(std::string_view path) {
@@ -78,24 +64,31 @@ inline void give_all(const std::vector<tool::option>& options, const std::vector
     }
 }
 
-/// @param line "circdesk hold list --shelf --branch MAIN"
-inline ran run_verb(const std::string& line, tool::tool::common_options how) {
-    auto words = words_of(line);
-    const auto verb = find_verb(words.at(1) + ' ' + words.at(2));
-    if (!verb) throw std::runtime_error("no such verb: " + line);
-    words.erase(words.begin(), words.begin() + 3);
-    give_all(verb->options(), words);
+/// Runs a verb that has been given its words.
+inline ran run_verb(tool::command& verb, tool::tool::common_options how) {
     tool::tool with(std::move(how));
     ran made;
     testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
     try {
-        made.code = verb->run(with);
+        made.code = verb.run(with);
     } catch (const tool::complaint& about) {
         made.code = about.code();
         made.wrong = about.what();
     }
     made.out = testing::internal::GetCapturedStdout();
+    made.wrong += testing::internal::GetCapturedStderr();
     return made;
+}
+
+/// @param line "circdesk hold list --shelf --branch MAIN"
+inline ran run_verb(const std::string& line, tool::tool::common_options how) {
+    auto words = shell_words(line);
+    const auto verb = find_verb(words.at(1) + ' ' + words.at(2));
+    if (!verb) throw std::runtime_error("no such verb: " + line);
+    words.erase(words.begin(), words.begin() + 3);
+    give_all(verb->options(), words);
+    return run_verb(*verb, std::move(how));
 }
 
 } // namespace circ::test

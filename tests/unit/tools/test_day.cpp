@@ -1,6 +1,7 @@
 // Each verb of the day's work, of notices and of the counters, once, over a small library.
 
 #include "tests/unit/storage/scratch_folder.hpp"
+#include "tests/unit/tools/run_verb.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -16,12 +17,6 @@ namespace {
 
 using std::chrono::days;
 using testing::HasSubstr;
-
-struct ran {
-    int code = 0;
-    std::string out;
-    std::string wrong;
-};
 
 /// A branch, a reader whose card ends soon and one with a hold that is over.
 class day_verbs : public testing::Test {
@@ -90,19 +85,7 @@ protected:
             else
                 *std::get<std::string*>(each.into) = said.at(each.name);
         }
-        tool::tool with(how(json));
-        ran made;
-        testing::internal::CaptureStdout();
-        testing::internal::CaptureStderr();
-        try {
-            made.code = verb->run(with);
-        } catch (const tool::complaint& about) {
-            made.code = about.code();
-            made.wrong = about.what();
-        }
-        made.out = testing::internal::GetCapturedStdout();
-        made.wrong += testing::internal::GetCapturedStderr();
-        return made;
+        return run_verb(*verb, how(json));
     }
 
     std::vector<storage::notice> notices(storage::notice_state in) {

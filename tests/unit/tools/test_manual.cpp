@@ -78,7 +78,7 @@ class completed_line : public testing::TestWithParam<line_case> {};
 TEST_P(completed_line, offers_what_fits_there) {
     if (!is_there("bash")) GTEST_SKIP() << "bash is not there";
     // The line as bash hands it to the function: words, and the last of them under the cursor.
-    const auto words = words_of(GetParam().line);
+    const auto words = shell_words(GetParam().line);
     std::string script = ". " + root + "tools/completion/circdesk.bash; COMP_WORDS=(";
     for (const auto& each : words) script += '"' + each + "\" ";
     script += "); COMP_CWORD=" + std::to_string(words.size() - 1) + "; _circdesk; printf \"%s\\n\" \"${COMPREPLY[@]}\"";

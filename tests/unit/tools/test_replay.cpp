@@ -145,17 +145,7 @@ protected:
         words.insert(words.begin(), folder_.file("trace"));
         const auto verb = find_verb("replay");
         give_all(verb->options(), words);
-        tool::tool with({});
-        ran made;
-        testing::internal::CaptureStdout();
-        try {
-            made.code = verb->run(with);
-        } catch (const tool::complaint& about) {
-            made.code = about.code();
-            made.wrong = about.what();
-        }
-        made.out = testing::internal::GetCapturedStdout();
-        return made;
+        return run_verb(*verb, {});
     }
     static std::string at(const scripted_acs& server) { return "127.0.0.1:" + std::to_string(server.port()); }
 
