@@ -313,6 +313,25 @@ checkin_outcome leave_for_review(storage::unit_of_work& unit,
     return made;
 }
 
+/// Tells what this very request was told before, if it still stands, or that staff has dealt with it.
+/// @return whether it has come before
+bool tell_repeat(checkin_outcome& made,
+                 storage::reader& from,
+                 const checkin& asked,
+                 const surroundings& with,
+                 const scene& at,
+                 storage::item_id item) {
+    const auto entry = find_repeat(from, asked.by, with, operation_checkin);
+    const auto last = entry ? last_move_of(from, item) : std::nullopt;
+    const bool stands = last && last->id == entry->event;
+    if (!stands && !was_settled_by_staff(from, asked.by, with, operation_checkin)) return false;
+    made.repeated = made.resensitize = true;
+    if (!stands) return true;
+    tell_route(made, from, route_told(from, *entry), at);
+    if (last->patron) made.borrower_card = card_number_of(from, last->patron);
+    return true;
+}
+
 checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
     const requester& by = asked.by;
     const auto item = unit.item_by_barcode(by.institution, asked.item);
@@ -326,19 +345,7 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
     const terms own = terms_for(at, with, borrower ? &*borrower : nullptr, &item->item, by.branch);
     checkin_outcome made;
     show_item(made, at, *item, own);
-    if (const auto entry = find_repeat(unit, by, with, operation_checkin)) {
-        const auto last = last_move_of(unit, item->item.id);
-        if (last && last->id == entry->event) {
-            made.repeated = made.resensitize = true;
-            tell_route(made, unit, route_told(unit, *entry), at);
-            if (last->patron) made.borrower_card = card_number_of(unit, last->patron);
-            return made;
-        }
-    }
-    if (was_settled_by_staff(unit, by, with, operation_checkin)) {
-        made.repeated = made.resensitize = true;
-        return made;
-    }
+    if (tell_repeat(made, unit, asked, with, at, item->item.id)) return made;
     if (is_older_than_loan(asked, at, *item))
         return leave_for_review(unit, asked, with, *item, std::move(made));
 

@@ -247,6 +247,55 @@ void tell_repeat(loan_outcome& made,
             fee_view{std::to_string(entry->fee.value), storage::fee_kind::rental, *entry->amount};
 }
 
+/// Whom it goes to, and what it is.
+struct reader_and_item {
+    storage::patron_facts who;
+    storage::item_facts item;
+};
+
+/// Lends what the patron does not have yet, or says what speaks against it.
+/// @param made with what was found shown already
+loan_outcome lend(storage::unit_of_work& unit,
+                  const checkout& asked,
+                  const surroundings& with,
+                  const scene& at,
+                  reader_and_item of,
+                  std::optional<reason> pin,
+                  loan_outcome made) {
+    const requester& by = asked.by;
+    const auto facts = load_facts(unit, at, by, with, std::move(of.who), std::move(of.item));
+    auto decided = decide_checkout(
+        facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
+    if (pin) made.reasons.push_back(std::move(*pin));
+    for (auto& each : decided.refusals)
+        made.reasons.push_back(std::move(each));
+    if (facts.by.rental_fee.minor > 0 && by.rules->assesses_fees)
+        made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.rental_fee};
+    if (!made.reasons.empty() && !is_posted(by)) {
+        made.result = verdict::refused;
+        return made;
+    }
+    const auto lent = apply(unit, decided.plan, facts, at, by, with);
+    review_overruled(
+        unit, by, with, operation_checkout, lent.loan, std::exchange(made.reasons, {}));
+    record(unit,
+           by,
+           with,
+           operation_checkout,
+           {.item = lent.loan.item,
+            .loan = lent.loan.id,
+            .hold = lent.loan.filled_hold,
+            .fee = lent.fee,
+            .event = lent.event,
+            .due_at = lent.loan.due_at,
+            .amount = lent.fee ? std::optional(decided.plan.fee) : std::nullopt});
+    if (lent.fee) made.fee->fee_identifier = std::to_string(lent.fee.value);
+    const auto after = unit.item_with_facts(lent.loan.item);
+    show_loan(made, at, after ? *after : facts.item, facts.by, lent.loan);
+    made.notices = item_notices(facts.item.item);
+    return made;
+}
+
 } // namespace
 
 loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const surroundings& with) {
@@ -290,38 +339,7 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
         made.reasons.push_back(std::move(*pin));
         return made;
     }
-
-    const auto facts = load_facts(unit, at, by, with, std::move(*who), std::move(*item));
-    auto decided = decide_checkout(
-        facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
-    if (pin) made.reasons.push_back(std::move(*pin));
-    for (auto& each : decided.refusals)
-        made.reasons.push_back(std::move(each));
-    if (facts.by.rental_fee.minor > 0 && by.rules->assesses_fees)
-        made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.rental_fee};
-    if (!made.reasons.empty() && !is_posted(by)) {
-        made.result = verdict::refused;
-        return made;
-    }
-    const auto lent = apply(unit, decided.plan, facts, at, by, with);
-    review_overruled(
-        unit, by, with, operation_checkout, lent.loan, std::exchange(made.reasons, {}));
-    record(unit,
-           by,
-           with,
-           operation_checkout,
-           {.item = lent.loan.item,
-            .loan = lent.loan.id,
-            .hold = lent.loan.filled_hold,
-            .fee = lent.fee,
-            .event = lent.event,
-            .due_at = lent.loan.due_at,
-            .amount = lent.fee ? std::optional(decided.plan.fee) : std::nullopt});
-    if (lent.fee) made.fee->fee_identifier = std::to_string(lent.fee.value);
-    const auto after = unit.item_with_facts(lent.loan.item);
-    show_loan(made, at, after ? *after : facts.item, own, lent.loan);
-    made.notices = item_notices(facts.item.item);
-    return made;
+    return lend(unit, asked, with, at, {std::move(*who), std::move(*item)}, std::move(pin), std::move(made));
 }
 
 } // namespace circ::circulation
