@@ -158,7 +158,8 @@ struct profile {
     config::empty_pin empty_pin = config::empty_pin::refused;
     config::details_without_pin details_without_pin = config::details_without_pin::if_none_given;
     config::unknown_card unknown_card = config::unknown_card::told;
-    std::size_t pin_tries_minute = 0; ///< 0: as [limits] says
+    std::size_t pin_tries_minute = 0;         ///< 0: as [limits] says
+    std::size_t pin_tries_address_minute = 0; ///< 0: as [limits] says
 
     // what happens to items, holds and money
     bool trim_barcodes = true;

@@ -139,6 +139,8 @@ std::span<const setting<profile>> table_of() {
             .text = "A card nobody has: told as unknown, or answered exactly as a wrong PIN is, so that no card can be found by trying; nothing is then done without a right PIN."}),
         row<&p::pin_tries_minute>({.key = "pin_tries_minute", .most = 100'000,
             .text = "Wrong PINs at this terminal within a minute; 0 is what [limits] says."}),
+        row<&p::pin_tries_address_minute>({.key = "pin_tries_address_minute", .most = 100'000,
+            .text = "Wrong PINs from this terminal's address within a minute, at whatever terminals; more than a kiosk's where one address speaks for many readers. 0 is what [limits] says."}),
 
         // what happens to items, holds and money
         row<&p::trim_barcodes>({.key = "trim_barcodes",

@@ -33,6 +33,7 @@ struct device_rules {
     enum class details { if_none_given, minimal, full } details_without_pin = details::if_none_given;
     bool hides_unknown_cards = false; ///< whether a card is known is told to who proves its PIN alone
     std::optional<std::size_t> pin_tries_minute; ///< wrong ones at this device; none: as everywhere
+    std::optional<std::size_t> pin_tries_address_minute; ///< from its address; none: as everywhere
     block_handling block_patron = block_handling::note;
     bool may_enable_patron = false;
     id_scope payment_id_scope = id_scope::day;

@@ -10,11 +10,11 @@
 namespace circ::circulation {
 
 /// How many wrong PINs in a row lock a card, and for how long; and how many within a minute are
-/// looked at from one device.
+/// looked at from one device and one address, where the device's rules say nothing else.
 struct pin_limits {
     int tries_per_card = 5;
     std::chrono::minutes locked_for{15};
-    std::size_t per_terminal_minute = 30; ///< where the device's rules say nothing else
+    std::size_t per_terminal_minute = 30;
     std::size_t per_address_minute = 60;
 };
 

@@ -73,6 +73,7 @@ std::shared_ptr<const device_rules> device_rules_of(const config::profile& from)
     made->details_without_pin = same<device_rules::details>(from.details_without_pin);
     made->hides_unknown_cards = from.unknown_card == config::unknown_card::as_wrong_pin;
     if (from.pin_tries_minute > 0) made->pin_tries_minute = from.pin_tries_minute;
+    if (from.pin_tries_address_minute > 0) made->pin_tries_address_minute = from.pin_tries_address_minute;
     made->block_patron = from.status_update ? handling_of(from.block_patron_policy) : block_handling::ignore;
     made->may_enable_patron = from.patron_enable;
     made->payment_id_scope = scope_of(from.bk_scope);

@@ -210,7 +210,7 @@ constexpr event_info table[] = {
      "Look for someone guessing; else raise `server.hashing_threads`."},
     {event::pin_tries_exceeded, 1604, warning, "pin_tries_exceeded", "too many wrong PINs in a minute",
      "At this terminal, or from this address, PINs are refused unseen until the minute is over; `of` says which. Told once.",
-     "Look for someone guessing; for a device that serves many readers raise `pin_tries_minute` in its profile, or `limits.pin_tries_per_address_minute`."},
+     "Look for someone guessing; for a device that serves many readers raise `pin_tries_minute` and `pin_tries_address_minute` in its profile."},
 
     {event::watcher_attached, 1701, info, "watcher_attached", "someone is watching",
      "An operator follows the decoded messages of a terminal.", ""},

@@ -216,16 +216,20 @@ std::size_t local_backend::most_tries_at(const requester& by) const {
     return by.rules->pin_tries_minute.value_or(pin_limits_.per_terminal_minute);
 }
 
+std::size_t local_backend::most_tries_from(const requester& by) const {
+    return by.rules->pin_tries_address_minute.value_or(pin_limits_.per_address_minute);
+}
+
 bool local_backend::tries_used_up(const requester& by) {
     return wrong_at_terminal_.used_up(by.terminal_login, most_tries_at(by)) ||
-           wrong_from_address_.used_up(address_key(by.address), pin_limits_.per_address_minute);
+           wrong_from_address_.used_up(address_key(by.address), most_tries_from(by));
 }
 
 void local_backend::count_wrong_try(const requester& by) {
     if (wrong_at_terminal_.count(by.terminal_login, most_tries_at(by)))
         log_->write(log::event::pin_tries_exceeded,
                     {{"of", "terminal"}, {"terminal", by.terminal_login}, {"address", by.address}});
-    if (wrong_from_address_.count(address_key(by.address), pin_limits_.per_address_minute))
+    if (wrong_from_address_.count(address_key(by.address), most_tries_from(by)))
         log_->write(log::event::pin_tries_exceeded,
                     {{"of", "address"}, {"terminal", by.terminal_login}, {"address", by.address}});
 }

@@ -46,6 +46,7 @@ private:
     boost::asio::awaitable<bool> hash(const storage::secret& pin, std::string verifier,
                                       const circulation::requester& by);
     [[nodiscard]] std::size_t most_tries_at(const circulation::requester& by) const;
+    [[nodiscard]] std::size_t most_tries_from(const circulation::requester& by) const;
     [[nodiscard]] bool tries_used_up(const circulation::requester& by);
     void count_wrong_try(const circulation::requester& by);
     void tell_failure(const storage::store_error& what, const circulation::requester& by);

@@ -205,6 +205,7 @@ TEST(device_rules, follow_the_profile) {
     p.write_off_payment_type = "06";
     p.unknown_card = config::unknown_card::as_wrong_pin;
     p.pin_tries_minute = 500;
+    p.pin_tries_address_minute = 700;
     const auto rules = device_rules_of(p);
     EXPECT_EQ(rules->holds, hold_handling::tell_only);
     EXPECT_EQ(rules->refused_item_types, std::vector<std::string>{"dvd"});
@@ -222,8 +223,10 @@ TEST(device_rules, follow_the_profile) {
     EXPECT_EQ(rules->write_off_payment_type, 6);
     EXPECT_TRUE(rules->hides_unknown_cards);
     EXPECT_EQ(rules->pin_tries_minute, 500U);
+    EXPECT_EQ(rules->pin_tries_address_minute, 700U);
     const auto usual = device_rules_of({});
-    EXPECT_FALSE(usual->hides_unknown_cards || usual->pin_tries_minute); // as [limits] says
+    EXPECT_FALSE(usual->hides_unknown_cards);
+    EXPECT_FALSE(usual->pin_tries_minute || usual->pin_tries_address_minute); // as [limits] says
 }
 
 TEST(device_rules, honour_no_block_of_cards_where_98_does_not_announce_it) {

@@ -229,6 +229,23 @@ TEST_F(pins, may_be_wrong_as_often_as_the_profile_says) {
     EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked);
 }
 
+/// A gateway that passes readers' PINs on, and a kiosk behind the same address.
+TEST_F(pins, may_be_wrong_more_often_from_an_address_that_speaks_for_many_readers) {
+    obey({.tries_per_card = 100, .per_address_minute = 3});
+    rules.pin_tries_address_minute = 5;
+    terminal = "gateway";
+    guess("P1", 4);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+    rules.pin_tries_address_minute.reset();
+    terminal = "kiosk";
+    EXPECT_EQ(try_pin("P2", "4471"), pin_state::locked) << "what is counted is the address's, whoever was wrong";
+    rules.pin_tries_address_minute = 5;
+    terminal = "gateway";
+    guess("P2", 1);
+    EXPECT_EQ(try_pin("P2", "4471"), pin_state::locked);
+    EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
+}
+
 TEST_F(pins, tell_that_a_card_is_unknown_where_the_profile_does) {
     const auto made = ask("P9", "0000");
     ASSERT_EQ(made.reasons.size(), 1U);

@@ -210,6 +210,7 @@ const std::map<std::string, std::string> shown_elsewhere{
     {"single_session", "one_account.has_one_connection_where_the_profile_says_so"},
     {"unknown_card", "hidden_cards.get_the_same_answer_whether_there_is_such_a_card_or_not"},
     {"pin_tries_minute", "pins.may_be_wrong_as_often_as_the_profile_says"},
+    {"pin_tries_address_minute", "pins.may_be_wrong_more_often_from_an_address_that_speaks_for_many_readers"},
     {"unknown_count", "test_answers.cpp of dispatch: no count is unknown to the local rules"},
 };
 
