@@ -130,6 +130,7 @@ struct limit_settings {
 struct pin_settings {
     std::size_t cache_entries = 4096;
     std::chrono::seconds cache{300};
+    std::chrono::seconds password_cache{86'400}; ///< of devices, which come back all at once
     std::string pepper_file; ///< empty: no pepper
 
     friend bool operator==(const pin_settings&, const pin_settings&) = default;

@@ -146,6 +146,8 @@ std::span<const setting<pin_settings>> table_of() {
             .text = "Proven PINs that are remembered for a while, since a proof costs 50 ms; 0 remembers none."}),
         row<&s::cache>({.key = "cache_seconds", .least = 1, .most = 3600, .unit = "s", .when = taken::at_start,
             .text = "How long a proven PIN is remembered; a changed one is forgotten at once."}),
+        row<&s::password_cache>({.key = "password_cache_seconds", .least = 1, .most = 604'800, .unit = "s", .when = taken::at_start,
+            .text = "How long the proven password of a device is remembered, for as many as there may be connections: they all come back at once when a switch has failed."}),
         row<&s::pepper_file>({.key = "pepper_file", .when = taken::at_start,
             .text = "A file with a secret that goes into every PIN's hash, so that the database alone betrays none; it must never change. Empty: none."}),
     };

@@ -62,9 +62,11 @@ struct daemon::state {
         : settings(std::move(with.settings)), again(std::move(read_again)),
           store(over, io.get_executor(), settings.server.reading_threads),
           log(to), figures(shown), hashing(settings.server.hashing_threads, most_proofs_waiting),
-          pins(hashing, std::move(with.pepper),
+          pins(hashing, with.pepper,
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
-          logins(store, pins, clock), heard(store, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
+          passwords(hashing, std::move(with.pepper),
+                    {.most_remembered = settings.server.max_connections, .remembered_for = settings.pin.password_cache}),
+          logins(store, passwords, clock), heard(store, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
           performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), stages(store, clock, to), health(store, sessions, clock, to),
           meters(shown, terminals_of(settings.http)), ncip(shown), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
@@ -107,7 +109,7 @@ struct daemon::state {
     /// Without it nobody can look in, but every device can be served: not a reason not to start.
     void open_http() {
         if (!settings.http.enabled) return;
-        const figure_sources from{.log = log, .store = store, .sessions = sessions, .pins = pins, .hashing = hashing, .behind = behind,
+        const figure_sources from{.log = log, .store = store, .sessions = sessions, .pins = pins, .passwords = passwords, .hashing = hashing, .behind = behind,
                                   .health = health, .clock = clock, .settings = settings};
         try {
             http.emplace(io.get_executor(), settings.http, net::http_server::limits{},
@@ -192,6 +194,7 @@ struct daemon::state {
     metrics::registry& figures;
     net::hashing_pool hashing;
     net::pin_prover pins;
+    net::pin_prover passwords; ///< of devices: many of them may come back at the same time
     net::terminal_logins logins;
     net::life_signs heard;
     net::seen_items seen;

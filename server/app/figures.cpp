@@ -68,11 +68,12 @@ void add_sessions(metrics::registry& into, const figure_sources& from) {
     set(into, metric::draining, from.health.draining() ? 1 : 0);
     set(into, metric::sessions, from.sessions.size());
     set(into, metric::sessions_limit, from.settings.server.max_connections);
-    const auto& proofs = from.pins.so_far();
-    raise(into, metric::proofs, proofs.right, "right");
-    raise(into, metric::proofs, proofs.wrong, "wrong");
-    raise(into, metric::proofs, proofs.from_memory, "memory");
-    raise(into, metric::proofs, proofs.turned_away, "turned_away");
+    const auto& pins = from.pins.so_far();
+    const auto& passwords = from.passwords.so_far();
+    raise(into, metric::proofs, pins.right + passwords.right, "right");
+    raise(into, metric::proofs, pins.wrong + passwords.wrong, "wrong");
+    raise(into, metric::proofs, pins.from_memory + passwords.from_memory, "memory");
+    raise(into, metric::proofs, pins.turned_away + passwords.turned_away, "turned_away");
     set(into, metric::proofs_waiting, from.hashing.waiting());
 }
 

@@ -22,6 +22,7 @@ struct figure_sources {
     net::async_store& store;
     const net::session_list& sessions;
     const net::pin_prover& pins;
+    const net::pin_prover& passwords;
     const net::hashing_pool& hashing;
     relays& behind;
     const net::vitals& health;

@@ -23,7 +23,7 @@ namespace circ::net {
 class pin_prover {
 public:
     struct limits {
-        std::size_t most_remembered = 4096;
+        std::size_t most_remembered = 4096; ///< 0: none
         std::chrono::seconds remembered_for{300};
     };
 

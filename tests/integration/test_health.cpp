@@ -86,6 +86,17 @@ TEST(figures, tell_terminals_apart_where_that_is_wanted) {
     EXPECT_THAT(get(http_port(data), "/metrics"), HasSubstr("circdesk_terminal_requests_total{terminal=\"kiosk1\"} 1\n"));
 }
 
+/// 10,000 devices are more than the readers whose PINs are remembered, and PINs are forgotten sooner.
+TEST(figures, show_that_devices_come_back_from_memory_whatever_is_remembered_of_pins) {
+    const auto data = test::fresh_demo_library();
+    const test::running_daemon running(data, {.more_settings = "[pin]\ncache_entries = 0\n"});
+    const std::string look = message({"patron_information", "AA=29012000000010", "AD=1001"});
+    for (int i = 0; i < 2; ++i) EXPECT_THAT(ask(running.port(), {kiosk_login, look}), StartsWith("64"));
+    const std::string shown = get(http_port(data), "/metrics");
+    EXPECT_THAT(shown, HasSubstr("circdesk_proofs_total{result=\"memory\"} 1\n")) << "the password";
+    EXPECT_THAT(shown, HasSubstr("circdesk_proofs_total{result=\"right\"} 3\n")) << "the password once, the PIN twice";
+}
+
 TEST(health, keeps_a_balancer_away_while_drained_and_serves_devices_on) {
     const auto data = test::fresh_demo_library();
     std::ofstream(data / "password") << "probe-me\n";
