@@ -94,7 +94,10 @@ protected:
         of_->import(in,
                     file,
                     columns(),
-                    {.into = with, .policy = *policy_, .by = by_, .named = &named_},
+                    {.into = with,
+                     .policy = *policy_,
+                     .by = by_,
+                     .named = is_complete_ ? &named_ : nullptr},
                     report);
     }
 

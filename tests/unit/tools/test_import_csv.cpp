@@ -149,6 +149,35 @@ TEST_F(csv_import, reports_every_mistake_of_a_patron) {
     EXPECT_THAT(fields, testing::UnorderedElementsAre("card", "family_name", "birth_date", "branch", "expires_on", "expires_in_days"));
 }
 
+TEST_F(csv_import, finds_who_answers_for_somebody_also_below_them_in_the_file) {
+    const auto report = patrons("card,family_name,branch,guarantor,address\n"
+                                "1,Ames,MAIN,3,\"1 Weir Square\n\"\"Riverbend\"\"\"\n"
+                                "2,Ames,MAIN,9,\n" // nobody has it
+                                "3,Ames,MAIN,,\n"
+                                "3,Ames,MAIN,1,\n" // twice, so it says nothing
+                                "4,Ames,MAIN,1E+13,\n");
+    EXPECT_EQ(library.patron("1").guarantor, library.patron("3").id);
+    EXPECT_EQ(library.patron("1").address, "1 Weir Square\n\"Riverbend\"");
+    EXPECT_FALSE(library.patron("2").guarantor);
+    EXPECT_FALSE(library.patron("3").guarantor);
+    using testing::Pair;
+    std::vector<std::pair<std::uint64_t, std::string>> places;
+    for (const auto& each : report.rejects()) places.emplace_back(each.number, each.field);
+    EXPECT_THAT(places, testing::UnorderedElementsAre(Pair(4, "guarantor"), Pair(6, "card"), Pair(7, "guarantor")));
+    EXPECT_EQ(report.rejects().back().value, "9");
+}
+
+TEST_F(csv_import, waits_for_what_a_unit_needs_before_the_unit_begins) {
+    tool::import_report report;
+    tool::batch_writer batch(library.store(), tool::run_mode::write, report, nullptr, 2);
+    std::vector<std::string> done;
+    batch.call_before_units([&] { done.emplace_back("wait"); });
+    for (const char* each : {"one", "two", "three"})
+        batch.add([&done, each](storage::unit_of_work&, tool::tally&) { done.emplace_back(each); });
+    batch.finish();
+    EXPECT_THAT(done, testing::ElementsAre("wait", "one", "two", "wait", "three"));
+}
+
 } // namespace
 
 } // namespace circ::test

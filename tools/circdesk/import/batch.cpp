@@ -21,6 +21,7 @@ void batch_writer::add(step what) {
 void batch_writer::finish() {
     if (steps_.empty()) return;
     const auto steps = std::exchange(steps_, {});
+    if (before_unit_) before_unit_();
     tally done;
     try {
         storage::write_and_wait(*into_, [&](storage::unit_of_work& unit) {

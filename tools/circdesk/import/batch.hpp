@@ -4,6 +4,7 @@
 #include "tools/circdesk/import/report.hpp"
 
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace circ::tool {
@@ -28,6 +29,9 @@ public:
                  std::size_t steps_per_unit = 100)
         : into_(&into), how_(how), report_(&report), run_(run), steps_per_unit_(steps_per_unit) {}
 
+    /// @param what is called outside the writer gate; empty: nothing is
+    void call_before_units(std::function<void()> what) { before_unit_ = std::move(what); }
+
     /// @throws storage::store_error
     void add(step what);
     void finish(); ///< writes what is gathered
@@ -39,6 +43,7 @@ private:
     run_keeper* run_;
     std::size_t steps_per_unit_;
     std::vector<step> steps_;
+    std::function<void()> before_unit_;
 };
 
 } // namespace circ::tool

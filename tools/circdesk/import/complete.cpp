@@ -27,6 +27,11 @@ constexpr std::array kinds{kind_row{"loans", imported_kind::loan, record_kind::l
                            kind_row{"holds", imported_kind::hold, record_kind::hold},
                            kind_row{"fees", imported_kind::fee, record_kind::fee}};
 
+/// What it was before is the text of a record, and not asked for here.
+import_mark without_text(const import_mark& from) {
+    return {.run = from.run, .kind = from.kind, .record = from.record, .after = from.after, .before = {}};
+}
+
 /// What the runs of this kind have left, as far as the file of today does not name it.
 std::vector<import_mark> marks_not_named(const kind_row& of,
                                          const std::unordered_set<std::int64_t>& named,
@@ -45,7 +50,7 @@ std::vector<import_mark> marks_not_named(const kind_row& of,
                     const auto page = from.import_marks(run.id, of.marks, *before, marks_of_page);
                     before = page.empty() ? std::nullopt : std::optional(page.back().record);
                     for (const auto& mark : page)
-                        if (!named.contains(mark.record)) all.push_back(mark);
+                        if (!named.contains(mark.record)) all.push_back(without_text(mark));
                 }
             }
         }

@@ -4,9 +4,9 @@
 #include "tools/circdesk/import/import_setting.hpp"
 #include "tools/circdesk/import/verifiers.hpp"
 
+#include <functional>
 #include <istream>
 #include <string>
-#include <vector>
 
 namespace circ::tool {
 
@@ -29,9 +29,11 @@ void import_patrons(std::istream& in,
                     const verifier_maker& pins,
                     import_report& report);
 
-/// The cards that a file of patrons names, whatever else is wrong with their rows. @throws as
+/// Tells the cards that a file of patrons names, whatever else is wrong with their rows. @throws as
 /// import_items
-[[nodiscard]] std::vector<std::string>
-read_cards(std::istream& in, const std::string& file, const csv_mapping& mapping);
+void for_each_card(std::istream& in,
+                   const std::string& file,
+                   const csv_mapping& mapping,
+                   const std::function<void(const std::string&)>& each);
 
 } // namespace circ::tool

@@ -2,10 +2,14 @@
 #include "server/circulation/verifier.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
 #include "tools/circdesk/import/csv_import.hpp"
+#include "tools/circdesk/import/row_spool.hpp"
 
 #include <array>
+#include <functional>
+#include <future>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace circ::tool {
 namespace {
@@ -191,8 +195,7 @@ incoming_patron read_patron(csv_row& row,
     return made;
 }
 
-/// Somebody another patron answers for: said when all are in, since those may stand below them in
-/// the file.
+/// Somebody another patron answers for.
 struct ward {
     std::string card;
     std::string guarantor;
@@ -222,17 +225,37 @@ void set_guarantor(storage::unit_of_work& unit,
     if (with.run != nullptr) with.run->changed(unit, storage::imported_kind::patron, *own, after);
 }
 
-void set_guarantors(const std::vector<ward>& all,
+/// When all are in, since who answers for somebody may stand below them in the file.
+void set_guarantors(row_spool& rows,
+                    csv_table& of,
                     const import_setting& with,
                     import_report& report) {
     if (with.how == run_mode::try_only) return; // the patrons they name are not there
     batch_writer batch(with.store, with.how, report, with.run);
-    for (const auto& each : all)
-        batch.add([&each, &with](storage::unit_of_work& unit, tally& done) {
-            set_guarantor(unit, done, each, with);
+    rows.read_from_the_first();
+    while (auto cells = rows.next()) {
+        csv_row row(of, std::move(*cells));
+        ward one{row.reference("card"), row.reference("guarantor"), row.about("guarantor", {})};
+        batch.add([one = std::move(one), &with](storage::unit_of_work& unit, tally& done) {
+            set_guarantor(unit, done, one, with);
         });
+    }
     batch.finish();
 }
+
+/// Verifiers that are being made, each a tenth of a second of a core.
+class awaited_pins {
+public:
+    void add(const std::shared_future<std::string>& one) {
+        if (one.valid()) all_.push_back(one);
+    }
+    void wait() {
+        for (const auto& each : std::exchange(all_, {})) each.wait();
+    }
+
+private:
+    std::vector<std::shared_future<std::string>> all_;
+};
 
 } // namespace
 
@@ -243,11 +266,16 @@ void import_patrons(std::istream& in,
                     const verifier_maker& pins,
                     import_report& report) {
     csv_table table(in, file, columns, mapping, presets);
-    std::vector<ward> wards;
-    import_rows(table, record_kind::patron, with, report, [&](csv_row& row) -> batch_writer::step {
+    row_spool wards;
+    awaited_pins awaited;
+    import_setting setting = with;
+    setting.before_unit = [&awaited] { awaited.wait(); };
+    import_rows(table, record_kind::patron, setting, report, [&](csv_row& row) -> batch_writer::step {
         auto from = read_patron(row, with, pins, report);
-        if (const std::string guarantor = row.text("guarantor"); !guarantor.empty())
-            wards.push_back({from.card, row.reference("guarantor"), row.about("guarantor", {})});
+        awaited.add(from.pin);
+        if (!row.text("guarantor").empty() && !row.reference("guarantor").empty() &&
+            row.mistakes().empty())
+            wards.keep(row.cells());
         return [from = std::move(from), run = with.run](storage::unit_of_work& unit, tally& done) {
             auto result = put_patron(unit, from, run);
             if (result.what == change::rejected)
@@ -255,16 +283,16 @@ void import_patrons(std::istream& in,
             done.count(record_kind::patron, result.what);
         };
     });
-    set_guarantors(wards, with, report);
+    set_guarantors(wards, table, with, report);
 }
 
-std::vector<std::string>
-read_cards(std::istream& in, const std::string& file, const csv_mapping& mapping) {
+void for_each_card(std::istream& in,
+                   const std::string& file,
+                   const csv_mapping& mapping,
+                   const std::function<void(const std::string&)>& each) {
     csv_table table(in, file, columns, mapping, presets);
-    std::vector<std::string> all;
     while (auto row = table.next())
-        all.push_back(row->reference("card"));
-    return all;
+        each(row->reference("card"));
 }
 
 } // namespace circ::tool

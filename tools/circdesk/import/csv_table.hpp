@@ -51,6 +51,8 @@ public:
     [[nodiscard]] std::optional<storage::instant>
     moment(std::string_view column, std::string_view zone, std::chrono::seconds without_time);
 
+    [[nodiscard]] const protocol::csv::row& cells() const noexcept { return row_; }
+
     void wrong(std::string_view column, const std::string& sentence);
     /// A finding about this row, for what is found out later.
     [[nodiscard]] finding about(std::string_view column, std::string sentence) const;
@@ -124,6 +126,7 @@ void import_rows(csv_table& from,
                  import_report& report,
                  Make make) {
     batch_writer batch(with.store, with.how, report, with.run);
+    batch.call_before_units(with.before_unit);
     if (with.mend != nullptr) with.mend->keep_header(from.columns(), from.delimiter());
     if (auto unused = from.unused_columns()) report.remark(std::move(*unused));
     while (auto row = from.next()) {

@@ -23,6 +23,9 @@ struct import_setting {
     const code_maps* codes = nullptr; ///< null: codes are taken as they stand
     run_keeper* run = nullptr;        ///< that this import is; null: nobody keeps it
     mend_file* mend = nullptr;        ///< gets what does not go in; may be null
+    /// Called before each unit of work; may be empty. What its steps need and is not ready is waited
+    /// for here: within a unit every kiosk would wait too.
+    std::function<void()> before_unit{};
 };
 
 } // namespace circ::tool

@@ -255,7 +255,7 @@ private:
                                      "; the item goes in without"));
     }
 
-    /// By a hash, so that a million records cost 32 MB and not their text.
+    /// By a hash, so that a million records cost 40 MB and not their text.
     using seen = std::unordered_map<std::size_t, std::uint64_t>;
     static std::optional<std::uint64_t>
     first_seen(seen& all, const std::string& key, std::uint64_t number) {

@@ -4,6 +4,7 @@
 #include "tools/circdesk/import/csv_import.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 namespace circ::tool {
@@ -26,9 +27,10 @@ absent_patrons find_absent(std::istream& in,
                            const csv_mapping& mapping,
                            const std::vector<std::string>& categories,
                            const import_setting& with) {
-    std::unordered_set<std::string> cards;
-    for (auto& each : read_cards(in, file, mapping))
-        cards.insert(std::move(each));
+    // By a hash: of two cards that had the same, one would only go on.
+    std::unordered_set<std::size_t> cards;
+    const std::hash<std::string> hash;
+    for_each_card(in, file, mapping, [&](const std::string& each) { cards.insert(hash(each)); });
     absent_patrons made;
     for (const auto& category : categories) {
         storage::patron_id after;
@@ -42,8 +44,9 @@ absent_patrons find_absent(std::istream& in,
                     if (!is_good(who, today_of(with))) continue;
                     ++made.in_all;
                     const auto own = from.cards_of(who.id);
-                    if (std::ranges::none_of(
-                            own, [&](const auto& card) { return cards.contains(card.number); }))
+                    if (std::ranges::none_of(own, [&](const auto& card) {
+                            return cards.contains(hash(card.number));
+                        }))
                         made.who.push_back(who.id);
                 }
             });
