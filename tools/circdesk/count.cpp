@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <iostream>
+#include <string>
 #include <tuple>
+#include <vector>
 
 // Stocktaking: start, list, review, end.
 
@@ -150,20 +152,34 @@ public:
     }
 
 private:
+    /// No more of an item than is shown: a whole branch may be missing.
+    struct missing_item {
+        std::string shelf_key;
+        std::string call_number;
+        std::string location;
+        std::string barcode;
+        std::string title;
+    };
+
     static int list_missing(tool& with, const stock_count& in) {
-        std::vector<std::pair<std::string, storage::item_facts>> all;
+        std::vector<missing_item> all;
         with.store().read([&](storage::reader& from) {
             for_each_unseen(from, in, [&](const storage::item_facts& each) {
-                all.emplace_back(circulation::shelf_key(each.item.call_number), each);
+                all.push_back({circulation::shelf_key(each.item.call_number),
+                               each.item.call_number,
+                               each.item.location,
+                               each.item.barcode,
+                               each.title.text});
             });
         });
-        std::ranges::sort(all, {}, [](const auto& each) {
-            return std::tie(each.first, each.second.item.barcode);
-        });
+        std::ranges::sort(
+            all, {}, [](const auto& each) { return std::tie(each.shelf_key, each.barcode); });
         table shown({"call number", "location", "barcode", "title"});
-        for (const auto& [key, each] : all)
-            shown.add(
-                {each.item.call_number, each.item.location, each.item.barcode, each.title.text});
+        for (auto& each : all)
+            shown.add({std::move(each.call_number),
+                       std::move(each.location),
+                       std::move(each.barcode),
+                       std::move(each.title)});
         with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
         return done;
     }

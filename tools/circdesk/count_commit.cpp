@@ -57,9 +57,9 @@ public:
                       << " as found; nothing is changed yet, --yes does it\n";
             return done;
         }
-        std::vector<settled> all;
-        const auto missing = settle_all(with, in, lost, settling_of_count::missing, all);
-        const auto found = settle_all(with, in, back, settling_of_count::found, all);
+        undo_file undo(undo_);
+        const auto missing = settle_all(with, in, lost, settling_of_count::missing, undo);
+        const auto found = settle_all(with, in, back, settling_of_count::found, undo);
         storage::write_and_wait(with.store(),
                                 [&](storage::unit_of_work& unit) { end_count(unit, in, with); });
         std::cout << missing << " items are booked as missing, " << found
@@ -70,13 +70,13 @@ public:
 private:
     /// Each stride is whole in the store before its lines are in the file: what stands in the file
     /// was done.
-    std::size_t settle_all(tool& with,
-                           const stock_count& in,
-                           const std::vector<storage::item_id>& ids,
-                           settling_of_count how,
-                           std::vector<settled>& all) {
+    static std::size_t settle_all(tool& with,
+                                  const stock_count& in,
+                                  const std::vector<storage::item_id>& ids,
+                                  settling_of_count how,
+                                  undo_file& undo) {
         const auto rules = policy_of(with);
-        const std::size_t before = all.size();
+        std::size_t in_all = 0;
         for (std::size_t first = 0; first < ids.size(); first += stride) {
             std::vector<settled> some;
             storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
@@ -87,11 +87,10 @@ private:
                     if (const auto made = circulation::settle(unit, in, ids[i], how, by, around))
                         some.push_back(*made);
             });
-            all.insert(all.end(), some.begin(), some.end());
-            write_undo_file(undo_, all);
+            undo.add(some);
+            in_all += some.size();
         }
-        if (ids.empty()) write_undo_file(undo_, all);
-        return all.size() - before;
+        return in_all;
     }
 
     std::string name_;

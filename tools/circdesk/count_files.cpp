@@ -7,24 +7,27 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
 
-#include <fstream>
+#include <utility>
 
 namespace circ::tool {
 
 namespace json = boost::json;
 using circulation::settled;
 
-void write_undo_file(const std::string& path, const std::vector<settled>& all) {
-    std::ofstream to(path, std::ios::trunc);
-    for (const auto& each : all)
-        to << json::serialize(json::object{{"item", each.barcode},
-                                           {"before", static_cast<int>(each.before)},
-                                           {"after", static_cast<int>(each.after)},
-                                           {"event", each.event.value}})
-           << '\n';
-    to.flush();
-    if (!to)
-        throw complaint("cannot write " + path +
+undo_file::undo_file(std::string path) : path_(std::move(path)), to_(path_, std::ios::app) {
+    add({}); // what cannot be written is known before anything is booked
+}
+
+void undo_file::add(const std::vector<settled>& some) {
+    for (const auto& each : some)
+        to_ << json::serialize(json::object{{"item", each.barcode},
+                                            {"before", static_cast<int>(each.before)},
+                                            {"after", static_cast<int>(each.after)},
+                                            {"event", each.event.value}})
+            << '\n';
+    to_.flush();
+    if (!to_)
+        throw complaint("cannot write " + path_ +
                             "; the items are listed by `circdesk item list missing`",
                         unavailable);
 }

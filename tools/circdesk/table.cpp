@@ -17,11 +17,15 @@ std::size_t width_of(const std::string& text) {
         text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
+/// A title may hold what ends a line or moves a terminal's cursor.
+std::string shown(const std::string& cell) { return protocol::text::one_line(cell); }
+
 void print_row(std::ostream& to, const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        to << cells[i];
+        const std::string cell = shown(cells[i]);
+        to << cell;
         const bool is_last = i + 1 == cells.size();
-        if (!is_last) to << std::string(widths[i] - width_of(cells[i]) + 2, ' ');
+        if (!is_last) to << std::string(widths[i] - width_of(cell) + 2, ' ');
     }
     to << '\n';
 }
@@ -31,15 +35,10 @@ void print_row(std::ostream& to, const std::vector<std::string>& cells, const st
 void table::print(std::ostream& to) const {
     std::vector<std::size_t> widths;
     for (const auto& each : columns_) widths.push_back(width_of(each));
-    auto rows = rows_;
-    for (auto& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            // A title may hold what ends a line or moves a terminal's cursor.
-            row[i] = protocol::text::one_line(row[i]);
-            widths[i] = std::max(widths[i], width_of(row[i]));
-        }
+    for (const auto& row : rows_)
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(shown(row[i])));
     print_row(to, columns_, widths);
-    for (const auto& row : rows) print_row(to, row, widths);
+    for (const auto& row : rows_) print_row(to, row, widths);
 }
 
 boost::json::array table::json() const {

@@ -80,6 +80,28 @@ TEST_F(counting, books_what_nobody_has_seen_and_puts_it_back) {
     EXPECT_THAT(run("circdesk count list").out, AllOf(HasSubstr("whole"), HasSubstr("again"), HasSubstr("anna")));
 }
 
+TEST_F(counting, goes_on_with_the_undo_file_of_a_commit_that_was_cut_short) {
+    const auto all = shelved();
+    const std::string undo = folder->file("cut.undo");
+    // As a commit leaves it that was ended after its first stride, of which this item was a part.
+    ASSERT_EQ(run("circdesk count start cut --branch MAIN").code, tool::done);
+    ASSERT_EQ(run("circdesk count scan cut " + file_of("cut.txt", {all.begin() + 2, all.end()}) + " --any-order").code, tool::done);
+    ASSERT_EQ(run("circdesk count commit cut --undo-file " + undo + " --yes").code, tool::done);
+    ASSERT_EQ(run("circdesk count start rest --branch MAIN").code, tool::done);
+    ASSERT_EQ(run("circdesk count scan rest " + file_of("rest.txt", {all.begin() + 3, all.end()}) + " --any-order").code, tool::done);
+    ASSERT_EQ(run("circdesk count commit rest --undo-file " + undo + " --yes").code, tool::done);
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'for a test'").out, HasSubstr("3 items are as before"));
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(item(all[i]).item.state, item_state::usable);
+}
+
+TEST_F(counting, books_nothing_where_the_undo_file_cannot_be_written) {
+    const auto all = shelved();
+    ASSERT_EQ(run("circdesk count start nowhere --branch MAIN").code, tool::done);
+    EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + folder->file("no/such/folder") + " --yes").wrong, HasSubstr("cannot write"));
+    EXPECT_EQ(item(all.front()).item.state, item_state::usable);
+    EXPECT_EQ(run("circdesk count end nowhere").code, tool::done);
+}
+
 TEST_F(counting, tells_what_stands_out_of_order_and_where_it_does_not_belong) {
     auto all = shelved();
     all.resize(2);
