@@ -683,12 +683,6 @@ UPDATE review_entry SET item = NULL WHERE item = :item AND item IS NOT NULL
 -- name: leave_events
 UPDATE event SET item = NULL WHERE item = :item AND item IS NOT NULL
 
--- name: leave_journal
-UPDATE journal SET item = NULL WHERE item = :item
-
--- name: leave_counts
-UPDATE count_scan SET item = NULL WHERE item = :item
-
 -- name: leave_transits
 DELETE FROM transit WHERE item = :item AND ended_at IS NOT NULL
 

@@ -365,8 +365,6 @@ void unit_of_work::remove(const item& record) {
                              query::leave_notices_of_loans,
                              query::leave_reviews,
                              query::leave_events,
-                             query::leave_journal,
-                             query::leave_counts,
                              query::leave_transits,
                              query::leave_loans})
         static_cast<void>(execute(*session_, leave, with("item", record.id)));

@@ -107,8 +107,6 @@ TEST_P(schema, has_an_index_for_every_look_up) {
             if (each.name == "search_wide_prefix") continue; // ends when the page is full
             // An import that is taken back removes few patrons, or all of a store that has little else.
             if (each.name == "remove_patron") continue;
-            // A few items a day leave, and these hold a day's or a stocktaking's rows: no index for that.
-            if (each.name == "leave_journal" || each.name == "leave_counts" || each.name == "remove_item") continue;
             const auto table = step.substr(5, step.find(' ', 5) - 5);
             EXPECT_TRUE(short_scans.contains(table)) << each.name << ": " << step;
         }
