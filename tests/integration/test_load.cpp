@@ -1,17 +1,12 @@
 // Many kiosks at once: every answer verified; then the same while the process is killed again and again.
-#include "protocol/sip2/checksum.hpp"
-#include "server/circulation/clock.hpp"
+#include "tests/integration/verified_kiosk.hpp"
 #include "tests/support/running_daemon.hpp"
-#include "tools/circdesk/connection.hpp"
-#include "tools/circdesk/sc/message_text.hpp"
-#include "tools/circdesk/tool.hpp"
 
 #include <atomic>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <stdexcept>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -19,6 +14,8 @@
 namespace {
 
 using namespace circ;
+using test::now_message;
+using test::verified_kiosk;
 
 /// Plain items that nobody waits for, and cards that may borrow: made for this test beside the demo's.
 std::string item_of(int kiosk, int number) {
@@ -43,36 +40,6 @@ std::filesystem::path library_for(int kiosks) {
     EXPECT_EQ(test::circdesk(data, {"import", "items", (data / "items.csv").string()}).exit_code, 0);
     EXPECT_EQ(test::circdesk(data, {"import", "patrons", (data / "patrons.csv").string()}).exit_code, 0);
     return data;
-}
-
-/// One kiosk with error detection: says whether code, AY, AZ, AA and AB are those of its request.
-class verified_kiosk {
-public:
-    explicit verified_kiosk(std::uint16_t port) : line_("127.0.0.1", port) {
-        if (ask("9300CNkiosk1|COdemo-kiosk1|", "94").substr(0, 3) != "941") throw std::runtime_error("not let in");
-    }
-
-    /// @return the answer's body; throws what went wrong
-    std::string ask(std::string message, const std::string& code, const std::string& must_hold = {}) {
-        const std::string digit = std::to_string(sequence_++ % 10);
-        protocol::sip2::append_tail(message, {.sequence = std::string_view(digit), .with_checksum = true});
-        line_.send(message + '\r');
-        const auto answer = line_.receive_line();
-        if (!answer) throw tool::complaint("no answer");
-        const auto parts = protocol::sip2::split_tail(*answer);
-        const bool fits = parts.state == protocol::sip2::checksum_state::good && parts.sequence == digit &&
-                          parts.body.starts_with(code) && parts.body.find(must_hold) != std::string_view::npos;
-        if (!fits) throw std::logic_error("asked " + message + " got " + *answer);
-        return std::string(parts.body);
-    }
-
-private:
-    tool::connection line_;
-    unsigned sequence_ = 0;
-};
-
-std::string now_message(const std::vector<std::string>& words) {
-    return tool::make_message(words, circulation::system_clock().now());
 }
 
 TEST(load, sixty_four_kiosks_at_once_get_each_their_own_answers) {

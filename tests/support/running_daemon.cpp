@@ -257,6 +257,24 @@ std::vector<std::string> row_counts(const fs::path& data_dir) {
     return all;
 }
 
+tool_beside::tool_beside(const fs::path& data_dir, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--data", data_dir.string()});
+    process_ = start(CIRC_TOOL, arguments, directories().make() / "output", {});
+}
+
+tool_beside::~tool_beside() {
+    if (process_ != 0) kill();
+}
+
+bool tool_beside::kill() {
+    ::kill(process_, SIGKILL);
+    int status = 0;
+    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+    process_ = 0;
+    return WIFSIGNALED(status);
+}
+
 program_result circdesk(const fs::path& data_dir, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"--data", data_dir.string()});
     return run_program(CIRC_TOOL, arguments);

@@ -107,6 +107,21 @@ void change_rows(const std::filesystem::path& data_dir, const std::string& sql);
 /// How many rows each table has, a line for each.
 [[nodiscard]] std::vector<std::string> row_counts(const std::filesystem::path& data_dir);
 
+/// The built operator's tool, going on beside the test; killed by its process id when this goes.
+class tool_beside {
+public:
+    tool_beside(const std::filesystem::path& data_dir, std::vector<std::string> arguments);
+    ~tool_beside();
+    tool_beside(const tool_beside&) = delete;
+    tool_beside& operator=(const tool_beside&) = delete;
+
+    /// SIGKILL, and waits. @return whether it was still at work
+    bool kill();
+
+private:
+    int process_ = 0;
+};
+
 /// The built operator's tool.
 [[nodiscard]] program_result circdesk(const std::filesystem::path& data_dir, std::vector<std::string> arguments);
 
