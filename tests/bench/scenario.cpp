@@ -26,6 +26,22 @@ constexpr std::array relay_goals{
     goal{"relay_lend_at_8", "1/s", 0, 0}, goal{"relay_lend_added_at_8", "us", 0, 0},
     goal{"relay_lend_at_64", "1/s", 0, 0}, goal{"relay_lend_added_at_64", "us", 0, 0}};
 
+constexpr std::array import_goals{
+    goal{"import_marc", "1/s", 0.2, 0.4}, goal{"import_marc_memory", "MB", 256, 128}, goal{"import_marc_resident", "MB", 0, 0},
+    goal{"import_patrons", "1/s", 0.2, 0.4}, goal{"import_patrons_memory", "MB", 128, 64},
+    goal{"import_loans", "1/s", 0, 0}, goal{"import_holds", "1/s", 0, 0}, goal{"import_fees", "1/s", 0, 0},
+    goal{"import_business_memory", "MB", 128, 64}};
+constexpr std::array again_goals{goal{"import_again", "1/s", 0, 0}, goal{"import_again_memory", "MB", 256, 128}};
+constexpr std::array search_goals{
+    goal{"search_words", "ms", 10, 1}, goal{"search_prefix", "ms", 60, 30}, goal{"search_isbn", "ms", 10, 1},
+    goal{"search_at_desk", "ms", 500, 100}, goal{"search_memory", "MB", 64, 32}};
+constexpr std::array stocktaking_goals{
+    goal{"count_start", "s", 2, 2}, goal{"count_scan", "s", 10, 10}, goal{"count_review", "s", 2, 2}, goal{"count_missing", "s", 2, 2},
+    goal{"count_commit", "s", 0, 0}, goal{"count_undo", "s", 0, 0}, goal{"count_memory", "MB", 128, 64}};
+constexpr std::array leaving_goals{
+    goal{"export_marc", "s", 0, 0}, goal{"export_marc_memory", "MB", 128, 64}, goal{"export_patrons", "s", 0, 0}, goal{"export_patrons_memory", "MB", 128, 64},
+    goal{"report_never_lent", "s", 0, 0}, goal{"report_memory", "MB", 0, 0}, goal{"check", "s", 0, 0}, goal{"check_memory", "MB", 128, 64}};
+
 constexpr std::array scenarios{
     scenario{"status99", "99 against a line echo of the same sizes", status_goals, run_status},
     scenario{"item17", "17 of items at random against the echo", item_goals, run_item},
@@ -44,6 +60,12 @@ constexpr std::array scenarios{
     scenario{"reconnect", "half of all kiosks are cut and come back within two seconds: until each has its 94 and an 18", reconnect_goals, run_reconnect},
     scenario{"relay", "17, and 11 and 09 in turn, at 1, 8 and 64 kiosks whose daemon asks another one by NCIP, against that one asked directly",
              relay_goals, run_relay},
+    scenario{"import", "a library moves in by the tool, once: MARC with items and patrons against bare SQLite, open business, and the memory it takes",
+             import_goals, run_import},
+    scenario{"import_again", "the same MARC file once more: nothing has changed", again_goals, run_import_again},
+    scenario{"search", "titles by two words, by three letters and by ISBN among all of that library, and by the tool", search_goals, run_search},
+    scenario{"stocktaking", "a count of one of ten branches: its start, all scans, the review, its end and the way back", stocktaking_goals, run_stocktaking},
+    scenario{"leaving", "exports, a long report and the check of that library", leaving_goals, run_leaving},
 };
 // clang-format on
 
