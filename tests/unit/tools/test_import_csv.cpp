@@ -167,6 +167,16 @@ TEST_F(csv_import, finds_who_answers_for_somebody_also_below_them_in_the_file) {
     EXPECT_EQ(report.rejects().back().value, "9");
 }
 
+TEST(seen_numbers, are_each_known_again_by_where_they_first_were) {
+    constexpr std::uint64_t many = 20'000;
+    tool::seen_numbers seen;
+    for (std::uint64_t i = 0; i < many; ++i) ASSERT_FALSE(seen.see("2997" + std::to_string(i), i)) << i;
+    for (std::uint64_t i = 0; i < many; ++i) ASSERT_EQ(seen.see("2997" + std::to_string(i), many + i), i);
+    EXPECT_TRUE(seen.has("29970"));
+    EXPECT_FALSE(seen.has("2997" + std::to_string(many)));
+    EXPECT_FALSE(tool::seen_numbers().has("29970"));
+}
+
 TEST_F(csv_import, waits_for_what_a_unit_needs_before_the_unit_begins) {
     tool::import_report report;
     tool::batch_writer batch(library.store(), tool::run_mode::write, report, nullptr, 2);

@@ -90,10 +90,9 @@ std::string csv_row::key(std::string_view column) {
         auto& use = of_->lengths_[value.size()];
         if (use.times++ == 0) use.first_line = row_.line;
     }
-    const auto [at, is_new] = of_->keys_.emplace(std::hash<std::string>{}(value), row_.line);
-    if (!is_new)
+    if (const auto before = of_->keys_.see(value, row_.line))
         wrong(column,
-              "line " + std::to_string(at->second) + " has it already; take one of them out");
+              "line " + std::to_string(*before) + " has it already; take one of them out");
     return value;
 }
 

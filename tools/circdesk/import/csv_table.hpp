@@ -6,6 +6,7 @@
 #include "tools/circdesk/import/csv_mapping.hpp"
 #include "tools/circdesk/import/import_setting.hpp"
 #include "tools/circdesk/import/report.hpp"
+#include "tools/circdesk/import/seen_numbers.hpp"
 
 #include <functional>
 #include <istream>
@@ -14,7 +15,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -89,9 +89,6 @@ public:
         return rows_.columns();
     }
     [[nodiscard]] char delimiter() const noexcept { return rows_.delimiter(); }
-    [[nodiscard]] bool has_key(const std::string& key) const {
-        return keys_.contains(std::hash<std::string>{}(key));
-    }
 
 private:
     friend class csv_row;
@@ -113,8 +110,8 @@ private:
     std::string_view preset_;
     std::map<std::string_view, std::string_view> of_preset_; ///< our column -> expression
     std::map<std::string_view, places> places_;
-    std::unordered_map<std::size_t, std::uint64_t> keys_; ///< hash of a key -> line
-    std::map<std::size_t, length_use> lengths_;           ///< of keys of digits alone
+    seen_numbers keys_;
+    std::map<std::size_t, length_use> lengths_; ///< of keys of digits alone
 };
 
 /// Walks a table: rows that can be read become steps of the batch, the others rejects.

@@ -6,9 +6,9 @@
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/marcxml.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
+#include "tools/circdesk/import/seen_numbers.hpp"
 
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 namespace circ::tool {
@@ -116,7 +116,7 @@ private:
                       "field 001",
                       {},
                       "the record has no control number; give it one, so that it is known again"));
-        if (const auto before = first_seen(titles_seen_, title.control_number, place.number))
+        if (const auto before = titles_seen_.see(title.control_number, place.number))
             return reject(about(place,
                                 "field 001",
                                 title.control_number,
@@ -168,7 +168,7 @@ private:
                 record_kind::item);
             return;
         }
-        if (const auto before = first_seen(items_seen_, item.barcode, into.place.number)) {
+        if (const auto before = items_seen_.see(item.barcode, into.place.number)) {
             reject(about(into.place,
                          field,
                          item.barcode,
@@ -255,20 +255,12 @@ private:
                                      "; the item goes in without"));
     }
 
-    /// By a hash, so that a million records cost 40 MB and not their text.
-    using seen = std::unordered_map<std::size_t, std::uint64_t>;
-    static std::optional<std::uint64_t>
-    first_seen(seen& all, const std::string& key, std::uint64_t number) {
-        const auto [at, is_new] = all.emplace(std::hash<std::string>{}(key), number);
-        return is_new ? std::nullopt : std::optional(at->second);
-    }
-
     const std::string& file_;
     const marc::item_mapping* mapping_;
     const import_setting& with_;
     import_report& report_;
-    seen titles_seen_;
-    seen items_seen_;
+    seen_numbers titles_seen_;
+    seen_numbers items_seen_;
 };
 
 /// The first bytes of a file, which is then read from its beginning; nothing of a pipe, which

@@ -2,10 +2,9 @@
 
 #include "server/circulation/local_time.hpp"
 #include "tools/circdesk/import/csv_import.hpp"
+#include "tools/circdesk/import/seen_numbers.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <unordered_set>
 
 namespace circ::tool {
 namespace {
@@ -27,10 +26,10 @@ absent_patrons find_absent(std::istream& in,
                            const csv_mapping& mapping,
                            const std::vector<std::string>& categories,
                            const import_setting& with) {
-    // By a hash: of two cards that had the same, one would only go on.
-    std::unordered_set<std::size_t> cards;
-    const std::hash<std::string> hash;
-    for_each_card(in, file, mapping, [&](const std::string& each) { cards.insert(hash(each)); });
+    seen_numbers cards;
+    for_each_card(in, file, mapping, [&](const std::string& each) {
+        static_cast<void>(cards.see(each, 0));
+    });
     absent_patrons made;
     for (const auto& category : categories) {
         storage::patron_id after;
@@ -45,7 +44,7 @@ absent_patrons find_absent(std::istream& in,
                     ++made.in_all;
                     const auto own = from.cards_of(who.id);
                     if (std::ranges::none_of(own, [&](const auto& card) {
-                            return cards.contains(hash(card.number));
+                            return cards.has(card.number);
                         }))
                         made.who.push_back(who.id);
                 }
