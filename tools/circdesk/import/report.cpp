@@ -97,6 +97,7 @@ void import_report::remark(finding what) {
 }
 
 void import_report::unknown_branch(const std::string& code, bool stands_in) {
+    if (unknown_branches_.size() >= most_codes && !unknown_branches_.contains(code)) return;
     auto& use = unknown_branches_[code];
     ++use.times;
     use.stands_in = stands_in;
