@@ -15,6 +15,7 @@
 #include "storage/records/reconcile.hpp"
 #include "storage/records/shadow.hpp"
 #include "storage/records/stocktaking.hpp"
+#include "storage/records/kept_block.hpp"
 #include "storage/records/terminal_sign.hpp"
 
 #include <functional>
@@ -417,6 +418,18 @@ template <> struct columns<backend_order> {
         column("review", &r::review)};
 };
 
+template <> struct columns<kept_block> {
+    using r = kept_block;
+    static constexpr std::string_view table = "kept_block";
+    static constexpr auto list = std::tuple{
+        column("backend", &r::backend, column_role::key), column("card", &r::card, column_role::key),
+        column("reason", &r::reason), column("since", &r::since),
+        column("card_retained", &r::card_retained)};
+    static constexpr std::string_view when_there =
+        "ON CONFLICT (backend, card) DO UPDATE SET reason = excluded.reason, since = excluded.since, "
+        "card_retained = excluded.card_retained";
+};
+
 template <> struct columns<shadow_kind> {
     using r = shadow_kind;
     static constexpr std::string_view table = "shadow_kind";
@@ -505,6 +518,7 @@ using stored_records = std::tuple<institution,
                                   stock_count,
                                   count_scan,
                                   backend_order,
+                                  kept_block,
                                   shadow_kind,
                                   backend_mark,
                                   backend_difference,

@@ -723,6 +723,12 @@ SELECT {backend_order.*} FROM backend_order WHERE state = :state AND id > :after
 -- name: order_sums
 SELECT backend, COUNT(*), MIN(at) FROM backend_order WHERE state = :state GROUP BY backend ORDER BY backend
 
+-- name: kept_blocks
+SELECT {kept_block.*} FROM kept_block WHERE backend = :backend ORDER BY card
+
+-- name: remove_kept_block
+DELETE FROM kept_block WHERE backend = :backend AND card = :card
+
 -- name: last_mark
 SELECT {backend_mark.*} FROM backend_mark
 WHERE backend = :backend AND kind = :kind AND (institution IS NULL OR institution = :institution)

@@ -1,4 +1,5 @@
 // What other library systems are asked to do, as it is kept.
+#include "storage/kept_blocks.hpp"
 #include "tests/contract/contract.hpp"
 #include "tests/contract/small_library.hpp"
 
@@ -61,6 +62,36 @@ TEST_P(orders, are_kept_and_changed_member_by_member) {
     store.write([&](unit_of_work& in) { in.change(one); });
     expect_same(stored(one.id), one);
     EXPECT_FALSE(store.ask([](auto& in) { return in.find_order(order_id{1}); }));
+}
+
+TEST_P(orders, leave_blocked_cards_here_until_they_are_lifted) {
+    const auto write = [&](const kept_block& what) {
+        store.write([&](unit_of_work& in) { keep(in, what); });
+    };
+    const auto kept = [&] {
+        return store.ask([](auto& in) { return kept_blocks(in, "main"); });
+    };
+    kept_block one{.backend = "main",
+                   .card = "2",
+                   .reason = "left in the machine",
+                   .since = test_time,
+                   .card_retained = true};
+    write(one);
+    write({.backend = "main", .card = "1", .reason = {}, .since = test_time});
+    write({.backend = "other", .card = "3", .reason = {}, .since = test_time});
+    ASSERT_EQ(kept().size(), 2U);
+    EXPECT_EQ(kept().front().card, "1");
+    expect_same(kept().back(), one);
+    one.reason = "found in the yard";
+    one.since = test_time + 1h;
+    one.card_retained = false;
+    write(one);
+    ASSERT_EQ(kept().size(), 2U);
+    expect_same(kept().back(), one);
+    store.write([&](unit_of_work& in) { lift(in, "main", "2"); });
+    store.write([&](unit_of_work& in) { lift(in, "main", "2"); });
+    ASSERT_EQ(kept().size(), 1U);
+    EXPECT_EQ(kept().front().card, "1");
 }
 
 TEST_P(orders, of_the_same_request_are_found_again_within_their_window) {
