@@ -1,5 +1,6 @@
 #include "server/relay/backend_memory.hpp"
 
+#include <iterator>
 #include <utility>
 
 namespace circ::relay {
@@ -44,12 +45,29 @@ std::optional<instant> backend_memory::locked_until(const std::string& card, ins
 
 bool backend_memory::keep_block(const std::string& card, kept_block block) {
     if (blocks_.size() >= most_cards && !blocks_.contains(card)) return false;
+    block_changes_.push_back({card, block});
     blocks_.insert_or_assign(card, std::move(block));
     return true;
 }
 
 bool backend_memory::lift_block(const std::string& card) {
-    return blocks_.erase(card) > 0;
+    if (blocks_.erase(card) == 0) return false;
+    block_changes_.push_back({card, std::nullopt});
+    return true;
+}
+
+void backend_memory::put_back(const std::string& card, kept_block block) {
+    blocks_.insert_or_assign(card, std::move(block));
+}
+
+std::vector<backend_memory::block_change> backend_memory::take_block_changes() {
+    return std::exchange(block_changes_, {});
+}
+
+void backend_memory::return_block_changes(std::vector<block_change> unwritten) {
+    block_changes_.insert(block_changes_.begin(),
+                          std::make_move_iterator(unwritten.begin()),
+                          std::make_move_iterator(unwritten.end()));
 }
 
 const backend_memory::kept_block* backend_memory::block_of(const std::string& card) const {

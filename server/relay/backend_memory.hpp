@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace circ::relay {
 
@@ -15,7 +16,7 @@ using circulation::instant;
 
 /// What is known of one NCIP system beyond a reader's visit: services that it has turned out not to
 /// have, wrong PINs, blocks that it cannot take. One for each backend; lost when the daemon ends,
-/// except for blocks that are kept by whoever holds this.
+/// except for blocks, which whoever holds this writes down and puts back.
 class backend_memory {
 public:
     /// It said that it does not know this service: not asked again until then.
@@ -43,10 +44,17 @@ public:
     bool keep_block(const std::string& card, kept_block block);
     bool lift_block(const std::string& card);
     [[nodiscard]] const kept_block* block_of(const std::string& card) const;
-    /// All of them, to be saved and put back.
-    [[nodiscard]] const std::map<std::string, kept_block, std::less<>>& blocks() const {
-        return blocks_;
-    }
+    /// As it was written down: no change.
+    void put_back(const std::string& card, kept_block block);
+
+    /// What has been done to a card since it was asked last.
+    struct block_change {
+        std::string card;
+        std::optional<kept_block> block; ///< nothing: lifted
+    };
+    /// In their order; whoever cannot write them down puts them back.
+    [[nodiscard]] std::vector<block_change> take_block_changes();
+    void return_block_changes(std::vector<block_change> unwritten);
 
 private:
     struct tries {
@@ -58,6 +66,7 @@ private:
     std::map<std::string, instant, std::less<>> lowered_;
     std::map<std::string, tries, std::less<>> tries_;
     std::map<std::string, kept_block, std::less<>> blocks_;
+    std::vector<block_change> block_changes_;
 };
 
 } // namespace circ::relay

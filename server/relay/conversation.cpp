@@ -93,6 +93,7 @@ void conversation::begin_run() {
     position_ = 0;
     lowered_now_.clear();
     to_instead_.clear();
+    before_.clear();
     accounts_.clear();
     items_.clear();
     at_end_.clear();
@@ -148,6 +149,7 @@ const conversation::heard& conversation::next_in_record(call_kind kind,
     pending_ = {};
     pending_.service = body.table()->name;
     pending_.kind = kind;
+    if (kind == call_kind::order) pending_.before = before_;
     pending_.message.service = pending_.service;
     pending_.message.body = body;
     if (backend().header) {

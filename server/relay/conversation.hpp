@@ -72,6 +72,8 @@ public:
     /// As it was when the dialogue began.
     [[nodiscard]] const session_cache& session() const { return *with_.session; }
     [[nodiscard]] bool is_after_doubt() const { return with_.from == beginning::after_doubt; }
+    /// The loans as they stood before the order of which nobody knows what became.
+    [[nodiscard]] std::span<const loan_before> before_doubt() const { return with_.before; }
     /// The device has done it already, and tells.
     [[nodiscard]] bool is_told() const { return by_.when == circulation::timing::already_happened; }
     /// Whether the service is offered, and has not turned out to be missing.
@@ -96,6 +98,10 @@ public:
         to_instead_ = to;
         return order(std::move(what));
     }
+
+    /// What the next orders would change, to be written down with the first of them: found again as
+    /// before_doubt().
+    void stood_before(loan_before loan) { before_.push_back(std::move(loan)); }
 
     // what it has heard, without another message: in this dialogue, else earlier in the session
 
@@ -170,6 +176,7 @@ private:
     std::size_t position_ = 0;
     std::set<std::string, std::less<>> lowered_now_;
     std::string to_instead_;
+    std::vector<loan_before> before_;
     std::map<std::string, const ncip::lookup_user_response*, std::less<>> accounts_;
     std::map<std::string, const ncip::item_optional_fields*, std::less<>> items_;
     std::vector<std::function<void(session_cache&, backend_memory&)>> at_end_;

@@ -23,6 +23,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -36,11 +37,22 @@ namespace ncip = protocol::ncip;
 /// it is never sent again by anybody else.
 enum class call_kind { look_up, order };
 
+/// A loan as it stood before it was asked to be renewed: what tells later whether it was, when
+/// nothing else does.
+struct loan_before {
+    std::string card;
+    std::string barcode;
+    circulation::instant due_at{};
+
+    friend bool operator==(const loan_before&, const loan_before&) = default;
+};
+
 /// A message to send, with its header.
 struct call {
     ncip::message message;
     std::string_view service; ///< its element: "CheckOutItem"
     call_kind kind = call_kind::look_up;
+    std::vector<loan_before> before{}; ///< of an order: what is to be written down beside it
 };
 
 /// Why there is no answer.
@@ -83,6 +95,7 @@ struct circumstances {
     session_cache* session = nullptr;
     circulation::instant now{};
     beginning from = beginning::afresh;
+    std::vector<loan_before> before{}; ///< after doubt: what was written down of the order
 };
 
 class dialogue {
@@ -113,6 +126,9 @@ private:
 /// @return nothing for what changes nothing, was refused, or has no NCIP order of its own
 [[nodiscard]] std::optional<circulation::any_operation>
 mirrored(const circulation::any_operation& what, const circulation::any_outcome& as);
+
+/// No money at all: what nobody has paid must not be booked as paid.
+[[nodiscard]] bool is_write_off(const circulation::pay_fee& what);
 
 /// The same of all loans that one request has renewed.
 [[nodiscard]] std::vector<circulation::any_operation>

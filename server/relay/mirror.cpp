@@ -73,8 +73,18 @@ struct mirror {
     }
     told operator()(change_hold what) const { return plainly(std::move(what)); }
     told operator()(cancel_hold what) const { return plainly(std::move(what)); }
-    told operator()(pay_fee what) const { return plainly(std::move(what)); }
-    told operator()(block_patron what) const { return plainly(std::move(what)); }
+    /// What is written off was never money: each side decides that of its own fees.
+    told operator()(pay_fee what) const {
+        if (is_write_off(what)) return std::nullopt;
+        return plainly(std::move(what));
+    }
+    /// A note has no place at the other side.
+    told operator()(block_patron what) const {
+        const auto& notices = common(as).notices;
+        const bool is_blocked = std::ranges::any_of(
+            notices, [](const reason& each) { return each.code == reason_code::patron_blocked; });
+        return is_blocked ? plainly(std::move(what)) : std::nullopt;
+    }
     told operator()(enable_patron what) const { return plainly(std::move(what)); }
     told operator()(update_item_properties what) const { return plainly(std::move(what)); }
 

@@ -27,12 +27,6 @@ struct part {
     std::vector<std::string> fees; ///< the other side's numbers of them; none: the account
 };
 
-/// No money at all: what nobody has paid must not be booked as paid.
-bool is_write_off(const pay_fee& what) {
-    constexpr int usual = 6; // what some clients send for it, whatever the profile says
-    return what.payment_type == usual || what.by.rules->write_off_payment_type == what.payment_type;
-}
-
 bool is_number(const std::string& bk) {
     return std::any_of(bk.begin(), bk.end(), [](char c) { return c != '0' && c != ' '; });
 }
@@ -261,6 +255,11 @@ private:
 };
 
 } // namespace
+
+bool is_write_off(const pay_fee& what) {
+    constexpr int usual = 6; // what some clients send for it, whatever the profile says
+    return what.payment_type == usual || what.by.rules->write_off_payment_type == what.payment_type;
+}
 
 finished run(conversation& talk, const pay_fee& what) {
     payment_outcome made;

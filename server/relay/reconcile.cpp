@@ -14,8 +14,6 @@ using storage::difference_kind;
 
 namespace {
 
-constexpr std::string_view none = "-";
-
 std::string due_text(const loan_entry& of, const telling& how) {
     const std::chrono::year_month_day day(date_in(of.due_at, how.time_zone));
     std::array<char, 32> text{};
@@ -45,7 +43,7 @@ void compare_loans(std::vector<found_difference>& found,
             found.push_back({.kind = difference_kind::loan,
                              .subject = each.barcode,
                              .ours = due_text(each, how),
-                             .theirs = std::string(none),
+                             .theirs = std::string(nothing_there),
                              .our_due = each.due_at,
                              .their_due = {}});
         else if (!has_same_due(each, *other, how))
@@ -60,7 +58,7 @@ void compare_loans(std::vector<found_difference>& found,
         if (std::ranges::find(ours, each.barcode, &loan_entry::barcode) == ours.end())
             found.push_back({.kind = difference_kind::loan,
                              .subject = each.barcode,
-                             .ours = std::string(none),
+                             .ours = std::string(nothing_there),
                              .theirs = due_text(each, how),
                              .our_due = {},
                              .their_due = each.due_at});
@@ -91,29 +89,31 @@ void compare_holds(std::vector<found_difference>& found,
             found.push_back({.kind = difference_kind::hold,
                              .subject = subject(each),
                              .ours = "waits",
-                             .theirs = std::string(none),
+                             .theirs = std::string(nothing_there),
                              .our_due = {},
-                             .their_due = {}});
+                             .their_due = {},
+                             .hold = each});
     }
     for (const auto& each : theirs)
         found.push_back({.kind = difference_kind::hold,
                          .subject = subject(each),
-                         .ours = std::string(none),
+                         .ours = std::string(nothing_there),
                          .theirs = "waits",
                          .our_due = {},
-                         .their_due = {}});
+                         .their_due = {},
+                         .hold = each});
 }
 
 /// A fee without a number of an item that is still out runs: it is assessed when it comes back.
-money assessed(const patron_lists& lists) {
-    money sum;
+std::vector<fee_entry_view> assessed(const patron_lists& lists) {
+    std::vector<fee_entry_view> all;
     for (const auto& each : lists.fees) {
         const bool is_out = std::ranges::find(lists.loans, each.barcode, &loan_entry::barcode) !=
                             lists.loans.end();
         const bool runs = each.running || (each.fee_identifier.empty() && is_out);
-        if (!runs) sum += each.open;
+        if (!runs) all.push_back(each);
     }
-    return sum;
+    return all;
 }
 
 std::string money_text(money amount, const telling& how) {
@@ -126,6 +126,13 @@ std::string money_text(money amount, const telling& how) {
 
 } // namespace
 
+money sum_of(const std::vector<fee_entry_view>& fees) {
+    money sum;
+    for (const auto& each : fees)
+        sum += each.open;
+    return sum;
+}
+
 std::vector<found_difference> compare_accounts(const patron_view& ours,
                                                const std::optional<patron_view>& theirs,
                                                const telling& how) {
@@ -133,16 +140,21 @@ std::vector<found_difference> compare_accounts(const patron_view& ours,
     std::vector<found_difference> found;
     compare_loans(found, ours.lists.loans, other.lists.loans, how);
     compare_holds(found, holds_of(ours.lists), holds_of(other.lists));
-    const money owed_here = assessed(ours.lists);
-    const money owed_there = assessed(other.lists);
-    if (owed_here != owed_there)
+    const auto fees_here = assessed(ours.lists);
+    const auto fees_there = assessed(other.lists);
+    if (sum_of(fees_here) != sum_of(fees_there))
         found.push_back({.kind = difference_kind::fees,
                          .subject = {},
-                         .ours = money_text(owed_here, how),
-                         .theirs = money_text(owed_there, how),
+                         .ours = money_text(sum_of(fees_here), how),
+                         .theirs = money_text(sum_of(fees_there), how),
                          .our_due = {},
-                         .their_due = {}});
-    const auto word = [](const patron_view& of) { return of.flags[0] ? "may not borrow" : "may borrow"; };
+                         .their_due = {},
+                         .hold = {},
+                         .our_fees = fees_here,
+                         .their_fees = fees_there});
+    const auto word = [](const patron_view& of) {
+        return std::string(of.flags[0] ? may_not_borrow : may_borrow);
+    };
     if (theirs && ours.flags[0] != other.flags[0])
         found.push_back({.kind = difference_kind::block,
                          .subject = {},

@@ -5,12 +5,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace circ::relay {
 
-/// Where the books of two sides say something else of one reader. The texts are for staff; the dates
-/// are there for whoever mends it.
+/// Where the books of two sides say something else of one reader. The texts are for staff; dates, hold
+/// and fees are there for whoever mends it.
 struct found_difference {
     storage::difference_kind kind{};
     std::string subject; ///< barcode or title; empty where it is about the reader
@@ -18,7 +19,18 @@ struct found_difference {
     std::string theirs;
     std::optional<circulation::instant> our_due;
     std::optional<circulation::instant> their_due;
+    std::optional<circulation::hold_entry> hold{}; ///< on the side that has it
+    std::vector<circulation::fee_entry_view> our_fees{}; ///< of `fees`: without what still runs
+    std::vector<circulation::fee_entry_view> their_fees{};
 };
+
+/// What stands in a text where a side has nothing, and what the two of `block` say.
+inline constexpr std::string_view nothing_there = "-";
+inline constexpr std::string_view may_borrow = "may borrow";
+inline constexpr std::string_view may_not_borrow = "may not borrow";
+
+/// What is owed of these in all.
+[[nodiscard]] circulation::money sum_of(const std::vector<circulation::fee_entry_view>& fees);
 
 /// How dates and money of both sides are told.
 struct telling {

@@ -77,22 +77,50 @@ finished refuse(conversation& talk,
     return refused(talk, std::move(why), std::move(made));
 }
 
-/// A lost renewal was done when the loan is due later than it was.
-finished settle(conversation& talk, const renewal& what, failure why, loan_outcome made) {
-    if (!what.due_before) return in_doubt(why, std::move(made));
-    const item_facts found = find_holder(talk, what.barcode, what.card);
-    const bool is_his = found.has == holder::this_reader && found.due_at;
-    if (!is_his) return in_doubt(why, std::move(made));
-    if (*found.due_at <= *what.due_before) return refused(talk, trouble_of(why), std::move(made));
+enum class settled { done, not_done, open };
+
+/// A lost renewal was done when the loan is due later than it was. Of a loan that has ended since
+/// nothing is left to be done, or told.
+settled settle(const renewal& what, const item_facts& found) {
+    switch (found.has) {
+    case holder::this_reader:
+        if (!found.due_at || !what.due_before) return settled::open;
+        return *found.due_at > *what.due_before ? settled::done : settled::not_done;
+    case holder::nobody:
+    case holder::somebody_else:
+        return settled::not_done;
+    case holder::unknown:
+        break;
+    }
+    return settled::open;
+}
+
+finished
+renewed(conversation& talk, const renewal& what, const item_facts& found, loan_outcome made) {
     made.due_at = found.due_at;
     made.due_hourly = found.due_hourly;
     return renewed(talk, what, std::nullopt, std::move(made));
+}
+
+finished look_after(conversation& talk, const renewal& what, failure why, loan_outcome made) {
+    if (!what.due_before) return in_doubt(why, std::move(made));
+    const item_facts found = find_holder(talk, what.barcode, what.card);
+    switch (settle(what, found)) {
+    case settled::done:
+        return renewed(talk, what, found, std::move(made));
+    case settled::not_done:
+        return refused(talk, trouble_of(why), std::move(made));
+    case settled::open:
+        break;
+    }
+    return in_doubt(why, std::move(made));
 }
 
 } // namespace
 
 finished renew_item(conversation& talk, const renewal& what, loan_outcome made) {
     const auto fee = agreed_fee(talk, what.card, what.barcode, what.agreed);
+    if (what.due_before) talk.stood_before({what.card, what.barcode, *what.due_before});
     auto answer = talk.order(request_of(talk, what, fee));
     const auto named = answer.refused == nullptr
                            ? std::nullopt
@@ -109,7 +137,7 @@ finished renew_item(conversation& talk, const renewal& what, loan_outcome made) 
     if (answer && tells_loan(*answer.data))
         return renewed(talk, what, *answer.data, std::move(made));
     const failure why = answer.failed.value_or(failure::no_ncip);
-    if (may_have_happened(why)) return settle(talk, what, why, std::move(made));
+    if (may_have_happened(why)) return look_after(talk, what, why, std::move(made));
     return refused(talk, trouble_of(why), std::move(made));
 }
 
@@ -163,6 +191,28 @@ std::optional<trouble> look_before(conversation& talk, const renew& what, renewa
     return std::nullopt;
 }
 
+/// Said before, and nobody knows what became of it: its due date of then tells, and where that was
+/// not known, another renewal might be a second one.
+finished look_again(conversation& talk, const renew& what, loan_outcome made) {
+    const auto before = talk.before_doubt();
+    if (before.size() != 1) return in_doubt(failure::no_answer, std::move(made));
+    const renewal order{.card = before.front().card,
+                        .barcode = before.front().barcode,
+                        .agreed = what.agreed,
+                        .due_given = {},
+                        .due_before = before.front().due_at};
+    const item_facts found = find_holder(talk, order.barcode, order.card);
+    switch (settle(order, found)) {
+    case settled::done:
+        return renewed(talk, order, found, std::move(made));
+    case settled::not_done:
+        return renew_item(talk, order, std::move(made));
+    case settled::open:
+        break;
+    }
+    return in_doubt(failure::no_answer, std::move(made));
+}
+
 } // namespace
 
 finished run(conversation& talk, const renew& what) {
@@ -173,6 +223,7 @@ finished run(conversation& talk, const renew& what) {
     if (!talk.offers(ncip_service::renew_item))
         return refused(
             talk, trouble_of(reason{.code = code::renewal_not_allowed}), std::move(made));
+    if (talk.is_after_doubt() && !what.due_given) return look_again(talk, what, std::move(made));
     renewal order{.card = what.card,
                   .barcode = what.what.item,
                   .agreed = what.agreed,
@@ -183,10 +234,6 @@ finished run(conversation& talk, const renew& what) {
             return refused(talk, *why, std::move(made));
     if (const auto why = look_before(talk, what, order))
         return refused(talk, *why, std::move(made));
-    // Whether it was renewed in the dialogue that ended in doubt, its due date of then would tell;
-    // it is not known any more, so that another renewal might be a second one.
-    if (talk.is_after_doubt() && !what.due_given)
-        return in_doubt(failure::no_answer, std::move(made));
     return renew_item(talk, order, std::move(made));
 }
 

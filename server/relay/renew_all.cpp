@@ -113,6 +113,28 @@ private:
     std::size_t done_ = 0;
 };
 
+/// Said before, and not all of what became of it is known: of each loan its due date of then tells.
+/// What has not been renewed is not asked for again.
+finished look_again(conversation& talk, const renew_all& what, renew_all_outcome made) {
+    const auto before = talk.before_doubt();
+    const auto* account = before.empty() ? nullptr : fresh_account_of(talk, what.card);
+    if (account == nullptr) return in_doubt(failure::no_answer, std::move(made));
+    for (const auto& stood : before) {
+        const auto* loan = loan_in(*account, stood.barcode);
+        if (loan == nullptr) continue; // it has come back since
+        line row = line_of(*loan, talk.settings());
+        if (!row.due_at) return in_doubt(failure::no_answer, std::move(made));
+        const bool is_later = *row.due_at > stood.due_at;
+        if (!is_later) row.why_not = reason{.code = code::backend_unavailable};
+        (is_later ? made.renewed : made.unrenewed).push_back(std::move(row));
+    }
+    made.notices.push_back({.code = code::renewed_and_not,
+                            .number = std::ssize(made.renewed),
+                            .limit = std::ssize(made.unrenewed)});
+    talk.at_end([](session_cache& session, backend_memory&) { session.changed(); });
+    return {.outcome = std::move(made)};
+}
+
 } // namespace
 
 finished run(conversation& talk, const renew_all& what) {
@@ -123,12 +145,14 @@ finished run(conversation& talk, const renew_all& what) {
     if (!talk.offers(ncip_service::renew_item))
         return stopped(trouble_of(reason{.code = code::renewal_not_allowed}),
                        std::move(refused_outcome));
-    // Which of them were renewed before the answer was lost, nothing tells any more.
-    if (talk.is_after_doubt()) return in_doubt(failure::no_answer, std::move(refused_outcome));
+    if (talk.is_after_doubt()) return look_again(talk, what, std::move(refused_outcome));
     const auto account = account_of(talk, what.card, std::nullopt); // the PIN has been seen to
     if (account.data == nullptr) return stopped(account.why_not, std::move(refused_outcome));
     renewals all(talk, what);
     all.made.pin = gate.pin;
+    for (const auto& loan : account.data->loaned_item)
+        if (const auto stands = to_due(loan.date_due, talk.settings()).at)
+            talk.stood_before({what.card, loan.item_id.item_identifier_value, *stands});
     for (const auto& loan : account.data->loaned_item)
         all.renew(loan);
     finished end;

@@ -3,6 +3,7 @@
 // The scripts, one for each operation: what is said to the other side and what comes of it. See
 // conversation.hpp for how they run.
 
+#include "server/circulation/system_operations.hpp"
 #include "server/relay/conversation.hpp"
 
 namespace circ::relay {
@@ -22,6 +23,8 @@ namespace circ::relay {
 [[nodiscard]] finished run(conversation&, const circulation::pay_fee&);
 [[nodiscard]] finished run(conversation&, const circulation::block_patron&);
 [[nodiscard]] finished run(conversation&, const circulation::enable_patron&);
+[[nodiscard]] finished run(conversation&, const circulation::charge_fee&);
+[[nodiscard]] finished run(conversation&, const circulation::answer_fee&);
 [[nodiscard]] finished run(conversation&, const circulation::end_patron_session&);
 [[nodiscard]] finished run(conversation&, const circulation::service_status&);
 

@@ -57,6 +57,9 @@ std::ostream& operator<<(std::ostream& out, const dialogue_case& of);
 [[nodiscard]] circulation::any_operation
 operation_of(const act& of, const dialogue_case& in, circulation::instant now);
 
+/// `before=DATE` and `before2=DATE`: until when its items were on loan before it was asked for.
+[[nodiscard]] std::vector<relay::loan_before> loans_before(const act& of);
+
 /// An answer as a message, or why there is none.
 using reaction = std::variant<relay::ncip::message, relay::failure>;
 [[nodiscard]] reaction reaction_of(const words& answer, const relay::call& to);

@@ -144,6 +144,18 @@ any_operation with_common(Operation made, const words& from, const dialogue_case
 
 } // namespace
 
+std::vector<relay::loan_before> loans_before(const act& of) {
+    std::vector<relay::loan_before> made;
+    for (const auto* const number : {"", "2"}) {
+        const auto due = moment(of.operation.get(std::string("before") + number));
+        if (due)
+            made.push_back({.card = of.operation.get("card"),
+                            .barcode = of.operation.get(std::string("item") + number),
+                            .due_at = *due});
+    }
+    return made;
+}
+
 any_operation operation_of(const act& of, const dialogue_case& in, instant now) {
     const words& said = of.operation;
     const auto make = [&](auto made) { return with_common(std::move(made), said, in, now); };
@@ -184,6 +196,22 @@ any_operation operation_of(const act& of, const dialogue_case& in, instant now) 
         made.payment_type = std::stoi(said.get("type", "0"));
         made.fee_identifier = said.get("fee");
         made.transaction_id = said.get("bk");
+        made.reference.value = said.get("reference");
+        return make(made);
+    }
+    if (what == "charge_fee") {
+        charge_fee made;
+        made.amount = money{std::stoll(said.get("amount"))};
+        made.kind = static_cast<storage::fee_kind>(std::stoi(said.get("kind", "1")));
+        made.reference.value = said.get("reference");
+        made.why = said.get("why");
+        return make(made);
+    }
+    if (what == "answer_fee") {
+        answer_fee made;
+        made.amount = money{std::stoll(said.get("amount"))};
+        made.fee.theirs.value = said.get("fee");
+        made.reference.value = said.get("reference");
         return make(made);
     }
     if (what == "patron_account") {

@@ -26,7 +26,8 @@ TEST_P(every_dialogue, says_what_is_expected_and_ends_so) {
              .memory = &memory,
              .session = &session,
              .now = now,
-             .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh});
+             .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh,
+             .before = loans_before(each)});
         for (const exchange& said : each.exchanges) {
             const auto* call = std::get_if<relay::call>(&talk.next());
             ASSERT_NE(call, nullptr)
@@ -115,7 +116,8 @@ played play_broken(const dialogue_case& of, const broken& with) {
              .memory = &memory,
              .session = &session,
              .now = now,
-             .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh});
+             .from = is_again ? relay::beginning::after_doubt : relay::beginning::afresh,
+             .before = loans_before(each)});
         const bool is_last = &each == &of.acts.back();
         made = play(each, talk, is_last ? with : broken{.at = 1000});
         now += std::chrono::seconds(1);

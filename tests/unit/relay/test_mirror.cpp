@@ -81,6 +81,30 @@ TEST(mirrored_changes, tell_a_loan_that_stands_again_with_its_old_date) {
     EXPECT_EQ(std::get<checkout>(*told).due_given, noon + 5h);
 }
 
+TEST(mirrored_changes, tell_of_money_that_was_paid_alone) {
+    pay_fee what;
+    what.by.received = noon;
+    what.amount = storage::money{250};
+    const auto told = mirrored(what, payment_outcome{});
+    ASSERT_TRUE(told);
+    EXPECT_EQ(std::get<pay_fee>(*told).by.when, timing::already_happened);
+    EXPECT_EQ(std::get<pay_fee>(*told).by.said, noon);
+    what.payment_type = 6;
+    EXPECT_FALSE(mirrored(what, payment_outcome{})) << "written off";
+}
+
+TEST(mirrored_changes, tell_of_a_card_that_is_blocked_and_not_of_a_note) {
+    block_patron what;
+    what.by.received = noon;
+    outcome noted;
+    noted.notices.push_back({.code = reason_code::card_noted});
+    EXPECT_FALSE(mirrored(what, noted));
+    outcome blocked;
+    blocked.notices.push_back({.code = reason_code::patron_blocked});
+    EXPECT_TRUE(mirrored(what, blocked));
+    EXPECT_TRUE(mirrored(enable_patron{}, outcome{}));
+}
+
 TEST(mirrored_changes, tell_each_loan_that_one_request_renewed) {
     renew_all what;
     what.by.received = noon;
