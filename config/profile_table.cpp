@@ -156,7 +156,7 @@ std::span<const setting<profile>> table_of() {
         row<&p::holds>({.key = "holds",
             .text = "A returned item that someone waits for: kept for the hold, only told, or not taken."}),
         row<&p::assess_fees>({.key = "assess_fees",
-            .text = "Whether lending, renewing and taking back charge what policy says; off for a system that keeps the book of record itself."}),
+            .text = "Whether lending, renewing and taking back charge what policy says; off for a system that keeps the book of record itself: what it has been paid beyond what is owed here is charged here by that."}),
         row<&p::refuse_item_types>({.key = "refuse_item_types", .rule = &not_empty,
             .text = "Item types that this device does not handle."}),
         row<&p::seen_by_17>({.key = "seen_by_17",

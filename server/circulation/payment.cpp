@@ -210,6 +210,28 @@ money owed_by(storage::reader& from, const scene& at, const surroundings& with, 
 
 namespace {
 
+/// What is owed in another book alone is charged here by being paid, so that nobody gets credit for it:
+/// for a device whose fees are assessed there.
+void charge_rest(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with,
+                 storage::patron_id whose, allocation& parts) {
+    if (parts.rest.minor <= 0 || asked.by.rules->assesses_fees || is_write_off(asked)) return;
+    storage::fee fee;
+    fee.id = unit.new_id<storage::fee_id>();
+    fee.patron = whose;
+    fee.kind = asked.kind.value_or(storage::fee_kind::other);
+    fee.amount = parts.rest;
+    fee.note = "charged in the other book";
+    fee.assessed_at = with.now;
+    unit.add(fee);
+    storage::event event = make_event(unit, asked.by, with.now, "fee_added", fee.note);
+    event.patron = whose;
+    event.fee = fee.id;
+    event.detail = "amount=" + std::to_string(fee.amount.minor);
+    unit.add(event);
+    parts.parts.push_back({fee, parts.rest});
+    parts.rest = {};
+}
+
 payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const surroundings& with) {
     const requester& by = asked.by;
     const scene at = load_scene(unit, by, with);
@@ -238,7 +260,8 @@ payment_outcome pay(storage::unit_of_work& unit, const pay_fee& asked, const sur
         return refuse(unit, asked, with, who, std::move(made));
     }
     auto payable = find_fees(unit, asked, who->patron.id);
-    const auto parts = allocate(*asked.amount, payable.fees);
+    auto parts = allocate(*asked.amount, payable.fees);
+    if (!payable.why_not) charge_rest(unit, asked, with, who->patron.id, parts);
     if (payable.why_not) made.reasons.push_back(std::move(*payable.why_not));
     else if (parts.rest.minor > 0 && (by.rules->overpayment == too_much::refuse || is_write_off(asked)))
         made.reasons.push_back({.code = code::overpayment, .amount = *asked.amount - parts.rest});
