@@ -2,9 +2,12 @@
 
 #include "server/circulation/review.hpp"
 #include "server/circulation/trail.hpp"
+#include "config/ncip_backend_reader.hpp"
 #include "server/net/order_text.hpp"
+#include "server/net/requests.hpp"
 #include "server/relay/dialogue.hpp"
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -22,9 +25,10 @@ constexpr bool is_of_account =
     std::is_same_v<Operation, patron_account> || std::is_same_v<Operation, block_patron> ||
     std::is_same_v<Operation, enable_patron>;
 
-requester& who_asks(any_operation& what) {
-    return std::visit([](auto& each) -> requester& { return each.by; }, what);
-}
+template <class Operation>
+constexpr bool is_money_or_block =
+    std::is_same_v<Operation, pay_fee> || std::is_same_v<Operation, block_patron> ||
+    std::is_same_v<Operation, enable_patron>;
 
 /// A device that may have done anything without us.
 std::shared_ptr<const device_rules> rules_of_posting(book_side book) {
@@ -33,6 +37,8 @@ std::shared_ptr<const device_rules> rules_of_posting(book_side book) {
     rules.pin = pin_rule::none;
     rules.block_patron = block_handling::block;
     rules.may_enable_patron = true;
+    rules.payment_id_scope = id_scope::none; // whether it is another one was decided there
+    rules.overpayment = too_much::credit;
     return book == book_side::ours ? std::make_shared<const device_rules>(rules)
                                    : without_the_book(rules);
 }
@@ -61,20 +67,58 @@ bool is_about_account(const any_operation& what) {
                       what);
 }
 
-std::vector<any_operation>
-to_post_here(const any_operation& what, const any_outcome& as, book_side book) {
-    if (std::holds_alternative<pay_fee>(what)) return {};
-    auto made = as_happened(what, as);
-    const auto rules = rules_of_posting(book);
-    for (auto& each : made)
-        who_asks(each).rules = rules;
-    return made;
+void forget_fee_numbers(any_operation& what) {
+    auto* const paid = std::get_if<pay_fee>(&what);
+    if (paid == nullptr) return;
+    paid->fee_identifier.clear();
+    paid->fees.clear();
 }
 
 std::vector<any_operation>
-to_post_there(const any_operation& what, const any_outcome& as, book_side book) {
-    if (std::holds_alternative<pay_fee>(what) && book == book_side::ours) return {};
-    return as_happened(what, as);
+to_post_here(const any_operation& what, const any_outcome& as, book_side book) {
+    auto made = as_happened(what, as);
+    const auto rules = rules_of_posting(book);
+    for (auto& each : made) {
+        who_asks(each).rules = rules;
+        forget_fee_numbers(each);
+    }
+    return made;
+}
+
+namespace {
+
+/// Whether the settings say that the library system has what this needs: a payment or a block that it
+/// could never be told of is none for its outbox, and is found by comparing.
+bool can_be_told(const any_operation& what, const config::ncip_backend& there) {
+    const bool is_asked = std::visit(
+        [](const auto& each) { return is_money_or_block<std::decay_t<decltype(each)>>; }, what);
+    if (!is_asked) return true;
+    return std::ranges::all_of(relay::services_of(what), [&](std::string_view name) {
+        return std::ranges::any_of(there.services, [&](config::ncip_service each) {
+            return config::choices<config::ncip_service>[static_cast<std::size_t>(each)] == name;
+        });
+    });
+}
+
+/// Our number of a payment is that of its posting too: the same however often it is told.
+void number_as_here(any_operation& what, const any_outcome& as) {
+    auto* const paid = std::get_if<pay_fee>(&what);
+    const auto* const made = std::get_if<payment_outcome>(&as);
+    if (paid != nullptr && made != nullptr && !paid->reference) paid->reference.value = made->receipt;
+}
+
+} // namespace
+
+std::vector<any_operation> to_post_there(const any_operation& what,
+                                         const any_outcome& as,
+                                         const relay::relay_settings& by) {
+    auto made = as_happened(what, as);
+    std::erase_if(made, [&](const auto& each) { return !can_be_told(each, by.backend); });
+    for (auto& each : made) {
+        number_as_here(each, as);
+        if (!by.keeps_book) forget_fee_numbers(each);
+    }
+    return made;
 }
 
 bool is_known(storage::reader& here, const any_operation& what) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/circulation/any_operation.hpp"
+#include "server/relay/relay_settings.hpp"
 #include "storage/reader.hpp"
 #include "storage/unit_of_work.hpp"
 
@@ -25,8 +26,7 @@ enum class book_side { ours, theirs };
 [[nodiscard]] bool is_about_account(const circulation::any_operation& what);
 
 /// What the library system has done, as operations for our own store: already happened, with the
-/// dates it has there, by rules that refuse nothing a device could have done. Money is posted
-/// nowhere: it is the book's alone.
+/// dates it has there, by rules that refuse nothing a device could have done.
 /// @return nothing for what changes nothing, was refused, or is not to be posted
 [[nodiscard]] std::vector<circulation::any_operation>
 to_post_here(const circulation::any_operation& what,
@@ -37,7 +37,11 @@ to_post_here(const circulation::any_operation& what,
 [[nodiscard]] std::vector<circulation::any_operation>
 to_post_there(const circulation::any_operation& what,
               const circulation::any_outcome& as,
-              book_side book);
+              const relay::relay_settings& by);
+
+/// Numbers of fees are those of the book of record, which has told them to the device: the other
+/// side divides a payment by itself.
+void forget_fee_numbers(circulation::any_operation& what);
 
 /// Whether our store has the reader and the item that it is about.
 [[nodiscard]] bool is_known(storage::reader& here, const circulation::any_operation& what);

@@ -5,6 +5,7 @@
 #include "server/circulation/review.hpp"
 #include "server/circulation/verifier.hpp"
 #include "server/net/order_text.hpp"
+#include "server/net/requests.hpp"
 
 #include <utility>
 
@@ -18,10 +19,7 @@ using storage::order_state;
 namespace {
 
 constexpr int most_at_once = 200;
-
-const requester& who_asks(const any_operation& what) {
-    return std::visit([](const auto& each) -> const requester& { return each.by; }, what);
-}
+constexpr int most_looked_at = 10'000;
 
 /// Whether it can be told from a new one, as for the journal of the store
 /// (circulation/journal.hpp).
@@ -112,9 +110,11 @@ backend_order order_book::row_of(const any_operation& what, backend_order row) c
 }
 
 asio::awaitable<backend_order> order_book::begin(const any_operation& what,
-                                                 std::optional<backend_order> before) {
+                                                 std::optional<backend_order> before,
+                                                 std::vector<relay::loan_before> loans) {
     const bool is_new = !before;
     backend_order row = row_of(what, before.value_or(backend_order{}));
+    row.what = order_text(what, loans);
     if (is_new) row.at = clock_->now();
     row.state = order_state::ordering;
     row.ended_at.reset();
@@ -251,6 +251,37 @@ std::optional<backend_order> order_book::find(storage::order_id which) {
     std::optional<backend_order> found;
     store_->read([&](storage::reader& from) { found = from.find_order(which); });
     return found;
+}
+
+bool order_book::is_followed(const backend_order& by) {
+    if (by.barcode.empty()) return false;
+    for (const auto state : {order_state::waiting, order_state::stuck})
+        for (const auto& each : all_in(state, most_looked_at))
+            if (each.id > by.id && each.barcode == by.barcode) return true;
+    return false;
+}
+
+std::vector<storage::kept_block> order_book::kept_blocks() {
+    std::vector<storage::kept_block> all;
+    store_->read([&](storage::reader& from) { all = storage::kept_blocks(from, backend_); });
+    return all;
+}
+
+asio::awaitable<void>
+order_book::write_blocks(const std::vector<relay::backend_memory::block_change>& changed) {
+    storage::store::work work = [&](storage::unit_of_work& unit) {
+        for (const auto& [card, block] : changed)
+            if (block)
+                storage::keep(unit,
+                              {.backend = backend_,
+                               .card = card,
+                               .reason = block->reason,
+                               .since = block->since,
+                               .card_retained = block->card_retained});
+            else
+                storage::lift(unit, backend_, card);
+    };
+    co_await store_->write(std::move(work));
 }
 
 std::vector<backend_order> order_book::all_in(order_state state, int most) {

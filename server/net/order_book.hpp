@@ -3,6 +3,8 @@
 #include "server/circulation/any_operation.hpp"
 #include "server/circulation/clock.hpp"
 #include "server/net/async_store.hpp"
+#include "server/relay/dialogue.hpp"
+#include "storage/kept_blocks.hpp"
 #include "storage/records/outbox.hpp"
 #include "storage/unit_of_work.hpp"
 
@@ -30,9 +32,11 @@ public:
     find_repeat(const circulation::any_operation& what);
 
     /// Writes down that it is about to be asked for. @param before of the same request: taken up
-    /// again
+    /// again @param loans how those that it renews stand now
     [[nodiscard]] boost::asio::awaitable<storage::backend_order>
-    begin(const circulation::any_operation& what, std::optional<storage::backend_order> before);
+    begin(const circulation::any_operation& what,
+          std::optional<storage::backend_order> before,
+          std::vector<relay::loan_before> loans);
 
     [[nodiscard]] boost::asio::awaitable<void> done(storage::backend_order of,
                                                     const circulation::any_outcome& with);
@@ -66,6 +70,8 @@ public:
     put_off(storage::backend_order of, std::string why, std::optional<storage::instant> at);
 
     [[nodiscard]] std::optional<storage::backend_order> find(storage::order_id which);
+    /// Whether something else has been accepted since about the same item, and has not ended.
+    [[nodiscard]] bool is_followed(const storage::backend_order& by);
     /// Of this backend, in the order they were made.
     [[nodiscard]] std::vector<storage::backend_order> all_in(storage::order_state state, int most);
     /// Waiting or stuck, of all backends.
@@ -73,6 +79,13 @@ public:
 
     /// What was being asked for when the daemon ended is in doubt. @return how many
     [[nodiscard]] boost::asio::awaitable<int> take_over();
+
+    // cards blocked at our devices alone
+
+    [[nodiscard]] std::vector<storage::kept_block> kept_blocks();
+    [[nodiscard]] boost::asio::awaitable<void>
+    write_blocks(const std::vector<relay::backend_memory::block_change>& changed);
+
     /// Forgets what ended long ago.
     [[nodiscard]] boost::asio::awaitable<void> tidy_up();
 

@@ -4,14 +4,17 @@
 // and to read it (order_walk.hpp). PINs are not members of it, nor what is known of the reader.
 
 #include "server/circulation/operations.hpp"
+#include "server/relay/dialogue.hpp"
 
 namespace circ::net::order_walk {
 
+using circulation::block_patron;
 using circulation::cancel_hold;
 using circulation::change_hold;
 using circulation::checkin;
 using circulation::checkin_outcome;
 using circulation::checkout;
+using circulation::enable_patron;
 using circulation::external_id;
 using circulation::fee_agreement;
 using circulation::fee_view;
@@ -160,6 +163,46 @@ void describe(Walk& walk, pay_fee& of) {
     walk("fee_identifier", of.fee_identifier);
     walk("transaction_id", of.transaction_id);
     walk("reference", of.reference);
+}
+
+template <class Walk>
+void describe(Walk& walk, block_patron& of) {
+    walk("by", of.by);
+    walk("card", of.card);
+    walk("retained", of.card_retained);
+    walk("reason", of.reason);
+}
+template <class Walk>
+void describe(Walk& walk, enable_patron& of) {
+    walk("by", of.by);
+    walk("card", of.card);
+}
+
+// What was known when it was asked for
+
+template <class Walk>
+void describe(Walk& walk, relay::loan_before& of) {
+    walk("card", of.card);
+    walk("barcode", of.barcode);
+    walk("due_at", of.due_at);
+}
+/// What is kept beside an operation, read without it.
+struct kept_loans {
+    std::vector<relay::loan_before> before;
+};
+template <class Walk>
+void describe(Walk& walk, kept_loans& of) {
+    walk("before", of.before);
+}
+template <class Operation>
+struct kept_order {
+    Operation what;
+    std::vector<relay::loan_before> before;
+};
+template <class Walk, class Operation>
+void describe(Walk& walk, kept_order<Operation>& of) {
+    describe(walk, of.what);
+    walk("before", of.before);
 }
 
 // Outcomes

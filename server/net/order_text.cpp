@@ -22,7 +22,7 @@ struct kept_row {
     std::string_view name;
     std::size_t index; ///< in any_operation
     std::optional<any_operation> (*order)(std::string_view);
-    std::optional<any_outcome> (*answer)(std::string_view);
+    std::optional<any_outcome> (*answer)(std::string_view); ///< null: its repeat is done again
 };
 
 template <class Operation, std::size_t At = 0>
@@ -33,19 +33,27 @@ constexpr std::size_t index_of() {
         return index_of<Operation, At + 1>();
 }
 
+/// What does no harm when it is done again, and is told with what nobody keeps of a reader.
 template <class Operation>
-constexpr kept_row kept_as(std::string_view name) {
+constexpr kept_row kept_without_answer(std::string_view name) {
     return {name,
             index_of<Operation>(),
             [](std::string_view text) -> std::optional<any_operation> {
                 return read_as<Operation>(text);
             },
-            [](std::string_view text) -> std::optional<any_outcome> {
-                auto made = read_as<outcome_of<Operation>>(text);
-                if (!made) return std::nullopt;
-                made->repeated = true;
-                return any_outcome(std::move(*made));
-            }};
+            nullptr};
+}
+
+template <class Operation>
+constexpr kept_row kept_as(std::string_view name) {
+    kept_row made = kept_without_answer<Operation>(name);
+    made.answer = [](std::string_view text) -> std::optional<any_outcome> {
+        auto told = read_as<outcome_of<Operation>>(text);
+        if (!told) return std::nullopt;
+        told->repeated = true;
+        return any_outcome(std::move(*told));
+    };
+    return made;
 }
 
 constexpr std::array kept{kept_as<checkout>("checkout"),
@@ -57,7 +65,9 @@ constexpr std::array kept{kept_as<checkout>("checkout"),
                           kept_as<place_hold>("place_hold"),
                           kept_as<change_hold>("change_hold"),
                           kept_as<cancel_hold>("cancel_hold"),
-                          kept_as<pay_fee>("pay_fee")};
+                          kept_as<pay_fee>("pay_fee"),
+                          kept_without_answer<block_patron>("block_patron"),
+                          kept_without_answer<enable_patron>("enable_patron")};
 
 const kept_row* row_of(std::string_view name) {
     for (const auto& each : kept)
@@ -73,12 +83,12 @@ std::string_view order_name(const any_operation& what) {
     return {};
 }
 
-std::string order_text(const any_operation& what) {
+std::string order_text(const any_operation& what, const std::vector<relay::loan_before>& before) {
     return std::visit(
-        [](const auto& each) -> std::string {
+        [&](const auto& each) -> std::string {
             using operation = std::decay_t<decltype(each)>;
             if constexpr (described_by<writer, operation>)
-                return written(each);
+                return written(order_walk::kept_order<operation>{each, before});
             else
                 return {};
         },
@@ -88,6 +98,11 @@ std::string order_text(const any_operation& what) {
 std::optional<any_operation> read_order(std::string_view name, std::string_view text) {
     const auto* const row = row_of(name);
     return row == nullptr ? std::nullopt : row->order(text);
+}
+
+std::vector<relay::loan_before> read_loans_before(std::string_view text) {
+    auto read = read_as<order_walk::kept_loans>(text);
+    return read ? std::move(read->before) : std::vector<relay::loan_before>{};
 }
 
 order_subject subject_of(const any_operation& what) {
@@ -120,7 +135,7 @@ std::string answer_text(const any_outcome& what) {
 
 std::optional<any_outcome> read_answer(std::string_view operation, std::string_view text) {
     const auto* const row = row_of(operation);
-    return row == nullptr ? std::nullopt : row->answer(text);
+    return row == nullptr || row->answer == nullptr ? std::nullopt : row->answer(text);
 }
 
 } // namespace circ::net

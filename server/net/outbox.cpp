@@ -10,7 +10,7 @@
 namespace circ::net {
 
 namespace asio = boost::asio;
-using circulation::pay_fee;
+using namespace circulation;
 using storage::backend_order;
 using storage::order_state;
 using posting = relay_backend::posting;
@@ -104,11 +104,12 @@ asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
     }
     const auto from = what.tries > 0 ? relay::beginning::after_doubt : relay::beginning::afresh;
     ++what.tries;
-    std::string before = what.last_error;
+    std::string last_error = what.last_error;
     const auto at = what.next_try;
     co_await to_->book().put_off(
-        what, std::move(before), at); // durable: this try may have reached them
-    relay_backend::posted made = co_await to_->post(std::move(*order), from);
+        what, std::move(last_error), at); // durable: this try may have reached them
+    auto before = read_loans_before(what.what);
+    relay_backend::posted made = co_await to_->post(std::move(*order), from, std::move(before));
     switch (made.how) {
     case posting::done:
     case posting::refused:
@@ -142,8 +143,17 @@ asio::awaitable<void> outbox::put_off(backend_order what, std::string why) {
     co_await to_->book().put_off(std::move(what), std::move(why), at);
 }
 
-/// Money that was taken is to be booked, whatever the device was told; all else is only looked up,
-/// since the device was told that it was not done.
+namespace {
+
+/// Money that was taken is to be booked, whatever the device was told, and a card is blocked as often
+/// as it is said. All else is only looked up, since the device was told that it was not done.
+bool is_said_again(const any_operation& what) {
+    return std::holds_alternative<pay_fee>(what) || std::holds_alternative<block_patron>(what) ||
+           std::holds_alternative<enable_patron>(what);
+}
+
+} // namespace
+
 asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
     auto order = read_order(what.operation, what.what);
     if (!order) {
@@ -156,28 +166,22 @@ asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
     const auto as_it_is = to_->book().find(what.id);
     if (!mine || !as_it_is || as_it_is->state != order_state::in_doubt) co_return progress::go_on;
     what = *as_it_is;
-    if (std::holds_alternative<circulation::renew_all>(*order)) {
-        // Some may have been renewed and others not: that is for staff to see, who have it on their
-        // list.
-        std::string why = what.last_error;
-        co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
-        co_return progress::held_up;
-    }
-    const bool is_money = std::holds_alternative<pay_fee>(*order);
-    const circulation::any_operation asked = *order;
+    const any_operation asked = *order;
+    const bool says_again = is_said_again(asked);
+    const auto found =
+        says_again ? order_book::finding::as_told : order_book::finding::found_out;
+    auto before = read_loans_before(what.what);
     ++what.tries;
     relay_backend::posted made;
-    if (is_money)
-        made = co_await to_->post(std::move(*order), relay::beginning::after_doubt);
+    if (says_again)
+        made = co_await to_->post(
+            std::move(*order), relay::beginning::after_doubt, std::move(before));
     else
-        made = co_await to_->look_up(std::move(*order));
+        made = co_await to_->look_up(std::move(*order), std::move(before));
     switch (made.how) {
     case posting::done:
         tell(log::event::order_found_out, what, "done");
-        if (is_money)
-            co_await to_->book().done(std::move(what), *made.with);
-        else
-            co_await to_->end_found_done(std::move(what), asked, std::move(*made.with));
+        co_await to_->end_in_both(std::move(what), asked, std::move(*made.with), found);
         co_return progress::go_on;
     case posting::refused:
         tell(log::event::order_found_out, what, "not done");

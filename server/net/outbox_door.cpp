@@ -2,6 +2,7 @@
 
 #include "server/net/both_books.hpp"
 #include "server/net/order_text.hpp"
+#include "server/net/requests.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,10 +34,6 @@ constexpr std::array outbox_rows{outbox_row{ncip_outbox_operation::checkout, "ch
 
 bool is_listed(const relay::relay_settings& by, ncip_outbox_operation what) {
     return std::ranges::find(by.backend.outbox, what) != by.backend.outbox.end();
-}
-
-const requester& who_asks(const any_operation& what) {
-    return std::visit([](const auto& each) -> const requester& { return each.by; }, what);
 }
 
 /// A PIN that nobody here can prove must not be passed over; what a device has done already needs
@@ -172,13 +169,14 @@ asio::awaitable<outbox_door::accepted>
 outbox_door::decide(any_operation what,
                     std::optional<storage::backend_order> row,
                     const relay::relay_settings& by) {
-    const book_side book = by.keeps_book ? book_side::theirs : book_side::ours;
     any_operation here = what;
-    if (by.keeps_book)
-        std::visit([](auto& each) { each.by.rules = without_the_book(*each.by.rules); }, here);
+    if (by.keeps_book) {
+        who_asks(here).rules = without_the_book(*who_asks(here).rules);
+        forget_fee_numbers(here);
+    }
     accepted made;
     own_backend::along also = [&](storage::unit_of_work& unit, const any_outcome& told) {
-        const auto later = to_post_there(what, told, book);
+        const auto later = to_post_there(what, told, by);
         for (const auto& each : later)
             book_->add_waiting(unit, each, told, row);
         made.is_waiting = !later.empty();

@@ -2,9 +2,7 @@
 
 #include "server/net/order_text.hpp"
 #include "server/net/own_places.hpp"
-
-#include <algorithm>
-#include <vector>
+#include "server/net/requests.hpp"
 
 namespace circ::net {
 
@@ -18,35 +16,10 @@ namespace {
 
 constexpr std::chrono::seconds status_within{2}; ///< a device that asks how we are waits no longer
 
-requester& who_asks(any_operation& what) {
-    return std::visit([](auto& each) -> requester& { return each.by; }, what);
-}
-
-any_outcome unavailable(const any_operation& what) {
-    return std::visit(
-        [](const auto& each) -> any_outcome {
-            outcome_of<std::decay_t<decltype(each)>> made;
-            made.result = verdict::unavailable;
-            made.reasons.push_back({.code = reason_code::backend_unavailable});
-            return made;
-        },
-        what);
-}
-
 /// What makes a request the same as another: empty for one that cannot come again.
 std::string key_of(const requester& by) {
     if (!by.terminal || by.once_only_text.empty()) return {};
     return std::to_string(by.terminal.value) + ' ' + by.once_only_text;
-}
-
-/// A payment without a number gets one that its repeats bear too: it is what the other side knows
-/// it by.
-void number_payment(any_operation& what) {
-    auto* const payment = std::get_if<pay_fee>(&what);
-    if (payment == nullptr || !payment->transaction_id.empty() || payment->reference) return;
-    const instant at = payment->by.said.value_or(payment->by.received);
-    payment->transaction_id =
-        payment->by.terminal_login + '-' + std::to_string(at.time_since_epoch().count());
 }
 
 std::string_view name_of(relay::failure why) {
@@ -77,45 +50,9 @@ void name_places(relay::finished& in, async_store& store, storage::institution_i
     }
 }
 
-std::string reasons_of(const any_outcome& of) {
-    std::string all;
-    for (const auto& each : common(of).reasons)
-        all.append(all.empty() ? "" : " ").append(reason_name(each.code));
-    return all;
-}
-
-std::string reasons_of(const relay::finished& end) {
+std::string reasons_or_why(const relay::finished& end) {
     std::string all = reasons_of(end.outcome);
     return all.empty() ? why_of(end) : all;
-}
-
-struct only_foreseen {};
-
-bool may_take_from_others(const any_operation& what) {
-    return std::holds_alternative<checkout>(what) || std::holds_alternative<renew>(what);
-}
-
-/// The PIN is for whoever performs it to prove.
-void to_be_foreseen(any_operation& what) {
-    std::visit(
-        [](auto& each) {
-            auto rules = *each.by.rules;
-            rules.pin = pin_rule::none;
-            rules.offline_ok = false;
-            each.by.rules = std::make_shared<const device_rules>(std::move(rules));
-            if constexpr (requires { each.pin; }) each.pin.reset();
-        },
-        what);
-}
-
-bool is_kept_for_others(const any_outcome& ours) {
-    using enum reason_code;
-    const auto& of = common(ours);
-    return of.result == verdict::refused &&
-           std::ranges::any_of(of.reasons, [](const reason& each) {
-               return each.code == item_trapped_for_other || each.code == item_held_by_other ||
-                      each.code == item_queued_for_other || each.code == renewal_queued;
-           });
 }
 
 } // namespace
@@ -135,6 +72,11 @@ void relay_backend::set(relay_setup how) {
 asio::awaitable<void> relay_backend::start() {
     line_.start();
     try {
+        for (auto& each : book_.kept_blocks())
+            memory_.put_back(each.card,
+                             {.reason = std::move(each.reason),
+                              .since = each.since,
+                              .card_retained = each.card_retained});
         const int left = co_await book_.take_over();
         if (left > 0)
             log_->write(log::event::orders_in_doubt, {{"backend", name()}, {"count", left}});
@@ -197,43 +139,9 @@ asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what) {
         tell_store_failure(of, away);
         co_return unavailable(of.what);
     }
-    if (of.row) {
-        if (auto kept = kept_answer(*of.row)) co_return std::move(*kept);
-        const bool open =
-            of.row->state == order_state::ordering || of.row->state == order_state::in_doubt;
-        if (open) of.from = relay::beginning::after_doubt;
-    }
+    auto kept = co_await answer_of_repeat(of, within);
+    if (kept) co_return std::move(*kept);
     co_return co_await order(of, within);
-}
-
-/// Where ours is the book of record, it alone knows for whom an item is kept: what our rules refuse
-/// for the sake of others is not asked for there. They decide in a unit of work that is undone.
-/// @return the refusal
-asio::awaitable<std::optional<any_outcome>> relay_backend::ask_our_queue(any_operation what) {
-    std::optional<any_outcome> refusal;
-    if (book_of_record() == book_side::theirs || !may_take_from_others(what)) co_return refusal;
-    bool knows = false;
-    store_->read([&](storage::reader& here) { knows = is_known(here, what); });
-    if (!knows) co_return refusal;
-    to_be_foreseen(what);
-    own_backend::along also = [&](storage::unit_of_work&, const any_outcome& ours) {
-        if (is_kept_for_others(ours)) refusal = ours;
-        throw only_foreseen{};
-    };
-    try {
-        static_cast<void>(co_await local_->perform_with(std::move(what), std::move(also)));
-    } catch (const only_foreseen&) {
-        // that is how nothing of it stays
-    }
-    co_return refusal;
-}
-
-/// What was told before, of an order that is done or has been accepted here.
-std::optional<any_outcome> relay_backend::kept_answer(const backend_order& of) const {
-    if (of.state == order_state::ordering || of.state == order_state::in_doubt ||
-        of.state == order_state::refused)
-        return std::nullopt;
-    return read_answer(of.operation, of.answer);
 }
 
 asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) {
@@ -295,12 +203,14 @@ asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget w
     with.session = session.get();
     with.now = clock_->now();
     with.from = of.from;
+    with.before = of.before;
     relay::dialogue script(of.what, with);
     for (;;) {
         const relay::step& next = script.next();
         if (const auto* const end = std::get_if<relay::finished>(&next)) {
             tell_failure(of, *end);
             relay::finished told = *end;
+            co_await write_blocks(of);
             name_places(told, *store_, who_asks(of.what).institution);
             co_return told;
         }
@@ -311,7 +221,8 @@ asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget w
                 script.failed(relay::failure::refused_now);
                 continue;
             }
-            const bool may_go_on = co_await write_down(of);
+            auto before = wanted.before;
+            const bool may_go_on = co_await write_down(of, std::move(before));
             if (!may_go_on) {
                 script.failed(relay::failure::refused_now);
                 continue;
@@ -326,11 +237,11 @@ asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget w
 }
 
 /// @return whether its order may be asked for
-asio::awaitable<bool> relay_backend::write_down(talk& of) {
+asio::awaitable<bool> relay_backend::write_down(talk& of, std::vector<relay::loan_before> loans) {
     if (!of.is_kept || of.is_written) co_return true;
     try {
         std::optional<backend_order> before = of.row;
-        of.row = co_await book_.begin(of.what, std::move(before));
+        of.row = co_await book_.begin(of.what, std::move(before), std::move(loans));
         of.is_written = true;
     } catch (const store_error& away) {
         tell_store_failure(of, away);
@@ -338,13 +249,26 @@ asio::awaitable<bool> relay_backend::write_down(talk& of) {
     co_return of.is_written;
 }
 
+/// Blocks that stand here alone are durable before the device hears of them.
+asio::awaitable<void> relay_backend::write_blocks(const talk& of) {
+    auto changed = memory_.take_block_changes();
+    if (changed.empty()) co_return;
+    try {
+        co_await book_.write_blocks(changed);
+    } catch (const store_error& away) {
+        tell_store_failure(of, away);
+        memory_.return_block_changes(std::move(changed)); // with the next one
+    }
+}
+
 asio::awaitable<void> relay_backend::settle(talk& of, relay::finished& end) {
     const auto result = common(end.outcome).result;
     if (end.conflict) { // a device has done it without us: staff has to know, also where nothing
                         // was ordered
-        co_await write_down(of);
+        std::vector<relay::loan_before> unknown;
+        co_await write_down(of, std::move(unknown));
         if (!of.is_written) co_return;
-        std::string why = reasons_of(end);
+        std::string why = reasons_or_why(end);
         log_->write(log::event::outbox_conflict,
                     {{"backend", name()}, {"operation", of.row->operation}, {"cause", why}});
         co_await book_.conflict(*of.row, std::move(why));
@@ -358,7 +282,9 @@ asio::awaitable<void> relay_backend::settle(talk& of, relay::finished& end) {
                     {{"backend", name()}, {"operation", of.row->operation}, {"cause", why}});
         co_await book_.in_doubt(*of.row, std::move(why));
     } else if (result == verdict::done) {
-        co_await end_done(*of.row, of.what, end.outcome, order_book::finding::as_told);
+        any_outcome as = end.outcome;
+        end.outcome =
+            co_await end_done(*of.row, of.what, std::move(as), order_book::finding::as_told);
     } else if (of.is_written || result == verdict::refused) {
         co_await book_.refused(*of.row);
     } // else it could not be looked up either, and stays as open as it was
@@ -383,19 +309,23 @@ relay_backend::posting posting_of(const relay::finished& end) {
 } // namespace
 
 asio::awaitable<relay_backend::posted> relay_backend::post(any_operation what,
-                                                           relay::beginning from) {
+                                                           relay::beginning from,
+                                                           std::vector<relay::loan_before> before) {
     talk of(std::move(what));
     of.from = from;
+    of.before = std::move(before);
     relay::finished end = co_await converse(of, budget());
     posted made;
     made.how = posting_of(end);
-    made.why = made.how == posting::conflict ? reasons_of(end) : why_of(end);
+    made.why = made.how == posting::conflict ? reasons_or_why(end) : why_of(end);
     made.with = std::move(end.outcome);
     co_return made;
 }
 
-asio::awaitable<relay_backend::posted> relay_backend::look_up(any_operation what) {
+asio::awaitable<relay_backend::posted>
+relay_backend::look_up(any_operation what, std::vector<relay::loan_before> before) {
     talk of(std::move(what));
+    of.before = std::move(before);
     of.from = relay::beginning::after_doubt;
     of.may = orders::none;
     relay::finished end = co_await converse(of, budget());
@@ -407,70 +337,6 @@ asio::awaitable<relay_backend::posted> relay_backend::look_up(any_operation what
     co_return made;
 }
 
-/// What our own store knows of is written into it in the transaction that ends the row. Where that
-/// cannot be, the row stays as it is: the order is looked up, and ended the same way.
-asio::awaitable<void> relay_backend::end_done(backend_order of,
-                                              const any_operation& what,
-                                              any_outcome& with,
-                                              order_book::finding how) {
-    const book_side book = book_of_record();
-    auto ours_too = to_post_here(what, with, book);
-    store_->read([&](storage::reader& here) {
-        std::erase_if(ours_too, [&](const auto& each) { return !is_known(here, each); });
-    });
-    if (ours_too.empty()) {
-        if (how == order_book::finding::as_told) co_await book_.done(std::move(of), with);
-        if (how == order_book::finding::found_out) co_await book_.found_done(std::move(of), with);
-        co_return;
-    }
-    any_outcome told = with;
-    for (auto& each : ours_too) {
-        const bool is_last = &each == &ours_too.back();
-        own_backend::along also = [&](storage::unit_of_work& unit, const any_outcome& ours) {
-            told = with;
-            if (book == book_side::ours) take_over_route(told, ours);
-            if (common(ours).result == verdict::refused)
-                review_refused(unit, each, ours, clock_->now());
-            if (is_last) book_.end(unit, of, told, how);
-        };
-        any_operation here = each;
-        const any_outcome ours = co_await local_->perform_with(std::move(here), std::move(also));
-        if (common(ours).result == verdict::unavailable)
-            throw store_error(storage::store_failure::unavailable,
-                              "it could not be posted into our own store");
-        if (common(ours).result == verdict::refused) tell_not_posted(each, ours);
-    }
-    with = std::move(told);
-}
-
-asio::awaitable<void> relay_backend::end_found_done(backend_order of,
-                                                    const any_operation& what,
-                                                    any_outcome with) {
-    co_await end_done(std::move(of), what, with, order_book::finding::found_out);
-}
-
-asio::awaitable<any_outcome> relay_backend::perform_here(any_operation what) {
-    if (order_name(what).empty()) co_return co_await local_->perform(std::move(what));
-    number_payment(what);
-    const book_side book = book_of_record();
-    if (book == book_side::theirs) {
-        requester& by = who_asks(what);
-        by.rules = without_the_book(*by.rules);
-    }
-    bool waits = false;
-    own_backend::along also = [&](storage::unit_of_work& unit, const any_outcome& told) {
-        if (common(told).repeated) return; // it waits already, or has been posted
-        const auto later = to_post_there(what, told, book);
-        for (const auto& each : later)
-            book_.add_waiting(unit, each, told, std::nullopt);
-        waits = !later.empty();
-    };
-    any_operation here = what;
-    any_outcome told = co_await local_->perform_with(std::move(here), std::move(also));
-    if (waits && on_waiting) on_waiting();
-    co_return told;
-}
-
 void relay_backend::tell_failure(const talk& of, const relay::finished& end) const {
     if (common(end.outcome).result != verdict::unavailable || of.wanted_to_order || of.is_aside)
         return;
@@ -478,13 +344,6 @@ void relay_backend::tell_failure(const talk& of, const relay::finished& end) con
         std::visit([](const auto& each) -> const requester& { return each.by; }, of.what);
     log_->write(log::event::relay_failed,
                 {{"backend", name()}, {"terminal", by.terminal_login}, {"cause", why_of(end)}});
-}
-
-void relay_backend::tell_not_posted(const any_operation& what, const any_outcome& refused) const {
-    log_->write(log::event::not_posted_here,
-                {{"backend", name()},
-                 {"operation", order_name(what)},
-                 {"cause", reasons_of(refused)}});
 }
 
 void relay_backend::tell_store_failure(const talk& of, const store_error& why) const {

@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace circ::net {
 
@@ -71,10 +72,13 @@ public:
     };
 
     /// Has an accepted order done; what has been asked for before is looked up first.
+    /// @param before what was written down of the loans that it renews
     [[nodiscard]] boost::asio::awaitable<posted> post(circulation::any_operation what,
-                                                      relay::beginning from);
+                                                      relay::beginning from,
+                                                      std::vector<relay::loan_before> before);
     /// Finds out what became of an order, without ordering anything.
-    [[nodiscard]] boost::asio::awaitable<posted> look_up(circulation::any_operation what);
+    [[nodiscard]] boost::asio::awaitable<posted> look_up(circulation::any_operation what,
+                                                         std::vector<relay::loan_before> before);
 
     /// Asks what reads alone, for whoever wants to know beside the devices: whatever is kept of their
     /// visits stays as it is, and no order is ever sent.
@@ -86,11 +90,11 @@ public:
     [[nodiscard]] boost::asio::awaitable<std::unique_ptr<turns::turn>>
     claim(const circulation::any_operation& what);
 
-    /// Ends an order that was looked up and had been done, although the device was told otherwise.
-    /// @throws storage::store_error
-    [[nodiscard]] boost::asio::awaitable<void> end_found_done(storage::backend_order of,
-                                                              const circulation::any_operation& what,
-                                                              circulation::any_outcome with);
+    /// Ends an order that was in doubt and is done: here too. @throws storage::store_error
+    [[nodiscard]] boost::asio::awaitable<void> end_in_both(storage::backend_order of,
+                                                           const circulation::any_operation& what,
+                                                           circulation::any_outcome with,
+                                                           order_book::finding how);
 
     /// Performs it here. What it did waits in the outbox from the same moment, to be posted there as
     /// already happened.
@@ -126,6 +130,7 @@ private:
         bool is_written = false;      ///< and has been
         bool wanted_to_order = false; ///< although it may not
         bool is_aside = false;        ///< no device waits for it
+        std::vector<relay::loan_before> before; ///< what its row says of loans, after doubt
         std::optional<storage::backend_order> row; ///< of this request, when it came before too
     };
     boost::asio::awaitable<circulation::any_outcome>
@@ -135,16 +140,17 @@ private:
     boost::asio::awaitable<circulation::any_outcome> order(talk& of, time_budget within);
     [[nodiscard]] relay_sessions::lent session_of(talk& of);
     boost::asio::awaitable<relay::finished> converse(talk& of, time_budget within);
-    boost::asio::awaitable<bool> write_down(talk& of);
+    boost::asio::awaitable<bool> write_down(talk& of, std::vector<relay::loan_before> loans);
+    boost::asio::awaitable<void> write_blocks(const talk& of);
+    boost::asio::awaitable<std::optional<circulation::any_outcome>>
+    answer_of_repeat(talk& of, time_budget within);
     boost::asio::awaitable<void> settle(talk& of, relay::finished& end);
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     ask_our_queue(circulation::any_operation what);
-    boost::asio::awaitable<void> end_done(storage::backend_order of,
-                                          const circulation::any_operation& what,
-                                          circulation::any_outcome& with,
-                                          order_book::finding how);
-    [[nodiscard]] std::optional<circulation::any_outcome>
-    kept_answer(const storage::backend_order& of) const;
+    boost::asio::awaitable<circulation::any_outcome> end_done(storage::backend_order of,
+                                                              const circulation::any_operation& what,
+                                                              circulation::any_outcome with,
+                                                              order_book::finding how);
     [[nodiscard]] time_budget budget() const;
     void tell_failure(const talk& of, const relay::finished& end) const;
     void tell_not_posted(const circulation::any_operation& what,

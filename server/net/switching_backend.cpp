@@ -1,6 +1,7 @@
 #include "server/net/switching_backend.hpp"
 
 #include "server/net/order_text.hpp"
+#include "server/net/requests.hpp"
 #include "storage/store_error.hpp"
 
 #include <algorithm>
@@ -60,10 +61,6 @@ bool lets_through(const std::vector<T>& named, const T& one) {
 bool fits(const switching_rule& rule, const requester& by) {
     return lets_through(rule.institutions, by.institution) &&
            lets_through(rule.terminals, by.terminal_login);
-}
-
-const requester& who_asks(const any_operation& what) {
-    return std::visit([](const auto& each) -> const requester& { return each.by; }, what);
 }
 
 bool is_performed_there(relay_stage stage) {

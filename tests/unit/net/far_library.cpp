@@ -6,6 +6,7 @@
 #include "protocol/ncip/messages/lookup_item.hpp"
 #include "protocol/ncip/messages/lookup_user.hpp"
 #include "protocol/ncip/messages/renew_item.hpp"
+#include "protocol/ncip/messages/update_user.hpp"
 #include "protocol/ncip/parse.hpp"
 #include "protocol/ncip/serialize.hpp"
 
@@ -83,6 +84,9 @@ ncip::message far_library::act(const ncip::message& asked) {
         name.unstructured_personal_user_name = "Reader " + card;
         made.user_optional_fields.emplace().name_information.emplace().personal_name_information =
             name;
+        if (blocked.contains(card))
+            made.user_optional_fields->block_or_trap.push_back(
+                {{"CIRCDESK", {}}, {"Block Check Out", {}}, {}, {}});
         if (who->loaned_items_desired)
             for (const auto& [barcode, each] : loans) {
                 if (each.card != card) continue;
@@ -167,6 +171,17 @@ ncip::message far_library::act(const ncip::message& asked) {
         ncip::create_user_fiscal_transaction_response made;
         made.user_id = user(card_of(paid->user_id));
         made.fiscal_transaction_reference_id = *told.fiscal_transaction_reference_id;
+        return ncip::answer_to(asked, made);
+    }
+    if (const auto* const change = asked.body.get_if<ncip::update_user_request>()) {
+        const std::string card = card_of(change->user_id);
+        if (refuses_all) return refusal(asked, "Unable To Add Element");
+        if (!cards.contains(card)) return refusal(asked, "Unknown User");
+        if (change->add_user_fields) blocked.insert(card);
+        if (change->delete_user_fields) blocked.erase(card);
+        done.push_back((change->add_user_fields ? "Block " : "Enable ") + card);
+        ncip::update_user_response made;
+        made.user_id = user(card);
         return ncip::answer_to(asked, made);
     }
     return refusal(asked, "Unsupported Service");

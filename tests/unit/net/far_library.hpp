@@ -29,6 +29,7 @@ public:
     std::map<std::string, std::string> titles;   ///< by barcode: all items there are
     std::map<std::string, loan> loans;           ///< by barcode
     std::map<std::string, std::string> payments; ///< by reference: card
+    std::set<std::string> blocked;               ///< cards, by whoever asks
     std::vector<std::string> done;               ///< each change, as "CheckOutItem i1 p1"
     std::vector<std::string> heard;              ///< each service, as it came
     bool refuses_all = false;                    ///< every order, by a problem

@@ -141,6 +141,41 @@ protected:
         return owed;
     }
 
+    std::int64_t credit_of(const std::string& card) {
+        std::int64_t credit = 0;
+        here.storing.store().end_turn();
+        here.storing.read([&](storage::reader& from) {
+            credit = from.holder_of(by.institution, card).value().credit.minor;
+        });
+        return credit;
+    }
+    /// The amounts of those of the relayed device in our own store.
+    std::vector<std::int64_t> payments_with(const std::string& bk) {
+        std::vector<std::int64_t> amounts;
+        here.storing.store().end_turn();
+        here.storing.read([&](storage::reader& from) {
+            for (const auto& each : from.payments_by_bk(by.terminal, bk, {}))
+                amounts.push_back(each.amount.minor);
+        });
+        return amounts;
+    }
+    bool is_blocked(const std::string& card) {
+        bool is = false;
+        here.storing.store().end_turn();
+        here.storing.read([&](storage::reader& from) {
+            const auto whose = from.holder_of(by.institution, card).value().id;
+            for (const auto& each : from.open_blocks_of(whose))
+                is = is || each.kind == storage::block_kind::block;
+        });
+        return is;
+    }
+    [[nodiscard]] std::shared_ptr<const circulation::device_rules> rules_of_a_gate() const {
+        auto made = *by.rules;
+        made.block_patron = circulation::block_handling::block;
+        made.may_enable_patron = true;
+        return std::make_shared<const circulation::device_rules>(made);
+    }
+
     seen_items seen{here.storing, here.io.get_executor(), here.clock, *here.log, std::chrono::seconds(5)};
     local_backend rules{here.storing, here.passwords, seen, here.clock, *here.log};
     circulation::requester ours;
@@ -266,10 +301,122 @@ TEST_F(two_books, charge_once_in_the_book_of_record) {
     here.clock.at += std::chrono::days(60);
     EXPECT_EQ(ask(give_back("i1")).result, verdict::done);
     EXPECT_GT(owed_by("p1"), 0);
-    EXPECT_EQ(ask(pay("p1", owed_by("p1"))).result, verdict::done);
+    const auto asked = pay("p1", owed_by("p1"));
+    EXPECT_EQ(ask(asked).result, verdict::done);
     EXPECT_EQ(owed_by("p1"), 0);
+    EXPECT_TRUE(ask(asked).repeated);
     deliver();
-    EXPECT_THAT(far.payments, IsEmpty()) << "money is the book's alone";
+    ASSERT_EQ(far.payments.size(), 1U);
+    EXPECT_EQ(far.payments.begin()->second, "p1");
+    EXPECT_THAT(peer.heard, Contains(testing::AllOf(HasSubstr("CreateUserFiscalTransaction"), HasSubstr("MandatedAction"))));
+    deliver();
+    EXPECT_EQ(far.times("CreateUserFiscalTransaction"), 1U);
+    EXPECT_THAT(reviews(), IsEmpty());
+}
+
+TEST_F(two_books, have_a_payment_once_at_both_sides_where_theirs_is_the_book_of_record) {
+    open_both(book_side::theirs);
+    auto asked = pay("p1", 250);
+    asked.transaction_id = "77";
+    asked.fee_identifier = "12345678"; // theirs, as the device was told
+    EXPECT_EQ(ask(asked).result, verdict::done);
+    EXPECT_TRUE(ask(asked).repeated);
+    EXPECT_EQ(far.payments.size(), 1U);
+    EXPECT_THAT(payments_with("77"), ElementsAre(250));
+    EXPECT_EQ(owed_by("p1"), 0);
+    EXPECT_EQ(credit_of("p1"), 0) << "it was charged there, and is owed to nobody";
+    EXPECT_THAT(reviews(), IsEmpty());
+    auto another = pay("p1", 250);
+    another.transaction_id = "77"; // a device that counts from the beginning each day
+    another.by.said = *another.by.said + std::chrono::days(1);
+    EXPECT_EQ(ask(another).result, verdict::done);
+}
+
+TEST_F(two_books, have_a_payment_once_whose_answer_was_lost) {
+    open_both(book_side::theirs);
+    auto asked = pay("p1", 250);
+    asked.transaction_id = "77";
+    always("CreateUserFiscalTransaction", manner::resets_when_read);
+    EXPECT_EQ(ask(asked).result, verdict::unavailable);
+    EXPECT_THAT(payments_with("77"), IsEmpty());
+    peer.treats = {};
+    run_until(here.io, [&] { return relay->line().is_up(); });
+    for (int i = 0; i < 3; ++i) {
+        here.clock.at += std::chrono::minutes(5);
+        deliver();
+    }
+    EXPECT_EQ(far.payments.size(), 1U);
+    EXPECT_THAT(payments_with("77"), ElementsAre(250));
+    EXPECT_EQ(credit_of("p1"), 0);
+}
+
+TEST_F(two_books, are_told_of_no_money_that_was_never_paid) {
+    open_both(book_side::ours);
+    auto rules_of_device = *ours.rules;
+    rules_of_device.write_off_payment_type = 6;
+    ours.rules = std::make_shared<const circulation::device_rules>(rules_of_device);
+    EXPECT_EQ(ask(lend("i1")).result, verdict::done);
+    here.clock.at += std::chrono::days(60);
+    EXPECT_EQ(ask(give_back("i1")).result, verdict::done);
+    auto asked = pay("p1", owed_by("p1"));
+    asked.payment_type = 6;
+    EXPECT_EQ(ask_here(asked).result, verdict::done);
+    EXPECT_THAT(orders(order_state::waiting), IsEmpty());
+}
+
+TEST_F(two_books, are_told_of_no_money_where_the_other_side_has_no_service_for_it) {
+    std::erase(how.services, config::ncip_service::create_user_fiscal_transaction);
+    open_both(book_side::ours);
+    EXPECT_EQ(ask(lend("i1")).result, verdict::done);
+    here.clock.at += std::chrono::days(60);
+    EXPECT_EQ(ask(give_back("i1")).result, verdict::done);
+    EXPECT_EQ(ask(pay("p1", owed_by("p1"))).result, verdict::done);
+    EXPECT_THAT(orders(order_state::waiting), IsEmpty());
+}
+
+TEST_F(two_books, have_a_blocked_card_at_both_sides_where_ours_is_the_book_of_record) {
+    open_both(book_side::ours);
+    ours.rules = rules_of_a_gate();
+    circulation::block_patron block;
+    block.card = "p1";
+    EXPECT_EQ(ask_here(next(block)).result, verdict::done);
+    EXPECT_TRUE(is_blocked("p1"));
+    deliver();
+    EXPECT_THAT(far.blocked, ElementsAre("p1"));
+    EXPECT_EQ(ask_here(next(block)).repeated, true);
+    EXPECT_THAT(orders(order_state::waiting), IsEmpty()) << "it stands there";
+    circulation::enable_patron enable;
+    enable.card = "p1";
+    EXPECT_EQ(ask_here(next(enable)).result, verdict::done);
+    deliver();
+    EXPECT_FALSE(is_blocked("p1"));
+    EXPECT_THAT(far.blocked, IsEmpty());
+    EXPECT_THAT(orders(order_state::conflict), IsEmpty());
+}
+
+TEST_F(two_books, keep_to_themselves_what_is_only_noted) {
+    open_both(book_side::ours);
+    circulation::block_patron block;
+    block.card = "p1";
+    EXPECT_EQ(ask_here(next(block)).result, verdict::done);
+    EXPECT_THAT(orders(order_state::waiting), IsEmpty());
+}
+
+TEST_F(two_books, have_a_blocked_card_at_both_sides_where_theirs_is_the_book_of_record) {
+    open_both(book_side::theirs);
+    by.rules = rules_of_a_gate();
+    circulation::block_patron block;
+    block.card = "p1";
+    const auto asked = next(block);
+    EXPECT_EQ(ask(asked).result, verdict::done);
+    EXPECT_TRUE(is_blocked("p1"));
+    EXPECT_TRUE(ask(asked).patron) << "said again, and answered with what the device shows";
+    EXPECT_THAT(far.blocked, ElementsAre("p1"));
+    circulation::enable_patron enable;
+    enable.card = "p1";
+    EXPECT_EQ(ask(next(enable)).result, verdict::done);
+    EXPECT_FALSE(is_blocked("p1"));
+    EXPECT_THAT(far.blocked, IsEmpty());
 }
 
 TEST_F(two_books, hold_what_turns_out_to_have_been_done_there) {

@@ -167,7 +167,7 @@ TEST_F(a_relay, takes_what_was_under_way_when_a_daemon_ended_for_open) {
     const auto asked = lend("i1");
     circulation::any_operation what = asked;
     // The daemon ends between the order and its answer: the row is there, and the loan there too.
-    static_cast<void>(result_of(here.io, relay->book().begin(what, std::nullopt)));
+    static_cast<void>(result_of(here.io, relay->book().begin(what, std::nullopt, {})));
     far.loans["i1"] = {.card = "p1", .renewals = 0, .due = {}};
     open();
     finish(here.io, relay->start());
@@ -180,7 +180,7 @@ TEST_F(a_relay, orders_what_was_never_sent_when_the_device_asks_again) {
     open();
     const auto asked = lend("i1");
     circulation::any_operation what = asked;
-    static_cast<void>(result_of(here.io, relay->book().begin(what, std::nullopt)));
+    static_cast<void>(result_of(here.io, relay->book().begin(what, std::nullopt, {})));
     open();
     finish(here.io, relay->start());
     EXPECT_EQ(perform(asked).result, verdict::done);

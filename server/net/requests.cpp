@@ -1,0 +1,36 @@
+#include "server/net/requests.hpp"
+
+#include <type_traits>
+#include <utility>
+
+namespace circ::net {
+
+using namespace circulation;
+
+any_outcome unavailable(const any_operation& what) {
+    return std::visit(
+        [](const auto& each) -> any_outcome {
+            outcome_of<std::decay_t<decltype(each)>> made;
+            made.result = verdict::unavailable;
+            made.reasons.push_back({.code = reason_code::backend_unavailable});
+            return made;
+        },
+        what);
+}
+
+std::string reasons_of(const any_outcome& of) {
+    std::string all;
+    for (const auto& each : common(of).reasons)
+        all.append(all.empty() ? "" : " ").append(reason_name(each.code));
+    return all;
+}
+
+void number_payment(any_operation& what) {
+    auto* const payment = std::get_if<pay_fee>(&what);
+    if (payment == nullptr || !payment->transaction_id.empty() || payment->reference) return;
+    const instant at = payment->by.said.value_or(payment->by.received);
+    payment->transaction_id =
+        payment->by.terminal_login + '-' + std::to_string(at.time_since_epoch().count());
+}
+
+} // namespace circ::net
