@@ -89,11 +89,6 @@ class a_canary_day : public testing::Test {
 protected:
     a_canary_day() {
         std::ofstream(data / "secret") << "demo-state-ncip\n";
-        for (const auto* const login : {"kiosk1", "kiosk2"}) {
-            const auto changed = test::circdesk(
-                data, {"terminal", "change", login, "--profile", "standard", "--reason", "a canary"});
-            EXPECT_EQ(changed.exit_code, 0) << changed.output;
-        }
     }
 
     [[nodiscard]] std::string settings(const std::string& stage, const std::string& more = {}) const {
@@ -102,10 +97,17 @@ protected:
                "/ncip\"\npin_check = \"none\"\nfrom_agency = \"STATE\"\nto_agency = \"RIVERBEND\"\n"
                "breaker_failures = 1\nbreaker_seconds = 1\nsystem_secret_file = \"" +
                (data / "secret").string() + "\"\n" + more + "[[relay]]\nstage = \"" + stage +
-               "\"\nbackend = \"main\"\nterminals = [\"kiosk2\"]\n";
+               "\"\nbackend = \"main\"\nterminals = [\"kiosk2\"]\n"
+               "[profile.gate]\ninherits = \"standard\"\nblock_patron_policy = \"block\"\n"
+               "patron_enable = true\n";
     }
     void begin(const std::string& stage = "canary", const std::string& more = {}) {
         here.emplace(data, test::running_daemon::manner{.more_settings = settings(stage, more)});
+        for (const auto* const login : {"kiosk1", "kiosk2"}) {
+            const auto changed = test::circdesk(
+                data, {"terminal", "change", login, "--profile", "gate", "--reason", "a canary"});
+            EXPECT_EQ(changed.exit_code, 0) << changed.output;
+        }
     }
 
     bool outbox_is_empty() {
@@ -117,6 +119,15 @@ protected:
         std::vector<std::string> words{"relay", "reconcile"};
         words.insert(words.end(), more.begin(), more.end());
         return test::circdesk(data, words);
+    }
+    /// The first row of the last comparison in which these words stand.
+    std::string number_of(const std::string& words) {
+        const auto rows = reconcile({"--list"}).output;
+        const auto at = rows.find(words);
+        EXPECT_NE(at, std::string::npos) << words << " in " << rows;
+        if (at == std::string::npos) return {};
+        const auto begin = rows.rfind('\n', at) + 1;
+        return rows.substr(begin, rows.find(' ', begin) - begin);
     }
     void reload(const std::string& from, const std::string& to) {
         const auto file = data / "circdesk.toml";
@@ -155,6 +166,24 @@ protected:
                                "open_fee.patron WHERE patron.family_name IN ('Lindqvist', 'Okafor')");
     }
 
+    /// What two readers have ever paid.
+    static std::vector<std::string> payments(const std::filesystem::path& of) {
+        return test::row_lines(of,
+                               "SELECT payment.amount FROM payment JOIN patron ON patron.id = payment.patron "
+                               "WHERE payment.state = 0 AND patron.family_name IN ('Lindqvist', 'Okafor')");
+    }
+    static std::vector<std::string> credits(const std::filesystem::path& of) {
+        return test::row_lines(of,
+                               "SELECT credit FROM patron WHERE credit <> 0 AND family_name IN "
+                               "('Lindqvist', 'Okafor')");
+    }
+    static std::vector<std::string> blocks(const std::filesystem::path& of) {
+        return test::row_lines(of,
+                               "SELECT patron.family_name FROM block JOIN patron ON patron.id = block.patron "
+                               "WHERE block.lifted_at IS NULL AND block.kind = 0 AND patron.family_name IN "
+                               "('Lindqvist', 'Okafor')");
+    }
+
     std::filesystem::path data = test::fresh_demo_library();
     other_system there;
     std::optional<test::running_daemon> here;
@@ -178,6 +207,7 @@ TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_o
         for (unsigned bits = 0; bits < (1U << steps); ++bits)
             all.push_back({bits, hurries});
     const std::size_t before = loans_ever(data).size();
+    const std::size_t paid_before = payments(data).size();
     std::size_t lent = 0;
     for (const auto& each : all) {
         SCOPED_TRACE("kiosks " + std::to_string(each.bits) + (each.hurries ? ", in a hurry" : ""));
@@ -213,12 +243,23 @@ TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_o
         EXPECT_THAT(both[each.at(1)].ask({"37", "AA=" + chidi, "BV=1.50", "payment_type=00", "fee_type=06",
                                           "currency_type=EUR", "BK=c" + std::to_string(lent)}),
                     StartsWith("38Y"));
+        EXPECT_THAT(ask(1, {"01", "card_retained=N", "AL=left in the machine", "AA=" + anna}), StartsWith("24"));
+        EXPECT_THAT(both[1 - each.at(1)].ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}),
+                    StartsWith("120")) << "the card is blocked at both";
+        EXPECT_THAT(blocks(data), testing::ElementsAre(HasSubstr("Lindqvist")));
+        if (!each.hurries) {
+            EXPECT_THAT(blocks(there.data), testing::ElementsAre(HasSubstr("Lindqvist")));
+        }
+        EXPECT_THAT(ask(2, {"25", "AA=" + anna}), StartsWith("26"));
         EXPECT_TRUE(outbox_is_empty());
+        lent += 2;
         for (const auto& of : {data, there.data}) {
             EXPECT_THAT(open_loans(of), testing::IsEmpty());
             EXPECT_THAT(open_fees(of), testing::IsEmpty());
+            EXPECT_EQ(payments(of).size(), paid_before + lent) << "each once";
+            EXPECT_THAT(credits(of), testing::IsEmpty());
+            EXPECT_THAT(blocks(of), testing::IsEmpty());
         }
-        lent += 2;
         if (HasFailure()) return;
     }
     EXPECT_THAT(test::circdesk(data, {"outbox", "list"}).output, Not(HasSubstr("conflict")));
@@ -257,10 +298,20 @@ TEST_F(a_canary_day, loses_no_loan_and_no_return_when_one_side_is_away_and_the_o
     EXPECT_EQ(open_fees(data).size(), 2U) << "each charged once";
     EXPECT_THAT(open_fees(there.data), testing::IsEmpty()) << "money is the book of record's alone";
     kiosk local(*here, "kiosk1");
+    there.stop();
     for (const auto& card : {anna, chidi})
         EXPECT_THAT(local.ask({"37", "AA=" + card, "BV=1.50", "payment_type=00", "fee_type=06", "currency_type=EUR",
                                "BK=" + card}),
                     StartsWith("38Y"));
+    EXPECT_THAT(local.ask({"01", "card_retained=N", "AL=left in the machine", "AA=" + anna}), StartsWith("24"));
+    here->kill();
+    there.start();
+    begin();
+    EXPECT_TRUE(outbox_is_empty());
+    EXPECT_EQ(payments(data), payments(there.data)) << "each once, also after a kill";
+    EXPECT_THAT(credits(there.data), testing::IsEmpty());
+    for (const auto& of : {data, there.data})
+        EXPECT_THAT(blocks(of), testing::ElementsAre(HasSubstr("Lindqvist")));
     const auto differs = reconcile();
     EXPECT_EQ(differs.exit_code, 0) << differs.output;
 }
@@ -286,20 +337,57 @@ TEST_F(a_canary_day, is_not_left_while_both_books_differ) {
 
     EXPECT_THAT(elsewhere.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
     EXPECT_EQ(reconcile().exit_code, 1);
-    const auto row = reconcile({"--list"}).output;
-    const auto number = row.substr(row.rfind("\n", row.find("loan ")) + 1, 1);
-    const auto mended = reconcile({"--mend", number});
+    const auto mended = reconcile({"--mend", number_of("loan ")});
     EXPECT_EQ(mended.exit_code, 0) << mended.output;
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "as the book of record says";
-    // What that lending was charged stays there: it is for staff.
-    EXPECT_EQ(reconcile().exit_code, 1);
-    for (int n = 1; n < 9; ++n)
-        static_cast<void>(reconcile({"--accept", std::to_string(n), "--reason", "paid at the desk"}));
+    EXPECT_EQ(reconcile().exit_code, 1) << "what that lending was charged";
+    EXPECT_EQ(reconcile({"--accept", number_of("fees "), "--reason", "paid at the desk"}).exit_code, 0);
     EXPECT_EQ(reconcile().exit_code, 0) << "accepted rows stay, and hold nothing up";
     here->signal(SIGHUP);
     EXPECT_TRUE(here->comes_to_log("CIRC-1007"));
     EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
+}
+
+TEST_F(a_canary_day, ends_with_both_books_mended_by_the_book_of_record) {
+    begin();
+    const auto here_too = [&](const std::vector<std::string>& words) {
+        const auto did = test::circdesk(data, words);
+        EXPECT_EQ(did.exit_code, 0) << did.output;
+    };
+    const auto only_there = [&](const std::vector<std::string>& words) {
+        const auto did = test::circdesk(there.data, words);
+        EXPECT_EQ(did.exit_code, 0) << did.output;
+    };
+    here_too({"fee", "add", anna, "damage", "4.50", "--reason", "coffee"});
+    here_too({"patron", "block", anna, "--reason", "mail came back"});
+    only_there({"fee", "add", chidi, "damage", "2.00", "--reason", "coffee"});
+    kiosk elsewhere(*there.running, "kiosk1");
+    EXPECT_THAT(elsewhere.ask({"15", "AA=" + chidi, "AB=39012000002535", "BY=2"}), StartsWith("161"));
+    const std::string lent = "39012000000133"; // a book: lent for nothing
+    kiosk local(*here, "kiosk1");
+    EXPECT_THAT(local.ask({"11", "AA=" + chidi, "AB=" + lent}), StartsWith("121"));
+    EXPECT_TRUE(outbox_is_empty());
+    here_too({"hold", "place", "29012000000036", lent});
+    EXPECT_EQ(reconcile().exit_code, 1);
+    for (const auto* const kind : {"fees ", "block ", "fees ", "hold ", "hold "}) {
+        const auto mended = reconcile({"--mend", number_of(kind)});
+        EXPECT_EQ(mended.exit_code, 0) << kind << mended.output;
+        static_cast<void>(reconcile());
+    }
+    const auto differs = reconcile();
+    EXPECT_EQ(differs.exit_code, 0) << differs.output;
+    EXPECT_THAT(open_fees(there.data), testing::ElementsAre(HasSubstr("450")));
+    EXPECT_THAT(blocks(there.data), testing::ElementsAre(HasSubstr("Lindqvist")));
+
+    here_too({"patron", "unblock", anna, "--reason", "new address given"});
+    only_there({"patron", "block", chidi, "--reason", "by staff"});
+    EXPECT_EQ(reconcile().exit_code, 1);
+    EXPECT_EQ(reconcile({"--mend", number_of("block ")}).exit_code, 0) << "what we had set";
+    static_cast<void>(reconcile());
+    const auto stays = reconcile({"--mend", number_of("block ")});
+    EXPECT_NE(stays.exit_code, 0) << "nobody else's block is lifted";
+    EXPECT_THAT(stays.output, HasSubstr("--accept")) << "what ends the row is said";
 }
 
 } // namespace

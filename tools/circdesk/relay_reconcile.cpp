@@ -84,12 +84,14 @@ private:
             std::cout << "row " << mended_ << " has gone by itself\n";
             return done;
         }
-        const bool by_theirs = config::is_book_of_record(with.settings(), of.name);
-        const auto why_not = by_theirs ? both.mend_here(*found) : both.mend_there(*found);
+        const auto at = config::is_book_of_record(with.settings(), of.name) ? side_to_mend::ours
+                                                                            : side_to_mend::theirs;
+        const auto why_not = both.mend(*found, at, "mend-" + std::to_string(row->id.value));
         if (!why_not.empty())
-            throw complaint("row " + mended_ + " stays: " + why_not);
+            throw complaint("row " + mended_ + " stays: " + why_not + "; " +
+                            way_out(*found, at, mended_));
         std::cout << "row " << mended_ << " is mended at "
-                  << (by_theirs ? "our side" : of.name) << '\n';
+                  << (at == side_to_mend::ours ? "our side" : of.name) << '\n';
         return done;
     }
 

@@ -2,17 +2,18 @@
 
 #include "server/circulation/facts.hpp"
 #include "server/circulation/perform.hpp"
-#include "server/circulation/reason.hpp"
+#include "tools/circdesk/relay/mending.hpp"
 #include "tools/circdesk/rules.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <algorithm>
 #include <set>
+#include <type_traits>
 #include <utility>
 
 namespace circ::tool {
 
 using namespace circulation;
-using storage::difference_kind;
 
 namespace {
 
@@ -26,56 +27,10 @@ std::shared_ptr<const device_rules> rules_of_mending() {
     rules.details_without_pin = device_rules::details::full;
     rules.holds = hold_handling::tell_only;
     rules.assesses_fees = false;
+    rules.block_patron = block_handling::block;
+    rules.may_enable_patron = true;
     return std::make_shared<const device_rules>(rules);
 }
-
-std::string reasons_of(const outcome& of) {
-    if (of.result == verdict::done) return {};
-    std::string all;
-    for (const auto& each : of.reasons)
-        all.append(all.empty() ? "" : ", ").append(reason_name(each.code));
-    return all.empty() ? "not done" : all;
-}
-
-/// What is to be done at a side that is to say what the other one says.
-/// @return nothing for what no operation changes
-std::optional<any_operation>
-operation_for(const reader_difference& from, bool by_ours, requester by) {
-    const auto& due = by_ours ? from.what.our_due : from.what.their_due;
-    const bool is_missing = (by_ours ? from.what.theirs : from.what.ours) == "-";
-    switch (from.what.kind) {
-    case difference_kind::loan:
-        if (!is_missing) {
-            checkin back;
-            back.by = std::move(by);
-            back.item = from.what.subject;
-            return back;
-        } else {
-            checkout lent;
-            lent.by = std::move(by);
-            lent.card = from.card;
-            lent.item = from.what.subject;
-            lent.due_given = due;
-            return lent;
-        }
-    case difference_kind::due_date: {
-        renew longer;
-        longer.by = std::move(by);
-        longer.card = from.card;
-        longer.what.item = from.what.subject;
-        longer.due_given = due;
-        return longer;
-    }
-    case difference_kind::hold:
-    case difference_kind::fees:
-    case difference_kind::block:
-        break;
-    }
-    return std::nullopt;
-}
-
-constexpr std::string_view by_hand =
-    "no message of NCIP mends it: settle it by hand at the side that is wrong, or accept it";
 
 } // namespace
 
@@ -162,38 +117,50 @@ std::vector<reader_difference> comparison::walk(const progress& tell) {
     return all;
 }
 
-std::string comparison::mend_there(const reader_difference& what) {
+std::string comparison::mend(const reader_difference& what,
+                             side_to_mend at,
+                             const std::string& reference) {
     requester by = asker();
     by.when = timing::already_happened;
     by.said = by.received;
-    auto order = operation_for(what, true, std::move(by));
-    if (!order) return std::string(by_hand);
-    return reasons_of(common(there_.perform(std::move(*order))));
+    std::vector<any_operation> orders;
+    with_->store().read([&](storage::reader& here) {
+        orders = orders_to_mend(what, at, {by, institution_, reference}, here);
+    });
+    if (orders.empty()) return "no message says it";
+    for (auto& each : orders) {
+        const auto why_not = at == side_to_mend::theirs
+                                 ? reasons_against(common(there_.perform(std::move(each))))
+                                 : perform_here(std::move(each), what);
+        if (!why_not.empty()) return why_not;
+    }
+    with_->store().end_turn();
+    const auto left = of_card(what.card);
+    const bool stays = std::ranges::any_of(left, [&](const reader_difference& each) {
+        return each.what.kind == what.what.kind && each.what.subject == what.what.subject;
+    });
+    return stays ? "it was done, and both still differ: another reason stands behind it" : "";
 }
 
-std::string comparison::mend_here(const reader_difference& what) {
-    requester by = asker();
-    by.when = timing::already_happened;
-    by.said = by.received;
-    const auto order = operation_for(what, false, std::move(by));
-    if (!order) return std::string(by_hand);
+std::string comparison::perform_here(any_operation order, const reader_difference& about) {
     std::string why_not;
     storage::write_and_wait(with_->store(), [&](storage::unit_of_work& unit) {
         std::visit(
             [&](auto asked) {
                 using operation = std::decay_t<decltype(asked)>;
-                if constexpr (std::is_same_v<operation, checkin> ||
-                              std::is_same_v<operation, checkout> ||
-                              std::is_same_v<operation, renew>) {
-                    const auto item = unit.item_by_barcode(institution_.id, what.what.subject);
-                    if (item) asked.by.branch = item->item.place;
-                    why_not = reasons_of(circulation::perform(
+                if constexpr (changes_store<operation>) {
+                    if (const auto item =
+                            unit.item_by_barcode(institution_.id, about.what.subject))
+                        asked.by.branch = item->item.place;
+                    else if (const auto who = unit.holder_of(institution_.id, about.card))
+                        asked.by.branch = who->branch;
+                    why_not = reasons_against(common(any_outcome(circulation::perform(
                         unit,
                         asked,
-                        {.rules = rules_, .now = with_->now(), .pin = pin_state::not_needed}));
+                        {.rules = rules_, .now = with_->now(), .pin = pin_state::not_needed}))));
                 }
             },
-            *order);
+            order);
     });
     return why_not;
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/circulation/policy.hpp"
-#include "server/relay/reconcile.hpp"
 #include "storage/records/library.hpp"
+#include "tools/circdesk/relay/mending.hpp"
 #include "tools/circdesk/relay/other_side.hpp"
 
 #include <functional>
@@ -10,12 +10,6 @@
 #include <vector>
 
 namespace circ::tool {
-
-/// One difference, and whose it is.
-struct reader_difference {
-    std::string card;
-    relay::found_difference what;
-};
 
 /// Walks through the readers of an institution and asks both sides about each.
 class comparison {
@@ -33,16 +27,19 @@ public:
     /// One reader, as it is now. @throws as walk()
     [[nodiscard]] std::vector<reader_difference> of_card(const std::string& card);
 
-    /// Does there what makes a difference go: by the book that is here.
-    /// @return why not, in words; empty: done
-    [[nodiscard]] std::string mend_there(const reader_difference& what);
-    /// The same here, by the book that is there. @throws storage::store_error
-    [[nodiscard]] std::string mend_here(const reader_difference& what);
+    /// Does at one side what makes a difference go, by the book at the other.
+    /// @param reference what it is known by there, however often it is tried
+    /// @return why it stays, in words; empty: it has gone
+    /// @throws complaint as walk(); storage::store_error
+    [[nodiscard]] std::string
+    mend(const reader_difference& what, side_to_mend at, const std::string& reference);
 
 private:
     [[nodiscard]] circulation::patron_view ours(const std::string& card);
     [[nodiscard]] std::optional<circulation::patron_view> theirs(const std::string& card);
     [[nodiscard]] circulation::requester asker() const;
+    [[nodiscard]] std::string perform_here(circulation::any_operation order,
+                                           const reader_difference& about);
 
     tool* with_;
     storage::institution institution_;
