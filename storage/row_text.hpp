@@ -11,7 +11,7 @@
 namespace circ::storage {
 
 /// A record as one text, all but the counts that follow from other records: to keep it as it was,
-/// and to see whether it is still the same. For title, item, patron, loan, hold and fee.
+/// and to see whether it is still the same. For whatever an import brings in.
 template <class Record>
 [[nodiscard]] std::string row_text(const Record& record);
 

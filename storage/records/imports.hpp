@@ -34,7 +34,7 @@ struct import_run {
 };
 
 /// What a mark is about, in the order in which they depend on each other.
-enum class imported_kind { title, item, patron, loan, hold, fee };
+enum class imported_kind { title, item, patron, loan, hold, fee, credit, card, block, message };
 
 /// What an import did to one record: enough to see whether somebody has touched it since, and to
 /// take it back.

@@ -95,6 +95,11 @@ SELECT {title.*} FROM title WHERE id = :id
 SELECT {title.*} FROM title
 WHERE institution = :institution AND control_number = :control_number AND control_number <> ''
 
+-- name: known_number_of
+SELECT CASE WHEN control_number <> '' THEN control_number
+  ELSE COALESCE('item-' || (SELECT MIN(item.barcode) FROM item WHERE item.title = title.id), 'title-' || title.id) END
+FROM title WHERE id = :id
+
 -- name: marc_of
 SELECT marc FROM title WHERE id = :id
 
@@ -193,11 +198,17 @@ WHERE card.institution = :institution AND card.number = :number
 -- name: find_card
 SELECT {card.*} FROM card WHERE institution = :institution AND number = :number
 
+-- name: card_by_id
+SELECT {card.*} FROM card WHERE id = :id
+
 -- name: cards_of
 SELECT {card.*} FROM card WHERE patron = :patron ORDER BY id
 
 -- name: cards_in
 SELECT {card.*} FROM card WHERE state > 0 AND state = :state AND institution = :institution ORDER BY id LIMIT :count OFFSET :first
+
+-- name: find_message
+SELECT {message.*} FROM message WHERE id = :id
 
 -- name: find_block
 SELECT {block.*} FROM block WHERE id = :id
@@ -338,6 +349,19 @@ UPDATE patron SET guarantor = :into WHERE guarantor = :from AND guarantor IS NOT
 
 -- name: merge_events
 UPDATE event SET patron = :into WHERE patron = :from AND patron IS NOT NULL
+
+-- Two titles become one.
+
+-- name: merge_copies
+UPDATE item SET title = :into WHERE title = :from
+
+-- name: merge_title_holds
+UPDATE hold SET title = :into WHERE title = :from
+
+-- name: merge_title_reviews
+UPDATE review_entry SET control_number = (SELECT stays.control_number FROM title AS stays WHERE stays.id = :into)
+WHERE institution = (SELECT stays.institution FROM title AS stays WHERE stays.id = :into) AND resolved_at IS NULL
+  AND control_number <> '' AND control_number = (SELECT goes.control_number FROM title AS goes WHERE goes.id = :from)
 
 -- A reader is forgotten: what people wrote in rows about them.
 
@@ -1128,6 +1152,24 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM notice WHERE hold = :hold AND hold IS NOT
   OR EXISTS (SELECT 1 FROM transit WHERE hold = :hold AND hold IS NOT NULL)
   OR EXISTS (SELECT 1 FROM loan WHERE recalled_for = :hold AND recalled_for IS NOT NULL) THEN 1 ELSE 0 END
 
+-- name: payment_is_named
+SELECT CASE WHEN EXISTS (SELECT 1 FROM fee_entry WHERE payment = :payment AND payment IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM journal WHERE payment = :payment AND payment IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM payment AS own JOIN patron ON patron.id = own.patron
+             WHERE own.id = :payment AND patron.credit < own.credited) THEN 1 ELSE 0 END
+
+-- name: remove_card
+DELETE FROM card WHERE id = :id
+
+-- name: remove_block
+DELETE FROM block WHERE id = :id
+
+-- name: remove_message
+DELETE FROM message WHERE id = :id
+
+-- name: remove_payment
+DELETE FROM payment WHERE id = :id
+
 -- name: remove_patron_words
 DELETE FROM patron_word WHERE patron = :patron
 
@@ -1178,6 +1220,14 @@ GROUP BY block.kind, branch.code
 SELECT {title.*} FROM title
 WHERE institution = :institution AND control_number > :after AND control_number <> ''
 ORDER BY control_number LIMIT :most
+
+-- Few: all of an institution are looked at for each page.
+-- name: unnumbered_titles_after
+SELECT known.number, {title.*} FROM (SELECT unnumbered.id AS title,
+    COALESCE('item-' || (SELECT MIN(item.barcode) FROM item WHERE item.title = unnumbered.id), 'title-' || unnumbered.id) AS number
+  FROM title AS unnumbered WHERE unnumbered.institution = :institution AND unnumbered.control_number = '') AS known
+JOIN title ON title.id = known.title
+WHERE known.number > :after ORDER BY known.number LIMIT :most
 
 -- name: items_after
 SELECT {item.*} FROM item WHERE institution = :institution AND barcode > :after ORDER BY barcode LIMIT :most

@@ -141,11 +141,19 @@ template std::string row_text(const patron&);
 template std::string row_text(const loan&);
 template std::string row_text(const hold&);
 template std::string row_text(const fee&);
+template std::string row_text(const payment&);
+template std::string row_text(const card&);
+template std::string row_text(const block&);
+template std::string row_text(const message&);
 template title record_of(std::string_view);
 template item record_of(std::string_view);
 template patron record_of(std::string_view);
 template loan record_of(std::string_view);
 template hold record_of(std::string_view);
 template fee record_of(std::string_view);
+template payment record_of(std::string_view);
+template card record_of(std::string_view);
+template block record_of(std::string_view);
+template message record_of(std::string_view);
 
 } // namespace circ::storage

@@ -3,6 +3,7 @@
 #include "tests/contract/contract.hpp"
 
 #include "storage/row_text.hpp"
+#include "storage/titles.hpp"
 
 namespace circ::test {
 namespace {
@@ -100,6 +101,39 @@ TEST_P(imports, give_a_record_back_from_its_text) {
     EXPECT_EQ(row_text(counted), row_text(library.patron)) << "counts follow from other records";
     for (const char* text : {"i", "t9:short", "x", "t-1:", "i5"})
         EXPECT_THROW(static_cast<void>(record_of<storage::item>(text)), store_error) << text;
+}
+
+TEST_P(imports, name_titles_without_a_number_by_their_first_copy) {
+    title unnumbered;
+    title alone;
+    auto copy = library.item;
+    store.write([&](unit_of_work& in) {
+        unnumbered = library.another_title(in, "Unnumbered");
+        alone = library.another_title(in, "Alone");
+        for (const char* barcode : {"x2", "x1"}) {
+            copy.id = in.new_id<item_id>();
+            copy.barcode = barcode;
+            copy.title = unnumbered.id;
+            in.add(copy);
+        }
+    });
+    const auto number_of = [&](title_id id) { return store.ask([&](reader& in) { return title_reader(in).known_number_of(id); }); };
+    const std::string by_id = "title-" + std::to_string(alone.id.value);
+    EXPECT_EQ(number_of(library.title.id), library.title.control_number);
+    EXPECT_EQ(number_of(unnumbered.id), "item-x1");
+    EXPECT_EQ(number_of(alone.id), by_id);
+    EXPECT_EQ(number_of(title_id{1}), "");
+    const auto after = [&](const char* number, int most) {
+        return store.ask([&](reader& in) {
+            std::vector<std::string> numbers;
+            for (const auto& each : title_reader(in).unnumbered_titles_after(library.institution.id, number, most))
+                numbers.push_back(each.control_number);
+            return numbers;
+        });
+    };
+    EXPECT_EQ(after("", 9), (std::vector<std::string>{"item-x1", by_id}));
+    EXPECT_EQ(after("", 1), (std::vector<std::string>{"item-x1"}));
+    EXPECT_EQ(after("item-x1", 9), (std::vector<std::string>{by_id}));
 }
 
 TEST_P(imports, know_who_is_named_by_what) {
