@@ -20,7 +20,8 @@ using storage::import_run;
 using storage::import_state;
 
 constexpr std::array state_words{"cut short or under way", "done", "taken back"};
-constexpr std::array kind_words{"titles", "items", "patrons", "loans", "holds", "fees"};
+constexpr std::array kind_words{
+    "titles", "items", "patrons", "loans", "holds", "fees", "credits", "cards", "blocks", "messages"};
 
 import_run find_run(tool& with, const std::string& typed) {
     const auto of = with.institution();

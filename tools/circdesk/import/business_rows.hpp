@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -57,32 +58,28 @@ Value word_of(csv_row& row,
 [[nodiscard]] std::vector<finding>
 objections(const finding& place, const csv_row& row, const std::vector<circulation::reason>& why);
 
-// What an undo needs to know of each; credits and blocks are not taken back.
-inline void mark(const run_keeper& run,
-                 storage::unit_of_work& unit,
-                 const std::optional<storage::loan>& before,
-                 const storage::loan& after) {
-    before ? run.changed(unit, storage::imported_kind::loan, *before, after)
-           : run.added(unit, storage::imported_kind::loan, after);
-}
-inline void mark(const run_keeper& run,
-                 storage::unit_of_work& unit,
-                 const std::optional<storage::hold>& before,
-                 const storage::hold& after) {
-    before ? run.changed(unit, storage::imported_kind::hold, *before, after)
-           : run.added(unit, storage::imported_kind::hold, after);
-}
-inline void mark(const run_keeper& run,
-                 storage::unit_of_work& unit,
-                 const std::optional<storage::fee>& /*before*/,
-                 const storage::fee& after) {
-    run.added(unit, storage::imported_kind::fee, after);
-}
+// What an undo needs to know of each.
 template <class Record>
-void mark(const run_keeper& /*run*/,
-          storage::unit_of_work& /*unit*/,
-          const std::optional<Record>& /*before*/,
-          const Record& /*after*/) {}
+constexpr storage::imported_kind kind_of() {
+    using storage::imported_kind;
+    if constexpr (std::is_same_v<Record, storage::loan>) return imported_kind::loan;
+    if constexpr (std::is_same_v<Record, storage::hold>) return imported_kind::hold;
+    if constexpr (std::is_same_v<Record, storage::payment>) return imported_kind::credit;
+    if constexpr (std::is_same_v<Record, storage::card>) return imported_kind::card;
+    if constexpr (std::is_same_v<Record, storage::block>) return imported_kind::block;
+    if constexpr (std::is_same_v<Record, storage::message>) return imported_kind::message;
+    return imported_kind::fee;
+}
+
+/// @param before absent for one that is new, as a fee always is
+template <class Record>
+void mark(const run_keeper& run,
+          storage::unit_of_work& unit,
+          const std::optional<Record>& before,
+          const Record& after) {
+    before ? run.changed(unit, kind_of<Record>(), *before, after)
+           : run.added(unit, kind_of<Record>(), after);
+}
 
 /// The step that takes one over.
 template <class Asked>

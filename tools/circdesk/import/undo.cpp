@@ -1,9 +1,11 @@
 #include "tools/circdesk/import/undo.hpp"
 
 #include "storage/row_text.hpp"
+#include "storage/taking_back.hpp"
 
 #include <limits>
 #include <optional>
+#include <type_traits>
 
 namespace circ::tool {
 namespace {
@@ -14,37 +16,60 @@ enum class fate : std::uint8_t { removed, restored, left, gone };
 
 // The record as it is now, with all that a mark's digest was made of.
 
-std::optional<title> now_is(unit_of_work& unit, title_id id) {
+std::optional<title> now_is(taking_back& unit, title_id id) {
     auto found = unit.find_title(id);
     if (found) found->marc = unit.marc_of(id);
     return found;
 }
-std::optional<item> now_is(unit_of_work& unit, item_id id) {
+std::optional<item> now_is(taking_back& unit, item_id id) {
     return unit.find_item(id);
 }
-std::optional<patron> now_is(unit_of_work& unit, patron_id id) {
+std::optional<patron> now_is(taking_back& unit, patron_id id) {
     return unit.find_patron(id);
 }
-std::optional<loan> now_is(unit_of_work& unit, loan_id id) {
+std::optional<loan> now_is(taking_back& unit, loan_id id) {
     return unit.find_loan(id);
 }
-std::optional<hold> now_is(unit_of_work& unit, hold_id id) {
+std::optional<hold> now_is(taking_back& unit, hold_id id) {
     return unit.find_hold(id);
 }
-std::optional<fee> now_is(unit_of_work& unit, fee_id id) {
+std::optional<fee> now_is(taking_back& unit, fee_id id) {
     return unit.find_fee(id);
 }
 
-bool is_needed(unit_of_work& unit, const fee& one) {
+std::optional<payment> now_is(taking_back& unit, payment_id id) {
+    return unit.find_payment(id);
+}
+std::optional<card> now_is(taking_back& unit, card_id id) {
+    return unit.find_card(id);
+}
+std::optional<block> now_is(taking_back& unit, block_id id) {
+    return unit.find_block(id);
+}
+std::optional<message> now_is(taking_back& unit, message_id id) {
+    return unit.find_message(id);
+}
+
+bool is_needed(taking_back& unit, const fee& one) {
     return !unit.entries_of(one.id).empty();
 }
+/// Nobody would find a reader without any card.
+bool is_needed(taking_back& unit, const card& one) {
+    return unit.cards_of(one.patron).size() < 2;
+}
+bool is_needed(taking_back& /*unit*/, const block& /*one*/) {
+    return false;
+}
+bool is_needed(taking_back& /*unit*/, const message& /*one*/) {
+    return false;
+}
 template <class Record>
-bool is_needed(unit_of_work& unit, const Record& one) {
+bool is_needed(taking_back& unit, const Record& one) {
     return unit.is_named(one.id);
 }
 
 /// An open hold ends first, so that the counts kept with patron and title follow.
-void take_out(unit_of_work& unit, const hold& one) {
+void take_out(taking_back& unit, const hold& one) {
     hold ended = one;
     ended.state = hold_state::cancelled;
     ended.trapped_item = {};
@@ -53,28 +78,34 @@ void take_out(unit_of_work& unit, const hold& one) {
     unit.forget(ended);
 }
 template <class Record>
-void take_out(unit_of_work& unit, const Record& one) {
+void take_out(taking_back& unit, const Record& one) {
     unit.remove(one);
 }
 
-void put_back(unit_of_work& unit, const loan& now, const loan& before) {
+void put_back(taking_back& unit, const loan& now, const loan& before) {
     unit.change(now, before);
 }
-void put_back(unit_of_work& unit, const hold& now, const hold& before) {
+void put_back(taking_back& unit, const hold& now, const hold& before) {
     unit.change(now, before);
 }
-void put_back(unit_of_work& /*unit*/, const fee& /*now*/, const fee& /*before*/) {
+void put_back(taking_back& /*unit*/, const fee& /*now*/, const fee& /*before*/) {
 } // a fee is never changed
+void put_back(taking_back& unit, const payment& now, const payment& before) {
+    unit.change(now, before);
+}
 template <class Record>
-void put_back(unit_of_work& unit, const Record& /*now*/, const Record& before) {
+void put_back(taking_back& unit, const Record& /*now*/, const Record& before) {
     unit.change(before);
 }
 
 template <class Record, class Id>
-fate undo_one(unit_of_work& unit, const import_mark& mark) {
+fate undo_one(taking_back& unit, const import_mark& mark) {
     const auto now = now_is(unit, Id{mark.record});
     if (!now) return fate::gone;
     if (digest_of_row(row_text(*now)) != mark.after) return fate::left;
+    // Credit that has been spent can be neither less nor gone.
+    if constexpr (std::is_same_v<Record, payment>)
+        if (is_needed(unit, *now)) return fate::left;
     if (!mark.before.empty()) {
         put_back(unit, *now, record_of<Record>(mark.before));
         return fate::restored;
@@ -84,7 +115,7 @@ fate undo_one(unit_of_work& unit, const import_mark& mark) {
     return fate::removed;
 }
 
-using undoer = fate (*)(unit_of_work&, const import_mark&);
+using undoer = fate (*)(taking_back&, const import_mark&);
 
 /// By imported_kind.
 constexpr std::array<undoer, imported_kinds.size()> undoers{&undo_one<title, title_id>,
@@ -92,7 +123,11 @@ constexpr std::array<undoer, imported_kinds.size()> undoers{&undo_one<title, tit
                                                             &undo_one<patron, patron_id>,
                                                             &undo_one<loan, loan_id>,
                                                             &undo_one<hold, hold_id>,
-                                                            &undo_one<fee, fee_id>};
+                                                            &undo_one<fee, fee_id>,
+                                                            &undo_one<payment, payment_id>,
+                                                            &undo_one<card, card_id>,
+                                                            &undo_one<block, block_id>,
+                                                            &undo_one<message, message_id>};
 
 constexpr int marks_per_unit = 100;
 
@@ -107,7 +142,8 @@ std::optional<std::int64_t> undo_some(
     store& in, const import_run& run, imported_kind kind, std::int64_t before, undo_counts& into) {
     std::optional<std::int64_t> last;
     undo_counts of_unit;
-    write_and_wait(in, [&](unit_of_work& unit) {
+    write_and_wait(in, [&](unit_of_work& in_it) {
+        taking_back unit(in_it);
         of_unit = into;
         last.reset();
         for (const auto& mark : unit.import_marks(run.id, kind, before, marks_per_unit)) {

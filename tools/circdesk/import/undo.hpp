@@ -16,7 +16,11 @@ inline constexpr std::array imported_kinds{storage::imported_kind::title,
                                            storage::imported_kind::patron,
                                            storage::imported_kind::loan,
                                            storage::imported_kind::hold,
-                                           storage::imported_kind::fee};
+                                           storage::imported_kind::fee,
+                                           storage::imported_kind::credit,
+                                           storage::imported_kind::card,
+                                           storage::imported_kind::block,
+                                           storage::imported_kind::message};
 
 /// What taking an import back came to, by kind.
 struct undo_counts {
