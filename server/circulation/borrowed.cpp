@@ -6,6 +6,7 @@
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/local_time.hpp"
 #include "server/circulation/said_by_others.hpp"
+#include "server/circulation/title_number.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <string>
@@ -280,7 +281,7 @@ void remove(storage::unit_of_work& unit, const storage::item_facts& what, const 
         unit.change(*transit);
     }
     unit.remove(what.item);
-    if (out.is_only_copy && what.title.control_number.empty()) unit.remove(what.title);
+    if (out.is_only_copy && is_known_by(what.title, what.item)) unit.remove(what.title);
 }
 
 } // namespace

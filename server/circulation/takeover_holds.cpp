@@ -1,5 +1,6 @@
 #include "server/circulation/scene.hpp"
 #include "server/circulation/takeover.hpp"
+#include "server/circulation/title_number.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -35,7 +36,7 @@ hold_subject load_subject(storage::reader& from, const open_hold& asked) {
         else
             made.against.push_back({.code = code::item_unknown});
     } else {
-        made.title = from.title_by_control_number(asked.by.institution, asked.what.title);
+        made.title = title_known_as(from, asked.by.institution, asked.what.title);
         if (!made.title) made.against.push_back({.code = code::title_unknown});
     }
     made.pickup = from.branch_by_code(asked.by.institution, asked.pickup);

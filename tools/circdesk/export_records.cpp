@@ -51,14 +51,14 @@ write_marc(tool& with, const marc::item_mapping* items, bool as_xml, std::ostrea
     for (std::optional<std::string> after = std::string(); after;) {
         with.store().read([&](storage::reader& from) {
             const auto library = from.library_of(of.id);
-            const auto titles = from.titles_after(of.id, *after, titles_of_page);
+            const auto titles = known_titles_after(from, of.id, *after, titles_of_page);
             after.reset();
             if (titles.size() == titles_of_page) after = titles.back().control_number;
             for (const auto& title : titles) {
-                auto record = kept_record(from.marc_of(title.id));
+                auto record = exported_record(title, from.marc_of(title.id));
                 if (!record) {
                     std::cerr << title.control_number
-                              << ": its record is not kept, or cannot be read; it was left out\n";
+                              << ": its record cannot be read; it was left out\n";
                     continue;
                 }
                 if (items != nullptr) {

@@ -78,6 +78,31 @@ TEST_F(csv_import, changes_no_item_the_second_time) {
     EXPECT_EQ(items(file).counted(record_kind::item, change::unchanged), 2u);
 }
 
+TEST_F(csv_import, puts_a_new_item_elsewhere_for_a_while_and_leaves_a_known_one) {
+    const std::string head = "barcode,control_number,branch,item_type,location,temporary_location,temporary_type,temporary_until\n";
+    static_cast<void>(items(head + "7,t1,MAIN,book,Stacks,Summer table,dvd,2999-08-31\n"));
+    const auto made = library.item("7");
+    EXPECT_EQ(made.location, "Stacks");
+    EXPECT_EQ(made.temporary_location, "Summer table");
+    EXPECT_EQ(made.temporary_type, "dvd");
+    EXPECT_TRUE(made.temporary_until);
+    const auto report = items(head + "7,t1,MAIN,book,Stacks,Attic,cd,2999-09-30\n");
+    EXPECT_EQ(report.counted(record_kind::item, change::unchanged), 1u) << "that is the desk's";
+    EXPECT_EQ(library.item("7").temporary_location, "Summer table");
+}
+
+TEST_F(csv_import, says_what_a_while_elsewhere_lacks) {
+    const auto report = items("barcode,control_number,branch,temporary_location,temporary_until\n"
+                              "7,t1,MAIN,Summer table,\n"
+                              "8,t1,MAIN,,2999-08-31\n"
+                              "9,t1,MAIN,Summer table,soon\n");
+    EXPECT_EQ(report.counted(record_kind::item, change::rejected), 3u);
+    std::vector<std::pair<std::uint64_t, std::string>> places;
+    for (const auto& each : report.rejects()) places.emplace_back(each.number, each.field);
+    using testing::Pair;
+    EXPECT_THAT(places, testing::ElementsAre(Pair(2, "temporary_until"), Pair(3, "temporary_location"), Pair(4, "temporary_until")));
+}
+
 TEST_F(csv_import, writes_no_item_in_a_dry_run) {
     const auto report = items("barcode,control_number,branch\n7,t1,MAIN\n", {}, tool::run_mode::try_only);
     EXPECT_EQ(report.counted(record_kind::item, change::added), 1u);

@@ -172,6 +172,61 @@ protected:
         write(name, text.replace(at, from.size(), to));
     }
 
+    /// Copies that stand elsewhere for a while, titles by hand, and some that have no number.
+    void add_what_no_file_brought() {
+        change([](storage::unit_of_work& unit, const auto& of) {
+            auto moved = unit.item_by_barcode(of.id, barcode(2)).value().item;
+            moved.temporary_location = "Summer table";
+            moved.temporary_type = "express";
+            moved.temporary_until = storage::local_date(days(30'000));
+            unit.change(moved);
+            const auto add_title = [&](storage::title made) {
+                made.id = unit.new_id<storage::title_id>();
+                made.institution = of.id;
+                unit.add(made);
+                return made.id;
+            };
+            const auto add_copy = [&](storage::title_id title, const char* number) {
+                storage::item made = moved;
+                made.id = unit.new_id<storage::item_id>();
+                made.barcode = number;
+                made.title = title;
+                made.temporary_until.reset();
+                made.temporary_location = made.temporary_type = "";
+                made.lender = number[0] == 'L' ? "NEXT" : "";
+                if (!made.lender.empty()) made.wanted_back = moved.created_at + days(40);
+                made.renewable = made.lender.empty();
+                unit.add(made);
+            };
+            storage::title by_hand{.id = {}, .institution = {}, .control_number = "m1", .text = "Who? / a play."};
+            by_hand.author = "M\u00f6rike, E.";
+            by_hand.isbn = "not quite one";
+            by_hand.year = 33;
+            by_hand.language = "de";
+            static_cast<void>(add_title(by_hand));
+            const auto lent_to_us = add_title({.id = {}, .institution = {}, .control_number = "", .text = "From afar"});
+            add_copy(lent_to_us, "L2");
+            add_copy(lent_to_us, "L1");
+            marc::record unnumbered{.leader = "00000nam a2200000 i 4500", .control_fields = {}, .data_fields = {}};
+            unnumbered.data_fields.push_back({.tag = "245", .subfields = {{'a', "Unnumbered"}}});
+            storage::title with_record{.id = {}, .institution = {}, .control_number = "", .text = "Unnumbered"};
+            with_record.marc = marc::to_iso2709(unnumbered).value();
+            add_copy(add_title(with_record), "zz1");
+            static_cast<void>(add_title({.id = {}, .institution = {}, .control_number = "", .text = "Without a copy"}));
+            unit.add(storage::hold{.id = unit.new_id<storage::hold_id>(),
+                                   .institution = of.id,
+                                   .title = lent_to_us,
+                                   .level = storage::hold_level::title,
+                                   .item = {},
+                                   .branch = {},
+                                   .patron = unit.holder_of(of.id, card(1)).value().id,
+                                   .pickup = moved.branch,
+                                   .placed_at = moved.created_at,
+                                   .rank = moved.created_at.time_since_epoch().count(),
+                                   .state = storage::hold_state::queued});
+        });
+    }
+
     statement stated;
 };
 
@@ -304,9 +359,66 @@ TEST_F(rehearsal, can_be_taken_back_and_done_again) {
     EXPECT_EQ(run("circdesk import balance " + file("stated.csv")).code, tool::done);
 }
 
+TEST_F(rehearsal, takes_back_what_stands_about_readers_as_far_as_nobody_has_touched_it) {
+    write_files();
+    write("cards.csv", "number,card,state\nK1," + card(1) + ",good\n" + card(2) + ',' + card(2) + ",lost\n");
+    write("messages.csv", "card,to,text\n" + card(1) + ",reader,Your bag is at the desk\n" + card(2) + ",staff,Ask about the flute\n");
+    expect_done("patrons " + file("patrons.csv"));
+    const auto before = rows();
+    for (const std::string kind : {"credits", "cards", "blocks", "messages"})
+        expect_done(kind + ' ' + file(kind + ".csv"));
+    EXPECT_EQ(patron(card(200)).credit.minor, 375);
+    // Since then a reader has spent of the credit, a block was lifted, and a message was written anew.
+    change([](storage::unit_of_work& unit, const auto& of) {
+        const auto who = unit.holder_of(of.id, card(201)).value();
+        storage::fee owed;
+        owed.id = unit.new_id<storage::fee_id>();
+        owed.patron = who.id;
+        owed.amount = storage::money{3};
+        unit.add(owed);
+        unit.add(storage::fee_entry{.id = unit.new_id<storage::fee_entry_id>(),
+                                    .fee = owed.id,
+                                    .kind = storage::fee_entry_kind::payment,
+                                    .amount = owed.amount,
+                                    .payment = {},
+                                    .at = {},
+                                    .by = "anna",
+                                    .reason = {}});
+        auto block = unit.open_blocks_of(unit.holder_of(of.id, card(5)).value().id).front();
+        block.lifted_at = block.placed_at;
+        unit.change(block);
+        auto message = unit.messages_of(unit.holder_of(of.id, card(1)).value().id, {}).front();
+        message.text = "Your bag was fetched";
+        unit.change(message);
+    });
+    struct taken_back {
+        int run;
+        const char* row; ///< of the table that undo prints
+    };
+    for (const auto& each : {taken_back{5, "messages  1        0          1"},
+                             taken_back{4, "blocks  1        0          1"},
+                             taken_back{3, "cards  1        1          0"},
+                             taken_back{2, "credits  1        0          1"}}) {
+        const auto told = run("circdesk import undo " + std::to_string(each.run) + " --yes");
+        EXPECT_THAT(told.out, HasSubstr(each.row));
+    }
+    EXPECT_EQ(patron(card(200)).credit.minor, 0);
+    EXPECT_EQ(patron(card(201)).credit.minor, 2) << "what was spent was";
+    const auto cards = ask([](storage::reader& from, const auto& of) {
+        return std::pair(from.find_card(of.id, "K1").has_value(), from.find_card(of.id, card(2)).value().state);
+    });
+    EXPECT_FALSE(cards.first);
+    EXPECT_EQ(cards.second, storage::card_state::good);
+    auto left = rows();
+    EXPECT_EQ(left.at("card"), before.at("card"));
+    for (const char* each : {"block", "message", "payment"})
+        EXPECT_EQ(left.at(each), 1) << each;
+}
+
 TEST_F(rehearsal, goes_into_another_library_by_its_export_and_is_the_same_there) {
     write_files();
     bring_in();
+    add_what_no_file_brought();
     EXPECT_EQ(run("circdesk export all " + file("out") + " --with-pins").code, tool::done);
     make_library("copy");
     const auto into_copy = [this](const std::string& what) {
@@ -328,6 +440,20 @@ TEST_F(rehearsal, goes_into_another_library_by_its_export_and_is_the_same_there)
     const auto same = compare();
     EXPECT_EQ(same.first, tool::done) << same.second;
     EXPECT_THAT(same.second, HasSubstr("The two libraries hold the same."));
+    EXPECT_THAT(read("out/items.csv"), HasSubstr("L1,item-L1,"));
+    const auto by_hand = ask([](storage::reader& from, const auto& of) {
+        const auto found = from.title_by_control_number(of.id, "m1").value();
+        return std::pair(found.text, from.marc_of(found.id));
+    }, "copy");
+    EXPECT_EQ(by_hand.first, "Who? / a play.");
+    EXPECT_EQ(by_hand.second, "") << "it can be edited there too";
+
+    // Its own export changes nothing in a library that has it all.
+    const auto before = rows();
+    expect_done("marc " + file("out/titles.xml"));
+    expect_done("items " + file("out/items.csv"));
+    EXPECT_EQ(rows().at("item"), before.at("item"));
+    EXPECT_EQ(rows().at("title"), before.at("title") + 1) << "the one that has neither number nor copy";
 
     change([](storage::unit_of_work& unit, const auto& of) {
         auto found = unit.item_by_barcode(of.id, barcode(0)).value().item;

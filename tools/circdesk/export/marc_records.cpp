@@ -1,8 +1,10 @@
 #include "tools/circdesk/export/marc_records.hpp"
 
+#include "protocol/marc/bibliographic.hpp"
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/marcxml.hpp"
 #include "storage/row_text.hpp"
+#include "tools/circdesk/export/hand_record.hpp"
 #include "tools/circdesk/export/texts.hpp"
 #include "tools/circdesk/import/codes.hpp"
 
@@ -21,6 +23,14 @@ bool holds_items(const std::string& tag) {
         return each.tag == tag || std::ranges::find(each.also_tags, tag) != each.also_tags.end() ||
                each.shared_tag == tag;
     });
+}
+
+/// Both are of the file that the record came in.
+std::string without_lengths(std::string leader) {
+    constexpr std::string_view none = "00000";
+    for (const std::size_t at : {std::size_t{0}, std::size_t{12}})
+        if (leader.size() >= at + none.size()) leader.replace(at, none.size(), none);
+    return leader;
 }
 
 /// A mark of its own where the mapping has one, else a word.
@@ -45,10 +55,23 @@ std::optional<marc::record> kept_record(const std::string& marc) {
     return read ? std::move(read->record) : std::nullopt;
 }
 
-std::string record_digest(const std::string& marc) {
+std::optional<marc::record> exported_record(const storage::title& what, const std::string& marc) {
+    if (marc.empty()) return record_by_hand(what);
     auto record = kept_record(marc);
+    if (record && marc::control_number_of(*record).number.empty()) {
+        auto& fields = record->control_fields;
+        std::erase_if(fields, [](const auto& field) { return field.tag == "001"; });
+        fields.insert(fields.begin(), marc::control_field{"001", what.control_number});
+    }
+    return record;
+}
+
+std::string record_digest(const storage::title& what, const std::string& marc) {
+    if (marc.empty()) return {};
+    auto record = exported_record(what, marc);
     if (!record) return {};
     std::erase_if(record->data_fields, [](const auto& field) { return holds_items(field.tag); });
+    record->leader = without_lengths(std::move(record->leader));
     return std::to_string(
         static_cast<std::uint64_t>(storage::digest_of_row(marc::to_marcxml(*record))));
 }

@@ -1,5 +1,6 @@
 #include "tools/circdesk/export/tables.hpp"
 
+#include "storage/titles.hpp"
 #include "tools/circdesk/export/marc_records.hpp"
 #include "tools/circdesk/export/texts.hpp"
 #include "tools/circdesk/import/codes.hpp"
@@ -22,7 +23,7 @@ constexpr page whole_account{.first = 0, .count = 100'000};
 
 constexpr std::array<std::string_view, 7> title_columns{
     "control_number", "title", "author", "isbn", "year", "language", "record"};
-constexpr std::array<std::string_view, 16> item_columns{"barcode",
+constexpr std::array<std::string_view, 21> item_columns{"barcode",
                                                         "control_number",
                                                         "branch",
                                                         "place",
@@ -37,6 +38,11 @@ constexpr std::array<std::string_view, 16> item_columns{"barcode",
                                                         "parts",
                                                         "properties",
                                                         "lender",
+                                                        "wanted_back",
+                                                        "renewable",
+                                                        "temporary_location",
+                                                        "temporary_type",
+                                                        "temporary_until",
                                                         "created_at"};
 
 template <class Record>
@@ -51,7 +57,7 @@ table_page page_of(std::vector<Record> records,
 }
 
 table_page titles(export_source& with, const std::string& after) {
-    return page_of<title>(with.from.titles_after(with.library.institution.id, after, rows_of_page),
+    return page_of<title>(known_titles_after(with.from, with.library.institution.id, after, rows_of_page),
                           &title::control_number,
                           [&](const title& one) -> std::vector<std::string> {
                               return {one.control_number,
@@ -60,7 +66,7 @@ table_page titles(export_source& with, const std::string& after) {
                                       one.isbn,
                                       std::to_string(one.year),
                                       one.language,
-                                      record_digest(with.from.marc_of(one.id))};
+                                      record_digest(one, with.from.marc_of(one.id))};
                           });
 }
 
@@ -70,7 +76,7 @@ table_page items(export_source& with, const std::string& after) {
                          &item::barcode,
                          [&](const item& one) -> std::vector<std::string> {
                              return {one.barcode,
-                                     with.from.find_title(one.title).value().control_number,
+                                     title_reader(with.from).known_number_of(one.title),
                                      with.library.branch(one.branch).code,
                                      with.library.branch(one.place).code,
                                      one.location,
@@ -84,6 +90,11 @@ table_page items(export_source& with, const std::string& after) {
                                      std::to_string(one.parts),
                                      one.properties,
                                      one.lender,
+                                     export_text(one.wanted_back),
+                                     one.renewable ? "1" : "0",
+                                     one.temporary_location,
+                                     one.temporary_type,
+                                     export_text(one.temporary_until),
                                      export_text(std::optional(one.created_at))};
                          });
 }
@@ -237,7 +248,7 @@ table_page holds(export_source& with, const std::string& after) {
             for (const auto& line : lines) {
                 const auto& hold = line.hold;
                 rows.push_back({one.card,
-                                with.from.find_title(hold.title).value().control_number,
+                                title_reader(with.from).known_number_of(hold.title),
                                 line.barcode,
                                 levels.at(static_cast<std::size_t>(hold.level)),
                                 line.pickup,
@@ -305,6 +316,19 @@ const std::array all_tables{export_table{"titles", title_columns, 1, &titles},
                             export_table{"messages", message_columns, 4, &messages}};
 
 } // namespace
+
+std::vector<storage::title> known_titles_after(storage::reader& from,
+                                               storage::institution_id of,
+                                               const std::string& number,
+                                               int most) {
+    auto all = from.titles_after(of, number, most);
+    const auto numbered = static_cast<std::ptrdiff_t>(all.size());
+    for (auto& each : title_reader(from).unnumbered_titles_after(of, number, most))
+        all.push_back(std::move(each));
+    std::ranges::inplace_merge(all, all.begin() + numbered, {}, &title::control_number);
+    if (std::cmp_greater(all.size(), most)) all.resize(static_cast<std::size_t>(most));
+    return all;
+}
 
 std::span<const export_table> export_tables() {
     return all_tables;

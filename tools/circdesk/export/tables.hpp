@@ -39,6 +39,13 @@ struct export_table {
 /// them and a digest of their records, and exported as MARC.
 [[nodiscard]] std::span<const export_table> export_tables();
 
+/// Titles in the order of the numbers by which they are known, after that one; the number of a title
+/// that has none of its own stands in its place. @throws storage::store_error
+[[nodiscard]] std::vector<storage::title> known_titles_after(storage::reader& from,
+                                                             storage::institution_id of,
+                                                             const std::string& number,
+                                                             int most);
+
 /// @return null for no such table
 [[nodiscard]] const export_table* find_export_table(std::string_view name);
 

@@ -1,6 +1,7 @@
 #include "tools/circdesk/import/catalogue.hpp"
 
 #include "protocol/marc/price.hpp"
+#include "server/circulation/title_number.hpp"
 
 #include <algorithm>
 #include <array>
@@ -62,7 +63,7 @@ change put_title(storage::unit_of_work& unit,
                  storage::title wanted,
                  storage::title_id& key,
                  const run_keeper* run) {
-    auto there = unit.title_by_control_number(wanted.institution, wanted.control_number);
+    auto there = circulation::title_known_as(unit, wanted.institution, wanted.control_number);
     if (!there) {
         wanted.id = key = unit.new_id<storage::title_id>();
         unit.add(wanted);
@@ -72,6 +73,7 @@ change put_title(storage::unit_of_work& unit,
     there->marc = unit.marc_of(there->id);
     wanted.id = key = there->id;
     wanted.open_holds = there->open_holds;
+    wanted.control_number = there->control_number; // one without a number stays so
     if (described(*there) == described(wanted)) return change::unchanged;
     unit.change(wanted);
     if (run != nullptr) run->changed(unit, storage::imported_kind::title, *there, wanted);

@@ -1,3 +1,4 @@
+#include "server/circulation/title_number.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
 #include "tools/circdesk/import/csv_import.hpp"
 
@@ -26,6 +27,11 @@ constexpr std::array columns{known_column{"barcode", "item_barcode itembarcode c
                              known_column{"place", "holdingbranch", false},
                              known_column{"media", "media_type", false},
                              known_column{"properties", "", false},
+                             known_column{"wanted_back", "", false},
+                             known_column{"renewable", "", false},
+                             known_column{"temporary_location", "", false},
+                             known_column{"temporary_type", "", false},
+                             known_column{"temporary_until", "", false},
                              known_column{"created_at", "dateaccessioned create_date", false}};
 
 constexpr std::array koha{preset_column{"control_number", "biblionumber"},
@@ -124,6 +130,24 @@ describe(csv_row& row, const import_setting& with, import_report& report) {
     return said;
 }
 
+/// Another shelf, another type or both until a day, as `item temporary` says it.
+void describe_temporary(csv_row& row,
+                        const import_setting& with,
+                        import_report& report,
+                        storage::item& fresh) {
+    fresh.temporary_location =
+        ours(code_kind::location, row.text("temporary_location"), with, report);
+    fresh.temporary_type = ours(code_kind::item_type, row.text("temporary_type"), with, report);
+    fresh.temporary_until = row.date("temporary_until");
+    const bool says_what = !fresh.temporary_location.empty() || !fresh.temporary_type.empty();
+    if (says_what && row.text("temporary_until").empty())
+        row.wrong("temporary_until",
+                  "a temporary location or type needs its last day; where it has none, leave both out");
+    if (!says_what && fresh.temporary_until)
+        row.wrong("temporary_location",
+                  "this day needs a temporary location or type; give it one, or leave the day out");
+}
+
 /// What circulation owns as soon as the item is there.
 void describe_new(csv_row& row,
                   const import_setting& with,
@@ -131,6 +155,10 @@ void describe_new(csv_row& row,
                   storage::item& fresh) {
     fresh.state = state_of(row, with, report);
     fresh.properties = row.text("properties");
+    fresh.renewable = row.number("renewable", 0, 1).value_or(1) == 1;
+    fresh.wanted_back =
+        row.moment("wanted_back", with.institution.time_zone, std::chrono::hours(12));
+    describe_temporary(row, with, report, fresh);
     if (const auto made =
             row.moment("created_at", with.institution.time_zone, std::chrono::hours(12)))
         fresh.created_at = *made;
@@ -156,7 +184,8 @@ void write(storage::unit_of_work& unit,
            tally& done,
            const incoming_item& from,
            const import_setting& with) {
-    const auto title = unit.title_by_control_number(from.fresh.institution, from.control_number);
+    const auto title =
+        circulation::title_known_as(unit, from.fresh.institution, from.control_number);
     if (!title)
         return reject(
             done, from.title, "there is no title with this control number; import it first");

@@ -5,6 +5,8 @@
 #include "protocol/marc/format.hpp"
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/marcxml.hpp"
+#include "server/circulation/title_number.hpp"
+#include "tools/circdesk/export/hand_record.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
 #include "tools/circdesk/import/seen_numbers.hpp"
 
@@ -122,19 +124,23 @@ private:
                                 title.control_number,
                                 "record " + std::to_string(*before) +
                                     " has this control number; give one of them another"));
-        title.text = marc::title_statement(record);
+        if (!read_by_hand(record, title)) read_record(record, title);
         if (title.text.empty())
             return reject(about(place, "field 245", {}, "the record has no title; give it one"));
-        title.author = marc::main_author(record);
-        if (const auto isbns = marc::isbns(record); !isbns.empty()) title.isbn = isbns.front();
-        title.year = marc::publication_year(record).value_or(0);
-        title.language = marc::language(record);
-        // A record beyond the lengths of ISO 2709 is kept in the other form.
-        title.marc = marc::to_iso2709(record).value_or(marc::to_marcxml(record));
         if (mapping_ != nullptr)
             for (const auto& each : marc::items_of(record, *mapping_))
                 take_item(each, media_of(marc::format_of(record)), made);
         return made;
+    }
+
+    static void read_record(const marc::record& from, storage::title& into) {
+        into.text = marc::title_statement(from);
+        into.author = marc::main_author(from);
+        if (const auto isbns = marc::isbns(from); !isbns.empty()) into.isbn = isbns.front();
+        into.year = marc::publication_year(from).value_or(0);
+        into.language = marc::language(from);
+        // A record beyond the lengths of ISO 2709 is kept in the other form.
+        into.marc = marc::to_iso2709(from).value_or(marc::to_marcxml(from));
     }
 
     void count_item(tally& done, const incoming_item& one, change what) const {
@@ -150,7 +156,7 @@ private:
         if (!number.empty() || mapping_ == nullptr) return number;
         for (const auto& each : marc::items_of(record, *mapping_)) {
             if (each.barcode.empty()) continue;
-            number = "item-" + each.barcode;
+            number.assign(circulation::number_by_copy).append(each.barcode);
             report_.remark(about(place,
                                  "field 001",
                                  {},
