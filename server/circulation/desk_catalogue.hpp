@@ -32,6 +32,16 @@ struct update_title {
     std::string why;
 };
 
+/// Two titles that are one: copies, holds and open matters of staff go to the second, and the first leaves
+/// the catalogue with its record, for good. A title without a control number is named as an export
+/// names it (title_number.hpp).
+struct merge_titles {
+    requester by;
+    std::string title; ///< the one that goes
+    std::string into;
+    std::string why;
+};
+
 /// Until a day a copy stands at another shelf, is lent as another type, or both; without a day that is
 /// over at once. Nothing has to happen on that day: rules and lists look at the date.
 struct set_temporary {
@@ -45,11 +55,13 @@ struct set_temporary {
 
 template <> struct operation_traits<create_title> : operation_traits_of<outcome, true> {};
 template <> struct operation_traits<update_title> : operation_traits_of<outcome, true> {};
+template <> struct operation_traits<merge_titles> : operation_traits_of<outcome, true> {};
 template <> struct operation_traits<set_temporary> : operation_traits_of<outcome, true> {};
 
 // As in perform.hpp. A requester without a branch stands where the item belongs.
 [[nodiscard]] outcome perform(storage::unit_of_work&, const create_title&, const surroundings&);
 [[nodiscard]] outcome perform(storage::unit_of_work&, const update_title&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const merge_titles&, const surroundings&);
 [[nodiscard]] outcome perform(storage::unit_of_work&, const set_temporary&, const surroundings&);
 
 } // namespace circ::circulation

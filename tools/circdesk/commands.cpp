@@ -35,6 +35,7 @@ constexpr maker makers[] = {
     make_title_show,
     make_title_add,
     make_title_edit,
+    make_title_merge,
     make_item_show,
     make_item_add,
     make_item_edit,

@@ -29,6 +29,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_title_show();
 [[nodiscard]] std::unique_ptr<command> make_title_add();
 [[nodiscard]] std::unique_ptr<command> make_title_edit();
+[[nodiscard]] std::unique_ptr<command> make_title_merge();
 [[nodiscard]] std::unique_ptr<command> make_item_show();
 [[nodiscard]] std::unique_ptr<command> make_item_add();
 [[nodiscard]] std::unique_ptr<command> make_item_edit();

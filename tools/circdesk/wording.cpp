@@ -40,6 +40,7 @@ constexpr std::array event_names{event_name{"checkout", "lent"},
                                  event_name{"loan_repriced", "set to today's terms"},
                                  event_name{"item_temporary", "put elsewhere for a while"},
                                  event_name{"item_as_ever", "as ever again"},
+                                 event_name{"title_merged", "given another title"},
                                  event_name{"patron_merged", "made one with another record"},
                                  event_name{"pin_locked", "locked by wrong PINs"},
                                  event_name{"pin_unlocked", "unlocked"}};

@@ -4,6 +4,8 @@
 #include "server/circulation/desk_holds.hpp"
 #include "tests/unit/circulation/desk_test.hpp"
 
+#include <gmock/gmock.h>
+
 namespace circ::test {
 namespace {
 
@@ -79,6 +81,124 @@ TEST_F(desk_catalogue, refuses_a_while_without_end_place_or_reason_and_ends_it_a
     ASSERT_EQ(put_away({}, {}, {}).result, verdict::done);
     EXPECT_EQ(item("i1").item.temporary_until, std::nullopt);
     EXPECT_EQ(item("i1").item.temporary_location, "");
+}
+
+class merged_titles : public desk_test {
+protected:
+    /// c1, with i1, is there; c2 has i2 and i3.
+    merged_titles() {
+        static_cast<void>(add_patron("p3"));
+        store.write([&](storage::unit_of_work& in) {
+            other = rows.another_title(in, "The same again");
+            other.control_number = "c2";
+            in.change(other);
+        });
+        for (const char* each : {"i2", "i3"})
+            static_cast<void>(add_item(each, [&](auto& one) { one.title = other.id; }));
+    }
+
+    outcome merge(const std::string& from = "c2", const std::string& into = "c1") {
+        return perform(merge_titles{.by = anna, .title = from, .into = into, .why = "catalogued twice"});
+    }
+    void expect_refused(const outcome& made, const std::string& sentence) {
+        ASSERT_EQ(names_of(made.reasons), "merge_impossible");
+        EXPECT_THAT(made.reasons.front().field, testing::HasSubstr(sentence));
+        EXPECT_EQ(item("i2").title.id, other.id);
+    }
+    storage::hold add_hold_on(const storage::title& what, const std::string& card, minutes later) {
+        return add_hold(card, [&](auto& each) {
+            each.title = what.id;
+            each.placed_at += later;
+            each.rank = each.placed_at.time_since_epoch().count();
+        });
+    }
+
+    storage::title other;
+};
+
+TEST_F(merged_titles, have_the_copies_and_the_queue_of_both_and_the_first_is_gone) {
+    static_cast<void>(lend("p3", "i2"));
+    const auto first = add_hold_on(other, "p1", minutes{0});
+    const auto second = add_hold_on(rows.title, "p2", minutes{1});
+    const auto third = add_hold_on(other, "p3", minutes{2});
+    ASSERT_EQ(merge().result, verdict::done);
+
+    const auto now_is = store.ask([&](storage::reader& in) { return in.find_title(rows.title.id); }).value();
+    EXPECT_EQ(now_is.open_holds, 3);
+    EXPECT_FALSE(store.ask([&](storage::reader& in) { return in.find_title(other.id); }));
+    const auto queue = store.ask([&](storage::reader& in) { return in.queue_of(rows.title.id, {}); });
+    std::vector<storage::hold_id> order;
+    for (const auto& each : queue)
+        order.push_back(each.id);
+    EXPECT_EQ(order, (std::vector{first.id, second.id, third.id})) << "by the time of placing";
+    for (const char* each : {"i1", "i2", "i3"})
+        EXPECT_EQ(item(each).title.id, rows.title.id) << each;
+    const auto told = store.ask([&](storage::reader& in) { return in.events_of_item(in.item_by_barcode(rows.institution.id, "i3")->item.id, 1); });
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told.front().kind, "title_merged");
+    EXPECT_EQ(told.front().by, "anna");
+    EXPECT_EQ(told.front().reason, "catalogued twice");
+    // Whoever waited for the first is served by a copy of the second.
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+    EXPECT_EQ(hold(first.id).state, storage::hold_state::on_shelf);
+}
+
+TEST_F(merged_titles, take_what_is_left_to_staff_along) {
+    store.write([&](storage::unit_of_work& in) {
+        storage::review_entry row;
+        row.id = in.new_id<storage::review_id>();
+        row.institution = rows.institution.id;
+        row.kind = "could_not_post";
+        row.request = "place_hold";
+        row.control_number = "c2";
+        row.at = now;
+        in.add(row);
+    });
+    ASSERT_EQ(merge().result, verdict::done);
+    const auto rest = store.ask([&](storage::reader& in) { return in.open_reviews(rows.institution.id, {}); });
+    ASSERT_EQ(rest.size(), 1U);
+    EXPECT_EQ(rest.front().control_number, "c1");
+}
+
+TEST_F(merged_titles, may_have_no_number_of_their_own) {
+    other.control_number.clear();
+    store.write([&](storage::unit_of_work& in) { in.change(other); });
+    EXPECT_EQ(names_of(merge().reasons), "title_unknown");
+    ASSERT_EQ(merge("item-i2").result, verdict::done);
+    EXPECT_EQ(item("i3").title.id, rows.title.id);
+}
+
+TEST_F(merged_titles, are_two_and_nobody_waits_for_both) {
+    expect_refused(merge("c2", "c2"), "both numbers are one title's already");
+    EXPECT_EQ(names_of(merge("c9").reasons), "title_unknown");
+    EXPECT_EQ(names_of(merge("c2", "c9").reasons), "title_unknown");
+    EXPECT_EQ(names_of(perform(merge_titles{.by = anna, .title = "c2", .into = "c1", .why = {}}).reasons), "request_incomplete");
+    static_cast<void>(add_hold_on(other, "p1", minutes{0}));
+    static_cast<void>(add_hold_on(rows.title, "p1", minutes{1}));
+    expect_refused(merge(), "the reader of card p1 waits for both; cancel one of the holds first");
+    static_cast<void>(add_hold_on(other, "p2", minutes{0}));
+    static_cast<void>(add_hold_on(rows.title, "p2", minutes{1}));
+    expect_refused(merge(), "2 readers wait for both, the first with card p1");
+}
+
+TEST_F(merged_titles, are_not_asked_of_another_library_system_by_the_number_that_goes) {
+    storage::backend_order order;
+    store.write([&](storage::unit_of_work& in) {
+        order.id = in.new_id<storage::order_id>();
+        order.institution = rows.institution.id;
+        order.terminal = kiosk.terminal;
+        order.backend = "uplands";
+        order.operation = "place_hold";
+        order.at = now;
+        order.state = storage::order_state::waiting;
+        order.barcode = "c2";
+        in.add(order);
+    });
+    expect_refused(merge(), "another library system is still to be asked for c2");
+    order.state = storage::order_state::done;
+    order.ended_at = now;
+    store.write([&](storage::unit_of_work& in) { in.change(order); });
+    EXPECT_EQ(merge().result, verdict::done);
 }
 
 class changed_loans : public desk_test {

@@ -66,6 +66,22 @@ TEST_F(verbs, make_two_records_of_one_reader_one) {
     EXPECT_EQ(run("circdesk patron merge 29012000008003 29012000008001 --reason again --yes").code, tool::refused);
 }
 
+TEST_F(verbs, make_two_titles_one) {
+    for (const char* each : {"m0001", "m0002"})
+        expect_done(std::string("title add ") + each + " --text 'The Long Field'");
+    expect_done("item add 39012000009901 --title m0002 --branch MAIN");
+    const auto told = run("circdesk title merge m0002 m0001 --reason twice");
+    EXPECT_EQ(told.code, tool::done);
+    EXPECT_THAT(told.out, HasSubstr("m0002, 'The Long Field' (1 copy, 0 holds), one with m0001, 'The Long Field' (0 copies, 0 holds),"));
+    EXPECT_THAT(told.out, HasSubstr("nothing is changed yet"));
+    expect_done("title merge m0002 m0001 --reason twice --yes");
+    EXPECT_THAT(run("circdesk title show m0001").out, HasSubstr("39012000009901"));
+    EXPECT_EQ(run("circdesk title show m0002").code, tool::not_found);
+    EXPECT_EQ(run("circdesk title merge m0002 m0001 --reason again --yes").code, tool::not_found);
+    EXPECT_EQ(run("circdesk title merge m0001 m0001 --reason again --yes").code, tool::refused);
+    EXPECT_THAT(run("circdesk item show 39012000009901").out, HasSubstr("given another title"));
+}
+
 TEST_F(verbs, say_one_thing_of_an_item) {
     expect_done("item move 39012000000133 --branch NORTH --location Attic --reason 'new home'");
     EXPECT_EQ(item("39012000000133").location, "Attic");

@@ -1,0 +1,81 @@
+#include "server/circulation/desk_catalogue.hpp"
+#include "server/circulation/title_number.hpp"
+#include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/said_line.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+// Two titles that are one become one.
+
+namespace circ::tool {
+namespace {
+
+class title_merge final : public command {
+public:
+    std::string_view path() const override { return "title merge"; }
+    std::string_view summary() const override {
+        return "make two titles one: copies, holds in the order they were placed and all else go to the second; for "
+               "good, only the record can be imported anew";
+    }
+    std::string_view example() const override {
+        return "circdesk title merge m0002 m0001 --reason 'catalogued twice' --yes";
+    }
+    std::vector<option> options() override {
+        return {{"title", &asked_.title, "the control number of the title that goes", true},
+                {"into", &asked_.into, "the control number of the title that stays", true},
+                {"--yes", &yes_, "do it, for good; else only say what would become of which"},
+                words_.why()};
+    }
+
+    int run(tool& with) override {
+        const auto of = with.institution();
+        std::string goes;
+        std::string stays;
+        with.store().read([&](storage::reader& from) {
+            goes = told(from, of, asked_.title);
+            stays = told(from, of, asked_.into);
+        });
+        if (!yes_) {
+            std::cout << "this would make " << goes << ", one with " << stays
+                      << ", for good; nothing is changed yet, --yes does it\n";
+            return done;
+        }
+        asked_.why = words_.reason;
+        static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
+        say_done(with, fmt::format("{} is one with {} now", goes, stays), {{"title", asked_.into}, {"merged", asked_.title}});
+        return done;
+    }
+
+private:
+    /// @throws complaint (not_found)
+    static std::string told(storage::reader& from, const storage::institution& of, const std::string& number) {
+        const auto what = circulation::title_known_as(from, of.id, number);
+        if (!what) throw complaint("there is no title " + number, not_found);
+        const auto copies = from.items_of(what->id, {.first = 0, .count = most_counted}).size();
+        return fmt::format("{}, '{}' ({}{} {}, {} {})",
+                           number,
+                           what->text,
+                           copies,
+                           copies == most_counted ? " or more" : "",
+                           copies == 1 ? "copy" : "copies",
+                           what->open_holds,
+                           what->open_holds == 1 ? "hold" : "holds");
+    }
+
+    static constexpr int most_counted = 1000;
+
+    circulation::merge_titles asked_;
+    bool yes_ = false;
+    desk_words words_;
+};
+
+} // namespace
+
+std::unique_ptr<command> make_title_merge() {
+    return std::make_unique<title_merge>();
+}
+
+} // namespace circ::tool
