@@ -64,13 +64,18 @@ TEST(sip_config, makes_a_library_that_lets_every_account_in) {
 
 TEST(conformance, is_that_of_our_own_server) {
     const auto data = test::fresh_demo_library();
-    const test::running_daemon running(data);
+    const test::running_daemon running(data, {.more_settings = "[profile.standard]\npatron_enable = true\n"}); // else there is no 25
     const auto pass = written(data / "desk1.pw", "demo-desk1\n");
     const auto pin = written(data / "pin", "1001\n");
     const auto got = test::circdesk(data, {"--institution", "RIVERBEND", "conformance", at(running), "--login", "desk1", "--password-file", pass,
                                            "--location", "MAIN", "--patron", "29012000000010", "--pin-file", pin, "--item", "39012000000133", "--changes"});
     EXPECT_EQ(got.exit_code, 0) << got.output;
     EXPECT_NE(got.output.find(" passed, 0 failed, 0 not tried"), std::string::npos) << got.output;
+    // Nothing of it is left.
+    const auto reader = test::circdesk(data, {"--institution", "RIVERBEND", "patron", "show", "29012000000010"});
+    EXPECT_EQ(reader.output.find("circdesk conformance"), std::string::npos) << "the block was taken back: " << reader.output;
+    const auto holds = test::circdesk(data, {"--institution", "RIVERBEND", "hold", "list", "29012000000010"});
+    EXPECT_EQ(holds.output.find("The Two Towers"), std::string::npos) << holds.output;
     const auto nobody = test::circdesk(data, {"conformance", "127.0.0.1:1"});
     EXPECT_EQ(nobody.exit_code, 4) << nobody.output;
 }

@@ -35,7 +35,7 @@ public:
                 {"--patron", &subject_.patron, "a card to ask about"},
                 {"--pin-file", &pin_file_, "file with its PIN; a wrong one is tried once, too"},
                 {"--item", &subject_.item, "barcode of an item to ask about"},
-                {"--changes", &subject_.may_change, "lend the item to the patron and take it back"},
+                {"--changes", &subject_.may_change, "lend the item to the patron, renew, take back, place and cancel a hold, pay nothing, block and enable: a card and an item of tests only"},
                 {"--only", &only_, "make this check alone; may be given several times"},
                 {"--tls", &encrypted_, "connect by TLS"},
                 {"--ca", &files_.authorities, "file with the authority of the server's certificate (those of this system)"},

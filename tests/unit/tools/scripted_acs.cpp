@@ -77,6 +77,34 @@ std::string checkin(std::string_view body) {
     return (item == "I1" ? "101YNN" : "100NNN") + now_text() + "AOLIB|AB" + item + "|AQMAIN|";
 }
 
+bool is_known(std::string_view body, std::size_t fixed) {
+    return value_in(body, "AA", fixed) == "P1";
+}
+
+std::string renewal(std::string_view body) {
+    const std::string about = now_text() + "AOLIB|AA" + value_in(body, "AA", 40) + "|AB" + value_in(body, "AB", 40);
+    return is_known(body, 40) ? "301YNY" + about + "|AJEmma|AH2030-01-31|" : "300NNN" + about + "|AJ|AH|AFNo.|";
+}
+
+std::string renewal_of_all(std::string_view body) {
+    return is_known(body, 20) ? "66100010000" + now_text() + "AOLIB|BMI1|" : "66000000000" + now_text() + "AOLIB|AFNo.|";
+}
+
+std::string hold(std::string_view body) {
+    const std::string about = now_text() + "AOLIB|AA" + value_in(body, "AA", 21) + "|AB" + value_in(body, "AB", 21) + '|';
+    return is_known(body, 21) ? "161N" + about : "160N" + about + "AFNo.|";
+}
+
+std::string item_update(std::string_view body) {
+    const std::string item = value_in(body, "AB", 20);
+    return (item == "I1" ? "201" : "200") + now_text() + "AB" + item + '|';
+}
+
+std::string payment(std::string_view body) {
+    const std::string about = now_text() + "AOLIB|AA" + value_in(body, "AA", 27) + '|';
+    return is_known(body, 27) ? "38Y" + about : "38N" + about + "AFNo.|";
+}
+
 std::string good_answer(std::string_view body) {
     const auto code = body.substr(0, 2);
     if (code == "93") return value_in(body, "CO", 4) == "right" ? "941" : "940";
@@ -86,6 +114,13 @@ std::string good_answer(std::string_view body) {
     if (code == "17") return item_information(body);
     if (code == "11") return checkout(body);
     if (code == "09") return checkin(body);
+    if (code == "29") return renewal(body);
+    if (code == "65") return renewal_of_all(body);
+    if (code == "15") return hold(body);
+    if (code == "19") return item_update(body);
+    if (code == "37") return payment(body);
+    if (code == "25") return "26" + flags(body, 20) + "000" + now_text() + patron_part(body, 20);
+    if (code == "01") return "24YYYY" + std::string(10, ' ') + "000" + now_text() + patron_part(body, 21);
     return "36Y" + now_text() + "AOLIB|AA" + value_in(body, "AA", 20) + '|';
 }
 

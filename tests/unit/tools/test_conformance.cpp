@@ -144,6 +144,28 @@ const bad_case bad_cases[] = {
     {"checkout", says("11", "AH2030-01-31", "AH")},
     {"checkout_repeated", forgets("11")},
     {"checkin", says("09", "101YNN", "100YNN")},
+    {"renew_refused", says("29", "300N", "301N")},
+    {"renew", says("29", "AH2030-01-31", "AH")},
+    {"renew_repeated", forgets("29")},
+    {"renew_all_refused", says("65", "660", "661")},
+    {"renew_all", says("65", "66100010000", "66100000000")},
+    {"renew_all_repeated", forgets("65")},
+    {"hold_refused", says("15", "160N", "161N")},
+    {"hold", says("15+", "161N", "160N")},
+    {"hold_repeated", forgets("15")},
+    {"hold_cancelled", says("15-", "161N", "160N")},
+    {"item_update_refused", says("19", "200", "201")},
+    {"item_update", says("19", "ABI1", "AB")},
+    {"item_update_repeated", forgets("19")},
+    {"fee_paid_refused", says("37", "38N", "38Y")},
+    {"fee_paid", says("37", "38Y", "38N")},
+    {"fee_paid_repeated", forgets("37")},
+    {"block_refused", says("01", "BLN", "BLY")},
+    {"block", says("01", "AAP1", "AAP2")},
+    {"block_repeated", forgets("01")},
+    {"enable_refused", says("25", "AE|", "AESomebody|")},
+    {"enable", says("25", "AAP1", "AAP2")},
+    {"enable_repeated", forgets("25")},
 };
 
 class conformance_check : public testing::TestWithParam<bad_case> {};
@@ -169,6 +191,70 @@ TEST(conformance_checks, each_have_a_bad_server_and_say_what_they_show) {
         EXPECT_EQ(std::ranges::count(bad_cases, each.name, &bad_case::check), 1) << each.name;
         EXPECT_FALSE(each.shows.empty() || each.source.empty()) << each.name;
     }
+}
+
+/// The requests that change something, by the check of the patron and the item.
+constexpr std::pair<std::string_view, std::string_view> changing[] = {
+    {"renew", "29"}, {"renew_all", "65"}, {"hold", "15"}, {"item_update", "19"}, {"fee_paid", "37"}, {"block", "01"}, {"enable", "25"}};
+
+TEST(conformance_checks, of_what_changes_something_look_at_the_tail_and_at_all_that_must_be_there) {
+    for (const auto& [name, code] : changing) {
+        const scripted_acs other_number([code = code](const scripted_exchange& each) {
+            const auto at = each.answer.rfind("AY");
+            if (!is(each, code) || at == std::string::npos) return;
+            each.answer.erase(at);
+            protocol::sip2::append_tail(each.answer, {.sequence = "8", .with_checksum = true});
+            each.answer += '\r';
+        });
+        EXPECT_THAT(tool::make_check(check_called(name), examine(other_number)).why, testing::HasSubstr("the sequence number is another"));
+        const scripted_acs wrong_sum([code = code](const scripted_exchange& each) {
+            if (const auto at = each.answer.rfind("AZ"); at != std::string::npos && is(each, code)) each.answer.replace(at + 2, 4, "0000");
+        });
+        EXPECT_THAT(tool::make_check(check_called(name), examine(wrong_sum)).why, testing::HasSubstr("the checksum is wrong"));
+        const scripted_acs other_kind([code = code](const scripted_exchange& each) {
+            if (is(each, code)) each.answer = with_body(each.answer, [](std::string body) { return body.replace(0, 2, "94"); });
+        });
+        EXPECT_EQ(tool::make_check(check_called(name), examine(other_kind)).came_out, verdict::failed) << name;
+        const std::string required = code == "19" ? "ABI1|" : "AOLIB|";
+        const scripted_acs lacking([code = code, required](const scripted_exchange& each) { says(code, required, "")(each); });
+        EXPECT_EQ(tool::make_check(check_called(name), examine(lacking)).came_out, verdict::failed) << name;
+    }
+}
+
+TEST(conformance_checks, take_back_what_was_granted_and_nothing_else) {
+    std::string asked;
+    const auto listen = [&asked](const scripted_exchange& each) {
+        if (is(each, "15") || is(each, "01") || is(each, "25")) asked.append(each.request.substr(0, 3)).append(" ");
+    };
+    {
+        const scripted_acs server(listen);
+        for (const char* name : {"hold", "hold_repeated", "block"})
+            EXPECT_EQ(tool::make_check(check_called(name), examine(server)).came_out, verdict::passed) << name;
+    }
+    EXPECT_EQ(asked, "15+ 15- 15+ 15+ 15- 01N 252 ");
+    asked.clear();
+    {
+        const scripted_acs refusing([&](const scripted_exchange& each) {
+            listen(each);
+            says("15", "161N", "160N")(each);
+        });
+        static_cast<void>(tool::make_check(check_called("hold"), examine(refusing)));
+        static_cast<void>(tool::make_check(check_called("hold_cancelled"), examine(refusing)));
+    }
+    EXPECT_EQ(asked, "15+ 15+ ") << "a hold that the reader had before stays";
+}
+
+TEST(conformance_checks, leave_alone_what_a_server_does_not_offer) {
+    bool has_blocked = false;
+    const scripted_acs server([&](const scripted_exchange& each) {
+        says("99", "BXYYYYYYYYYYYYYYYY", "BXYYYYYYYYYYYYNYYY")(each);
+        has_blocked = has_blocked || is(each, "01");
+    });
+    const auto result = tool::make_check(check_called("block"), examine(server));
+    EXPECT_EQ(result.came_out, verdict::not_tried) << "a patron who was blocked could not be enabled again";
+    EXPECT_THAT(result.why, testing::HasSubstr("BX"));
+    EXPECT_FALSE(has_blocked);
+    EXPECT_EQ(tool::make_check(check_called("hold"), examine(server)).came_out, verdict::passed);
 }
 
 TEST(conformance_checks, are_not_tried_without_what_they_need) {

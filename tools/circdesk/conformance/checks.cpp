@@ -10,6 +10,21 @@ using namespace checks;
 constexpr auto must = severity::must;
 constexpr auto should = severity::should;
 
+/// A letter of BX, counted from 0.
+constexpr unsigned letter(unsigned place) {
+    return 1U << place;
+}
+constexpr unsigned does_block = letter(3);
+constexpr unsigned does_pay = letter(9);
+constexpr unsigned does_update = letter(11);
+constexpr unsigned does_enable = letter(12);
+constexpr unsigned does_hold = letter(13);
+constexpr unsigned does_renew = letter(14);
+constexpr unsigned does_renew_all = letter(15);
+
+constexpr unsigned both = a_patron | an_item | changes;
+constexpr std::string_view retries = "SIP2 error detection, retries: nothing is done twice";
+
 // clang-format off
 constexpr check table[] = {
     {"login", must, a_login, "a login (93) is answered 94 with 1", "SIP2 Login (93)", &lets_in},
@@ -60,7 +75,29 @@ constexpr check table[] = {
     {"checkin_refused", must, changes, "09 of no item: 10 with ok 0", "SIP2 Checkin (09)", &refuses_checkin},
     {"checkout", must, a_patron | an_item | changes, "11 is answered by a whole 12 with ok 1 and a due date", "SIP2 Checkout (11)", &lends},
     {"checkout_repeated", must, a_patron | an_item | changes, "the same 11 directly again gets the same answer", "SIP2 error detection, retries: a book is lent once", &lends_once},
+    {"renew_refused", must, changes, "29 for a card nobody has: 30 with ok 0", "SIP2 Renew (29)", &refuses<changing::renew>, does_renew},
+    {"renew", must, both, "29 is answered by a whole 30: ok 1 with a due date, or ok 0 with a screen message", "SIP2 Renew (29)", &answers<changing::renew>, does_renew},
+    {"renew_repeated", must, both, "the same 29 directly again gets the same answer", retries, &answers_again<changing::renew>, does_renew},
+    {"renew_all_refused", must, changes, "65 for a card nobody has: 66 with ok 0", "SIP2 Renew All (65)", &refuses<changing::renew_all>, does_renew_all},
+    {"renew_all", must, a_patron | changes, "65 is answered by a whole 66, which counts no less than it lists", "SIP2 Renew All (65)", &answers<changing::renew_all>, does_renew_all},
+    {"renew_all_repeated", must, a_patron | changes, "the same 65 directly again gets the same answer", retries, &answers_again<changing::renew_all>, does_renew_all},
     {"checkin", must, an_item | changes, "09 is answered by a whole 10 with ok 1", "SIP2 Checkin (09)", &takes_back},
+    {"hold_refused", must, changes, "15 for a card nobody has: 16 with ok 0", "SIP2 Hold (15)", &refuses<changing::hold>, does_hold},
+    {"hold", must, both, "15 is answered by a whole 16 with the same AA: ok 1, or ok 0 with a screen message", "SIP2 Hold (15)", &answers<changing::hold>, does_hold},
+    {"hold_repeated", must, both, "the same 15 directly again gets the same answer", retries, &answers_again<changing::hold>, does_hold},
+    {"hold_cancelled", must, both, "a hold that was placed is cancelled by a 15 with -", "SIP2 hold mode", &cancels_hold, does_hold},
+    {"item_update_refused", must, changes, "19 of no item: 20 that stored nothing", "SIP2 Item Status Update (19)", &refuses<changing::item_update>, does_update},
+    {"item_update", must, an_item | changes, "19 is answered by a whole 20 with the same AB: stored, or not with a screen message", "SIP2 Item Status Update (19)", &answers<changing::item_update>, does_update},
+    {"item_update_repeated", must, an_item | changes, "the same 19 directly again gets the same answer", retries, &answers_again<changing::item_update>, does_update},
+    {"fee_paid_refused", must, changes, "37 for a card nobody has: 38 that accepts nothing", "SIP2 Fee Paid (37)", &refuses<changing::fee_paid>, does_pay},
+    {"fee_paid", must, a_patron | changes, "37 of nothing is answered by a whole 38 with the same AA: accepted, or not with a screen message", "SIP2 Fee Paid (37)", &answers<changing::fee_paid>, does_pay},
+    {"fee_paid_repeated", must, a_patron | changes, "the same 37 directly again gets the same answer", retries, &answers_again<changing::fee_paid>, does_pay},
+    {"block_refused", must, changes, "01 for a card nobody has: 24 with BL N and without a name", "SIP2 Block Patron (01)", &refuses<changing::block>, does_block},
+    {"block", must, a_patron | changes, "01 is answered by a whole 24 with the same AA", "SIP2 Block Patron (01)", &answers<changing::block>, does_block | does_enable},
+    {"block_repeated", must, a_patron | changes, "the same 01 directly again gets the same answer", retries, &answers_again<changing::block>, does_block | does_enable},
+    {"enable_refused", must, changes, "25 for a card nobody has: 26 with BL N and without a name", "SIP2 Patron Enable (25)", &refuses<changing::enable>, does_enable},
+    {"enable", must, a_patron | changes, "25 is answered by a whole 26 with the same AA", "SIP2 Patron Enable (25)", &answers<changing::enable>, does_enable},
+    {"enable_repeated", must, a_patron | changes, "the same 25 directly again gets the same answer", retries, &answers_again<changing::enable>, does_enable},
 };
 
 constexpr std::pair<needs, std::string_view> wanted[] = {
@@ -70,6 +107,14 @@ constexpr std::pair<needs, std::string_view> wanted[] = {
 unsigned given(const examined_server& of) {
     return (of.login.empty() ? 0U : a_login) | (of.patron.empty() ? 0U : a_patron) | (of.pin.empty() ? 0U : a_pin) |
            (of.item.empty() ? 0U : an_item) | (of.may_change ? changes : 0U);
+}
+
+/// Whether 98 says so of all these letters.
+bool offers(const examination& on, unsigned letters) {
+    const std::string said = value_of(on.log_in().ask(status_message), "BX");
+    for (unsigned place = 0; letters >> place != 0; ++place)
+        if ((letters & letter(place)) != 0 && (place >= said.size() || said[place] != 'Y')) return false;
+    return true;
 }
 
 } // namespace
@@ -85,6 +130,8 @@ check_result make_check(const check& what, const examination& on) {
         if ((lacking & need) != 0) words.append(words.empty() ? "needs " : " and ").append(option);
     if (!words.empty()) return {&what, verdict::not_tried, words};
     try {
+        if (what.offered != 0 && !offers(on, what.offered))
+            return {&what, verdict::not_tried, "98 does not say that the server does this (BX)"};
         const std::string wrong = what.look(on);
         return {&what, wrong.empty() ? verdict::passed : verdict::failed, wrong};
     } catch (const complaint& about) {

@@ -7,7 +7,8 @@
 #include <string_view>
 
 // The battery of `circdesk conformance`. A check is a row in checks.cpp and a function in
-// line_checks.cpp (bytes, ends, tails) or message_checks.cpp (what answers say).
+// line_checks.cpp (bytes, ends, tails), message_checks.cpp (what answers say) or change_checks.cpp
+// (requests that change something).
 
 namespace circ::tool {
 
@@ -26,6 +27,9 @@ struct check {
     /// @return what is wrong, with what came; empty when nothing is
     /// @throws complaint when the server does not answer at all
     std::string (*look)(const examination& on);
+    /// What 98 must say that the server does, a bit for each letter of BX; else there is nothing to
+    /// examine.
+    unsigned offered = 0;
 };
 
 [[nodiscard]] std::span<const check> all_checks() noexcept;
@@ -90,6 +94,14 @@ template <std::size_t Position> [[nodiscard]] std::string lists(const examinatio
 [[nodiscard]] std::string lends_once(const examination& on);
 [[nodiscard]] std::string takes_back(const examination& on);
 [[nodiscard]] std::string refuses_checkin(const examination& on);
+
+
+// Requests that change something, each for nobody, for the patron and the item, and twice.
+enum class changing { block, enable, hold, item_update, renew, renew_all, fee_paid };
+template <changing What> [[nodiscard]] std::string refuses(const examination& on);
+template <changing What> [[nodiscard]] std::string answers(const examination& on);
+template <changing What> [[nodiscard]] std::string answers_again(const examination& on);
+[[nodiscard]] std::string cancels_hold(const examination& on);
 
 } // namespace checks
 

@@ -1,4 +1,5 @@
 #include "server/circulation/clock.hpp"
+#include "tools/circdesk/conformance/answers.hpp"
 #include "tools/circdesk/conformance/checks.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 
@@ -12,35 +13,6 @@ namespace circ::tool::checks {
 namespace {
 
 using words = std::vector<std::string>;
-
-std::string named(std::string_view field, std::string_view value) {
-    return fmt::format("{}={}", field, value);
-}
-
-/// Answered in its kind, or asked for again; silence and the end of the session are neither.
-std::string is_answered(const std::string& answer, std::string_view code) {
-    const std::string body = body_of(answer);
-    if (body.starts_with(code) || body.starts_with("96")) return {};
-    return fmt::format("wanted {} or 96: {}", code, got(answer));
-}
-
-/// A whole answer in which the field is what it was in the request.
-std::string is_about(const std::string& answer, std::string_view code, std::string_view field, std::string_view value) {
-    if (auto wrong = faults_of(answer, code); !wrong.empty()) return wrong;
-    if (value_of(answer, field) == value) return {};
-    return fmt::format("{} is not '{}': {}", field, value, got(answer));
-}
-
-std::string needs_value(const std::string& answer, std::string_view field, std::string_view value) {
-    return value_of(answer, field) == value ? std::string() : fmt::format("{} is not {}: {}", field, value, got(answer));
-}
-
-/// Nobody has this card: the answer says so, and names no one.
-std::string is_unknown_patron(const std::string& answer, std::string_view code) {
-    if (auto wrong = is_about(answer, code, "AA", nobody); !wrong.empty()) return wrong;
-    if (!value_of(answer, "AE").empty()) return "there is a name: " + got(answer);
-    return needs_value(answer, "BL", "N");
-}
 
 std::string checkout_of(const examination& on, std::string_view patron, std::string_view item) {
     words asked{"checkout", "sc_renewal_policy=N", named("patron_identifier", patron), named("item_identifier", item)};
