@@ -1,8 +1,13 @@
 #include "server/circulation/hold_lists.hpp"
 
 #include "server/circulation/hold_queue.hpp"
+#include "server/circulation/shelf_order.hpp"
 
+#include <iterator>
+#include <map>
 #include <optional>
+#include <string>
+#include <tuple>
 #include <utility>
 
 namespace circ::circulation {
@@ -23,6 +28,35 @@ std::optional<pull_line> line_of(storage::reader& from,
     return pull_line{std::move(*item), std::move(holds.front()), waiting};
 }
 
+/// The first lines of all that are added, by location and then as a shelf has them.
+class first_on_shelf {
+public:
+    explicit first_on_shelf(std::size_t most) : most_(most) {}
+
+    void add(pull_line line, local_date today) {
+        const auto& item = line.item.item;
+        lines_.emplace(place{location_on(item, today), shelf_key(item.call_number), item.barcode}, std::move(line));
+        if (lines_.size() > most_) lines_.erase(std::prev(lines_.end()));
+    }
+
+    /// Those behind the first so many.
+    [[nodiscard]] std::vector<pull_line> without(std::size_t first) {
+        std::vector<pull_line> made;
+        for (auto& [where, line] : lines_)
+            if (first == 0)
+                made.push_back(std::move(line));
+            else
+                --first;
+        return made;
+    }
+
+private:
+    using place = std::tuple<std::string, std::string, std::string>;
+
+    std::size_t most_;
+    std::map<place, pull_line> lines_;
+};
+
 } // namespace
 
 std::vector<pull_line> pull_list(storage::reader& from,
@@ -32,20 +66,16 @@ std::vector<pull_line> pull_list(storage::reader& from,
                                  local_date today,
                                  storage::page which) {
     constexpr int step = 50;
-    std::vector<pull_line> lines;
-    int skipped = 0;
+    first_on_shelf found(static_cast<std::size_t>(which.first) + static_cast<std::size_t>(which.count));
     storage::item last;
-    for (;;) {
+    for (bool is_more = true; is_more;) {
         const auto copies = from.copies_to_pull(at, last.title, last.id, step);
-        for (const auto& copy : copies) {
-            auto line = line_of(from, of, rules, today, copy.id);
-            if (!line || skipped++ < which.first) continue;
-            lines.push_back(std::move(*line));
-            if (static_cast<int>(lines.size()) == which.count) return lines;
-        }
-        if (static_cast<int>(copies.size()) < step) return lines;
-        last = copies.back();
+        for (const auto& copy : copies)
+            if (auto line = line_of(from, of, rules, today, copy.id)) found.add(std::move(*line), today);
+        is_more = static_cast<int>(copies.size()) == step;
+        if (is_more) last = copies.back();
     }
+    return found.without(static_cast<std::size_t>(which.first));
 }
 
 } // namespace circ::circulation

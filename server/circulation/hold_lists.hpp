@@ -14,8 +14,9 @@ struct pull_line {
 };
 
 /// What staff of a branch is to fetch for waiting holds: the items there of which is_on_pull_list is
-/// true, by title and item.
-/// @note A window is found by walking from the first, as whom a copy suits is a rule of policy.
+/// true, by location and as they stand on the shelf.
+/// @note Whom a copy suits is a rule of policy and the order that of the shelf, so each page walks
+///       through all of them; it holds no more than end with the page.
 /// @throws storage::store_error
 [[nodiscard]] std::vector<pull_line> pull_list(storage::reader& from, const library_facts& of,
                                                const policy& rules, storage::branch_id at,

@@ -7,7 +7,6 @@
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/wording.hpp"
 
-#include <algorithm>
 #include <array>
 #include <iostream>
 
@@ -87,14 +86,9 @@ table list_to_clear(const list_source& of) {
     return shown;
 }
 
-/// By the way one walks along the shelves.
 table list_to_pull(const list_source& of) {
     table shown({"location", "call number", "item", "title", "for", "waiting"});
-    auto lines = circulation::pull_list(of.from, of.library, policy_of(of.with), of.here.id, of.today, of.page);
-    std::ranges::sort(lines, {}, [&](const circulation::pull_line& line) {
-        const auto& item = line.item.item;
-        return std::tuple(location_on(item, of.today), item.call_number, item.barcode);
-    });
+    const auto lines = circulation::pull_list(of.from, of.library, policy_of(of.with), of.here.id, of.today, of.page);
     for (const auto& each : lines) {
         const bool is_more = each.waiting == circulation::most_waiting_counted;
         shown.add({location_on(each.item.item, of.today), each.item.item.call_number, each.item.item.barcode, each.item.title.text,

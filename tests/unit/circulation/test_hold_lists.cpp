@@ -153,8 +153,40 @@ TEST_F(pulling, finds_more_titles_than_a_page_of_the_store) {
         static_cast<void>(add_item(all.back(), [&](auto& one) { one.title = title.id; }));
         static_cast<void>(add_hold("p1", [&](auto& h) { h.title = title.id; }));
     }
+    std::ranges::sort(all); // of one call number, so by barcode
     EXPECT_EQ(list(rows.main.id), all);
     EXPECT_EQ(list(rows.main.id, {55, 100}), std::vector(all.begin() + 55, all.end()));
+}
+
+TEST_F(pulling, walks_along_the_shelves_over_all_pages) {
+    struct copy {
+        const char* barcode;
+        const char* location;
+        const char* call_number;
+    };
+    // As titles were catalogued, which is no order of the shelf.
+    constexpr copy copies[]{{"late", "Stacks", "PR10 .B2"},
+                            {"early", "Stacks", "PR9 .B12"},
+                            {"ninth", "Stacks", "PR9 .B2"},
+                            {"desk", "Desk", "ZZ 999"},
+                            {"dewey", "Stacks", "823.9 TOL"},
+                            {"decimals", "Stacks", "823.12 TOL"}};
+    for (const auto& each : copies) {
+        storage::title title;
+        store.write([&](storage::unit_of_work& in) { title = rows.another_title(in, each.barcode); });
+        static_cast<void>(add_item(each.barcode, [&](auto& one) {
+            one.title = title.id;
+            one.location = each.location;
+            one.call_number = each.call_number;
+        }));
+        static_cast<void>(add_hold("p1", [&](auto& h) { h.title = title.id; }));
+    }
+    const std::vector<std::string> walk{"desk", "decimals", "dewey", "early", "ninth", "late"};
+    EXPECT_EQ(list(rows.main.id), walk);
+    std::vector<std::string> paged;
+    for (int first = 0; first < 8; first += 2)
+        std::ranges::copy(list(rows.main.id, {first, 2}), std::back_inserter(paged));
+    EXPECT_EQ(paged, walk);
 }
 
 // The shelf and what is to be taken off it.
