@@ -45,6 +45,10 @@ std::vector<completed_option> common() {
     return named_options(options_of(how));
 }
 
+bool is_one_word(const completed_verb& what) {
+    return what.path.find(' ') == std::string::npos;
+}
+
 std::string names_of(const std::vector<completed_option>& all) {
     std::string names;
     for (const auto& each : all) names.append(names.empty() ? "" : " ").append(each.name);
@@ -97,7 +101,8 @@ std::string shell_quoted(std::string_view text) {
     return out + '\'';
 }
 
-/// The same walk for bash and zsh: which verb the words before the cursor are, then what may follow.
+/// The same walk for bash and zsh: which verb the words before the cursor are, then what may follow. A
+/// verb of one word may be followed by words of its own, which are no verbs.
 std::string cases_of_verbs(const std::vector<completed_verb>& verbs) {
     std::string cases;
     std::string firsts;
@@ -109,7 +114,10 @@ std::string cases_of_verbs(const std::vector<completed_verb>& verbs) {
     std::string made = fmt::format("        '') offered={} ;;\n{}", shell_quoted(firsts), cases);
     for (const auto& each : verbs)
         made += fmt::format("        {}) offered={} ;;\n", shell_quoted(each.path), shell_quoted(names_of(each.options)));
-    return made;
+    for (const auto& each : verbs)
+        if (is_one_word(each))
+            made += fmt::format("        {}) offered={} ;;\n", shell_quoted(each.path + ' ') + '*', shell_quoted(names_of(each.options)));
+    return "    case $verb in\n" + made + "    esac\n";
 }
 
 constexpr std::string_view opening = "# Made from the table of verbs in tools/circdesk.\n";
@@ -133,14 +141,7 @@ std::string bash_script(const std::vector<completed_verb>& verbs) {
            "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} word verb='' offered='' i count=0\n";
     out += verb_search(valued_names(verbs), "COMP_WORDS", "COMP_CWORD");
     out += fmt::format("    case $previous in\n        {}) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n    esac\n", valued_names(verbs));
-    out += "    case $verb in\n" + cases_of_verbs(verbs) + "    esac\n";
-    // A verb of one word may be followed by words of its own, which are no verbs.
-    out += "    if [[ -z $offered && $verb == *' '* ]]; then\n"
-           "        case ${verb%% *} in\n";
-    for (const auto& each : verbs)
-        if (each.path.find(' ') == std::string::npos)
-            out += fmt::format("            {}) offered={} ;;\n", each.path, shell_quoted(names_of(each.options)));
-    out += "        esac\n    fi\n";
+    out += cases_of_verbs(verbs);
     out += fmt::format("    [[ $current == -* ]] && offered+=' {}'\n", names_of(common()));
     out += "    COMPREPLY=($(compgen -W \"$offered\" -- \"$current\"))\n"
            "    [[ ${#COMPREPLY[@]} -eq 0 && $current != -* ]] && COMPREPLY=($(compgen -f -- \"$current\"))\n"
@@ -155,32 +156,61 @@ std::string zsh_script(const std::vector<completed_verb>& verbs) {
            "    local word verb='' offered=''\n    local -i i count=0\n";
     out += verb_search(valued_names(verbs), "words", "CURRENT");
     out += fmt::format("    case ${{words[CURRENT-1]}} in\n        {}) _files; return ;;\n    esac\n", valued_names(verbs));
-    out += "    case $verb in\n" + cases_of_verbs(verbs) + "    esac\n";
+    out += cases_of_verbs(verbs);
     out += fmt::format("    [[ ${{words[CURRENT]}} == -* ]] && offered+=' {}'\n", names_of(common()));
     out += "    compadd -- ${=offered} || _files\n}\n_circdesk \"$@\"\n";
     return out;
 }
 
+/// The words before the cursor, as verb_search finds them; and whether they are these, or begin so.
+std::string fish_search(const std::string& valued) {
+    std::string names = valued;
+    std::ranges::replace(names, '|', ' ');
+    return fmt::format("function __circdesk_verb\n"
+                       "    set -l verb\n"
+                       "    set -l is_value 0\n"
+                       "    for word in (commandline -opc)[2..]\n"
+                       "        if test $is_value = 1\n"
+                       "            set is_value 0\n"
+                       "        else if contains -- $word {}\n"
+                       "            set is_value 1\n"
+                       "        else if not string match -q -- '-*' $word\n"
+                       "            set -a verb $word\n"
+                       "        end\n"
+                       "    end\n"
+                       "    echo \"$verb[1..2]\"\n"
+                       "end\n"
+                       "function __circdesk_is\n"
+                       "    test (__circdesk_verb) = $argv[1]\n"
+                       "end\n"
+                       "function __circdesk_begins\n"
+                       "    test (string split -f 1 ' ' -- (__circdesk_verb)) = $argv[1]\n"
+                       "end\n",
+                       names);
+}
+
 std::string fish_script(const std::vector<completed_verb>& verbs) {
     std::string out(opening);
+    out += fish_search(valued_names(verbs));
     const auto options = [&out](std::string_view condition, const std::vector<completed_option>& all) {
         for (const auto& each : all)
             out += fmt::format("complete -c circdesk{} -l {} {}-d {}\n", condition, each.name.substr(2), each.takes_value ? "-r " : "", shell_quoted(each.help));
     };
+    const auto word = [&out](const std::string& behind, std::string_view offered, std::string_view told) {
+        out += fmt::format("complete -c circdesk -f -n {} -a {}", shell_quoted("__circdesk_is " + shell_quoted(behind)), offered);
+        out += told.empty() ? "\n" : fmt::format(" -d {}\n", shell_quoted(told));
+    };
     options("", common());
-    std::string firsts;
-    for (const auto& word : first_words(verbs)) firsts.append(firsts.empty() ? "" : " ").append(word);
+    for (const auto& first : first_words(verbs))
+        if (std::ranges::find(verbs, first, &completed_verb::path) == verbs.end()) word("", first, {});
     for (const auto& each : verbs) {
         const auto space = each.path.find(' ');
-        const std::string first = each.path.substr(0, space);
-        const std::string last = each.path.substr(space == std::string::npos ? 0 : space + 1);
-        const std::string seen = fmt::format("__fish_seen_subcommand_from {}", first);
-        const std::string before = space == std::string::npos ? "not __fish_seen_subcommand_from " + firsts
-                                                              : seen + "; and not __fish_seen_subcommand_from " + second_words(verbs, first);
-        if (space != std::string::npos && out.find(fmt::format(" -a {}\n", first)) == std::string::npos)
-            out += fmt::format("complete -c circdesk -f -n {} -a {}\n", shell_quoted("not __fish_seen_subcommand_from " + firsts), first);
-        out += fmt::format("complete -c circdesk -f -n {} -a {} -d {}\n", shell_quoted(before), last, shell_quoted(each.summary));
-        options(" -n " + shell_quoted(space == std::string::npos ? seen : seen + "; and __fish_seen_subcommand_from " + last), each.options);
+        if (is_one_word(each))
+            word("", each.path, each.summary);
+        else
+            word(each.path.substr(0, space), each.path.substr(space + 1), each.summary);
+        const std::string here = (is_one_word(each) ? "__circdesk_begins " : "__circdesk_is ") + shell_quoted(each.path);
+        options(" -n " + shell_quoted(here), each.options);
     }
     return out;
 }
