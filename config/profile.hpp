@@ -95,6 +95,7 @@ struct profile {
     std::chrono::seconds login_seconds{0}; ///< 0: as [limits] says
     std::chrono::seconds idle_seconds{0};  ///< 0: as [limits] says
     bool single_session = false;
+    std::size_t silent_days = 0; ///< 0: as [server] says
     bool sc_status_before_login = true;
     std::string institution_id; ///< empty: the account's
     config::ao_policy ao_policy = config::ao_policy::echo;

@@ -47,6 +47,8 @@ std::span<const setting<profile>> table_of() {
             .text = "From one message to the next; 0 is what [limits] says."}),
         row<&p::single_session>({.key = "single_session",
             .text = "Whether a terminal has one connection: another one that logs in with its account ends the first."}),
+        row<&p::silent_days>({.key = "silent_days", .most = 20, .unit = "days",
+            .text = "Open days of its branch without a word of the device: after so many it counts as silent; 0 is what [server] says."}),
         row<&p::sc_status_before_login>({.key = "sc_status_before_login",
             .text = "Whether a 99 is answered before the login."}),
         row<&p::institution_id>({.key = "institution_id",

@@ -3,6 +3,7 @@
 #include "server/circulation/day/plan.hpp"
 #include "server/circulation/terminal_silence.hpp"
 #include "tools/circdesk/backup_files.hpp"
+#include "tools/circdesk/silent_days.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
@@ -99,12 +100,12 @@ std::string names_of(const std::vector<std::string>& logins) {
 }
 
 /// Accounts are made before their devices come: one that was never heard of is nobody's trouble yet.
-library_sign terminals_sign(storage::reader& from, const storage::library& of, storage::instant now, int limit) {
+library_sign terminals_sign(storage::reader& from, const storage::library& of, storage::instant now, const config::settings& by) {
     std::vector<std::string> silent;
     std::vector<std::string> out_of_paper;
     const auto all = circulation::heard_terminals(from, of, now);
     for (const auto& each : all) {
-        if (each.sign && each.silent_days >= limit) silent.push_back(each.account.login);
+        if (each.sign && each.silent_days >= silent_days_of(by, each.account)) silent.push_back(each.account.login);
         if (each.out_of_paper) out_of_paper.push_back(each.account.login);
     }
     const auto heard = std::ranges::count_if(all, [](const auto& each) { return each.sign.has_value(); });
@@ -123,12 +124,11 @@ std::vector<library_sign> library_signs(tool& with) {
     const auto institution = with.institution();
     const auto now = with.now();
     const auto hour = circulation::day_hour_of(with.settings().day.at);
-    const auto silent_days = static_cast<int>(with.settings().server.silent_days);
     std::vector<library_sign> all{
         store_sign(store), disk_sign(store), backup_sign(backup_folder(with), now)};
     with.store().read([&](storage::reader& from) {
         all.push_back(jobs_sign(circulation::day_status(from, institution, now, hour), institution.time_zone));
-        all.push_back(terminals_sign(from, *from.library_of(institution.id), now, silent_days));
+        all.push_back(terminals_sign(from, *from.library_of(institution.id), now, with.settings()));
         all.push_back(reviews_sign(from, institution.id));
         all.push_back(notices_sign(from, !with.settings().notices.command.empty()));
     });

@@ -207,6 +207,7 @@ const std::map<std::string, std::string> shown_elsewhere{
     {"duplicate_resend", "conversation.handles_repetitions_without_sequence_number_or_when_told_to"},
     {"status98_push", "changed_status.takes_the_place_of_one_answer_by_profile"},
     {"message_bytes", "message_sizes.are_what_the_profile_says_once_the_terminal_is_known"},
+    {"silent_days", "reporting.lets_a_profile_be_silent_for_longer: it is a report that tells of silence"},
     {"single_session", "one_account.has_one_connection_where_the_profile_says_so"},
     {"unknown_card", "hidden_cards.get_the_same_answer_whether_there_is_such_a_card_or_not"},
     {"pin_tries_minute", "pins.may_be_wrong_as_often_as_the_profile_says"},

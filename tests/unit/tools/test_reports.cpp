@@ -180,6 +180,25 @@ TEST_F(reporting, of_terminals_is_a_sign_of_status_too) {
     EXPECT_FALSE(terminals->well);
 }
 
+TEST_F(reporting, lets_a_profile_be_silent_for_longer) {
+    change([](storage::unit_of_work& unit, const auto&) {
+        auto account = unit.terminal_by_login("kiosk1").value();
+        account.profile = "weekly";
+        unit.change(account);
+    });
+    const auto told = [this](int limit) {
+        auto how = this->how();
+        how.settings_file = write("weekly.toml", "[profile.weekly]\ninherits = \"standard\"\nsilent_days = " + std::to_string(limit) + "\n");
+        const auto report = run_verb("circdesk report terminals-silent", how).out;
+        tool::tool with(how);
+        const auto signs = tool::library_signs(with);
+        return report + std::ranges::find(signs, "terminals", &tool::library_sign::name)->state;
+    };
+    EXPECT_THAT(told(1), testing::AllOf(HasSubstr("weekly"), HasSubstr("; silent: kiosk1")));
+    EXPECT_THAT(told(20), Not(HasSubstr("silent: kiosk1")));
+    EXPECT_THAT(told(0), HasSubstr("; silent: kiosk1")) << "as the server says";
+}
+
 /// The manual has a section for each report, in its order, with the way its lines end.
 TEST(reports_page, tells_of_every_report_how_its_lines_end) {
     std::ifstream in(CIRC_SOURCE_DIR "/docs/operators/reports.md");

@@ -2,6 +2,7 @@
 #include "server/circulation/terminal_silence.hpp"
 #include "tools/circdesk/report/lines.hpp"
 #include "tools/circdesk/report/pages.hpp"
+#include "tools/circdesk/silent_days.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <algorithm>
@@ -69,9 +70,9 @@ lines notices_failed(report_source& from, const report_question&) {
 }
 
 lines terminals_silent(report_source& from, const report_question& asked) {
-    const int limit = asked.days > 0 ? asked.days : static_cast<int>(from.with.settings().server.silent_days);
     lines made;
     for (const auto& each : circulation::heard_terminals(from.from, from.library, asked.now)) {
+        const int limit = asked.days > 0 ? asked.days : silent_days_of(from.with.settings(), each.account);
         const auto trouble = trouble_of(each, limit);
         if (each.account.branch != asked.here.id || trouble.empty()) continue;
         made.push_back({each.account.login, each.account.location, each.account.profile,

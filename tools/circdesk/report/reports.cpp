@@ -71,7 +71,7 @@ constexpr parameter of_fees[] = {
 constexpr parameter of_payments[] = {
     {asks::since, "30", "first day of reused BKs (30 days ago); what was refused waits however old it is"}};
 constexpr parameter of_terminals[] = {
-    {asks::days, "0", "open days of silence, instead of those of the settings (server.silent_days)"}};
+    {asks::days, "0", "open days of silence, instead of those of the settings (silent_days of [server] or of the profile)"}};
 constexpr parameter of_statistics[] = {
     {asks::by, "month", "month or year (month)"},
     {asks::since, "year", "first day (the first of this year)"},
