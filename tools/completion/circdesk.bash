@@ -15,7 +15,7 @@ _circdesk() {
     case $verb in
         '') offered='sc decode replay conformance search desk patron title item loan fee card hold review payment recall partner ncip institution branch terminal status drain day notice relay outbox shadow report calendar policy import export diff demo count check backup' ;;
         'patron') offered='search show add edit renew merge history export erase block note unblock unlock message guarantor' ;;
-        'title') offered='show add edit' ;;
+        'title') offered='show add edit merge' ;;
         'item') offered='show add edit withdraw move price note temporary repair lost found claimed list state send-home' ;;
         'loan') offered='list renew due reprice lost claim unclaim' ;;
         'fee') offered='list add pay waive write-off refund cancel pay-out' ;;
@@ -66,6 +66,7 @@ _circdesk() {
         'title show') offered='' ;;
         'title add') offered='--text --author --isbn --year --language' ;;
         'title edit') offered='--text --author --isbn --year --language --reason' ;;
+        'title merge') offered='--yes --reason' ;;
         'item show') offered='' ;;
         'item add') offered='--title --new-title --author --isbn --branch --location --type --collection --call-number --price --note --parts --at' ;;
         'item edit') offered='--branch --location --type --collection --call-number --price --note --parts --reason --at' ;;
@@ -221,21 +222,17 @@ _circdesk() {
         'report notices-failed') offered='--csv' ;;
         'report terminals-silent') offered='--branch --days --csv' ;;
         'report statistics') offered='--branch --by --since --until --item-type --csv' ;;
+        'sc '*) offered='--host --port --as --password-file --tls --ca --cert --key --width --no-error-detection --raw --quiet' ;;
+        'decode '*) offered='--personal' ;;
+        'replay '*) offered='--against --other --login --password-file --cards --changes --rule --rules --exact --keep-dates --patience' ;;
+        'conformance '*) offered='--login --password-file --location --patron --pin-file --item --changes --only --tls --ca --patience' ;;
+        'search '*) offered='--call-number --page' ;;
+        'desk '*) offered='--at --width' ;;
+        'status '*) offered='' ;;
+        'drain '*) offered='--off --reason' ;;
+        'diff '*) offered='' ;;
+        'check '*) offered='' ;;
     esac
-    if [[ -z $offered && $verb == *' '* ]]; then
-        case ${verb%% *} in
-            sc) offered='--host --port --as --password-file --tls --ca --cert --key --width --no-error-detection --raw --quiet' ;;
-            decode) offered='--personal' ;;
-            replay) offered='--against --other --login --password-file --cards --changes --rule --rules --exact --keep-dates --patience' ;;
-            conformance) offered='--login --password-file --location --patron --pin-file --item --changes --only --tls --ca --patience' ;;
-            search) offered='--call-number --page' ;;
-            desk) offered='--at --width' ;;
-            status) offered='' ;;
-            drain) offered='--off --reason' ;;
-            diff) offered='' ;;
-            check) offered='' ;;
-        esac
-    fi
     [[ $current == -* ]] && offered+=' --config --data --institution --operator --json'
     COMPREPLY=($(compgen -W "$offered" -- "$current"))
     [[ ${#COMPREPLY[@]} -eq 0 && $current != -* ]] && COMPREPLY=($(compgen -f -- "$current"))
