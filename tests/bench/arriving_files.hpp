@@ -11,7 +11,7 @@ namespace circ::bench {
 /// tables of patrons and of what stands open. Made of nothing but numbers, the same bytes each time.
 ///
 /// Items are numbered from 0; a title has one to three of them. The branches have the same number of
-/// items each, one in 23 of which is on loan. One patron in five is a child, half of whom stand before
+/// items each, one in 23 of which is on loan, and overdue. One patron in five is a child, half of whom stand before
 /// the one who answers for them.
 class arriving_files {
 public:

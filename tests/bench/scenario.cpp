@@ -40,7 +40,7 @@ constexpr std::array stocktaking_goals{
     goal{"count_commit", "s", 0, 0}, goal{"count_undo", "s", 0, 0}, goal{"count_memory", "MB", 128, 64}};
 constexpr std::array leaving_goals{
     goal{"export_marc", "s", 0, 0}, goal{"export_marc_memory", "MB", 128, 64}, goal{"export_patrons", "s", 0, 0}, goal{"export_patrons_memory", "MB", 128, 64},
-    goal{"report_never_lent", "s", 0, 0}, goal{"report_memory", "MB", 0, 0}, goal{"check", "s", 0, 0}, goal{"check_memory", "MB", 128, 64}};
+    goal{"report_overdues", "s", 0, 0}, goal{"report_overdues_memory", "MB", 0, 0}, goal{"check", "s", 0, 0}, goal{"check_memory", "MB", 128, 64}};
 
 constexpr std::array scenarios{
     scenario{"status99", "99 against a line echo of the same sizes", status_goals, run_status},
