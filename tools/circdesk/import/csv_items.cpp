@@ -140,7 +140,7 @@ void describe_temporary(csv_row& row,
     fresh.temporary_type = ours(code_kind::item_type, row.text("temporary_type"), with, report);
     fresh.temporary_until = row.date("temporary_until");
     const bool says_what = !fresh.temporary_location.empty() || !fresh.temporary_type.empty();
-    if (says_what && row.text("temporary_until").empty())
+    if (says_what && is_no_date(row.text("temporary_until")))
         row.wrong("temporary_until",
                   "a temporary location or type needs its last day; where it has none, leave both out");
     if (!says_what && fresh.temporary_until)
