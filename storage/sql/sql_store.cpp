@@ -5,6 +5,20 @@
 #include <utility>
 
 namespace circ::storage::sql {
+namespace {
+
+class counted {
+public:
+    explicit counted(int& number) : number_(++number) {}
+    counted(const counted&) = delete;
+    counted& operator=(const counted&) = delete;
+    ~counted() { --number_; }
+
+private:
+    int& number_;
+};
+
+} // namespace
 
 sql_store::sql_store(engine over,
                      std::string digest_key,
@@ -22,7 +36,7 @@ void sql_store::read(const std::function<void(reader&)>& what) {
 void sql_store::end_turn() noexcept {
     const std::lock_guard lock{mutex_};
     const auto mine = readings_.find(std::this_thread::get_id());
-    if (mine != readings_.end()) mine->second.end();
+    if (mine != readings_.end()) mine->second.end_turn();
 }
 
 void sql_store::submit(work what, completion on_done) noexcept {
@@ -49,6 +63,7 @@ void sql_store::reading::run(const std::function<void(reader&)>& what, std::uint
     if (in_snapshot_ && as_of_ < last_commit) end();
     if (!in_snapshot_) begin(last_commit);
     reader over{*session_};
+    const counted inside{readers_};
     try {
         what(over);
     } catch (const store_error&) {
@@ -64,6 +79,10 @@ void sql_store::reading::begin(std::uint64_t last_commit) {
     session_->begin_snapshot();
     in_snapshot_ = true;
     as_of_ = last_commit;
+}
+
+void sql_store::reading::end_turn() noexcept {
+    if (readers_ == 0) end();
 }
 
 // Nothing was written, so there is nothing to commit.

@@ -45,14 +45,17 @@ private:
         explicit reading(const open_session& open) : open_(open) {}
 
         void run(const std::function<void(reader&)>& what, std::uint64_t last_commit);
-        void end() noexcept;
+        /// Nothing within run(): what is read there stays of one moment.
+        void end_turn() noexcept;
 
     private:
         void begin(std::uint64_t last_commit);
+        void end() noexcept;
 
         const open_session& open_;
         std::unique_ptr<session> session_; // null: to be opened
         bool in_snapshot_ = false;
+        int readers_ = 0; ///< within each other
         std::uint64_t as_of_ = 0; // commits that the snapshot holds at least
     };
 

@@ -73,6 +73,29 @@ TEST_F(store_threads, gives_each_thread_a_snapshot_of_its_own) {
     EXPECT_FALSE(has_library(*store, "1"));
 }
 
+TEST_F(store_threads, keeps_the_log_short_for_one_who_reads_and_writes_in_turn) {
+    constexpr std::int64_t log_bytes = 256 * 1024;
+    open({.log_bytes = log_bytes, .idle = 1h});
+    for (int i = 0; i < 300; ++i) {
+        EXPECT_FALSE(has_library(*store, std::to_string(i)));
+        write_and_wait(*store, adding_library(std::to_string(i)));
+    }
+    EXPECT_LT(std::filesystem::file_size(path + "-wal"), 4 * log_bytes);
+}
+
+TEST_F(store_threads, ends_no_snapshot_while_it_is_read) {
+    open();
+    const auto other = open_store({.path = path});
+    store->read([&](reader& in) {
+        EXPECT_FALSE(has_library(in, "1"));
+        write_and_wait(*other, adding_library("1"));
+        store->end_turn();
+        EXPECT_FALSE(has_library(in, "1"));
+    });
+    store->end_turn();
+    EXPECT_TRUE(has_library(*store, "1"));
+}
+
 TEST_F(store_threads, ends_a_turn_in_which_nothing_was_read) {
     open();
     store->end_turn();
