@@ -1,8 +1,8 @@
 #include "server/net/both_books.hpp"
 
+#include "config/ncip_backend_reader.hpp"
 #include "server/circulation/review.hpp"
 #include "server/circulation/trail.hpp"
-#include "config/ncip_backend_reader.hpp"
 #include "server/net/order_text.hpp"
 #include "server/net/requests.hpp"
 #include "server/relay/dialogue.hpp"

@@ -182,10 +182,14 @@ asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) 
 }
 
 asio::awaitable<any_outcome> relay_backend::look(any_operation what) {
+    co_return co_await ask_aside(std::move(what), budget());
+}
+
+asio::awaitable<any_outcome> relay_backend::ask_aside(any_operation what, time_budget within) {
     talk of(std::move(what));
     of.may = orders::none;
     of.is_aside = true;
-    relay::finished end = co_await converse(of, budget());
+    relay::finished end = co_await converse(of, within);
     co_return std::move(end.outcome);
 }
 

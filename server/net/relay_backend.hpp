@@ -144,6 +144,12 @@ private:
     boost::asio::awaitable<void> write_blocks(const talk& of);
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     answer_of_repeat(talk& of, time_budget within);
+    boost::asio::awaitable<bool> has_been_undone(const circulation::any_operation& what,
+                                                 const circulation::any_outcome& told,
+                                                 time_budget within);
+    /// look() within somebody's time.
+    boost::asio::awaitable<circulation::any_outcome> ask_aside(circulation::any_operation what,
+                                                               time_budget within);
     boost::asio::awaitable<void> settle(talk& of, relay::finished& end);
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     ask_our_queue(circulation::any_operation what);

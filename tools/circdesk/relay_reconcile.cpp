@@ -8,6 +8,8 @@
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 
@@ -86,10 +88,10 @@ private:
         }
         const auto at = config::is_book_of_record(with.settings(), of.name) ? side_to_mend::ours
                                                                             : side_to_mend::theirs;
-        const auto why_not = both.mend(*found, at, "mend-" + std::to_string(row->id.value));
+        const auto why_not = both.mend(*found, at, fmt::format("mend-{}", row->id.value));
         if (!why_not.empty())
-            throw complaint("row " + mended_ + " stays: " + why_not + "; " +
-                            way_out(*found, at, mended_));
+            throw complaint(fmt::format(
+                "row {} stays: {}; {}", mended_, why_not, way_out(*found, at, mended_)));
         std::cout << "row " << mended_ << " is mended at "
                   << (at == side_to_mend::ours ? "our side" : of.name) << '\n';
         return done;

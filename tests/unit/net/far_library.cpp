@@ -87,7 +87,7 @@ ncip::message far_library::act(const ncip::message& asked) {
         if (blocked.contains(card))
             made.user_optional_fields->block_or_trap.push_back(
                 {{"CIRCDESK", {}}, {"Block Check Out", {}}, {}, {}});
-        if (who->loaned_items_desired)
+        if (who->loaned_items_desired && lists_loans)
             for (const auto& [barcode, each] : loans) {
                 if (each.card != card) continue;
                 ncip::loaned_item one;

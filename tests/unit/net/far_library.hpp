@@ -33,6 +33,7 @@ public:
     std::vector<std::string> done;               ///< each change, as "CheckOutItem i1 p1"
     std::vector<std::string> heard;              ///< each service, as it came
     bool refuses_all = false;                    ///< every order, by a problem
+    bool lists_loans = true;                     ///< of a reader; many systems do not
 
     [[nodiscard]] std::size_t times(std::string_view what) const;
 

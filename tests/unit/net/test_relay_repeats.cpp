@@ -39,6 +39,46 @@ TEST_F(a_relay, renews_once_what_is_asked_for_twice_in_a_second) {
     EXPECT_EQ(far.times("RenewItem"), 2U);
 }
 
+TEST_F(a_relay, answers_as_before_where_the_other_side_lists_no_loans) {
+    open();
+    far.lists_loans = false;
+    const auto asked = lend("i1");
+    EXPECT_EQ(perform(asked).result, verdict::done);
+    EXPECT_TRUE(perform(asked).repeated);
+    circulation::renew longer;
+    longer.card = "p1";
+    longer.what.item = "i1";
+    longer = next(longer);
+    EXPECT_EQ(perform(longer).result, verdict::done);
+    EXPECT_TRUE(perform(longer).repeated);
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1", "RenewItem i1"));
+}
+
+TEST_F(a_relay, lends_anew_what_somebody_else_has_had_since) {
+    open();
+    EXPECT_EQ(perform(lend("i2")).result, verdict::done);
+    const auto asked = lend("i1");
+    EXPECT_EQ(perform(asked).result, verdict::done);
+    EXPECT_EQ(perform(give_back("i1")).result, verdict::done);
+    EXPECT_EQ(perform(lend("i1", "p2")).result, verdict::done);
+    EXPECT_EQ(perform(asked).result, verdict::refused) << "it is with another reader";
+    EXPECT_EQ(far.loans["i1"].card, "p2");
+}
+
+TEST_F(a_relay, renews_once_in_the_name_of_whoever_has_it) {
+    open();
+    EXPECT_EQ(perform(lend("i1", "p2")).result, verdict::done);
+    EXPECT_EQ(perform(lend("i2")).result, verdict::done);
+    circulation::renew longer;
+    longer.card = "p1";
+    longer.third_party = true;
+    longer.what.item = "i1";
+    longer = next(longer);
+    EXPECT_EQ(perform(longer).result, verdict::done);
+    EXPECT_TRUE(perform(longer).repeated);
+    EXPECT_EQ(far.times("RenewItem"), 1U);
+}
+
 TEST_F(a_relay, books_two_payments_of_a_second_that_bear_two_numbers) {
     open();
     auto first = pay("p1", 250);
