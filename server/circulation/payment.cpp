@@ -92,6 +92,11 @@ payable find_fees(storage::reader& from, const pay_fee& asked, storage::patron_i
     auto fees = open_fees(from, who, asked.kind, *asked.amount);
     // A kind of which nothing is owed narrows nothing.
     if (fees.empty() && asked.kind) fees = open_fees(from, who, std::nullopt, *asked.amount);
+    // Another book has other kinds: what is owed of those is paid before anything is charged.
+    if (asked.kind && !asked.by.rules->assesses_fees && !is_write_off(asked))
+        for (auto& each : open_fees(from, who, std::nullopt, *asked.amount))
+            if (std::ranges::none_of(fees, [&](const auto& one) { return one.fee.id == each.fee.id; }))
+                fees.push_back(std::move(each));
     return {std::move(fees), {}};
 }
 

@@ -104,6 +104,12 @@ INSTANTIATE_TEST_SUITE_P(
                     payment_case{"more_than_is_owed", 1200, credit, {0, 0, 0}, 0, 200},
                     payment_case{"more_than_is_owed_in_this_book", 1200,
                                  [](pay_fee&, device_rules& rules) { rules.assesses_fees = false; }, {0, 0, 0}, 0, 0},
+                    payment_case{"by_kind_of_another_book", 600,
+                                 [](pay_fee& asked, device_rules& rules) {
+                                     asked.kind = fee_kind::overdue;
+                                     rules.assesses_fees = false;
+                                 },
+                                 {0, 400, 0}, 400, 0},
                     payment_case{"written_off", 400,
                                  [](pay_fee& asked, device_rules& rules) {
                                      asked.payment_type = 6;
