@@ -6,6 +6,9 @@
 #include "server/circulation/operations.hpp"
 #include "server/relay/dialogue.hpp"
 
+#include <memory>
+#include <utility>
+
 namespace circ::net::order_walk {
 
 using circulation::block_patron;
@@ -163,6 +166,11 @@ void describe(Walk& walk, pay_fee& of) {
     walk("fee_identifier", of.fee_identifier);
     walk("transaction_id", of.transaction_id);
     walk("reference", of.reference);
+    // What its device's profile says of money: the other side knows it by that, however late it is said.
+    auto rules = *of.by.rules;
+    walk("number_scope", rules.payment_id_scope);
+    walk("write_off_type", rules.write_off_payment_type);
+    of.by.rules = std::make_shared<const circulation::device_rules>(std::move(rules));
 }
 
 template <class Walk>

@@ -144,6 +144,7 @@ private:
     boost::asio::awaitable<void> write_blocks(const talk& of);
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     answer_of_repeat(talk& of, time_budget within);
+    static void take_up(talk& of);
     boost::asio::awaitable<bool> has_been_undone(const circulation::any_operation& what,
                                                  const circulation::any_outcome& told,
                                                  time_budget within);

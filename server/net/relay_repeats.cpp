@@ -112,6 +112,15 @@ standing by_reader(const any_operation& what, const any_outcome& told, const any
 
 } // namespace
 
+/// It is asked for as it was: a payment without a number of its own is known by the moment in which it
+/// came first.
+void relay_backend::take_up(talk& of) {
+    of.from = relay::beginning::after_doubt;
+    of.before = read_loans_before(of.row->what);
+    const auto first = read_order(of.row->operation, of.row->what);
+    if (first) who_asks(of.what).received = who_asks(*first).received;
+}
+
 /// Some devices send a constant date, and a sorter may see an item twice in a second: the same words
 /// are the same request only as long as nothing has overtaken what it did, as in our own store
 /// (circulation/journal.hpp).
@@ -122,10 +131,7 @@ asio::awaitable<std::optional<any_outcome>> relay_backend::answer_of_repeat(talk
     if (!of.row) co_return none;
     auto kept = kept_answer(*of.row);
     if (!kept) {
-        if (is_open(*of.row)) {
-            of.from = relay::beginning::after_doubt;
-            of.before = read_loans_before(of.row->what);
-        }
+        if (is_open(*of.row)) take_up(of);
         co_return none;
     }
     bool is_overtaken = false;

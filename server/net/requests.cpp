@@ -1,5 +1,6 @@
 #include "server/net/requests.hpp"
 
+#include <chrono>
 #include <type_traits>
 #include <utility>
 
@@ -25,10 +26,21 @@ std::string reasons_of(const any_outcome& of) {
     return all;
 }
 
+namespace {
+
+/// As the device tells it, unless its clock stands still.
+instant moment_of(const requester& by) {
+    const bool tells_time = by.said && (by.when == timing::already_happened ||
+                                        std::chrono::abs(by.received - *by.said) <= std::chrono::days{1});
+    return tells_time ? *by.said : by.received;
+}
+
+} // namespace
+
 void number_payment(any_operation& what) {
     auto* const payment = std::get_if<pay_fee>(&what);
     if (payment == nullptr || !payment->transaction_id.empty() || payment->reference) return;
-    const instant at = payment->by.said.value_or(payment->by.received);
+    const instant at = moment_of(payment->by);
     payment->transaction_id =
         payment->by.terminal_login + '-' + std::to_string(at.time_since_epoch().count());
 }

@@ -100,6 +100,56 @@ TEST_F(a_doubt, about_all_renewals_ends_by_itself) {
     EXPECT_EQ(far.times("RenewItem"), 2U) << "each was said once";
 }
 
+/// Of a device whose numbers of payments are good for so long.
+struct numbered {
+    const char* name;
+    circulation::id_scope scope;
+    const char* bk;
+    const char* known_as; ///< begins so; empty: by terminal and moment
+};
+class doubts_about_money : public a_doubt, public testing::WithParamInterface<numbered> {};
+
+TEST_P(doubts_about_money, book_it_once_under_the_number_that_it_had) {
+    open();
+    auto asked = pay("p1", 250);
+    asked.transaction_id = GetParam().bk;
+    auto rules = *asked.by.rules;
+    rules.payment_id_scope = GetParam().scope;
+    asked.by.rules = std::make_shared<const circulation::device_rules>(rules);
+    lose_from("CreateUserFiscalTransaction", manner::resets_when_read);
+    EXPECT_EQ(perform(asked).result, verdict::unavailable);
+    asked.by.received += std::chrono::seconds(20); // it tries again, and says the same
+    EXPECT_EQ(perform(asked).result, verdict::unavailable);
+    peer.treats = {};
+    begin_again();
+    here.clock.at += std::chrono::minutes(5);
+    deliver();
+    EXPECT_THAT(orders(order_state::in_doubt), IsEmpty());
+    ASSERT_EQ(far.payments.size(), 1U);
+    EXPECT_THAT(far.payments.begin()->first, testing::StartsWith(GetParam().known_as));
+    EXPECT_TRUE(perform(asked).repeated);
+    EXPECT_EQ(far.payments.size(), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(scopes,
+                         doubts_about_money,
+                         testing::Values(numbered{"ever", circulation::id_scope::ever, "7", "7"},
+                                         numbered{"day", circulation::id_scope::day, "7", "7-"},
+                                         numbered{"none", circulation::id_scope::none, "7", "kiosk-"},
+                                         numbered{"unnumbered", circulation::id_scope::ever, "", "kiosk-"}),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+TEST_F(a_doubt, is_none_about_two_payments_of_a_device_whose_clock_stands_still) {
+    open();
+    auto first = pay("p1", 250);
+    first.by.said = storage::instant{};
+    auto second = pay("p1", 100);
+    second.by.said = storage::instant{};
+    EXPECT_EQ(perform(first).result, verdict::done);
+    EXPECT_EQ(perform(second).result, verdict::done);
+    EXPECT_EQ(far.payments.size(), 2U);
+}
+
 TEST_F(a_doubt, about_a_block_is_none_at_our_devices_and_ends_there_when_the_system_is_back) {
     how.breaker_failures = 1;
     open();
