@@ -168,17 +168,17 @@ protected:
 
     /// What two readers have ever paid.
     static std::vector<std::string> payments(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT payment.amount FROM payment JOIN patron ON patron.id = payment.patron "
                                "WHERE payment.state = 0 AND patron.family_name IN ('Lindqvist', 'Okafor')");
     }
     static std::vector<std::string> credits(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT credit FROM patron WHERE credit <> 0 AND family_name IN "
                                "('Lindqvist', 'Okafor')");
     }
     static std::vector<std::string> blocks(const std::filesystem::path& of) {
-        return test::row_lines(of,
+        return test::rows_of(of,
                                "SELECT patron.family_name FROM block JOIN patron ON patron.id = block.patron "
                                "WHERE block.lifted_at IS NULL AND block.kind = 0 AND patron.family_name IN "
                                "('Lindqvist', 'Okafor')");
