@@ -106,6 +106,8 @@ outcome perform(storage::unit_of_work& unit, const merge_titles& asked, const su
         if (goes->id == stays->id) {
             refuse(against, "both numbers are one title's already");
         } else {
+            if (stays->control_number.empty() && !goes->control_number.empty())
+                refuse(against, asked.into + " has no control number, and " + asked.title + " would lose its own; merge them the other way round");
             judge_holds(against, unit, *goes, *stays);
             if (is_ordered(unit, *goes))
                 refuse(against, "another library system is still to be asked for " + asked.title + " (circdesk outbox list)");

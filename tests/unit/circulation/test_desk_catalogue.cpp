@@ -168,6 +168,15 @@ TEST_F(merged_titles, may_have_no_number_of_their_own) {
     EXPECT_EQ(item("i3").title.id, rows.title.id);
 }
 
+TEST_F(merged_titles, keep_the_number_by_which_others_know_one_of_them) {
+    auto unnumbered = rows.title;
+    unnumbered.control_number.clear();
+    store.write([&](storage::unit_of_work& in) { in.change(unnumbered); });
+    expect_refused(merge("c2", "item-i1"), "item-i1 has no control number, and c2 would lose its own");
+    EXPECT_EQ(merge("item-i1", "c2").result, verdict::done);
+    EXPECT_EQ(item("i1").title.id, other.id);
+}
+
 TEST_F(merged_titles, are_two_and_nobody_waits_for_both) {
     expect_refused(merge("c2", "c2"), "both numbers are one title's already");
     EXPECT_EQ(names_of(merge("c9").reasons), "title_unknown");
