@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <optional>
 
 // Two titles that are one become one.
 
@@ -32,12 +33,8 @@ public:
 
     int run(tool& with) override {
         const auto of = with.institution();
-        std::string goes;
-        std::string stays;
-        with.store().read([&](storage::reader& from) {
-            goes = told(from, of, asked_.title);
-            stays = told(from, of, asked_.into);
-        });
+        const std::string goes = told(with, of, asked_.title);
+        const std::string stays = told(with, of, asked_.into);
         if (!yes_) {
             std::cout << "this would make " << goes << ", one with " << stays
                       << ", for good; nothing is changed yet, --yes does it\n";
@@ -45,16 +42,22 @@ public:
         }
         asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
-        say_done(with, fmt::format("{} is one with {} now", goes, stays), {{"title", asked_.into}, {"merged", asked_.title}});
+        say_done(with,
+                 fmt::format("{} is one now with {}", asked_.title, told(with, of, asked_.into)),
+                 {{"title", asked_.into}, {"merged", asked_.title}});
         return done;
     }
 
 private:
     /// @throws complaint (not_found)
-    static std::string told(storage::reader& from, const storage::institution& of, const std::string& number) {
-        const auto what = circulation::title_known_as(from, of.id, number);
+    static std::string told(tool& with, const storage::institution& of, const std::string& number) {
+        std::optional<storage::title> what;
+        std::size_t copies = 0;
+        with.store().read([&](storage::reader& from) {
+            what = circulation::title_known_as(from, of.id, number);
+            if (what) copies = from.items_of(what->id, {.first = 0, .count = most_counted}).size();
+        });
         if (!what) throw complaint("there is no title " + number, not_found);
-        const auto copies = from.items_of(what->id, {.first = 0, .count = most_counted}).size();
         return fmt::format("{}, '{}' ({}{} {}, {} {})",
                            number,
                            what->text,
