@@ -4,7 +4,6 @@
 #include "tests/unit/tools/scripted_acs.hpp"
 #include "tools/circdesk/conformance/checks.hpp"
 
-
 #include <chrono>
 #include <memory>
 

@@ -95,7 +95,6 @@ template <std::size_t Position> [[nodiscard]] std::string lists(const examinatio
 [[nodiscard]] std::string takes_back(const examination& on);
 [[nodiscard]] std::string refuses_checkin(const examination& on);
 
-
 // Requests that change something, each for nobody, for the patron and the item, and twice.
 enum class changing { block, enable, hold, item_update, renew, renew_all, fee_paid };
 template <changing What> [[nodiscard]] std::string refuses(const examination& on);

@@ -17,7 +17,7 @@ struct examined_server {
     std::string institution;
     std::string patron, pin;
     std::string item;
-    bool may_change = false; ///< it may lend and take back
+    bool may_change = false; ///< what it keeps of the patron and the item may be changed
 };
 
 /// What the checks share: the server, lines to it, messages about its patron and its item.
