@@ -67,19 +67,19 @@ TEST_F(verbs, make_two_records_of_one_reader_one) {
 }
 
 TEST_F(verbs, make_two_titles_one) {
-    for (const char* each : {"m0001", "m0002"})
+    for (const char* each : {"m0101", "m0102"})
         expect_done(std::string("title add ") + each + " --text 'The Long Field'");
-    expect_done("item add 39012000009901 --title m0002 --branch MAIN");
-    const auto told = run("circdesk title merge m0002 m0001 --reason twice");
+    expect_done("item add 39012000009901 --title m0102 --branch MAIN");
+    const auto told = run("circdesk title merge m0102 m0101 --reason twice");
     EXPECT_EQ(told.code, tool::done);
-    EXPECT_THAT(told.out, HasSubstr("m0002, 'The Long Field' (1 copy, 0 holds), one with m0001, 'The Long Field' (0 copies, 0 holds),"));
+    EXPECT_THAT(told.out, HasSubstr("m0102, 'The Long Field' (1 copy, 0 holds), one with m0101, 'The Long Field' (0 copies, 0 holds),"));
     EXPECT_THAT(told.out, HasSubstr("nothing is changed yet"));
-    EXPECT_THAT(run("circdesk title merge m0002 m0001 --reason twice --yes").out,
-                HasSubstr("m0002 is one now with m0001, 'The Long Field' (1 copy, 0 holds)"));
-    EXPECT_THAT(run("circdesk title show m0001").out, HasSubstr("39012000009901"));
-    EXPECT_EQ(run("circdesk title show m0002").code, tool::not_found);
-    EXPECT_EQ(run("circdesk title merge m0002 m0001 --reason again --yes").code, tool::not_found);
-    EXPECT_EQ(run("circdesk title merge m0001 m0001 --reason again --yes").code, tool::refused);
+    EXPECT_THAT(run("circdesk title merge m0102 m0101 --reason twice --yes").out,
+                HasSubstr("m0102 is one now with m0101, 'The Long Field' (1 copy, 0 holds)"));
+    EXPECT_THAT(run("circdesk title show m0101").out, HasSubstr("39012000009901"));
+    EXPECT_EQ(run("circdesk title show m0102").code, tool::not_found);
+    EXPECT_EQ(run("circdesk title merge m0102 m0101 --reason again --yes").code, tool::not_found);
+    EXPECT_EQ(run("circdesk title merge m0101 m0101 --reason again --yes").code, tool::refused);
     EXPECT_THAT(run("circdesk item show 39012000009901").out, HasSubstr("given another title"));
 }
 
