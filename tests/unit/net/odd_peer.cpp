@@ -98,6 +98,10 @@ void odd_peer::close_all() {
         each->close();
 }
 
+std::size_t odd_peer::open() const {
+    return state_->open.size();
+}
+
 asio::awaitable<void> odd_peer::accept() {
     for (;;) {
         tcp::endpoint from;

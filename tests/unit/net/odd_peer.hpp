@@ -82,6 +82,8 @@ public:
     void come_back();
     /// Closes all connections that are open, as a server does with idle ones.
     void close_all();
+    /// Connections that are open still.
+    [[nodiscard]] std::size_t open() const;
 
     std::function<manner(std::size_t)> behaves = [](std::size_t) {
         return manner::answers;

@@ -276,7 +276,7 @@ TEST_F(a_pool, notices_an_idle_connection_that_was_closed_before_it_sends_anythi
     open();
     EXPECT_EQ(ask().how, exchange_end::answered);
     peer.close_all();
-    io.poll();
+    run_until(io, [&] { return peer.open() == 0; });
     EXPECT_EQ(ask().how, exchange_end::answered);
     EXPECT_EQ(peer.connections, 2U);
     EXPECT_EQ(peer.heard.size(), 2U);
