@@ -70,6 +70,9 @@ std::optional<place_hold> same_as_ours(const view_of_both& of, storage::hold_id 
     if (hold->level == storage::hold_level::item) {
         made.level = storage::hold_level::item;
         made.what.item = of.what.what.hold->barcode;
+    } else if (const auto copies = of.here.items_of(hold->title, {.first = 0, .count = 1});
+               !copies.empty()) {
+        made.what.item = copies.front().barcode; // by a copy they find their own record of the title
     }
     made.pickup = of.what.what.hold->pickup;
     return made;
