@@ -9,16 +9,9 @@ namespace circ::bench {
 
 namespace fs = std::filesystem;
 
-arriving_files arriving_files_of(const options& how) {
-    return {how.data / fs::path(fmt::format("{}-items-arriving", how.items)), how.items};
-}
-
 arrived_library::arrived_library(const options& how)
-    : files_(arriving_files_of(how)), data_dir_(how.data / fs::path(fmt::format("{}-items-arrived", how.items))) {
-    if (fs::exists(is_whole())) return;
-    std::cerr << "  bringing in a library, once: " << data_dir_.filename().string() << '\n';
-    static_cast<void>(arrive());
-}
+    : files_(how.data / fs::path(fmt::format("{}-items-arriving", how.items)), how.items),
+      data_dir_(how.data / fs::path(fmt::format("{}-items-arrived", how.items))) {}
 
 arrival arrived_library::arrive() const {
     fs::remove_all(data_dir_);
@@ -34,6 +27,16 @@ arrival arrived_library::arrive() const {
     made.holds = run({"--json", "import", "holds", files_.holds().string()});
     made.fees = run({"--json", "import", "fees", files_.fees().string()});
     std::ofstream(is_whole()) << "every file is in\n";
+    return made;
+}
+
+bool arrived_library::has_arrived() const { return fs::exists(is_whole()); }
+
+arrived_library library_that_has_arrived(const options& how) {
+    arrived_library made(how);
+    if (made.has_arrived()) return made;
+    std::cerr << "  bringing in a library, once: " << made.data_dir().filename().string() << '\n';
+    static_cast<void>(made.arrive());
     return made;
 }
 

@@ -17,14 +17,16 @@ struct arrival {
     tool_run fees;
 };
 
-/// A library that has moved in: the files of another system, brought in with the tool.
+/// A library that moves in: the files of another system, brought in with the tool.
 class arrived_library {
 public:
-    /// Takes the one that is there, or makes it.
+    /// Makes its files, unless they are there already.
     explicit arrived_library(const options& how);
 
-    /// Makes it anew. @throws std::runtime_error when a record did not go in
+    /// Brings all of them in, into an empty store. @throws std::runtime_error when a record did not go in
     [[nodiscard]] arrival arrive() const;
+
+    [[nodiscard]] bool has_arrived() const;
 
     [[nodiscard]] const std::filesystem::path& data_dir() const noexcept { return data_dir_; }
     [[nodiscard]] std::filesystem::path store() const { return data_dir_ / "circdesk.sqlite"; }
@@ -39,7 +41,7 @@ private:
     std::filesystem::path data_dir_;
 };
 
-/// Where the files of a library of that size are, made when they are not there.
-[[nodiscard]] arriving_files arriving_files_of(const options& how);
+/// The one that has moved in before; it does now where there is none.
+[[nodiscard]] arrived_library library_that_has_arrived(const options& how);
 
 } // namespace circ::bench

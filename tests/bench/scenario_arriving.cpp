@@ -51,7 +51,7 @@ void run_import(const options& how, std::span<series> into) {
 }
 
 void run_import_again(const options& how, std::span<series> into) {
-    const arrived_library library(how);
+    const auto library = library_that_has_arrived(how);
     const auto& files = library.files();
     const auto again = run_tool(library.data_dir(), {"--json", "import", "marc", files.marc().string(), "--items", "plain"});
     into[0].add(per_second(files.items(), again));

@@ -30,7 +30,7 @@ void expect(series& into, std::string_view what, std::size_t told, std::size_t e
 } // namespace
 
 void run_leaving(const options& how, std::span<series> into) {
-    const arrived_library library(how);
+    const auto library = library_that_has_arrived(how);
     const auto& files = library.files();
     const auto to = library.data_dir() / "leaving.mrc";
     const auto run = [&](series& time, series& memory, std::vector<std::string> words) {

@@ -72,7 +72,7 @@ void search_at_desk(const arrived_library& library, const options& how, series& 
 } // namespace
 
 void run_search(const options& how, std::span<series> into) {
-    const arrived_library library(how);
+    const auto library = library_that_has_arrived(how);
     const auto store = storage::open_store({.path = library.store().string()});
     storage::institution_id of;
     store->read([&](storage::reader& from) { of = from.institutions().front().id; });

@@ -81,7 +81,7 @@ std::size_t lines_of(const fs::path& file) {
 } // namespace
 
 void run_stocktaking(const options& how, std::span<series> into) {
-    const arrived_library library(how);
+    const auto library = library_that_has_arrived(how);
     const auto scans = library.data_dir() / "scans.txt";
     const auto undo = library.data_dir() / "count.undo";
     const auto expected = write_scans(scans, library.files().items());

@@ -86,7 +86,8 @@ tool_run run_tool(const fs::path& data_dir, std::vector<std::string> words, int 
 }
 
 std::size_t number_in(std::string_view table, std::string_view row, std::string_view column) {
-    for (const auto& each : boost::json::parse(table).as_array()) {
+    const auto rows = boost::json::parse(table);
+    for (const auto& each : rows.as_array()) {
         const auto& cells = each.as_object();
         if (std::ranges::any_of(cells, [&](const auto& cell) { return std::string_view(cell.value().as_string()) == row; }))
             return std::stoul(std::string(cells.at(column).as_string()));
