@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
 
+#include <filesystem>
 #include <utility>
 
 namespace circ::tool {
@@ -14,8 +15,11 @@ namespace circ::tool {
 namespace json = boost::json;
 using circulation::settled;
 
-undo_file::undo_file(std::string path) : path_(std::move(path)), to_(path_, std::ios::app) {
-    add({}); // what cannot be written is known before anything is booked
+// What is wrong with the file is known before anything is booked.
+undo_file::undo_file(std::string path) : path_(std::move(path)) {
+    if (std::filesystem::is_regular_file(path_)) static_cast<void>(read_undo_file(path_));
+    to_.open(path_, std::ios::app);
+    add({});
 }
 
 void undo_file::add(const std::vector<settled>& some) {

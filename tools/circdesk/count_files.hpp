@@ -9,10 +9,10 @@
 namespace circ::tool {
 
 /// What a count has settled, a line of JSON each: with it `count undo` puts back what nobody has
-/// touched since. A file that is there is gone on with, since a commit that was cut short goes on too.
+/// touched since. One that is there is gone on with, since a commit that was cut short goes on too.
 class undo_file {
 public:
-    /// @throws complaint when it cannot be written
+    /// @throws complaint when it cannot be written, or something else stands in it
     explicit undo_file(std::string path);
 
     /// The lines are with the system when this returns. @throws complaint

@@ -98,6 +98,10 @@ TEST_F(counting, books_nothing_where_the_undo_file_cannot_be_written) {
     const auto all = shelved();
     ASSERT_EQ(run("circdesk count start nowhere --branch MAIN").code, tool::done);
     EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + folder->file("no/such/folder") + " --yes").wrong, HasSubstr("cannot write"));
+    const auto letter = folder->file("letter.txt");
+    std::ofstream(letter) << "Dear Ms Ames,\n";
+    EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + letter + " --yes").wrong,
+                HasSubstr("line 1: this is no line of an undo file"));
     EXPECT_EQ(item(all.front()).item.state, item_state::usable);
     EXPECT_EQ(run("circdesk count end nowhere").code, tool::done);
 }
