@@ -272,10 +272,12 @@ void import_patrons(std::istream& in,
     setting.before_unit = [&awaited] { awaited.wait(); };
     import_rows(table, record_kind::patron, setting, report, [&](csv_row& row) -> batch_writer::step {
         auto from = read_patron(row, with, pins, report);
-        awaited.add(from.pin);
-        if (!row.text("guarantor").empty() && !row.reference("guarantor").empty() &&
-            row.mistakes().empty())
-            wards.keep(row.cells());
+        const bool is_ward =
+            !row.text("guarantor").empty() && !row.reference("guarantor").empty();
+        if (row.mistakes().empty()) {
+            awaited.add(from.pin);
+            if (is_ward) wards.keep(row.cells());
+        }
         return [from = std::move(from), run = with.run](storage::unit_of_work& unit, tally& done) {
             auto result = put_patron(unit, from, run);
             if (result.what == change::rejected)
