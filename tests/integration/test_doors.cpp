@@ -203,6 +203,7 @@ TEST(doors, follow_limits_texts_and_bins_at_a_reload) {
 
     change(file, "idle_seconds = 600", "idle_seconds = 1");
     reload(running, "CIRC-1007", 2);
+    EXPECT_TRUE(return_one("nobody-knows-it").starts_with("10")); // a limit holds from the next message on
     EXPECT_EQ(sorter.line.receive_line(), std::nullopt) << "idle";
     EXPECT_EQ(running.stop(), 0);
     EXPECT_EQ(running.has_logged("CIRC-1104"), 1U);
