@@ -76,11 +76,13 @@ TEST_F(store_threads, gives_each_thread_a_snapshot_of_its_own) {
 TEST_F(store_threads, keeps_the_log_short_for_one_who_reads_and_writes_in_turn) {
     constexpr std::int64_t log_bytes = 256 * 1024;
     open({.log_bytes = log_bytes, .idle = 1h});
+    const auto log = [this] { return std::filesystem::file_size(path + "-wal"); };
+    const auto of_the_schema = log(); // which is made in one go, and a log that begins anew is no shorter a file
     for (int i = 0; i < 300; ++i) {
         EXPECT_FALSE(has_library(*store, std::to_string(i)));
         write_and_wait(*store, adding_library(std::to_string(i)));
     }
-    EXPECT_LT(std::filesystem::file_size(path + "-wal"), 4 * log_bytes);
+    EXPECT_LT(log(), of_the_schema + log_bytes);
 }
 
 TEST_F(store_threads, ends_no_snapshot_while_it_is_read) {
