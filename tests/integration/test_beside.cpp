@@ -156,7 +156,8 @@ std::string one(const fs::path& data, const std::string& sql) {
 std::string cut_short(const fs::path& data, const std::string& file) {
     test::tool_beside importing(data, {"import", "items", file});
     const std::string last = " FROM import_run ORDER BY number DESC LIMIT 1";
-    while (one(data, "SELECT CASE WHEN file LIKE '%arriving-items.csv' THEN position ELSE 0 END" + last) == "0") {
+    while (importing.is_at_work() &&
+           one(data, "SELECT CASE WHEN file LIKE '%arriving-items.csv' THEN position ELSE 0 END" + last) == "0") {
     }
     EXPECT_TRUE(importing.kill()) << "it was through before it could be killed";
     return one(data, "SELECT number" + last);

@@ -266,6 +266,8 @@ tool_beside::~tool_beside() {
     if (process_ != 0) kill();
 }
 
+bool tool_beside::is_at_work() const { return !ended_within(process_, {}); }
+
 bool tool_beside::kill() {
     ::kill(process_, SIGKILL);
     int status = 0;

@@ -115,6 +115,7 @@ public:
     tool_beside(const tool_beside&) = delete;
     tool_beside& operator=(const tool_beside&) = delete;
 
+    [[nodiscard]] bool is_at_work() const;
     /// SIGKILL, and waits. @return whether it was still at work
     bool kill();
 
