@@ -200,6 +200,9 @@ struct order_of_kiosks {
     bool hurries; ///< the next step does not wait until the other side has been told
 
     [[nodiscard]] std::size_t at(unsigned step) const { return (bits >> step) & 1U; }
+    /// Who blocks and who lifts it are steps 1 and 2: each of the four ways once, since a terminal may
+    /// block no more than 20 cards an hour.
+    [[nodiscard]] bool varies_only_who_blocks() const { return (bits & ~0b110U) == 0; }
 };
 
 TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_of_the_kiosks) {
@@ -248,14 +251,16 @@ TEST_F(a_canary_day, has_one_book_one_card_one_hold_and_one_fee_in_every_order_o
         EXPECT_THAT(both[each.at(1)].ask({"37", "AA=" + chidi, "BV=1.50", "payment_type=00", "fee_type=06",
                                           "currency_type=EUR", "BK=c" + std::to_string(lent)}),
                     StartsWith("38Y"));
-        EXPECT_THAT(ask(1, {"01", "card_retained=N", "AL=left in the machine", "AA=" + anna}), StartsWith("24"));
-        EXPECT_THAT(both[1 - each.at(1)].ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}),
-                    StartsWith("120")) << "the card is blocked at both";
-        EXPECT_THAT(blocks(data), testing::ElementsAre(HasSubstr("Lindqvist")));
-        if (!each.hurries) {
-            EXPECT_THAT(blocks(there.data), testing::ElementsAre(HasSubstr("Lindqvist")));
+        if (each.varies_only_who_blocks()) {
+            EXPECT_THAT(ask(1, {"01", "card_retained=N", "AL=left in the machine", "AA=" + anna}), StartsWith("24"));
+            EXPECT_THAT(both[1 - each.at(1)].ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}),
+                        StartsWith("120")) << "the card is blocked at both";
+            EXPECT_THAT(blocks(data), testing::ElementsAre(HasSubstr("Lindqvist")));
+            if (!each.hurries) {
+                EXPECT_THAT(blocks(there.data), testing::ElementsAre(HasSubstr("Lindqvist")));
+            }
+            EXPECT_THAT(ask(2, {"25", "AA=" + anna}), StartsWith("26"));
         }
-        EXPECT_THAT(ask(2, {"25", "AA=" + anna}), StartsWith("26"));
         EXPECT_TRUE(outbox_is_empty());
         lent += 2;
         for (const auto& of : {data, there.data}) {
