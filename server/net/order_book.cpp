@@ -212,7 +212,14 @@ void order_book::add_waiting(storage::unit_of_work& unit,
     }
     // Where it may have been done there, it is looked for first.
     const bool is_in_doubt = known && known->state == order_state::in_doubt;
-    if (known) row = row_of(what, *known);
+    if (is_in_doubt) {
+        any_operation again = what;
+        const auto first = read_order(known->operation, known->what);
+        if (first) bear_number_of(*first, again);
+        row = row_of(again, *known);
+    } else if (known) {
+        row = row_of(what, *known);
+    }
     row.state = order_state::waiting;
     row.answer = answer_text(told);
     row.next_try = now;

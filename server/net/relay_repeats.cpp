@@ -118,7 +118,7 @@ void relay_backend::take_up(talk& of) {
     of.from = relay::beginning::after_doubt;
     of.before = read_loans_before(of.row->what);
     const auto first = read_order(of.row->operation, of.row->what);
-    if (first) who_asks(of.what).received = who_asks(*first).received;
+    if (first) bear_number_of(*first, of.what);
 }
 
 /// Some devices send a constant date, and a sorter may see an item twice in a second: the same words

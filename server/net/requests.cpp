@@ -45,4 +45,13 @@ void number_payment(any_operation& what) {
         payment->by.terminal_login + '-' + std::to_string(at.time_since_epoch().count());
 }
 
+void bear_number_of(const any_operation& first, any_operation& what) {
+    who_asks(what).received = who_asks(first).received;
+    const auto* const asked = std::get_if<pay_fee>(&first);
+    auto* const now = std::get_if<pay_fee>(&what);
+    if (asked == nullptr || now == nullptr) return;
+    now->transaction_id = asked->transaction_id;
+    now->reference = asked->reference;
+}
+
 } // namespace circ::net

@@ -27,4 +27,8 @@ who_asks(const circulation::any_operation& what) {
 /// it by.
 void number_payment(circulation::any_operation& what);
 
+/// What may have been done already is known at the other side by the number and the moment of its first
+/// asking: so is what is asked again, and what is told of it.
+void bear_number_of(const circulation::any_operation& first, circulation::any_operation& what);
+
 } // namespace circ::net

@@ -268,12 +268,19 @@ protected:
                  JOIN terminal ON terminal.id = event.terminal WHERE terminal.login = 'state-ncip'
                  AND event.kind IN ('checkout', 'checkin', 'hold_placed', 'hold_cancelled'))"))
             ++made[each];
-        for (const auto& each : test::column_of(theirs.data, "SELECT 'payment ' || substr(external_reference.value, 1, 5) FROM payment "
+        for (const auto& each : test::column_of(theirs.data, "SELECT external_reference.value FROM payment "
                                                              "LEFT JOIN external_reference ON external_reference.payment = payment.id "
                                                              "JOIN terminal ON terminal.id = payment.terminal "
                                                              "WHERE terminal.login = 'state-ncip' AND payment.state = 0"))
-            ++made[each];
+            ++made["payment " + number_of_device(each)];
         return made;
+    }
+
+    /// What was taken here and posted bears our number of it there, what was asked there the device's.
+    std::string number_of_device(const std::string& reference) const {
+        if (reference.starts_with('F')) return reference.substr(0, 5);
+        const auto ours_of_it = test::column_of(ours->data, "SELECT bk FROM payment WHERE id = '" + reference + "'");
+        return ours_of_it.empty() ? reference : ours_of_it.front();
     }
 
     /// Done there although the device was told no: staff has to have it on its list.
