@@ -31,23 +31,22 @@ bool is_number(const std::string& bk) {
     return std::any_of(bk.begin(), bk.end(), [](char c) { return c != '0' && c != ' '; });
 }
 
-/// A number that no other payment bears, and the same however often this one is said: the device's
-/// own as far as it can be trusted to be used once, else terminal and moment.
+/// A number that no other payment bears, and the same however often this one is said: the terminal, as
+/// two of them count alike, and its own number as far as that can be trusted to be used once, else the moment.
 std::string number_of(const conversation& talk, const pay_fee& what) {
     const requester& by = talk.by();
-    const std::string moment =
-        by.terminal_login + '-' + std::to_string(by.received.time_since_epoch().count());
-    if (!is_number(what.transaction_id)) return moment;
-    switch (by.rules->payment_id_scope) {
+    const std::string terminal = by.terminal_login + '-';
+    const auto scope = is_number(what.transaction_id) ? by.rules->payment_id_scope : id_scope::none;
+    switch (scope) {
     case id_scope::ever:
-        return what.transaction_id;
+        return terminal + what.transaction_id;
     case id_scope::day:
-        return what.transaction_id + '-' +
+        return terminal + what.transaction_id + '-' +
                iso_date(date_in(by.said.value_or(by.received), talk.settings().time_zone));
     case id_scope::none:
         break;
     }
-    return moment;
+    return terminal + std::to_string(by.received.time_since_epoch().count());
 }
 
 ncip::fiscal_transaction_reference_id

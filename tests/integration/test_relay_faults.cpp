@@ -278,7 +278,7 @@ protected:
 
     /// What was taken here and posted bears our number of it there, what was asked there the device's.
     std::string number_of_device(const std::string& reference) const {
-        if (reference.starts_with('F')) return reference.substr(0, 5);
+        if (const auto at = reference.find("-F"); at != std::string::npos) return reference.substr(at + 1, 5);
         const auto ours_of_it = test::column_of(ours->data, "SELECT bk FROM payment WHERE id = '" + reference + "'");
         return ours_of_it.empty() ? reference : ours_of_it.front();
     }

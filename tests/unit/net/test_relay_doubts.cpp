@@ -105,7 +105,7 @@ struct numbered {
     const char* name;
     circulation::id_scope scope;
     const char* bk;
-    const char* known_as; ///< begins so; empty: by terminal and moment
+    const char* known_as; ///< begins so
 };
 class doubts_about_money : public a_doubt, public testing::WithParamInterface<numbered> {};
 
@@ -133,8 +133,8 @@ TEST_P(doubts_about_money, book_it_once_under_the_number_that_it_had) {
 
 INSTANTIATE_TEST_SUITE_P(scopes,
                          doubts_about_money,
-                         testing::Values(numbered{"ever", circulation::id_scope::ever, "7", "7"},
-                                         numbered{"day", circulation::id_scope::day, "7", "7-"},
+                         testing::Values(numbered{"ever", circulation::id_scope::ever, "7", "kiosk-7"},
+                                         numbered{"day", circulation::id_scope::day, "7", "kiosk-7-"},
                                          numbered{"none", circulation::id_scope::none, "7", "kiosk-"},
                                          numbered{"unnumbered", circulation::id_scope::ever, "", "kiosk-"}),
                          [](const auto& each) { return std::string(each.param.name); });
