@@ -126,21 +126,6 @@ std::optional<instant> due_before(const conversation& talk, const checkout& what
     return loan == nullptr ? std::nullopt : to_due(loan->date_due, talk.settings()).at;
 }
 
-enum class settled { done, not_done, open };
-
-settled settle(const item_facts& found) {
-    switch (found.has) {
-    case holder::this_reader:
-        return settled::done;
-    case holder::nobody:
-    case holder::somebody_else:
-        return settled::not_done;
-    case holder::unknown:
-        break;
-    }
-    return settled::open;
-}
-
 } // namespace
 
 finished run(conversation& talk, const checkout& what) {

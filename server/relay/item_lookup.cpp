@@ -132,4 +132,17 @@ circulation::item_view described(conversation& talk,
     return item_of(barcode, all, talk.settings());
 }
 
+settled settle(const item_facts& found) {
+    switch (found.has) {
+    case holder::this_reader:
+        return settled::done;
+    case holder::nobody:
+    case holder::somebody_else:
+        return settled::not_done;
+    case holder::unknown:
+        break;
+    }
+    return settled::open;
+}
+
 } // namespace circ::relay

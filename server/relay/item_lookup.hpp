@@ -33,6 +33,12 @@ look_at(conversation& talk, const std::string& barcode, bool with_borrower);
 [[nodiscard]] item_facts
 find_holder(conversation& talk, const std::string& barcode, const std::string& card);
 
+/// What became of an order whose answer was lost.
+enum class settled { done, not_done, open };
+
+/// Of an order after which this reader has the item.
+[[nodiscard]] settled settle(const item_facts& found);
+
 /// An item for an outcome: what the answer tells, completed by what the session knows of it, by the
 /// loan of this reader (or of nobody: empty), and where there is no title yet by LookupItem.
 [[nodiscard]] circulation::item_view

@@ -77,22 +77,13 @@ finished refuse(conversation& talk,
     return refused(talk, std::move(why), std::move(made));
 }
 
-enum class settled { done, not_done, open };
-
 /// A lost renewal was done when the loan is due later than it was. Of a loan that has ended since
 /// nothing is left to be done, or told.
 settled settle(const renewal& what, const item_facts& found) {
-    switch (found.has) {
-    case holder::this_reader:
-        if (!found.due_at || !what.due_before) return settled::open;
-        return *found.due_at > *what.due_before ? settled::done : settled::not_done;
-    case holder::nobody:
-    case holder::somebody_else:
-        return settled::not_done;
-    case holder::unknown:
-        break;
-    }
-    return settled::open;
+    const settled is_his = settle(found);
+    if (is_his != settled::done) return is_his;
+    if (!found.due_at || !what.due_before) return settled::open;
+    return *found.due_at > *what.due_before ? settled::done : settled::not_done;
 }
 
 finished
