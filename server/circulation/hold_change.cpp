@@ -8,6 +8,7 @@
 #include "server/circulation/trail.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace circ::circulation {
@@ -47,19 +48,32 @@ Operation standing_somewhere(storage::reader& from, Operation asked) {
     return asked;
 }
 
+/// A hold that is to be changed or to end, and by whom: from where it is asked, as far as that is known.
+struct hold_in_question {
+    requester by;
+    hold_scene in;                       ///< refused already when nobody may touch it
+    std::optional<storage::hold> before; ///< nothing: it does not stand
+};
+
+template <class Operation>
+hold_in_question load_hold_in_question(storage::reader& from, const Operation& asked, const surroundings& with) {
+    if (!asked.by.branch)
+        if (const auto there = standing_somewhere(from, asked); there.by.branch) return load_hold_in_question(from, there, with);
+    hold_in_question found{.by = asked.by, .in = load_hold_scene(from, asked, with), .before = {}};
+    if (may_touch_holds(found.in)) found.before = standing_hold(from, found.in);
+    return found;
+}
+
 } // namespace
 
 hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, const surroundings& with) {
-    if (!asked.by.branch)
-        if (const auto there = standing_somewhere(unit, asked); there.by.branch) return perform(unit, there, with);
-    hold_scene in = load_hold_scene(unit, asked, with);
+    auto [by, in, before] = load_hold_in_question(unit, asked, with);
     hold_outcome& made = in.made;
-    if (!may_touch_holds(in)) return std::move(made);
-    const auto before = standing_hold(unit, in);
+    if (!made.reasons.empty()) return std::move(made);
     if (!before) made.reasons.push_back({.code = code::hold_not_found});
     storage::hold after = before.value_or(storage::hold{});
     if (!asked.pickup.empty()) {
-        after.pickup = pickup_of(unit, asked.by, asked.pickup, in.who->patron);
+        after.pickup = pickup_of(unit, by, asked.pickup, in.who->patron);
         if (!after.pickup)
             made.reasons.push_back({.code = code::pickup_unknown, .field = asked.pickup});
         else if (before && after.pickup != before->pickup && !may_be_moved(unit, in, with, after))
@@ -76,22 +90,19 @@ hold_outcome perform(storage::unit_of_work& unit, const change_hold& asked, cons
     made.repeated = after.pickup == before->pickup && after.expires_on == before->expires_on;
     if (!made.repeated) {
         unit.change(*before, after); // a trapped copy is sent on at its next scan
-        const auto event = add_hold_event(unit, asked.by, with, event_hold_changed, after);
-        record(unit, asked.by, with, operation_change, {.hold = after.id, .event = event});
+        const auto event = add_hold_event(unit, by, with, event_hold_changed, after);
+        record(unit, by, with, operation_change, {.hold = after.id, .event = event});
     }
     show_hold(made, unit, in.at, after);
     return std::move(made);
 }
 
 hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, const surroundings& with) {
-    if (!asked.by.branch)
-        if (const auto there = standing_somewhere(unit, asked); there.by.branch) return perform(unit, there, with);
-    hold_scene in = load_hold_scene(unit, asked, with);
+    auto [by, in, before] = load_hold_in_question(unit, asked, with);
     hold_outcome& made = in.made;
-    if (!may_touch_holds(in)) return std::move(made);
-    const auto before = standing_hold(unit, in);
+    if (!made.reasons.empty()) return std::move(made);
     if (!before) {
-        const auto entry = find_repeat(unit, asked.by, with, operation_cancel);
+        const auto entry = find_repeat(unit, by, with, operation_cancel);
         const auto cancelled = entry ? unit.find_hold(entry->hold) : std::nullopt;
         made.repeated = (cancelled && cancelled->state == hold_state::cancelled) ||
                         (in.named && in.named->state == hold_state::cancelled);
@@ -101,10 +112,10 @@ hold_outcome perform(storage::unit_of_work& unit, const cancel_hold& asked, cons
         }
         return std::move(made);
     }
-    const auto after = close_hold(unit, *before, hold_state::cancelled, asked.by, with.now);
-    const auto event = add_hold_event(unit, asked.by, with, event_hold_cancelled, *before);
-    count_event(unit, asked.by, *in.at.library, with.now, {nullptr, &in.who->patron}, event_hold_cancelled);
-    record(unit, asked.by, with, operation_cancel, {.hold = after.id, .event = event});
+    const auto after = close_hold(unit, *before, hold_state::cancelled, by, with.now);
+    const auto event = add_hold_event(unit, by, with, event_hold_cancelled, *before);
+    count_event(unit, by, *in.at.library, with.now, {nullptr, &in.who->patron}, event_hold_cancelled);
+    record(unit, by, with, operation_cancel, {.hold = after.id, .event = event});
     return std::move(made);
 }
 
