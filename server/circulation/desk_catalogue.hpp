@@ -64,4 +64,7 @@ template <> struct operation_traits<set_temporary> : operation_traits_of<outcome
 [[nodiscard]] outcome perform(storage::unit_of_work&, const merge_titles&, const surroundings&);
 [[nodiscard]] outcome perform(storage::unit_of_work&, const set_temporary&, const surroundings&);
 
+/// What perform() would answer, and nothing is changed. @throws storage::store_error
+[[nodiscard]] outcome judge(storage::reader&, const merge_titles&);
+
 } // namespace circ::circulation

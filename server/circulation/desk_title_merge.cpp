@@ -95,11 +95,11 @@ bool is_ordered(storage::reader& from, const storage::title& what) {
 
 } // namespace
 
-outcome perform(storage::unit_of_work& unit, const merge_titles& asked, const surroundings& with) {
+outcome judge(storage::reader& from, const merge_titles& asked) {
     std::vector<reason> against;
     demand(against, asked.why, "reason");
-    const auto goes = title_known_as(unit, asked.by.institution, asked.title);
-    const auto stays = title_known_as(unit, asked.by.institution, asked.into);
+    const auto goes = title_known_as(from, asked.by.institution, asked.title);
+    const auto stays = title_known_as(from, asked.by.institution, asked.into);
     if (!goes) against.push_back({.code = code::title_unknown, .field = asked.title});
     if (!stays) against.push_back({.code = code::title_unknown, .field = asked.into});
     if (goes && stays) {
@@ -108,17 +108,24 @@ outcome perform(storage::unit_of_work& unit, const merge_titles& asked, const su
         } else {
             if (stays->control_number.empty() && !goes->control_number.empty())
                 refuse(against, asked.into + " has no control number, and " + asked.title + " would lose its own; merge them the other way round");
-            judge_holds(against, unit, *goes, *stays);
-            if (is_ordered(unit, *goes))
+            judge_holds(against, from, *goes, *stays);
+            if (is_ordered(from, *goes))
                 refuse(against, "another library system is still to be asked for " + asked.title + " (circdesk outbox list)");
         }
     }
-    if (!against.empty()) return refused_with<outcome>(std::move(against));
+    return against.empty() ? outcome{} : refused_with<outcome>(std::move(against));
+}
 
-    const auto copies = unit.items_of(goes->id, all_copies);
-    storage::title_unit(unit).merge(*goes, *stays);
-    leave_trail(unit, asked, with.now, {*goes, *stays}, copies);
-    return {};
+outcome perform(storage::unit_of_work& unit, const merge_titles& asked, const surroundings& with) {
+    outcome made = judge(unit, asked);
+    if (made.result != verdict::done) return made;
+
+    const auto goes = title_known_as(unit, asked.by.institution, asked.title).value();
+    const auto stays = title_known_as(unit, asked.by.institution, asked.into).value();
+    const auto copies = unit.items_of(goes.id, all_copies);
+    storage::title_unit(unit).merge(goes, stays);
+    leave_trail(unit, asked, with.now, {goes, stays}, copies);
+    return made;
 }
 
 } // namespace circ::circulation

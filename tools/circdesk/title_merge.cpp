@@ -35,12 +35,18 @@ public:
         const auto of = with.institution();
         const std::string goes = told(with, of, asked_.title);
         const std::string stays = told(with, of, asked_.into);
+        asked_.why = words_.reason;
         if (!yes_) {
-            std::cout << "this would make " << goes << ", one with " << stays
-                      << ", for good; nothing is changed yet, --yes does it\n";
+            asked_.by = operator_of(with, words_);
+            circulation::outcome would;
+            with.store().read([&](storage::reader& from) { would = circulation::judge(from, asked_); });
+            std::cout << "this would make " << goes << ", one with " << stays << ", for good"
+                      << (would.result == circulation::verdict::done
+                              ? "; nothing is changed yet, --yes does it\n"
+                              : "; it would be refused\n");
+            expect_done(would, of);
             return done;
         }
-        asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
         say_done(with,
                  fmt::format("{} is one now with {}", asked_.title, told(with, of, asked_.into)),

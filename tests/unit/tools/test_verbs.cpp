@@ -80,6 +80,10 @@ TEST_F(verbs, make_two_titles_one) {
     EXPECT_EQ(run("circdesk title show m0102").code, tool::not_found);
     EXPECT_EQ(run("circdesk title merge m0102 m0101 --reason again --yes").code, tool::not_found);
     EXPECT_EQ(run("circdesk title merge m0101 m0101 --reason again --yes").code, tool::refused);
+    const auto warned = run("circdesk title merge m0101 m0101 --reason again");
+    EXPECT_EQ(warned.code, tool::refused) << "nothing is done, and --yes would not do it";
+    EXPECT_THAT(warned.out, AllOf(HasSubstr("it would be refused"), Not(HasSubstr("--yes does it"))));
+    EXPECT_THAT(warned.wrong, HasSubstr("both numbers are one title's already"));
     EXPECT_THAT(run("circdesk item show 39012000009901").out, HasSubstr("given another title"));
 }
 
