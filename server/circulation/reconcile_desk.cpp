@@ -76,6 +76,7 @@ void keep_differences(storage::unit_of_work& unit,
             before, [&](const auto& one) { return is_same(one, each); });
         if (known != before.end()) {
             known->seen_at = now;
+            if (is_mended(*known)) known->why.clear(); // it is back
             unit.change(*known);
             before.erase(known);
             continue;
@@ -92,19 +93,38 @@ void keep_differences(storage::unit_of_work& unit,
     add_mark(unit, backend, by.institution, mark_kind::reconciled, now, by.operator_name, {});
 }
 
-bool accept_difference(storage::unit_of_work& unit,
-                       std::string_view backend,
-                       int number,
-                       const requester& by,
-                       instant now,
-                       std::string_view why) {
+acceptance accept_difference(storage::unit_of_work& unit,
+                             std::string_view backend,
+                             int number,
+                             const requester& by,
+                             instant now,
+                             std::string_view why) {
     auto row = unit.find_difference(backend, by.institution, number);
-    if (!row) return false;
+    if (!row) return acceptance::no_such_row;
+    if (is_mended(*row)) return acceptance::mended;
     row->accepted_at = now;
     row->accepted_by = by.operator_name;
     row->why = why;
     unit.change(*row);
-    return true;
+    return acceptance::accepted;
+}
+
+void note_mended(storage::unit_of_work& unit,
+                 std::string_view backend,
+                 int number,
+                 const requester& by,
+                 std::string_view where) {
+    auto row = unit.find_difference(backend, by.institution, number);
+    if (!row) return; // a comparison has found it gone
+    row->accepted_at.reset();
+    row->accepted_by.clear();
+    row->why = "mended at ";
+    row->why.append(where);
+    unit.change(*row);
+}
+
+bool is_mended(const backend_difference& row) {
+    return !row.accepted_at && !row.why.empty();
 }
 
 void allow_stages(storage::unit_of_work& unit,

@@ -38,13 +38,25 @@ void keep_differences(storage::unit_of_work& unit,
                       instant now,
                       const std::vector<storage::backend_difference>& found);
 
-/// The difference is to stay. @return false: there is none of that number
-[[nodiscard]] bool accept_difference(storage::unit_of_work& unit,
-                                     std::string_view backend,
-                                     int number,
-                                     const requester& by,
-                                     instant now,
-                                     std::string_view why);
+enum class acceptance { accepted, mended, no_such_row };
+
+/// The difference is to stay; one that was mended does not. @param why not empty
+[[nodiscard]] acceptance accept_difference(storage::unit_of_work& unit,
+                                           std::string_view backend,
+                                           int number,
+                                           const requester& by,
+                                           instant now,
+                                           std::string_view why);
+
+/// The difference has gone: its row says so until a comparison no longer finds it, or does again.
+/// @param where in words
+void note_mended(storage::unit_of_work& unit,
+                 std::string_view backend,
+                 int number,
+                 const requester& by,
+                 std::string_view where);
+
+[[nodiscard]] bool is_mended(const storage::backend_difference& row);
 
 /// Lets the next change of stages pass without a comparison: of the institution, or of all where
 /// none is named.

@@ -52,7 +52,7 @@ struct backend_difference {
     instant seen_at{}; ///< found last
     std::optional<instant> accepted_at;
     std::string accepted_by;
-    std::string why; ///< in their words
+    std::string why; ///< in their words; of one that is not accepted: where it was mended
 };
 
 } // namespace circ::storage

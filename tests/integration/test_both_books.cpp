@@ -347,8 +347,15 @@ TEST_F(a_canary_day, is_not_left_while_both_books_differ) {
 
     EXPECT_THAT(elsewhere.ask({"11", "AA=" + anna, "AB=" + reader_of_books, "BO=Y"}), StartsWith("121"));
     EXPECT_EQ(reconcile().exit_code, 1);
-    const auto mended = reconcile({"--mend", number_of("loan ")});
+    const auto loan = number_of("loan ");
+    EXPECT_EQ(reconcile({"--mend", loan, "--accept", loan}).exit_code, 2) << "before anything is done";
+    const auto mended = reconcile({"--mend", loan, "--accept", loan, "--reason", "as they say"});
     EXPECT_EQ(mended.exit_code, 0) << mended.output;
+    EXPECT_THAT(mended.output, HasSubstr("row " + loan + " is mended: there is nothing to accept"));
+    EXPECT_THAT(reconcile({"--accept", loan, "--reason", "as they say"}).output,
+                HasSubstr("row " + loan + " is mended: there is nothing to accept"));
+    EXPECT_THAT(reconcile({"--mend", loan}).output, HasSubstr("is mended already"));
+    EXPECT_THAT(reconcile({"--list"}).output, HasSubstr("mended at main"));
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "as the book of record says";
     EXPECT_EQ(reconcile().exit_code, 1) << "what that lending was charged";
     EXPECT_EQ(reconcile({"--accept", number_of("fees "), "--reason", "paid at the desk"}).exit_code, 0);

@@ -49,28 +49,31 @@ public:
 
     int run(tool& with) override {
         const auto& of = backend_named(with, backend_);
-        if (!accepted_.empty()) return accept(with, of.name);
-        if (!mended_.empty()) return mend(with, of);
+        if (!accepted_.empty() && reason_.empty())
+            throw complaint("say why row " + accepted_ + " is to stay: --reason \"...\"", wrong_usage);
+        if (!mended_.empty()) mend(with, of);
+        if (!accepted_.empty()) accept(with, of.name);
+        if (!mended_.empty() || !accepted_.empty()) return done;
         if (!only_list_) compare(with, of);
         return show(with, of.name);
     }
 
 private:
-    int accept(tool& with, const std::string& backend) const {
-        if (reason_.empty())
-            throw complaint("say why row " + accepted_ + " is to stay: --reason \"...\"", wrong_usage);
+    void accept(tool& with, const std::string& backend) const {
         const int number = static_cast<int>(typed_number(accepted_, "row"));
-        bool is_there = false;
+        auto made = circulation::acceptance::no_such_row;
         storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
-            is_there = circulation::accept_difference(
+            made = circulation::accept_difference(
                 unit, backend, number, operator_of(with), with.now(), reason_);
         });
-        if (!is_there) throw no_row(accepted_);
-        std::cout << "row " << accepted_ << " is accepted\n";
-        return done;
+        if (made == circulation::acceptance::no_such_row) throw no_row(accepted_);
+        std::cout << "row " << accepted_
+                  << (made == circulation::acceptance::mended
+                          ? " is mended: there is nothing to accept\n"
+                          : " is accepted\n");
     }
 
-    int mend(tool& with, const config::ncip_backend& of) const {
+    void mend(tool& with, const config::ncip_backend& of) const {
         const int number = static_cast<int>(typed_number(mended_, "row"));
         std::optional<backend_difference> row;
         with.store().read([&](storage::reader& from) {
@@ -83,8 +86,10 @@ private:
             return each.what.kind == row->kind && each.what.subject == row->subject;
         });
         if (found == now.end()) {
-            std::cout << "row " << mended_ << " has gone by itself\n";
-            return done;
+            std::cout << "row " << mended_
+                      << (circulation::is_mended(*row) ? " is mended already\n"
+                                                       : " has gone by itself\n");
+            return;
         }
         const auto at = config::is_book_of_record(with.settings(), of.name) ? side_to_mend::ours
                                                                             : side_to_mend::theirs;
@@ -92,9 +97,11 @@ private:
         if (!why_not.empty())
             throw complaint(fmt::format(
                 "row {} stays: {}; {}", mended_, why_not, way_out(*found, at, mended_)));
-        std::cout << "row " << mended_ << " is mended at "
-                  << (at == side_to_mend::ours ? "our side" : of.name) << '\n';
-        return done;
+        const std::string where = at == side_to_mend::ours ? "our side" : of.name;
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            circulation::note_mended(unit, of.name, number, operator_of(with), where);
+        });
+        std::cout << "row " << mended_ << " is mended at " << where << '\n';
     }
 
     static complaint no_row(const std::string& number) {

@@ -27,8 +27,8 @@ protected:
     void found(const std::vector<backend_difference>& all) {
         write([&](storage::unit_of_work& in) { keep_differences(in, "main", bert, now, all); });
     }
-    bool accept(int number) {
-        bool made = false;
+    acceptance accept(int number) {
+        auto made = acceptance::no_such_row;
         write([&](storage::unit_of_work& in) {
             made = accept_difference(in, "main", number, bert, now, "seen to by hand");
         });
@@ -48,8 +48,8 @@ protected:
 
 TEST_F(both_books, keep_a_row_with_what_was_decided_as_long_as_it_is_found) {
     found({loan_of("i1"), loan_of("i2")});
-    EXPECT_TRUE(accept(2));
-    EXPECT_FALSE(accept(3));
+    EXPECT_EQ(accept(2), acceptance::accepted);
+    EXPECT_EQ(accept(3), acceptance::no_such_row);
     now += 1h;
     found({loan_of("i2"), loan_of("i3")});
     const auto left = all();
@@ -64,11 +64,31 @@ TEST_F(both_books, keep_a_row_with_what_was_decided_as_long_as_it_is_found) {
 
 TEST_F(both_books, want_a_new_decision_when_a_row_says_something_else) {
     found({loan_of("i1")});
-    EXPECT_TRUE(accept(1));
+    EXPECT_EQ(accept(1), acceptance::accepted);
     found({loan_of("i1", "due 2026-04-21")});
     ASSERT_EQ(all().size(), 1U);
     EXPECT_EQ(all()[0].number, 2);
     EXPECT_FALSE(all()[0].accepted_at);
+}
+
+TEST_F(both_books, have_nothing_to_accept_in_a_row_that_was_mended_until_it_is_found_again) {
+    found({loan_of("i1"), loan_of("i2")});
+    EXPECT_EQ(accept(1), acceptance::accepted);
+    for (const int number : {1, 3})
+        write([&](storage::unit_of_work& in) { note_mended(in, "main", number, bert, "main"); });
+    ASSERT_EQ(all().size(), 2U);
+    EXPECT_TRUE(is_mended(all()[0]));
+    EXPECT_FALSE(is_mended(all()[1]));
+    EXPECT_EQ(all()[0].why, "mended at main");
+    EXPECT_EQ(accept(1), acceptance::mended);
+    EXPECT_FALSE(all()[0].accepted_at);
+    EXPECT_THAT(objection(), HasSubstr("2 rows")) << "only a comparison finds that it has gone";
+    found({loan_of("i1")});
+    ASSERT_EQ(all().size(), 1U);
+    EXPECT_EQ(all()[0].number, 1);
+    EXPECT_FALSE(is_mended(all()[0]));
+    EXPECT_EQ(accept(1), acceptance::accepted);
+    EXPECT_FALSE(is_mended(all()[0]));
 }
 
 TEST_F(both_books, keep_stages_until_they_were_compared_and_every_row_is_decided) {
@@ -76,9 +96,9 @@ TEST_F(both_books, keep_stages_until_they_were_compared_and_every_row_is_decided
     EXPECT_EQ(objection(0h), "") << "no comparison is asked for";
     found({loan_of("i1"), loan_of("i2")});
     EXPECT_THAT(objection(), HasSubstr("2 rows"));
-    EXPECT_TRUE(accept(1));
+    EXPECT_EQ(accept(1), acceptance::accepted);
     EXPECT_THAT(objection(), HasSubstr("1 rows"));
-    EXPECT_TRUE(accept(2));
+    EXPECT_EQ(accept(2), acceptance::accepted);
     EXPECT_EQ(objection(), "");
     now += 25h;
     EXPECT_THAT(objection(), HasSubstr("more than 24 hours ago"));
