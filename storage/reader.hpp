@@ -184,6 +184,8 @@ public:
     [[nodiscard]] std::optional<journal_entry> journalled(terminal_id by, instant said,
                                                           const request_digest& digest, instant since);
     [[nodiscard]] std::optional<event> last_event_of(item_id of);
+    /// The newest event that moved the item: lent it, took it back, or changed what it is out as.
+    [[nodiscard]] std::optional<event> last_move_of(item_id of);
     /// Accepted payments of this terminal under this id, newest first.
     [[nodiscard]] std::vector<payment> payments_by_bk(terminal_id by, std::string_view bk, instant since);
     [[nodiscard]] std::vector<payment> refused_payments(institution_id of, instant since, page which);

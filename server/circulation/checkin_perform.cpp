@@ -322,7 +322,7 @@ bool tell_repeat(checkin_outcome& made,
                  const scene& at,
                  storage::item_id item) {
     const auto entry = find_repeat(from, asked.by, with, operation_checkin);
-    const auto last = entry ? last_move_of(from, item) : std::nullopt;
+    const auto last = entry ? from.last_move_of(item) : std::nullopt;
     const bool stands = last && last->id == entry->event;
     if (!stands && !was_settled_by_staff(from, asked.by, with, operation_checkin)) return false;
     made.repeated = made.resensitize = true;

@@ -10,20 +10,6 @@ namespace circ::circulation {
 
 namespace {
 
-constexpr std::array moves{event_checkout,
-                           event_renew,
-                           event_checkin,
-                           event_seen,
-                           event_in_house_use,
-                           event_loan_lost,
-                           event_loan_claimed,
-                           event_claim_withdrawn,
-                           event_due_changed,
-                           event_loan_repriced,
-                           event_undo_checkout,
-                           event_undo_checkin,
-                           event_item_state};
-
 struct band {
     int up_to;
     const char* name;
@@ -117,15 +103,6 @@ storage::event make_event(storage::unit_of_work& unit,
     made.by = by.operator_name;
     made.reason = why;
     return made;
-}
-
-std::optional<storage::event> last_move_of(storage::reader& from, storage::item_id item) {
-    // Other events (holds, notes, properties) may have come between; so many in a row never do.
-    constexpr int enough = 50;
-    for (auto& one : from.events_of_item(item, enough)) {
-        if (std::ranges::find(moves, one.kind) != moves.end()) return std::move(one);
-    }
-    return std::nullopt;
 }
 
 std::string age_band(const storage::patron* who, local_date day) {

@@ -16,7 +16,8 @@ namespace circ::circulation {
 
 // What an operation leaves behind besides its effects: event, counters, rows for staff.
 
-// Kinds of events that move an item; the last of them is what an undo takes back.
+// Kinds of events that move an item; the last of them is what an undo takes back. The statement
+// last_move_of of the store has their names, too.
 inline constexpr std::string_view event_checkout = "checkout";
 inline constexpr std::string_view event_renew = "renew";
 inline constexpr std::string_view event_checkin = "checkin";
@@ -61,9 +62,6 @@ void put_hold(short_form& into, const std::string& as, const storage::hold& befo
 /// @param why what staff gives as its reason
 [[nodiscard]] storage::event make_event(storage::unit_of_work& unit, const requester& by, instant now,
                                         std::string_view kind, std::string_view why = {});
-
-/// The newest event that moved the item.
-[[nodiscard]] std::optional<storage::event> last_move_of(storage::reader& from, storage::item_id item);
 
 /// Whom and what a counter counts; either may be null.
 struct counted {

@@ -200,7 +200,7 @@ perform(storage::unit_of_work& unit, const undo_checkout& asked, const surroundi
         made.repeated = find_repeat(unit, by, with, operation_undo_checkout).has_value();
         return made;
     }
-    const auto last = last_move_of(unit, item->item.id);
+    const auto last = unit.last_move_of(item->item.id);
     const auto entry = find_repeat(unit, by, with, operation_undo_checkout);
     if (entry && last && last->id == entry->event) { // a renewal: the loan before it stands again
         made.repeated = true;
@@ -242,7 +242,7 @@ found_return find_return(storage::reader& from,
                          const undo_checkin& asked,
                          instant now,
                          const storage::item_facts& item) {
-    auto last = last_move_of(from, item.item.id);
+    auto last = from.last_move_of(item.item.id);
     if (!last || item.open_loan || !last->loan || last->kind != event_checkin) return {};
     const auto card = from.find_card(asked.by.institution, asked.card);
     if (!card || card->patron != last->patron) return {};

@@ -776,6 +776,14 @@ DELETE FROM backend_order WHERE id IN
 -- name: events_of_item
 SELECT {event.*} FROM event WHERE item = :item ORDER BY id DESC LIMIT :count
 
+-- What moves an item, by the names of server/circulation/trail.hpp.
+-- name: last_move_of
+SELECT {event.*} FROM event
+WHERE item = :item
+  AND kind IN ('checkout', 'renew', 'checkin', 'seen', 'in_house_use', 'loan_lost', 'loan_claimed', 'claim_withdrawn',
+               'due_changed', 'loan_repriced', 'undo_checkout', 'undo_checkin', 'item_state')
+ORDER BY id DESC LIMIT 1
+
 -- name: events_of_patron
 SELECT {event.*} FROM event WHERE patron = :patron ORDER BY id DESC LIMIT :count
 

@@ -41,6 +41,10 @@ std::optional<event> reader::last_event_of(item_id of) {
         *session_, query::events_of_item, with("item", of), with("count", newest));
 }
 
+std::optional<event> reader::last_move_of(item_id of) {
+    return find_one<event>(*session_, query::last_move_of, with("item", of));
+}
+
 std::vector<review_entry> reader::open_reviews(institution_id of, page which) {
     return find_page<review_entry>(*session_, query::open_reviews, which, with("institution", of));
 }

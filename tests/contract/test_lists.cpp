@@ -362,6 +362,33 @@ TEST_P(lists, give_the_newest_events_first) {
     EXPECT_EQ(two.back().kind, "renew");
 }
 
+TEST_P(lists, find_the_last_move_behind_all_that_moves_nothing) {
+    const auto add = [&](const std::string& kind, item_id what) {
+        store.write([&](unit_of_work& in) {
+            in.add(event{.id = in.new_id<event_id>(),
+                         .institution = library.institution.id,
+                         .at = test_time,
+                         .kind = kind,
+                         .patron = library.patron.id,
+                         .item = what});
+        });
+    };
+    const auto last = [&] { return store.ask([&](auto& in) { return in.last_move_of(library.item.id); }); };
+    add("checkout", {});
+    add("note", library.item.id);
+    EXPECT_FALSE(last()) << "of no item, and no move";
+    add("checkout", library.item.id);
+    add("checkin", library.item.id);
+    const auto moved = last();
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->kind, "checkin");
+    for (int i = 0; i < 60; ++i)
+        add("hold_placed", library.item.id);
+    EXPECT_EQ(last().value().id, moved->id);
+    add("loan_lost", library.item.id);
+    EXPECT_EQ(last().value().kind, "loan_lost");
+}
+
 INSTANTIATE_TEST_SUITE_P(over, lists, testing::ValuesIn(engines()), engine_name);
 
 TEST_P(lists, find_the_same_by_a_prefix_that_few_or_many_titles_have) {

@@ -129,6 +129,7 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "loans_in",
                                         "cards_in",
                                         "events_of_item",
+                                        "last_move_of",
                                         "events_of_patron",
                                         "events_of_account",
                                         "items_of",

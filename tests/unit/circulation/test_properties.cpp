@@ -140,7 +140,7 @@ bool can_be_undone(scripted_library& lib, const scripted_library::exchange& said
     const auto& made = common(said.answered);
     if (made.result != verdict::done || made.repeated) return false;
     const auto last = lib.store.ask(
-        [&](storage::reader& in) { return last_move_of(in, lib.item(barcode).item.id); });
+        [&](storage::reader& in) { return in.last_move_of(lib.item(barcode).item.id); });
     const short_form kept(last->detail);
     return last->at == lib.now && last->loan && !kept.number("returned") &&
            kept.number("entries").value_or(0) == 0;

@@ -291,7 +291,7 @@ TEST_F(returns, of_a_claimed_loan_end_it_as_of_the_claim) {
 TEST_F(returns, count_use_in_the_house_where_policy_says) {
     const auto kind_after_scan = [&] {
         EXPECT_EQ(checkin("i1").result, verdict::done);
-        return store.ask([&](storage::reader& in) { return last_move_of(in, rows.item.id); })
+        return store.ask([&](storage::reader& in) { return in.last_move_of(rows.item.id); })
             .value()
             .kind;
     };

@@ -374,6 +374,36 @@ TEST_F(undo, of_a_return_leaves_the_notice_of_an_earlier_one) {
     EXPECT_EQ(all_rows(), before);
 }
 
+TEST_F(undo, looks_at_the_last_move_whatever_it_was) {
+    for (const std::string_view kind : {event_checkout,
+                                        event_renew,
+                                        event_checkin,
+                                        event_seen,
+                                        event_in_house_use,
+                                        event_loan_lost,
+                                        event_loan_claimed,
+                                        event_claim_withdrawn,
+                                        event_due_changed,
+                                        event_loan_repriced,
+                                        event_undo_checkout,
+                                        event_undo_checkin,
+                                        event_item_state}) {
+        store.write([&](storage::unit_of_work& in) {
+            for (const std::string_view each : {kind, event_hold_changed}) {
+                storage::event told;
+                told.id = in.new_id<storage::event_id>();
+                told.institution = rows.institution.id;
+                told.at = now;
+                told.kind = each;
+                told.item = rows.item.id;
+                in.add(told);
+            }
+        });
+        const auto last = store.ask([&](storage::reader& in) { return in.last_move_of(rows.item.id); });
+        EXPECT_EQ(last.value_or(storage::event{}).kind, kind);
+    }
+}
+
 TEST_F(undo, makes_room_for_the_same_again) {
     static_cast<void>(checkout("p1", "i1"));
     static_cast<void>(take_back_checkout(kiosk));
