@@ -150,6 +150,40 @@ TEST_F(a_doubt, is_none_about_two_payments_of_a_device_whose_clock_stands_still)
     EXPECT_EQ(far.payments.size(), 2U);
 }
 
+TEST_F(a_doubt, stays_one_when_the_same_is_accepted_here) {
+    open();
+    for (const bool is_known_to_the_door : {true, false}) {
+        circulation::any_operation asked = pay("p1", 250);
+        const auto first = std::get<circulation::pay_fee>(asked);
+        auto row = result_of(here.io, relay->book().begin(asked, std::nullopt, {}));
+        finish(here.io, relay->book().in_doubt(row, "its answer was lost"));
+        row = orders(order_state::in_doubt).at(0);
+
+        auto same = first;
+        same.by.received += std::chrono::seconds(20);
+        same.transaction_id = "a number of its own";
+        const circulation::any_operation again = same;
+        const circulation::any_outcome told = circulation::payment_outcome{};
+        const auto before = is_known_to_the_door ? std::optional(row) : std::nullopt;
+        storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
+            relay->book().add_waiting(unit, again, told, before);
+        });
+        EXPECT_THAT(orders(order_state::in_doubt), IsEmpty());
+        const auto waiting = orders(order_state::waiting);
+        ASSERT_EQ(waiting.size(), 1U);
+        EXPECT_EQ(waiting[0].id, row.id);
+        EXPECT_EQ(waiting[0].tries, 1) << "it may have been done: it is looked for first";
+        const auto kept = read_order(waiting[0].operation, waiting[0].what).value();
+        EXPECT_EQ(std::get<circulation::pay_fee>(kept).transaction_id, first.transaction_id);
+        EXPECT_EQ(std::get<circulation::pay_fee>(kept).by.received, first.by.received);
+        deliver();
+        const auto number = first.by.received.time_since_epoch().count();
+        EXPECT_TRUE(far.payments.contains("kiosk-" + std::to_string(number)));
+        EXPECT_THAT(orders(order_state::waiting), IsEmpty());
+    }
+    EXPECT_EQ(far.payments.size(), 2U);
+}
+
 TEST_F(a_doubt, about_a_block_is_none_at_our_devices_and_ends_there_when_the_system_is_back) {
     how.breaker_failures = 1;
     open();
