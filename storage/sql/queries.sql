@@ -1135,10 +1135,14 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM loan WHERE item = :item)
 SELECT CASE WHEN EXISTS (SELECT 1 FROM item WHERE title = :title)
   OR EXISTS (SELECT 1 FROM hold WHERE title = :title) THEN 1 ELSE 0 END
 
--- What is over has left an event, which is looked for too: there is no index over all loans of a patron.
+-- There is no index over all loans of a patron. What is over has left an event, which is looked for too; what the last
+-- file of an old system has ended has not.
 -- name: patron_is_named
 SELECT CASE WHEN EXISTS (SELECT 1 FROM loan WHERE patron = :patron AND closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM loan
+             WHERE patron = :patron AND closed_at IS NOT NULL AND terminal IS NULL AND patron IS NOT NULL)
   OR EXISTS (SELECT 1 FROM hold WHERE patron = :patron AND state < 4)
+  OR EXISTS (SELECT 1 FROM hold WHERE patron = :patron AND state >= 4)
   OR EXISTS (SELECT 1 FROM fee WHERE patron = :patron)
   OR EXISTS (SELECT 1 FROM payment WHERE patron = :patron AND patron IS NOT NULL)
   OR EXISTS (SELECT 1 FROM block WHERE patron = :patron AND lifted_at IS NULL)

@@ -161,6 +161,31 @@ TEST_P(imports, know_who_is_named_by_what) {
     EXPECT_TRUE(is_named(ward.id)) << "by whom they answer for";
 }
 
+TEST_P(imports, know_who_is_named_by_what_is_over) {
+    loan lent;
+    hold placed;
+    patron waiting;
+    store.write([&](unit_of_work& in) {
+        in.add(lent = library.new_loan(in));
+        waiting = library.another_patron(in);
+        placed = library.new_hold(in);
+        placed.patron = waiting.id;
+        in.add(placed);
+    });
+    store.write([&](unit_of_work& in) { // as a last file ends them: without an event
+        loan returned = lent;
+        returned.state = loan_state::returned;
+        returned.closed_at = test_time + std::chrono::days{1};
+        in.change(lent, returned);
+        hold cancelled = placed;
+        cancelled.state = hold_state::cancelled;
+        cancelled.closed_at = returned.closed_at;
+        in.change(placed, cancelled);
+    });
+    EXPECT_TRUE(is_named(library.patron.id));
+    EXPECT_TRUE(is_named(waiting.id));
+}
+
 TEST_P(imports, take_a_patron_out_with_their_cards) {
     patron made;
     store.write([&](unit_of_work& in) {

@@ -335,6 +335,26 @@ TEST_F(arriving, takes_back_what_an_import_added) {
     EXPECT_EQ(now, before);
 }
 
+TEST_F(arriving, leaves_readers_of_whom_an_old_loan_is_kept) {
+    const std::string loans = "cardnumber,barcode,issuedate,date_due,renewals_count,state\n";
+    const std::string of_b = "2,391001,2024-01-05,2024-02-05,0,\n";
+    const auto bring_in = [&](const std::string& what) {
+        const auto told = run("circdesk import " + what);
+        EXPECT_EQ(told.code, tool::done) << what << '\n' << told.wrong << told.out;
+    };
+    bring_in("marc " + write("b.mrc", many(0, 2)) + " --items koha952");
+    bring_in("patrons " + write("p.csv", "card,family_name,branch\n1,A,MAIN\n2,B,MAIN\n3,C,MAIN\n"));
+    bring_in("loans " + write("l.csv", loans + "1,391000,2024-01-05,2024-02-05,0,\n" + of_b));
+    bring_in("loans " + write("last.csv", loans + of_b) + " --complete");
+    ASSERT_FALSE(item("391000").open_loan) << "it has come back over there";
+    const auto told = run("circdesk import undo 2 --yes");
+    EXPECT_EQ(told.code, tool::refused) << told.wrong << told.out;
+    EXPECT_THAT(told.out, HasSubstr("patrons  1        0          2"));
+    EXPECT_EQ(patron("1").family_name, "A") << "a loan that has been returned names them";
+    EXPECT_EQ(patron("2").family_name, "B");
+    EXPECT_EQ(rows().at("patron"), 2);
+}
+
 TEST_F(arriving, puts_back_what_an_import_changed_and_leaves_what_was_touched_since) {
     EXPECT_EQ(run("circdesk import marc " + write("b.mrc", many(0, 3)) + " --items koha952").code,
               tool::done);
