@@ -21,6 +21,7 @@ enum class ncip_balance : std::uint8_t { owed_is_positive, owed_is_negative };
 enum class ncip_id_agency : std::uint8_t { ours, theirs, none };
 
 /// What a reason of a peer comes to; in the order of protocol/ncip's problem_class.
+/// @note It stands twice since neither room sees the other, nor both a third; dispatch and relay hold them equal.
 enum class ncip_problem : std::uint8_t {
     unknown_user,
     auth_failed,
