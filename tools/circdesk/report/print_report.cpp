@@ -5,11 +5,12 @@
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/wording.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <ostream>
+#include <string>
+#include <string_view>
 
 namespace circ::tool {
 namespace {
@@ -110,6 +111,13 @@ private:
     std::vector<report_cell> sums_;
 };
 
+json::object object_of(const made_report& what, const report_line& line, const cell_writer& as) {
+    json::object one;
+    for (std::size_t i = 0; i < line.size(); ++i)
+        if (is_shown(what.of.columns[i], what)) one[what.of.columns[i].name] = totals::value_of(line[i], as);
+    return one;
+}
+
 std::string heading_of(const made_report& what, const report_page& page) {
     std::string told(what.of.title);
     const auto& here = page.asked.here;
@@ -165,26 +173,27 @@ void print_csv(const made_report& what, std::ostream& to) {
 }
 
 void print_json(const made_report& what, std::ostream& to) {
-    json::array pages;
+    const auto text = [](std::string_view of) { return json::serialize(json::value(std::string(of))); };
+    to << R"({"report":)" << text(what.of.name) << R"(,"title":)" << text(what.of.title) << R"(,"pages":[)";
+    std::string_view before_page;
     for (const auto& page : what.pages) {
         const cell_writer as{zone_of(page, what), what.library};
-        json::array lines;
+        json::object head{{"as_of", export_text(page.asked.now)}};
+        if (page.asked.here.id) head["branch"] = page.asked.here.code;
+        std::string begun = json::serialize(head);
+        begun.pop_back(); // its lines and totals follow
+        to << before_page << begun << R"(,"lines":[)";
+        before_page = ",";
+        std::string_view before_line;
         for (const auto& line : page.lines) {
-            json::object one;
-            for (std::size_t i = 0; i < line.size(); ++i)
-                if (is_shown(what.of.columns[i], what)) one[what.of.columns[i].name] = totals::value_of(line[i], as);
-            lines.push_back(std::move(one));
+            to << before_line << json::serialize(object_of(what, line, as));
+            before_line = ",";
         }
         totals sums(what);
         sums.add(page);
-        json::object told{{"as_of", export_text(page.asked.now)}};
-        if (page.asked.here.id) told["branch"] = page.asked.here.code;
-        told["lines"] = std::move(lines);
-        told["totals"] = sums.object(as);
-        pages.push_back(std::move(told));
+        to << R"(],"totals":)" << json::serialize(sums.object(as)) << '}';
     }
-    to << json::serialize(json::object{{"report", std::string(what.of.name)}, {"title", std::string(what.of.title)}, {"pages", std::move(pages)}})
-       << '\n';
+    to << "]}\n";
 }
 
 } // namespace circ::tool

@@ -28,7 +28,7 @@ void print_text(const made_report& what, std::ostream& to);
 /// One table with the time and the branch in front, safe for spreadsheets; no totals.
 void print_csv(const made_report& what, std::ostream& to);
 
-/// Pages with their lines and totals.
+/// Pages with their lines and totals; written line by line, as is the table.
 void print_json(const made_report& what, std::ostream& to);
 
 } // namespace circ::tool
