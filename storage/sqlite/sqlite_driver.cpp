@@ -51,6 +51,13 @@ void require_ok(sqlite3* database, int code) {
     return static_cast<int>(bytes);
 }
 
+/// About a sixteenth of what is there, in bytes: 256 KiB to 64 MiB.
+[[nodiscard]] int growth_step(std::int64_t bytes) noexcept {
+    constexpr std::int64_t least = 256 * 1024;
+    constexpr std::int64_t most = 64 * 1024 * 1024;
+    return static_cast<int>(std::clamp(bytes / 16 / least * least, least, most));
+}
+
 struct close_database {
     void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
 };
@@ -298,6 +305,7 @@ private:
         execute("PRAGMA mmap_size = " + std::to_string(how.mapped_bytes));
         if (how.mode != open_mode::read_only) require_write_ahead(how.path);
         page_bytes_ = ask("PRAGMA page_size");
+        if (how.mode != open_mode::read_only) grow_by_steps();
         sqlite3_wal_hook(db, &remember_log, this);
     }
 
@@ -306,6 +314,13 @@ private:
         if (!pragma->step() || pragma->text(0) != "wal")
             throw store_error{store_failure::unavailable,
                               "the store " + path + " cannot keep a write-ahead log where it lies"};
+    }
+
+    /// The file gets longer seldom and then by much: readers map a file anew when it has another size.
+    void grow_by_steps() {
+        int step = growth_step(ask("PRAGMA page_count") * page_bytes_);
+        require_ok(database_.get(),
+                   sqlite3_file_control(database_.get(), "main", SQLITE_FCNTL_CHUNK_SIZE, &step));
     }
 
     [[nodiscard]] std::int64_t ask(std::string_view pragma) {

@@ -46,7 +46,7 @@ void run_leaving(const options& how, std::span<series> into) {
     const auto patrons = run(into[2], into[3], {"export", "csv", "patrons"});
     expect(into[2], "patrons", lines_with(patrons, "2997") > 0 ? lines_with(patrons, "\n") - 1 : 0, files.patron_count());
     const auto overdue = run(into[4], into[5], {"report", "overdues", "--csv"});
-    expect(into[4], "overdue loans", lines_with(overdue, "3997"), files.loan_count());
+    expect(into[4], "overdue loans", lines_with(overdue, "\n") - 1, files.loan_count());
     static_cast<void>(run(into[6], into[7], {"check"}));
 }
 

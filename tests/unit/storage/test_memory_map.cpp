@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 
 namespace circ::storage {
@@ -51,6 +53,18 @@ protected:
         return kilobytes;
     }
 
+    [[nodiscard]] std::uintmax_t file_bytes() const { return std::filesystem::file_size(path_); }
+
+    /// A row of a page, in a transaction of ours, and the log written back to the file.
+    static void add_a_page(sql::connection& by) {
+        by.begin(sql::access::writing);
+        (void)by.prepare("INSERT INTO page (text) SELECT text FROM page WHERE id = 1")->step();
+        by.commit();
+        by.checkpoint_passive();
+    }
+
+    [[nodiscard]] std::unique_ptr<sql::connection> writer() const { return sqlite::open_connection({.path = path_}); }
+
     static constexpr const char* all_of_it = "SELECT SUM(LENGTH(text)) FROM page";
     static constexpr const char* one_page = "SELECT LENGTH(text) FROM page WHERE id = 300";
 
@@ -80,6 +94,20 @@ TEST_F(memory_map, follows_a_file_that_grows_and_shrinks) {
     run("PRAGMA wal_checkpoint(TRUNCATE)");
     EXPECT_EQ(ask(all_of_it), 10 * 4000);
     EXPECT_LT(at_hand(), 200);
+}
+
+TEST_F(memory_map, outlives_what_is_added_since_the_file_grows_by_steps) {
+    const auto writing = writer();
+    add_a_page(*writing);
+    const auto grown = file_bytes();
+    EXPECT_EQ(grown % (256 * 1024), 0U);
+    EXPECT_EQ(ask(all_of_it), 501 * 4000);
+    const long before = at_hand();
+    EXPECT_GE(before, 2000);
+    add_a_page(*writing);
+    EXPECT_EQ(file_bytes(), grown);
+    EXPECT_EQ(ask("SELECT COUNT(*) FROM page"), 502);
+    EXPECT_GE(at_hand(), before);
 }
 
 } // namespace
