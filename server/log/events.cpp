@@ -123,6 +123,9 @@ constexpr event_info table[] = {
     {event::session_replaced, 1212, info, "session_replaced", "terminal logged in once more",
      "Its profile says `single_session`: the connection that it had before is ended when what runs there is answered.",
      "If it repeats, two devices share one account: give each its own."},
+    {event::terminal_put_out, 1213, warning, "terminal_put_out", "terminal logged in no longer",
+     "It is connected, but its account was disabled or taken away, or is not for its address any more; `why` says which. It is answered as one that has not logged in.",
+     "If it was meant so, nothing; else `circdesk terminal enable`, and the device logs in again."},
 
     {event::message_unreadable, 1301, warning, "message_unreadable", "part of a message is unreadable",
      "A field has a value it cannot have, is missing or stands twice; the message is answered as far as it can be understood.",

@@ -58,6 +58,7 @@ enum class event : std::uint8_t {
     session_failed,
     location_unknown,
     session_replaced,
+    terminal_put_out,
     // messages
     message_unreadable,
     message_too_long,

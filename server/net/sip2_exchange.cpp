@@ -16,6 +16,9 @@ using circulation::verdict;
 
 namespace {
 
+/// How long a device that is connected may go on after its account was disabled.
+constexpr std::chrono::seconds between_looks{5};
+
 /// The line's part of a profile, in the protocol's own words. Both lists are in the same order, which
 /// the assertions hold.
 sip2::conversation_settings line_settings(const config::profile& from) {
@@ -126,6 +129,7 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
     door_.words = parts_->settings()->words; // as they are now
     door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
     door_.print_width = in.print_width();
+    if (logged_in()) look_at_account_again();
     if (logged_in()) parts_->heard->note(door_.identity->terminal.id, state_in(message));
 
     if (const auto* login = std::get_if<sip2::login_request>(&message)) {
@@ -234,6 +238,19 @@ bool sip2_exchange::let_in(const std::string& login) {
     return logged_in();
 }
 
+void sip2_exchange::look_at_account_again() {
+    const auto now = parts_->clock->now();
+    if (account_seen_ <= now && now < account_seen_ + between_looks) return;
+    account_seen_ = now;
+    const login_result result = parts_->logins->let_in(door_.identity->terminal.login, address_);
+    if (result.how != login_result::outcome::refused) return; // a store that is away puts nobody out
+    parts_->log->write(log::event::terminal_put_out, {{"terminal", terminal()}, {"address", address_}, {"why", result.why}});
+    show_note(std::string("is logged in no longer: ").append(result.why));
+    door_.identity.reset();
+    dispatch::forget_reader(door_);
+    told_status_.reset();
+}
+
 bool sip2_exchange::has_no_place(const login_result& result, std::string_view location) const {
     if (!probes_only_ || !result.identity) return false;
     return !config::is_for_probes(*parts_->settings()->profile(profile_for(result.identity->terminal, location)).how);
@@ -274,6 +291,7 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
     told_status_.reset(); // it was another terminal's, or of another profile
     door_.identity = std::move(result.identity);
     login_tries_ = 0;
+    account_seen_ = parts_->clock->now();
     parts_->heard->note(door_.identity->terminal.id);
     parts_->log->write(log::event::login_accepted,
                        {{"terminal", terminal()}, {"address", address_},

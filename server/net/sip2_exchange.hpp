@@ -93,6 +93,9 @@ private:
     /// The profile that the first fitting rule names, else the account's.
     [[nodiscard]] std::string profile_for(const storage::terminal& account, std::string_view location) const;
     [[nodiscard]] bool has_no_place(const login_result& result, std::string_view location) const;
+    /// Puts out a device whose account no longer lets it be here: it is as if it had not logged in.
+    /// Asks the store every few seconds at most, however many requests come.
+    void look_at_account_again();
     void settle(login_result result, std::string_view login, std::string_view location);
     /// Refuses a probe while the daemon is drained: whoever sent it then sends its devices elsewhere.
     void turn_probe_away(login_result& result, std::string_view location) const;
@@ -109,6 +112,7 @@ private:
     dispatch::sip2_door door_;
     std::optional<protocol::sip2::acs_status_response> told_status_; ///< the last 98
     bool pushed_last_ = false; ///< the last answer was one: a second would make the device ask for ever
+    storage::instant account_seen_{}; ///< when the account was last looked at
     std::size_t login_tries_ = 0;
     bool probes_only_ = false;
     bool turned_away_ = false;

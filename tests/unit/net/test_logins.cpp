@@ -170,6 +170,71 @@ TEST(logins, find_the_branch_that_a_device_names) {
     EXPECT_FALSE(here.logins.branch_named(here.library.institution, "NOWHERE"));
 }
 
+struct put_out_case {
+    std::string_view name;
+    void (*change)(storage::terminal& account);
+    std::string_view why;
+};
+
+std::ostream& operator<<(std::ostream& out, const put_out_case& each) { return out << each.name; }
+
+void change_account(desk& at, void (*change)(storage::terminal&)) {
+    storage::write_and_wait(at.library.store(), [change](storage::unit_of_work& unit) {
+        auto account = unit.terminal_by_login("open").value();
+        change(account);
+        unit.change(account);
+    });
+}
+
+/// Four requests of a device whose account changes before the second: the first three come within
+/// seconds of its login.
+class a_connected_device : public testing::TestWithParam<put_out_case> {};
+
+TEST_P(a_connected_device, is_put_out_within_seconds_when_its_account_is_changed) {
+    desk here;
+    device_script device;
+    device.sends.assign(4, "3520260317    143255AORIV|AA1|\r");
+    device.sends.push_front("9300CNopen|CO|CP|\r");
+    int reads = 0;
+    device.before_read = [&] {
+        ++reads;
+        if (reads == 3) change_account(here, GetParam().change);
+        if (reads == 4) here.clock.at += std::chrono::seconds(4);
+        if (reads == 5) here.clock.at += std::chrono::seconds(1);
+    };
+    here.serve(device);
+    EXPECT_EQ(here.performer.asked_by.size(), 3U);
+    ASSERT_EQ(device.received.size(), 5U);
+    EXPECT_THAT(device.received.back(), testing::AllOf(testing::StartsWith("36Y"), testing::HasSubstr("has not logged in")));
+    EXPECT_THAT(here.told(log::event::terminal_put_out),
+                testing::AllOf(testing::HasSubstr("terminal=open"), testing::HasSubstr(std::string(GetParam().why))));
+}
+
+constexpr put_out_case put_outs[] = {
+    {"disabled", [](storage::terminal& account) { account.enabled = false; }, "the terminal is disabled"},
+    {"not_for_its_address", [](storage::terminal& account) { account.addresses = "10.0.0.0/8"; }, "may not connect from this address"}};
+INSTANTIATE_TEST_SUITE_P(each, a_connected_device, testing::ValuesIn(put_outs), [](const auto& each) { return std::string(each.param.name); });
+
+TEST(connected_devices, come_in_again_when_their_account_is_enabled_again) {
+    desk here;
+    device_script device;
+    device.sends.assign(2, "3520260317    143255AORIV|AA1|\r");
+    device.sends.push_front("9300CNopen|CO|CP|\r");
+    device.sends.push_back("9300CNopen|CO|CP|\r");
+    int reads = 0;
+    device.before_read = [&] {
+        here.clock.at += std::chrono::seconds(5);
+        ++reads;
+        if (reads == 2) change_account(here, [](storage::terminal& account) { account.enabled = false; });
+        if (reads == 4) change_account(here, [](storage::terminal& account) { account.enabled = true; });
+    };
+    here.serve(device);
+    EXPECT_TRUE(here.performer.asked_by.empty());
+    EXPECT_EQ(here.lines->of(log::event::terminal_put_out).size(), 1U);
+    ASSERT_EQ(device.received.size(), 4U);
+    EXPECT_EQ(device.received.back(), "941\r");
+}
+
 /// A store that goes away after so many reads.
 class leaving_store final : public store_over {
 public:
@@ -197,6 +262,20 @@ TEST(logins, are_refused_in_their_own_type_when_the_branch_that_a_device_names_c
     EXPECT_THAT(device.received, testing::ElementsAre("940\r"));
     EXPECT_THAT(here.told(log::event::login_refused), testing::HasSubstr("the disk is gone"));
     EXPECT_THAT(here.told(log::event::session_ended), testing::HasSubstr("the terminal closed the connection"));
+}
+
+TEST(connected_devices, are_not_put_out_by_a_store_that_is_away) {
+    desk here;
+    leaving_store leaving(here.library.store(), 1);
+    async_store storing{leaving, here.io.get_executor()};
+    terminal_logins logins{storing, here.passwords, here.clock};
+    here.parts.logins = &logins;
+    device_script device;
+    device.sends = {"9300CNopen|CO|CP|\r", "3520260317    143255AORIV|AA1|\r"};
+    device.before_read = [&] { here.clock.at += std::chrono::seconds(5); };
+    here.serve(device);
+    EXPECT_EQ(here.performer.asked_by.size(), 1U);
+    EXPECT_TRUE(here.lines->of(log::event::terminal_put_out).empty());
 }
 
 } // namespace
