@@ -1,26 +1,12 @@
 #include "config/load.hpp"
+#include "config/pepper.hpp"
 #include "config/texts.hpp"
 #include "server/app/certificates.hpp"
 #include "server/app/daemon.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace circ::app {
-namespace {
-
-std::string read_pepper(const std::string& file, std::vector<std::string>& mistakes) {
-    if (file.empty()) return {};
-    std::ifstream in(file, std::ios::binary);
-    std::string pepper{std::istreambuf_iterator<char>(in), {}};
-    while (!pepper.empty() && (pepper.back() == '\n' || pepper.back() == '\r')) pepper.pop_back();
-    if (pepper.empty())
-        mistakes.push_back("pin.pepper_file: " + file + " cannot be read or is empty; make it readable for the daemon");
-    return pepper;
-}
-
-} // namespace
 
 prepared_settings prepare(const std::string& settings_file, int decimals) {
     prepared_settings made;
@@ -38,7 +24,9 @@ prepared_settings prepare(const std::string& settings_file, int decimals) {
     complain(texts.mistakes);
     made.words = std::make_shared<const dispatch::texts>(std::move(texts.by_language), loaded.settings.texts.language);
 
-    made.pepper = read_pepper(loaded.settings.pin.pepper_file, made.mistakes);
+    auto pepper = config::read_pepper(loaded.settings.pin.pepper_file);
+    if (!pepper.mistake.empty()) made.mistakes.push_back(std::move(pepper.mistake));
+    made.pepper = std::move(pepper.text);
     made.certificates = read_certificates(loaded.settings, made.mistakes);
     made.backends = read_backend_files(loaded.settings, made.mistakes);
     made.settings = std::move(loaded.settings);

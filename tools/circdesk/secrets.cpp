@@ -1,5 +1,6 @@
 #include "tools/circdesk/secrets.hpp"
 
+#include "config/pepper.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <fstream>
@@ -20,13 +21,16 @@ std::string make_password() {
 std::string read_secret_file(const std::string& file) {
     std::ifstream in(file);
     std::string text;
-    if (!std::getline(in, text) || text.empty()) throw complaint(file + " cannot be read or is empty", not_found);
+    std::getline(in, text);
+    if (text.ends_with('\r')) text.pop_back();
+    if (text.empty()) throw complaint(file + " cannot be read or is empty", not_found);
     return text;
 }
 
 std::string pepper(tool& with) {
-    const auto& file = with.settings().pin.pepper_file;
-    return file.empty() ? std::string() : read_secret_file(file);
+    auto read = config::read_pepper(with.settings().pin.pepper_file);
+    if (!read.mistake.empty()) throw complaint(read.mistake, not_found);
+    return std::move(read.text);
 }
 
 } // namespace circ::tool
