@@ -31,6 +31,10 @@ struct loaded {
 [[nodiscard]] std::vector<std::string> restart_needed(const settings& running,
                                                       const settings& wanted);
 
+/// Puts what the sections may change only at a start back to what runs, so that the settings say what is in
+/// force. Listeners are left as they are: one that runs knows itself where it listens.
+void keep_until_restart(const settings& running, settings& wanted);
+
 /// The text of the shipped circdesk.toml.
 [[nodiscard]] std::string default_file();
 

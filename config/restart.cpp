@@ -19,6 +19,12 @@ void collect(std::vector<std::string>& keys,
     }
 }
 
+template <typename S>
+void put_back(const section<S>& one, const settings& running, settings& wanted) {
+    for (const setting<S>& each : table_of<S>())
+        if (each.what.when == taken::at_start) each.copy(running.*one.part, wanted.*one.part);
+}
+
 const listener_settings* find(const std::vector<listener_settings>& all, const std::string& name) {
     const auto found = std::find_if(
         all.begin(), all.end(), [&](const listener_settings& each) { return each.name == name; });
@@ -50,6 +56,10 @@ std::vector<std::string> restart_needed(const settings& running, const settings&
     for_each_section([&](const auto& each) { collect(keys, each, running, wanted); });
     collect_listeners(keys, running.listeners, wanted.listeners);
     return keys;
+}
+
+void keep_until_restart(const settings& running, settings& wanted) {
+    for_each_section([&](const auto& each) { put_back(each, running, wanted); });
 }
 
 } // namespace circ::config

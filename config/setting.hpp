@@ -31,6 +31,7 @@ struct setting {
     void (*read)(const value& from, S& to, const bounds& within, const reading& where);
     std::string (*show)(const S& of);
     std::string (*allowed)(const bounds& within);
+    void (*copy)(const S& from, S& to);
 
     [[nodiscard]] bounds within() const { return {what.least, what.most, what.rule}; }
 };
@@ -53,7 +54,8 @@ template <auto Member>
                           C::read(from, to.*Member, within, where);
                       },
                       [](const S& of) { return C::show(of.*Member); },
-                      &C::allowed};
+                      &C::allowed,
+                      [](const S& from, S& to) { to.*Member = from.*Member; }};
 }
 
 /// Looks a word up among rows; tells an unknown one with the nearest known.

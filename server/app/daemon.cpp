@@ -70,6 +70,7 @@ struct daemon::state {
           performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), stages(store, clock, to), health(store, sessions, clock, to),
           meters(shown, terminals_of(settings.http)), ncip(shown), day(over, clock, to), signals(io, SIGTERM, SIGINT, SIGHUP),
           grace(io), keeps_running(io.get_executor()) {
+        behind.adopt(settings, with.backends);
         adopt(with);
         parts = {.performer = &behind.performer(), .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
                  .settings = [this] { return doors; }, .meters = &meters, .health = &health, .ncip = &ncip, .heard = &heard};
@@ -78,7 +79,6 @@ struct daemon::state {
     }
 
     void adopt(const prepared_settings& from) {
-        behind.adopt(settings, from.backends); // first, since it alone can fail
         doors = net::make_door_settings(settings, from.words, from.certificates);
         ncip.know(settings.ncip_peers);
         tell_certificates(from.certificates, std::chrono::system_clock::now(), log);
@@ -158,31 +158,39 @@ struct daemon::state {
         });
     }
 
-    /// An invalid file changes nothing.
+    /// What runs, with the doors that were opened whatever the file has said since.
+    [[nodiscard]] config::settings running() const {
+        config::settings made = settings;
+        made.listeners.clear();
+        for (const auto& each : listeners) made.listeners.push_back(each->how());
+        return made;
+    }
+
+    /// A file that is invalid changes nothing, and neither does one that meets a store which is away.
     void reload() {
-        prepared_settings wanted = again();
-        if (!wanted.mistakes.empty()) {
-            for (const auto& each : wanted.mistakes) log.write(log::event::settings_mistake, {{"mistake", each}});
-            log.write(log::event::settings_reload_refused);
-            return;
-        }
-        if (stages.keeps_from(settings, wanted.settings)) {
-            log.write(log::event::settings_reload_refused);
-            return;
-        }
-        for (const auto& key : config::restart_needed(settings, wanted.settings))
-            log.write(log::event::setting_needs_restart, {{"key", key}});
-        settings = std::move(wanted.settings);
+        bool taken = false;
         try {
-            adopt(wanted);
+            taken = take_over(again());
         } catch (const storage::store_error& away) {
             log.write(log::event::store_unavailable, {{"cause", std::string_view(away.what())}});
-            log.write(log::event::settings_reload_refused);
-            return;
         }
+        if (!taken) return log.write(log::event::settings_reload_refused);
         log.set_level(static_cast<log::level>(settings.log.level));
         log.write(log.reopen() ? log::event::log_reopened : log::event::log_reopen_failed);
         log.write(log::event::settings_reloaded);
+    }
+
+    /// @return whether the settings are in force now, but for what waits for a restart
+    bool take_over(prepared_settings wanted) {
+        for (const auto& each : wanted.mistakes) log.write(log::event::settings_mistake, {{"mistake", each}});
+        if (!wanted.mistakes.empty() || stages.keeps_from(settings, wanted.settings)) return false;
+        for (const auto& key : config::restart_needed(running(), wanted.settings))
+            log.write(log::event::setting_needs_restart, {{"key", key}});
+        config::keep_until_restart(settings, wanted.settings);
+        behind.adopt(wanted.settings, wanted.backends); // first, since it alone can fail
+        settings = std::move(wanted.settings);
+        adopt(wanted);
+        return true;
     }
 
     asio::io_context io{1}; // one thread: Asio leaves out its locks

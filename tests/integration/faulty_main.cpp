@@ -1,9 +1,12 @@
 // circdeskd over a store that kills the process at a chosen step of the n-th changing unit of work,
-// told by CIRC_DIE="STEP N": the shipped daemon has no such hook, only its run() takes a wrapper.
+// told by CIRC_DIE="STEP N", or cannot be read while the file CIRC_AWAY is there: the shipped daemon
+// has no such hook, only its run() takes a wrapper.
 #include "server/app/run.hpp"
+#include "storage/store_error.hpp"
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -25,7 +28,10 @@ public:
         if (const char* told = std::getenv("CIRC_DIE")) std::istringstream(told) >> step_ >> units_left_;
     }
 
-    void read(const std::function<void(reader&)>& what) override { over_->read(what); }
+    void read(const std::function<void(reader&)>& what) override {
+        if (away_ != nullptr && std::filesystem::exists(away_)) throw store_error(store_failure::unavailable, "the disk is gone");
+        over_->read(what);
+    }
     void end_turn() noexcept override { over_->end_turn(); }
     void submit(work what, completion on_done) noexcept override {
         const bool is_the_one = --units_left_ == 0;
@@ -48,6 +54,7 @@ public:
 
 private:
     std::unique_ptr<store> over_;
+    const char* away_ = std::getenv("CIRC_AWAY");
     std::string step_;
     long units_left_ = -1;
 };

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 namespace {
 
@@ -68,6 +69,37 @@ TEST(daemon, takes_a_good_file_on_hangup_and_leaves_things_be_on_a_bad_one) {
     running.signal(SIGHUP);
     ASSERT_TRUE(running.comes_to_log("CIRC-1008")) << running.log();
     EXPECT_TRUE(one.ask("9900802.00").starts_with("98YYY"));
+}
+
+TEST(daemon, goes_on_as_it_was_when_it_is_hung_up_while_the_store_is_away) {
+    const auto data = test::fresh_demo_library();
+    const auto away = data / "away";
+    test::running_daemon running(data, {.program = CIRC_FAULTY_DAEMON, .environment = std::string("CIRC_AWAY=").append(away.string())});
+    std::ofstream(away) << "now";
+    running.signal(SIGHUP);
+    ASSERT_TRUE(running.comes_to_log("CIRC-1008")) << running.log();
+    EXPECT_GT(running.has_logged("CIRC-1503"), 0U) << running.log();
+    std::filesystem::remove(away);
+    running.signal(SIGHUP);
+    ASSERT_TRUE(running.comes_to_log("CIRC-1007")) << running.log();
+    kiosk one(running);
+    EXPECT_TRUE(one.ask("9900802.00").starts_with("98YYY"));
+    EXPECT_EQ(running.stop(), 0);
+}
+
+TEST(daemon, says_at_each_hangup_what_waits_for_a_restart) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data);
+    const auto settings = data / "circdesk.toml";
+    std::ifstream in(settings);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::ofstream(settings) << text << "\n[store]\nqueue_units = 5\n[[listener]]\nname = \"cellar2\"\nport = 0\n";
+    for (const std::size_t times : {1U, 2U}) {
+        running.signal(SIGHUP);
+        ASSERT_TRUE(running.comes_to_log("CIRC-1007", times)) << running.log();
+        EXPECT_EQ(running.has_logged("store.queue_units"), times) << running.log();
+        EXPECT_EQ(running.has_logged("cellar2"), times) << running.log();
+    }
 }
 
 TEST(daemon, answers_strangers_and_names_them_in_the_log) {

@@ -334,6 +334,19 @@ TEST(restart, is_needed_for_what_is_read_only_at_start) {
                 testing::ElementsAre("server.node", "log.queue", "listener \"sip2\" port"));
 }
 
+TEST(restart, is_waited_for_with_what_runs_and_the_rest_is_taken) {
+    const settings before = default_settings();
+    settings after = before;
+    after.limits.idle = std::chrono::seconds(1);
+    after.log.level = log_level::debug;
+    const settings taken_at_once = after;
+    after.store.file = "other.sqlite";
+    after.store.queue_units = 5;
+    after.log.queue = 5;
+    keep_until_restart(before, after);
+    EXPECT_EQ(after, taken_at_once);
+}
+
 TEST(restart, is_for_where_a_listener_listens_and_for_nothing_else_of_it) {
     const std::map<std::string, std::string> changed{{"address", "\"::1\""}, {"port", "7001"}, {"kind", "\"tls\""},
         {"profile", "\"gate\""}, {"terminal", "\"a\""}, {"allow", "[\"10.0.0.0/8\"]"}, {"plaintext_from", "[]"},
