@@ -1,5 +1,7 @@
 #include "server/net/control_socket.hpp"
 
+#include "server/net/thinned.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -11,6 +13,7 @@
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <filesystem>
 #include <set>
@@ -29,6 +32,8 @@ namespace {
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t most_lines_waiting = 1000;
 constexpr std::size_t longest_request = 200;
+/// After a failed accept (no descriptors left), as the listeners do.
+constexpr std::chrono::milliseconds after_failed_accept{100};
 
 /// One connection of the tool. The coroutine that serves it owns it; `waiting` is how the hub's call
 /// wakes that coroutine.
@@ -141,10 +146,24 @@ asio::awaitable<void> serve(state_ptr in, std::shared_ptr<watcher> who) {
     in->log->write(log::event::watcher_detached, {{"terminal", wanted}});
 }
 
+void tell_failed_accept(const control_socket::state& in, const boost::system::error_code& why, thinned& failures) {
+    const auto more = failures.turn(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
+    if (!more) return;
+    in.log->write(log::event::accept_failed, {{"listener", "control"}, {"cause", why.message()}, {"more", *more}});
+}
+
 asio::awaitable<void> accept_watchers(state_ptr in) {
+    asio::steady_timer pause(in->acceptor.get_executor());
+    thinned failures{1};
     while (in->acceptor.is_open()) {
         auto [error, socket] = co_await in->acceptor.async_accept(as_value);
-        if (error) co_return; // closed: the daemon stops
+        if (!in->acceptor.is_open()) co_return; // the daemon stops
+        if (error) {
+            tell_failed_accept(*in, error, failures);
+            pause.expires_after(after_failed_accept);
+            co_await pause.async_wait(as_value);
+            continue;
+        }
         auto who = std::make_shared<watcher>(std::move(socket));
         in->watchers.insert(who);
         auto serving = serve(in, who);

@@ -8,6 +8,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace circ::net::test {
 namespace {
 
@@ -222,6 +225,22 @@ TEST_F(control, tells_who_reads_too_slowly_what_was_lost) {
     run_until_heard(who, "{\"note\":\"3 messages were lost: read faster\"}\n");
     hub.tell(message_of("last"));
     run_until_heard(who, to_json_line(message_of("last")) + '\n');
+}
+
+/// When the system has no descriptors left, `circdesk status` is asked for most of all.
+TEST_F(control, goes_on_when_the_system_has_descriptors_again) {
+    tool early(path); // waits to be accepted
+    early.say("stop\n");
+    const int highest = ::dup(STDERR_FILENO); // the first that is free
+    ASSERT_GE(highest, 0);
+    ::close(highest);
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit none{.rlim_cur = static_cast<rlim_t>(highest), .rlim_max = before.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+    run_until(io, [&] { return !lines->of(log::event::accept_failed).empty(); });
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    run_until_heard(early, "unknown request");
 }
 
 TEST_F(control, sends_all_away_when_the_daemon_stops) {
