@@ -64,6 +64,9 @@ struct listener::state {
         return list->size() >= most.connections + beyond || list->from(address) >= most.connections_per_address + beyond;
     }
 
+    /// Nobody logs in over NCIP, so nobody shows there that it is a probe.
+    [[nodiscard]] std::size_t kept_places() const { return config::speaks_ncip(in_use->how.kind) ? 0 : probe_places; }
+
     [[nodiscard]] bool may_be_probe(const std::string& address) const {
         return is_from(parts->settings()->limits.probe_from, address);
     }
@@ -73,7 +76,7 @@ struct listener::state {
         static constexpr log::event not_allowed = log::event::connection_not_allowed;
         static constexpr log::event too_many = log::event::connection_refused_by_limit;
         if (!is_allowed(address)) return &not_allowed;
-        const bool full = is_full(address, may_be_probe(address) ? probe_places : 0);
+        const bool full = is_full(address, may_be_probe(address) ? kept_places() : 0);
         return full ? &too_many : nullptr;
     }
 
@@ -82,7 +85,7 @@ struct listener::state {
     [[nodiscard]] const log::event* first_objection(const std::string& address) const {
         static constexpr log::event too_many = log::event::connection_refused_by_limit;
         if (!is_from(in_use->how.proxy_from, address)) return objection(address);
-        return list->size() >= most.connections + probe_places ? &too_many : nullptr;
+        return list->size() >= most.connections + kept_places() ? &too_many : nullptr;
     }
 
     tcp::acceptor acceptor;

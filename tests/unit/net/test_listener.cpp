@@ -108,6 +108,15 @@ TEST_P(full_listener, keeps_no_place_for_a_probe_from_elsewhere) {
     EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 1U);
 }
 
+TEST_P(full_listener, keeps_no_place_for_a_probe_where_nobody_logs_in) {
+    open(GetParam().most, [](config::listener_settings& how) { how.kind = config::listener_kind::ncip_tcp; });
+    device first(here.io, door->port());
+    run_until(here.io, [&] { return here.sessions.size() == 1; });
+    device second(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, second.ask("<")), "");
+    EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 1U);
+}
+
 TEST_F(a_listener, tells_of_a_storm_ten_times_a_second) {
     here.settings.limits.probe_from.clear();
     open({.connections = 1});
