@@ -7,6 +7,7 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -30,7 +31,7 @@ public:
     arrival(std::unique_ptr<byte_stream> line, std::shared_ptr<const listener_in_use> how, objection objects,
             session_parts& parts, session_list& list, asio::any_io_executor on)
         : line_(std::move(line)), in_(std::move(how)), objects_(std::move(objects)), parts_(&parts), list_(&list),
-          deadline_(std::move(on), [this] { line_->close(); }), hop_(line_->peer()) {}
+          deadline_(std::move(on), [this] { line_->close(); }), began_(parts.clock->now()), hop_(line_->peer()) {}
 
     asio::awaitable<bool> admit();
     [[nodiscard]] std::unique_ptr<byte_stream> take() { return std::move(line_); }
@@ -47,8 +48,12 @@ private:
     asio::awaitable<void> answer_and_close(log::event why);
     void wait_in_list() {
         place_.emplace(*list_, *this, line_->peer());
-        const auto limit = parts_->settings()->limits.login;
-        deadline_.within(limit);
+        deadline_.within(time_left());
+    }
+    /// One span for all that comes before the session: what the balancer took is not given to the handshake again.
+    [[nodiscard]] deadline::duration time_left() const {
+        const std::chrono::microseconds most = parts_->settings()->limits.login;
+        return std::clamp(most - (parts_->clock->now() - began_), std::chrono::microseconds::zero(), most);
     }
     void wait_no_more() {
         deadline_.off();
@@ -63,6 +68,7 @@ private:
     session_parts* parts_;
     session_list* list_;
     deadline deadline_;
+    storage::instant began_;
     std::string hop_; ///< who is at the other end of the wire: the device or its balancer
     std::optional<session_list::place> place_; ///< while it waits
     bool stopped_ = false;

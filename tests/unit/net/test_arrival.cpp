@@ -189,6 +189,21 @@ const silence_case silences[] = {
 };
 INSTANTIATE_TEST_SUITE_P(each, a_slow_arrival, testing::ValuesIn(silences), [](const auto& each) { return each.param.name; });
 
+TEST(arrival, has_one_time_for_the_balancer_and_the_handshake) {
+    desk here;
+    here.settings.limits.login = std::chrono::hours(1);
+    auto door = plain_door();
+    door.how.kind = config::listener_kind::tls;
+    door.tls = make_server();
+    device_script device;
+    device.address = "10.0.0.9";
+    device.sends = {announcing("10.1.2.3")};
+    device.stays = true;
+    device.before_read = [&here] { here.clock.at += std::chrono::hours(1); };
+    EXPECT_EQ(arrive_at(here, door, device), nullptr);
+    EXPECT_THAT(here.told(log::event::tls_failed), testing::HasSubstr("not agreed upon in time"));
+}
+
 TEST(arrival, ends_when_the_server_stops) {
     desk here;
     auto door = std::make_shared<listener_in_use>(plain_door());
