@@ -170,6 +170,8 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
     co_await store_->write(std::move(count));
     log_->write(locked ? log::event::card_locked : log::event::pin_wrong,
                 {{"terminal", by.terminal_login}});
+    // Another system's verifier costs less than ours, and so less than a card that nobody has.
+    if (by.rules->hides_unknown_cards && is_from_elsewhere(whose.pin_verifier)) co_await hash_nobodys(pin, by);
     co_return locked ? pin_state::locked : pin_state::wrong;
 }
 
@@ -192,8 +194,7 @@ asio::awaitable<void> local_backend::replace_verifier(const storage::patron& who
 /// The same work as for the wrong PIN of a card that there is.
 asio::awaitable<pin_state> local_backend::prove_nobodys(const storage::secret& pin, const requester& by) {
     if (tries_used_up(by)) co_return pin_state::locked;
-    std::string verifier(nobodys_verifier);
-    co_await hash(pin, std::move(verifier), by);
+    co_await hash_nobodys(pin, by);
     count_wrong_try(by);
     storage::store::work count = [&by, this](storage::unit_of_work& unit) {
         count_pin_of_nobody(unit, by, clock_->now());
@@ -201,6 +202,11 @@ asio::awaitable<pin_state> local_backend::prove_nobodys(const storage::secret& p
     co_await store_->write(std::move(count));
     log_->write(log::event::pin_wrong, {{"terminal", by.terminal_login}});
     co_return pin_state::wrong;
+}
+
+asio::awaitable<void> local_backend::hash_nobodys(const storage::secret& pin, const requester& by) {
+    std::string verifier(nobodys_verifier);
+    co_await hash(pin, std::move(verifier), by);
 }
 
 asio::awaitable<bool> local_backend::hash(const storage::secret& pin, std::string verifier, const requester& by) {

@@ -43,6 +43,7 @@ private:
     boost::asio::awaitable<void> replace_verifier(const storage::patron& whose, const storage::secret& pin);
     boost::asio::awaitable<circulation::pin_state> prove_nobodys(const storage::secret& pin,
                                                                  const circulation::requester& by);
+    boost::asio::awaitable<void> hash_nobodys(const storage::secret& pin, const circulation::requester& by);
     boost::asio::awaitable<bool> hash(const storage::secret& pin, std::string verifier,
                                       const circulation::requester& by);
     [[nodiscard]] std::size_t most_tries_at(const circulation::requester& by) const;

@@ -23,6 +23,9 @@ const std::string& pin_4471(std::size_t of = 0) {
     return made[of];
 }
 
+/// What Koha keeps for the password 1234.
+constexpr std::string_view taken_over = "$2a$08$abcdefghijklmnopqrstuuxK63Ig36twWcwokXH3TrjY0dIY5tfmG";
+
 /// Cards P1 and P2, both with the PIN 4471, and P3 without one; P9 is nobody's.
 class pins : public testing::Test {
 protected:
@@ -71,6 +74,15 @@ protected:
     void guess(const std::string& card, int times) {
         for (int i = 0; i < times; ++i) EXPECT_EQ(try_pin(card, "0000"), pin_state::wrong);
     }
+    /// P2 comes from another system, with the PIN 1234.
+    void take_over_p2() {
+        storage::write_and_wait(here.library.store(), [this](storage::unit_of_work& unit) {
+            auto who = unit.holder_of(here.library.institution, "P2").value();
+            who.pin_verifier = taken_over;
+            unit.change(who);
+        });
+        here.library.store().end_turn();
+    }
     [[nodiscard]] std::int64_t counted(std::string_view kind) {
         const auto day = std::chrono::local_days(std::chrono::year(2026) / 3 / 17);
         std::int64_t sum = 0;
@@ -110,8 +122,6 @@ protected:
 };
 
 TEST_F(pins, of_another_system_give_way_to_ours_at_the_first_right_one) {
-    // What Koha keeps for the password 1234.
-    const std::string taken_over = "$2a$08$abcdefghijklmnopqrstuuxK63Ig36twWcwokXH3TrjY0dIY5tfmG";
     const auto verifier = [this] {
         std::string kept;
         here.library.store().read([&](storage::reader& from) {
@@ -120,12 +130,7 @@ TEST_F(pins, of_another_system_give_way_to_ours_at_the_first_right_one) {
         here.library.store().end_turn();
         return kept;
     };
-    storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
-        auto who = unit.holder_of(here.library.institution, "P2").value();
-        who.pin_verifier = taken_over;
-        unit.change(who);
-    });
-    here.library.store().end_turn();
+    take_over_p2();
     EXPECT_EQ(try_pin("P2", "4321"), pin_state::wrong);
     EXPECT_EQ(verifier(), taken_over);
     EXPECT_EQ(try_pin("P2", "1234"), pin_state::right);
@@ -292,6 +297,20 @@ TEST_F(hidden_cards, cost_the_same_hashing_and_the_same_write) {
     EXPECT_EQ(counted("pin_of_unknown_card"), 2);
     fill_pool();
     for (const char* card : {"P1", "P3", "P9"}) EXPECT_EQ(ask(card, "0001").result, verdict::unavailable) << card;
+}
+
+/// How long it takes must not tell a reader who came from another system from nobody.
+TEST_F(hidden_cards, cost_the_hashing_of_ours_where_another_system_made_the_verifier) {
+    take_over_p2();
+    EXPECT_EQ(try_pin("P2", "4321"), pin_state::wrong);
+    EXPECT_EQ(here.passwords.so_far().wrong, 2U); // its own, and nobody's
+    EXPECT_EQ(try_pin("P2", "1234"), pin_state::right);
+    EXPECT_EQ(try_pin("P2", "4321"), pin_state::wrong);
+    EXPECT_EQ(here.passwords.so_far().wrong, 3U) << "it has one of ours now";
+    rules.hides_unknown_cards = false;
+    take_over_p2();
+    EXPECT_EQ(try_pin("P2", "4321"), pin_state::wrong);
+    EXPECT_EQ(here.passwords.so_far().wrong, 4U);
 }
 
 TEST_F(hidden_cards, count_at_the_terminal_as_wrong_pins_do) {
