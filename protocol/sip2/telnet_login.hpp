@@ -31,6 +31,7 @@ public:
     using step = std::variant<prompt, credentials, hang_up>;
 
     static constexpr std::string_view greeting = "login: ";
+    static constexpr std::string_view timed_out = "\r\nLogin timed out.\r\n"; ///< last words
 
     explicit telnet_login(unsigned attempts) : attempts_left_{attempts} {}
     telnet_login(const telnet_login&) = delete;

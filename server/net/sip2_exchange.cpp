@@ -67,6 +67,11 @@ static_assert(same(config::sequence_check::log, sip2::sequence_check::log) &&
 static_assert(same(config::unknown_command::answer_96, sip2::unknown_command::ask_again) &&
               same(config::unknown_command::ignore, sip2::unknown_command::ignore));
 
+/// Whether a login that failed counts as a try: not where the fault is ours.
+bool is_guess(login_result::outcome how) {
+    return how == login_result::outcome::refused || how == login_result::outcome::too_many_tries;
+}
+
 std::string_view code_of(const sip2::request& message) { return sip2::view_of(message).table.code; }
 
 /// What a device says of itself with its 99; nothing in any other message.
@@ -274,7 +279,7 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
         return;
     }
     if (!result.identity) {
-        ++login_tries_;
+        if (is_guess(result.how)) ++login_tries_;
         parts_->log->write(log::event::login_refused,
                            {{"login", login}, {"address", address_}, {"why", result.why}});
         if (result.used_up)

@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <array>
+#include <limits>
 #include <utility>
 #include <variant>
 
@@ -29,8 +30,8 @@ constexpr std::chrono::seconds farewell{2};
 /// And how long one has to show that it is a probe, where a place is kept for those alone.
 constexpr std::chrono::seconds for_a_probe{5};
 
-/// The last words of a text login where the place was kept for somebody else.
-sip2::telnet_login::step all_taken() { return sip2::telnet_login::hang_up{"Login failed.\r\n"}; }
+/// The last words of a text login that was refused too often, or whose place was kept for somebody else.
+sip2::telnet_login::step no_further() { return sip2::telnet_login::hang_up{"Login failed.\r\n"}; }
 
 class sip2_session final : public stoppable {
 public:
@@ -202,8 +203,10 @@ asio::awaitable<bool> sip2_session::knows_protocol(std::string_view bytes) {
     parts_->log->write(log::event::other_protocol, {{"protocol", name}, {"address", stream_->peer()}, {"listener", how_.listener}});
     exchange_.show_note("this is not SIP2 but " + std::string(name) + ": check the port that the device is set to");
     ended_because_ = "the peer speaks another protocol";
-    const std::string last(talk_.give_up().bytes);
-    co_await send(last);
+    if (exchange_.profile().unknown_command == config::unknown_command::answer_96) {
+        const std::string last(talk_.give_up().bytes);
+        co_await send(last);
+    }
     co_return false;
 }
 
@@ -261,11 +264,14 @@ asio::awaitable<bool> sip2_session::send(std::string_view bytes) {
 }
 
 asio::awaitable<bool> sip2_session::telnet_dialogue() {
-    sip2::telnet_login dialogue(static_cast<unsigned>(exchange_.profile().login_attempts));
+    sip2::telnet_login dialogue(std::numeric_limits<unsigned>::max()); // the exchange counts
     bool goes_on = co_await send(sip2::telnet_login::greeting);
     while (goes_on && !stopping_) {
         const std::string_view bytes = co_await read();
-        if (bytes.empty()) co_return false;
+        if (bytes.empty()) {
+            if (time_is_over_) co_await send(sip2::telnet_login::timed_out);
+            co_return false;
+        }
         std::string_view rest = bytes;
         while (!rest.empty()) {
             sip2::telnet_login::step next = dialogue.take(rest);
@@ -280,7 +286,7 @@ asio::awaitable<bool> sip2_session::telnet_dialogue() {
                     co_return co_await send(welcome);
                 }
                 next = dialogue.refused();
-                if (exchange_.turned_away()) next = all_taken();
+                if (exchange_.turned_away() || exchange_.login_tries_used_up()) next = no_further();
             }
             if (const auto* end = std::get_if<sip2::telnet_login::hang_up>(&next)) {
                 ended_because_ = exchange_.turned_away() ? "all places are taken" : "too many refused logins";

@@ -116,6 +116,12 @@ const dialogue wrong_doors[] = {
     {.name = "tls", .device = {client_hello}, .answers = {"96\r"}, .ended = another_protocol, .told = log::event::other_protocol},
     {.name = "telephone", .device = {"INVITE sip:desk@library SIP/2.0\r\n"}, .answers = {"96\r"}, .ended = another_protocol,
      .told = log::event::other_protocol},
+    {.name = "http_where_what_is_unknown_gets_no_answer", .device = {"GET / HTTP/1.1\r\nHost: library\r\n\r\n"}, .answers = {},
+     .ended = another_protocol,
+     .differs = [](desk& here, device_script&, sip2_beginning&) {
+         here.settings.profiles["standard"].unknown_command = config::unknown_command::ignore;
+     },
+     .told = log::event::other_protocol},
     {.name = "http_to_one_who_spoke_sip2_is_junk", .device = {log_in, "GET / HTTP/1.1\r\n", end_session},
      .answers = {"941\r", "96\r", session_ended}, .performed = 1},
 };
@@ -150,6 +156,12 @@ const dialogue limits[] = {
      .differs = impatient<&config::limit_settings::idle>, .told = log::event::idle_timeout},
     {.name = "no_login", .device = {}, .answers = {}, .ended = "no login in time",
      .differs = impatient<&config::limit_settings::login>, .told = log::event::login_timeout},
+    {.name = "text_login_half_typed", .device = {"kio"}, .answers = {"login: ", "\r\nLogin timed out.\r\n"}, .ended = "no login in time",
+     .differs = [](desk& here, device_script& device, sip2_beginning& how) {
+         how.kind = config::listener_kind::telnet_login;
+         device.before_read = [&here] { here.clock.at += here.settings.limits.login; };
+     },
+     .told = log::event::login_timeout},
     {.name = "nothing_for_as_long_as_the_profile_says", .device = {log_in}, .answers = {"941\r"},
      .ended = "nothing came for too long", .differs = impatient_profile<&config::profile::idle_seconds>,
      .told = log::event::idle_timeout},

@@ -249,6 +249,38 @@ private:
     int left_;
 };
 
+/// A store that is away for so many reads, and then there.
+class returning_store final : public store_over {
+public:
+    returning_store(storage::store& real, int reads) : store_over(real), left_(reads) {}
+
+    void read(const std::function<void(storage::reader&)>& what) override {
+        if (--left_ >= 0) throw storage::store_error(storage::store_failure::unavailable, "the disk is gone");
+        store_over::read(what);
+    }
+
+private:
+    int left_;
+};
+
+/// Devices that come back in a storm wait for the store, not for a new line each.
+TEST(logins, that_the_server_could_not_look_at_are_not_counted_against_the_line) {
+    for (const auto kind : {config::listener_kind::plain, config::listener_kind::telnet_login}) {
+        desk here;
+        returning_store returning(here.library.store(), 6);
+        async_store storing{returning, here.io.get_executor()};
+        terminal_logins logins{storing, here.passwords, here.clock};
+        here.parts.logins = &logins;
+        device_script device;
+        device.sends.assign(7, kind == config::listener_kind::plain ? "9300CNopen|CO|CP|\r" : "open\r\n\r\n");
+        sip2_beginning how;
+        how.kind = kind;
+        here.serve(device, std::move(how));
+        EXPECT_EQ(here.lines->of(log::event::login_refused).size(), 6U);
+        EXPECT_EQ(here.lines->of(log::event::login_accepted).size(), 1U);
+    }
+}
+
 TEST(logins, are_refused_in_their_own_type_when_the_branch_that_a_device_names_cannot_be_asked_for) {
     desk here;
     here.settings.profiles["standard"].branch_override_by_cp = true;
