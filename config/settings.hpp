@@ -90,6 +90,7 @@ struct store_settings {
     std::size_t group_units = 256;
     std::size_t queue_units = 10'000;
     std::size_t wal_megabytes = 16;
+    std::size_t mapped_megabytes = 2047; ///< 0: read by calls
     std::chrono::seconds busy{3};
     std::chrono::seconds seen{5};
 

@@ -78,6 +78,8 @@ std::span<const setting<store_settings>> table_of() {
             .text = "Changes that may wait; more are refused as unavailable."}),
         row<&s::wal_megabytes>({.key = "wal_megabytes", .least = 1, .most = 4096, .unit = "MiB", .when = taken::at_start,
             .text = "The size of the write-ahead log at which it is folded into the database at once."}),
+        row<&s::mapped_megabytes>({.key = "mapped_megabytes", .least = 0, .most = 2047, .unit = "MiB", .when = taken::at_start,
+            .text = "How much of the database is read through a memory map, where a bad sector ends the daemon; 0 reads all by calls, slower, and a bad sector is an error like any other."}),
         row<&s::busy>({.key = "busy_seconds", .least = 1, .most = 60, .unit = "s", .when = taken::at_start,
             .text = "How long to wait for another program's lock before a request is refused."}),
         row<&s::seen>({.key = "seen_seconds", .least = 1, .most = 3600, .unit = "s", .when = taken::at_start,

@@ -29,8 +29,9 @@ namespace fs = std::filesystem;
 /// A reading session on a store of ours, in a snapshot.
 std::unique_ptr<sql::session> snapshot_of(const std::string& path) {
     if (!fs::exists(path)) fail("there is no store at", path, "correct the path");
+    // By calls: a sector that cannot be read is a sentence for the operator then, and not a signal.
     auto made = std::make_unique<sql::session>(
-        sqlite::open_connection({.path = path, .mode = sqlite::open_mode::read_only}));
+        sqlite::open_connection({.path = path, .mode = sqlite::open_mode::read_only, .mapped_bytes = 0}));
     made->begin_snapshot();
     if (!made->link().has_table("schema_migration"))
         throw store_error{store_failure::corrupt, path + " is no store of Circdesk"};

@@ -32,7 +32,7 @@ std::unique_ptr<sql::session> open_session(const store_settings& how, open_mode 
     const auto wait =
         mode == open_mode::read_only ? std::min(how.busy, longest_read_wait) : how.busy;
     return std::make_unique<sql::session>(
-        sqlite::open_connection({.path = how.path, .mode = mode, .busy = wait}), how.node);
+        sqlite::open_connection({.path = how.path, .mode = mode, .busy = wait, .mapped_bytes = how.mapped_bytes}), how.node);
 }
 
 // A wrong path must not fill somebody else's database with our tables.

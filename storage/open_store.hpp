@@ -17,6 +17,8 @@ struct store_settings {
     int queue_units = 1024; ///< most units that wait
     std::int64_t wal_bytes = std::int64_t{16}
                              << 20;       ///< size of the log from which on it is checkpointed
+    std::int64_t mapped_bytes = std::int64_t{2047}
+                                << 20; ///< read through a map, at most; 0: by calls alone
     std::chrono::milliseconds busy{5000}; ///< how long another writer is waited for
     bool create = false;                  ///< make the store when there is none
     store_events events;

@@ -63,6 +63,7 @@ storage::store_settings store_options(const config::settings& from, log::logger&
     to.group_units = static_cast<int>(from.store.group_units);
     to.queue_units = static_cast<int>(from.store.queue_units);
     to.wal_bytes = static_cast<std::int64_t>(from.store.wal_megabytes) << 20U;
+    to.mapped_bytes = static_cast<std::int64_t>(from.store.mapped_megabytes) << 20U;
     to.busy = from.store.busy;
     to.create = true;
     to.events.on_gate_waited = [&log](std::string_view holder, std::chrono::milliseconds waited) {

@@ -78,6 +78,7 @@ storage::store& tool::store(bool create) {
     how.node = with.server.node;
     how.create = create;
     how.busy = with.store.busy;
+    how.mapped_bytes = static_cast<std::int64_t>(with.store.mapped_megabytes) << 20U;
     store_ = storage::open_store(how);
     return *store_;
 }

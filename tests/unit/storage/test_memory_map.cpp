@@ -1,5 +1,6 @@
 #include "scratch_folder.hpp"
 
+#include "storage/open_store.hpp"
 #include "storage/sqlite/sqlite_driver.hpp"
 
 #include <gtest/gtest.h>
@@ -108,6 +109,31 @@ TEST_F(memory_map, outlives_what_is_added_since_the_file_grows_by_steps) {
     EXPECT_EQ(file_bytes(), grown);
     EXPECT_EQ(ask("SELECT COUNT(*) FROM page"), 502);
     EXPECT_GE(at_hand(), before);
+}
+
+bool is_mapped(const std::string& path) {
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);)
+        if (line.ends_with(path)) return true;
+    return false;
+}
+
+TEST(mapped_store, is_read_by_calls_where_it_is_said_so) {
+    const test::scratch_folder folder;
+    const std::string path = folder.file("library.db");
+    open_store({.path = path, .create = true, .events = {}})->stop();
+    sqlite3* somebody = nullptr; // writes the log back: what is in it is never mapped
+    ASSERT_EQ(sqlite3_open(path.c_str(), &somebody), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(somebody, "PRAGMA wal_checkpoint(TRUNCATE)", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(somebody);
+    for (const bool mapped : {true, false}) {
+        store_settings how{.path = path, .events = {}};
+        if (!mapped) how.mapped_bytes = 0;
+        const auto store = open_store(how);
+        store->read([](reader& from) { EXPECT_TRUE(from.institutions().empty()); });
+        EXPECT_EQ(is_mapped(path), mapped);
+        store->end_turn();
+    }
 }
 
 } // namespace
