@@ -87,6 +87,24 @@ TEST(daemon, goes_on_as_it_was_when_it_is_hung_up_while_the_store_is_away) {
     EXPECT_EQ(running.stop(), 0);
 }
 
+TEST(daemon, proves_with_what_it_began_with_until_it_is_started_again) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data);
+    const auto settings = data / "circdesk.toml";
+    std::ifstream in(settings);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::string server = "[server]\n";
+    text.replace(text.find(server), server.size(), server + "hashing_threads = 2\n");
+    std::ofstream(data / "pepper") << "sea salt\n";
+    std::ofstream(settings) << text << "\n[pin]\npepper_file = \"" << (data / "pepper").string() << "\"\n";
+    running.signal(SIGHUP);
+    ASSERT_TRUE(running.comes_to_log("CIRC-1007")) << running.log();
+    EXPECT_EQ(running.has_logged("server.hashing_threads"), 1U) << running.log();
+    EXPECT_EQ(running.has_logged("pin.pepper_file"), 1U) << running.log();
+    kiosk one(running);
+    EXPECT_TRUE(one.ask(message(lend)).starts_with("121"));
+}
+
 TEST(daemon, says_at_each_hangup_what_waits_for_a_restart) {
     const auto data = test::fresh_demo_library();
     test::running_daemon running(data);

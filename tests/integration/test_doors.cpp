@@ -220,19 +220,32 @@ TEST(doors, are_closed_to_plaintext_from_elsewhere) {
     EXPECT_EQ(running.log().find("kiosk1"), std::string::npos) << "nothing is looked at";
 }
 
+/// The header of version 2, as HAProxy sends it with `send-proxy-v2`, for an IPv4 address; with a value behind
+/// the addresses, which is passed over.
+std::string header_of_version_2(std::string_view source) {
+    std::string made("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x10", 16);
+    made.append(source);
+    made.append("\x0A\0\0\x01\xC3\x50\x17\x71", 8); // to 10.0.0.1, the ports 50000 and 6001
+    made.append("\x05\0\x01x", 4);
+    return made;
+}
+
 TEST(doors, know_a_device_behind_a_balancer_by_its_own_address) {
     test::running_daemon running(test::fresh_demo_library(),
                                  {.listener_settings = "proxy_from = [\"127.0.0.1\"]\nallow = [\"192.0.2.0/24\"]\n"});
     kiosk known(running);
     known.line.send("PROXY TCP4 192.0.2.7 10.0.0.1 50000 6001\r\n");
     EXPECT_EQ(known.ask(log_in), "941");
+    kiosk by_version_2(running);
+    by_version_2.line.send(header_of_version_2({"\xC0\0\x02\x08", 4}));
+    EXPECT_EQ(by_version_2.ask(log_in), "941");
     kiosk stranger(running);
     stranger.line.send("PROXY TCP4 198.51.100.7 10.0.0.1 50000 6001\r\n");
     EXPECT_EQ(stranger.line.receive_line(), std::nullopt);
     EXPECT_EQ(kiosk(running).ask(log_in), "(closed)") << "no header";
     EXPECT_EQ(running.stop(), 0);
     const std::string log = running.log();
-    EXPECT_NE(log.find("address=192.0.2.7"), std::string::npos) << log;
+    for (const char* address : {"address=192.0.2.7", "address=192.0.2.8"}) EXPECT_NE(log.find(address), std::string::npos) << log;
     EXPECT_EQ(running.has_logged("CIRC-1105"), 1U);
     EXPECT_EQ(running.has_logged("CIRC-1121"), 1U);
 }

@@ -433,6 +433,17 @@ INSTANTIATE_TEST_SUITE_P(all, windows,
                                          window_case{"backwards", 3, 2, "", 0}),
                          [](const auto& row) { return row.param.name; });
 
+/// Whatever a device asks for, one request does not read without end.
+TEST(account, lists_a_thousand_entries_at_most) {
+    checked_library f;
+    f.store.write([&](unit_of_work& in) {
+        for (int i = 0; i <= 1000; ++i) in.add(f.rows.new_fee(in, 10));
+    });
+    EXPECT_EQ(ask(f, all_lists_from(1, {})).patron->lists.fees.size(), 1000U);
+    EXPECT_EQ(ask(f, all_lists_from(1, 5000)).patron->lists.fees.size(), 1000U);
+    EXPECT_EQ(ask(f, all_lists_from(1001, 5000)).patron->lists.fees.size(), 1U);
+}
+
 TEST(account, tells_messages_for_the_reader_alone_while_they_last) {
     checked_library f;
     f.store.write([&](unit_of_work& in) {

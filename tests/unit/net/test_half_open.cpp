@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace circ::net::test {
 namespace {
@@ -32,6 +33,21 @@ TEST(half_open_peers, are_asked_for_and_given_up_by_the_system) {
     EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPINTVL), 15);
     EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_KEEPCNT), 4);
     EXPECT_EQ(option_of(socket, IPPROTO_TCP, TCP_USER_TIMEOUT), 120'000);
+}
+
+/// Else an answer that follows another at once waits for the device's acknowledgement.
+TEST(plain_stream, sends_an_answer_at_once) {
+    asio::io_context io;
+    tcp::socket socket(io);
+    socket.open(tcp::v4());
+    const int handle = ::dup(socket.native_handle()); // the stream keeps the socket to itself
+    ASSERT_GE(handle, 0);
+    const auto line = make_plain_stream(std::move(socket), tcp::endpoint(asio::ip::address_v4::loopback(), 1));
+    int value = -1;
+    socklen_t size = sizeof value;
+    EXPECT_EQ(getsockopt(handle, IPPROTO_TCP, TCP_NODELAY, &value, &size), 0);
+    EXPECT_NE(value, 0);
+    ::close(handle);
 }
 
 /// Nothing that comes reaches this socket any more, no question and no end: a filter that lets no

@@ -6,7 +6,11 @@
 #include "config/profiles.hpp"
 #include "config/settings_table.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
+#include <map>
 #include <set>
 
 namespace circ::net::test {
@@ -212,7 +216,7 @@ const std::map<std::string, std::string> shown_elsewhere{
     {"unknown_card", "hidden_cards.get_the_same_answer_whether_there_is_such_a_card_or_not"},
     {"pin_tries_minute", "pins.may_be_wrong_as_often_as_the_profile_says"},
     {"pin_tries_address_minute", "pins.may_be_wrong_more_often_from_an_address_that_speaks_for_many_readers"},
-    {"unknown_count", "test_answers.cpp of dispatch: no count is unknown to the local rules"},
+    {"unknown_count", "patron/answers.nothing_known_is_zero_by_profile: no count is unknown to the local rules"},
 };
 
 profile with(const std::string& base, const std::string& key, const std::string& value, const std::string& also) {
@@ -276,6 +280,27 @@ TEST(keys_of_profiles, are_all_shown_at_work) {
         rows.insert(key);
     }
     EXPECT_EQ(rows, wanted);
+}
+
+/// All unit tests but this file, one behind the other.
+std::string texts_of_tests() {
+    std::string all;
+    for (const auto& each : std::filesystem::recursive_directory_iterator(CIRC_TEST_DATA "/../unit")) {
+        if (each.path().extension() != ".cpp" || each.path().filename() == "test_profile_keys.cpp") continue;
+        std::ifstream in(each.path());
+        all.append(std::istreambuf_iterator<char>(in), {});
+    }
+    return all;
+}
+
+TEST(keys_of_profiles, that_are_shown_elsewhere_name_a_test_that_there_is) {
+    const std::string texts = texts_of_tests();
+    for (const auto& [key, test] : shown_elsewhere) {
+        const auto dot = test.find('.');
+        ASSERT_NE(dot, std::string::npos) << key;
+        const auto name = test.substr(dot + 1, test.find(':') - dot - 1);
+        EXPECT_NE(texts.find(name), std::string::npos) << key << ": " << name;
+    }
 }
 
 TEST(differences_of_shipped_profiles, have_a_row_each) {
