@@ -43,6 +43,13 @@ bool is_time_of_day(std::string_view text) {
            is_digit(text[3]) && is_digit(text[4]) && text.substr(0, 2) < "24" && text[3] < '6';
 }
 
+/// Every field that an answer gets only where `extensions` names it.
+bool is_extension(std::string_view text) {
+    constexpr std::array<std::string_view, 14> known{
+        "CL", "CR", "CS", "CT", "CV", "CY", "DA", "PA", "PB", "PC", "BD", "BE", "BF", "BL"};
+    return std::find(known.begin(), known.end(), text) != known.end();
+}
+
 bool is_date_pattern(std::string_view text) {
     return text == "sip" || is_pattern_of("YymdeHM%", text);
 }
@@ -84,7 +91,7 @@ const text_rule a_language_or_nothing{
 const text_rule a_time_of_day{&is_time_of_day, "a time of day like \"03:30\""};
 const text_rule a_delimiter{is_delimiter,
                             "one ASCII character, neither letter nor digit nor blank"};
-const text_rule a_field_id{is_field_id, "a field id of two characters like \"CT\""};
+const text_rule an_extension{is_extension, "one of CL CR CS CT CV CY DA PA PB PC BD BE BF BL"};
 const text_rule a_payment_type_or_nothing{
     [](std::string_view text) { return text.empty() || is_two_digits(text); },
     "a payment type of two digits, or empty"};

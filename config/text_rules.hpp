@@ -15,7 +15,7 @@ extern const text_rule a_language;
 extern const text_rule a_language_or_nothing;
 extern const text_rule a_time_of_day;
 extern const text_rule a_delimiter;
-extern const text_rule a_field_id;
+extern const text_rule an_extension;
 extern const text_rule a_payment_type_or_nothing;
 extern const text_rule a_date_pattern;
 extern const text_rule a_fee_template;

@@ -131,8 +131,8 @@ INSTANTIATE_TEST_SUITE_P(
                      "f:2:14: profile.a.extensions: \"CT\" is not a list; a list stands in [ ]"},
         mistake_case{
             "list_element",
-            "[profile.a]\nextensions = [\"CT\", \"ct\"]\n",
-            "f:2:21: profile.a.extensions: \"ct\" is not a field id of two characters like \"CT\""},
+            "[profile.a]\nextensions = [\"CT\", \"CZ\"]\n",
+            "f:2:21: profile.a.extensions: \"CZ\" is not one of CL CR CS CT CV CY DA PA PB PC BD BE BF BL"},
         mistake_case{"choice_in_list",
                      "[profile.a]\nalert_policy = [\"hold\", \"transfer\"]\n",
                      "f:2:25: profile.a.alert_policy: \"transfer\" is not \"hold\", \"transit\" or "
