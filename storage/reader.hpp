@@ -201,6 +201,7 @@ public:
     [[nodiscard]] std::optional<review_entry> find_review(review_id id);
     [[nodiscard]] std::vector<notice> waiting_notices(page which);
     [[nodiscard]] std::int64_t notice_count(notice_state in);
+    [[nodiscard]] std::int64_t failed_notice_count(); ///< those given up after their last try as well
     /// After that one, in the order they were made.
     [[nodiscard]] std::vector<notice> notices_in(institution_id of, notice_state state, notice_id after, int most);
     /// Claimed until then or before, and nothing has been heard of them.

@@ -116,6 +116,7 @@ bool call_off_notice(storage::unit_of_work& unit,
     if (!told || (told->state != notice_state::waiting && told->state != notice_state::failed)) return false;
     told->state = notice_state::given_up;
     told->done_at = now;
+    told->last_error.clear(); // there is nothing to tell any more
     unit.change(*told);
     return true;
 }
@@ -128,6 +129,10 @@ void call_notice_again(storage::unit_of_work& unit,
     told->state = notice_state::waiting;
     told->done_at.reset();
     unit.change(*told);
+}
+
+bool has_failed(const storage::notice& what) {
+    return what.state == notice_state::failed || (what.state == notice_state::given_up && !what.last_error.empty());
 }
 
 bool is_claimed(const storage::notice& what, instant now) {
@@ -186,9 +191,10 @@ notice_change give_up_notice(storage::unit_of_work& unit,
                              std::string_view why) {
     auto notice = find_own(unit, id, by);
     if (!notice) return notice_change::not_there;
-    if (notice->done_at) return notice_change::already_so;
+    if (notice->done_at && !has_failed(*notice)) return notice_change::already_so;
     notice->state = notice_state::given_up;
     notice->done_at = now;
+    notice->last_error.clear(); // staff knows of it
     return write_notice(unit, *notice, by, now, "notice_given_up", why);
 }
 

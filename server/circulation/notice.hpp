@@ -68,6 +68,9 @@ void call_notice_again(storage::unit_of_work& unit, std::string_view kind, const
 // What happens to a notice after it was made, by a program, an operator or the day's work. Each keeps
 // who did it and why. All @throw storage::store_error.
 
+/// Whether its reader has not been told although that was tried: it is tried again, or its tries are
+/// used up. What was called off, or given up by staff, has not failed.
+[[nodiscard]] bool has_failed(const storage::notice& what);
 /// Whether somebody is handing it over just now: nobody else does, then.
 [[nodiscard]] bool is_claimed(const storage::notice& what, instant now);
 /// Keeps it for one who is about to hand it over. Leaves no event: what comes of it does.

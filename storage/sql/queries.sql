@@ -807,6 +807,10 @@ SELECT {notice.*} FROM notice WHERE state = 0 ORDER BY id LIMIT :count OFFSET :f
 -- name: notice_count
 SELECT COUNT(*) FROM notice WHERE state = :state
 
+-- What was tried in vain, and is tried again or no more.
+-- name: failed_notice_count
+SELECT COUNT(*) FROM notice WHERE state IN (2, 3) AND (state = 2 OR last_error <> '')
+
 -- name: notices_in
 SELECT {notice.*} FROM notice WHERE state = :state AND id > :after
   AND EXISTS (SELECT 1 FROM patron WHERE patron.id = notice.patron AND patron.institution = :institution)

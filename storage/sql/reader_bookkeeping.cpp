@@ -71,6 +71,11 @@ std::int64_t reader::notice_count(notice_state in) {
     return counted.next() ? counted.get<std::int64_t>(0) : 0;
 }
 
+std::int64_t reader::failed_notice_count() {
+    auto counted = run(*session_, query::failed_notice_count);
+    return counted.next() ? counted.get<std::int64_t>(0) : 0;
+}
+
 std::vector<notice> reader::notices_in(institution_id of, notice_state state, notice_id after, int most) {
     return find_all<notice>(*session_,
                             query::notices_in,

@@ -80,10 +80,9 @@ library_sign reviews_sign(storage::reader& from, storage::institution_id of) {
 
 library_sign notices_sign(storage::reader& from, bool has_program) {
     const auto waiting = from.notice_count(notice_state::waiting);
-    const auto failed =
-        from.notice_count(notice_state::failed) + from.notice_count(notice_state::given_up);
+    const auto failed = from.failed_notice_count();
     std::string state = std::to_string(waiting) + " waiting, " + std::to_string(failed) + " failed";
-    if (failed > 0) state += ": `circdesk notice list`";
+    if (failed > 0) state += ": `circdesk report notices-failed`";
     const bool nobody = waiting > 0 && !has_program;
     if (nobody)
         state += "; no program takes them: set notices.command, or `circdesk notice export`";

@@ -111,6 +111,12 @@ private:
         in_->add(storage::notice{.id = in_->new_id<storage::notice_id>(), .patron = patron_of("p1"), .kind = "overdue_1",
                                  .cause = "loan 1", .state = storage::notice_state::failed, .tries = 3,
                                  .created_at = now_, .last_error = "mailbox full"});
+        in_->add(storage::notice{.id = in_->new_id<storage::notice_id>(), .patron = patron_of("p2"), .kind = "overdue_1",
+                                 .cause = "loan 2", .state = storage::notice_state::given_up, .tries = 5,
+                                 .created_at = now_, .done_at = now_, .last_error = "no such mailbox"});
+        in_->add(storage::notice{.id = in_->new_id<storage::notice_id>(), .patron = patron_of("p2"), .kind = "hold_ready",
+                                 .cause = "hold 1", .state = storage::notice_state::given_up,
+                                 .created_at = now_, .done_at = now_});
         const auto silent = kiosk("kiosk1");
         kiosk("kiosk2");
         storage::note(*in_, {.terminal = silent, .heard_at = now_ - days{10},

@@ -43,7 +43,7 @@ const std::map<std::string_view, expectation> expected{
     {"fees",
      {"", 1, "1 line; payments 2; accepted 1.50 EUR; refusals 1; refused 2.00 EUR; taken 3.50 EUR; credited 1.50 EUR"}},
     {"payments-refused", {"", 2, "2 lines; amount 2.50 EUR"}},
-    {"notices-failed", {"", 1, "1 line\n"}},
+    {"notices-failed", {"", 2, "2 lines\n"}},
     {"terminals-silent", {"", 1, "1 line\n"}},
     {"statistics",
      {" --by year", 1,
@@ -178,6 +178,32 @@ TEST_F(reporting, of_terminals_is_a_sign_of_status_too) {
     EXPECT_EQ(terminals->state,
               "2 in use; silent: kiosk1; out of paper: kiosk1: `circdesk report terminals-silent`");
     EXPECT_FALSE(terminals->well);
+}
+
+/// What was called off, or given up by staff, has not failed; what used up its tries has.
+TEST_F(reporting, of_notices_is_a_sign_of_status_too) {
+    const auto sign = [this] {
+        tool::tool with(how());
+        const auto signs = tool::library_signs(with);
+        return *std::ranges::find(signs, "notices", &tool::library_sign::name);
+    };
+    EXPECT_EQ(sign().state, "0 waiting, 2 failed: `circdesk report notices-failed`");
+    EXPECT_FALSE(sign().well);
+    const auto told = text("notices-failed");
+    EXPECT_THAT(told, testing::AllOf(HasSubstr("mailbox full"), HasSubstr("no such mailbox"), Not(HasSubstr("hold_ready"))));
+    std::vector<storage::notice_id> failed;
+    tool::tool with(how());
+    const auto of = with.institution();
+    with.store().read([&](storage::reader& from) {
+        for (const auto state : {storage::notice_state::failed, storage::notice_state::given_up})
+            for (const auto& each : from.notices_in(of.id, state, {}, 10))
+                if (!each.last_error.empty()) failed.push_back(each.id);
+    });
+    for (const auto id : failed)
+        EXPECT_EQ(run("circdesk notice give-up " + std::to_string(id.value) + " --reason 'told in person'").code, tool::done);
+    EXPECT_EQ(sign().state, "0 waiting, 0 failed");
+    EXPECT_TRUE(sign().well);
+    EXPECT_THAT(text("notices-failed"), HasSubstr("nothing is on this list"));
 }
 
 TEST_F(reporting, lets_a_profile_be_silent_for_longer) {

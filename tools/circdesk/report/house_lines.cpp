@@ -1,4 +1,5 @@
 #include "server/circulation/local_time.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/terminal_silence.hpp"
 #include "tools/circdesk/report/lines.hpp"
 #include "tools/circdesk/report/pages.hpp"
@@ -53,19 +54,20 @@ std::int64_t amount_of(const std::vector<storage::counter_sum>& sums, std::strin
 
 lines notices_failed(report_source& from, const report_question&) {
     lines made;
-    walk_after(
-        storage::notice_id{},
-        [&](auto after) {
-            return from.from.notices_in(from.library.institution.id, storage::notice_state::failed, after,
-                                        report_step);
-        },
-        [](const storage::notice& of) { return of.id; },
-        [&](const storage::notice& of) {
-            const auto to = of.recipient ? of.recipient : of.patron;
-            made.push_back({std::to_string(of.id.value), of.kind, circulation::card_number_of(from.from, to),
-                            of.channel == storage::notice_channel::email ? "email" : "post", of.created_at,
-                            std::int64_t{of.tries}, of.last_error});
-        });
+    const auto add = [&](const storage::notice& of) {
+        if (!circulation::has_failed(of)) return;
+        const auto to = of.recipient ? of.recipient : of.patron;
+        made.push_back({std::to_string(of.id.value), of.kind, circulation::card_number_of(from.from, to),
+                        of.channel == storage::notice_channel::email ? "email" : "post", of.created_at,
+                        std::int64_t{of.tries}, of.last_error});
+    };
+    for (const auto state : {storage::notice_state::failed, storage::notice_state::given_up})
+        walk_after(
+            storage::notice_id{},
+            [&](auto after) {
+                return from.from.notices_in(from.library.institution.id, state, after, report_step);
+            },
+            [](const storage::notice& of) { return of.id; }, add);
     return made;
 }
 
