@@ -219,6 +219,7 @@ public:
 
     // Stocktaking
     [[nodiscard]] std::vector<stock_count> stock_counts(institution_id of, page which); ///< newest first
+    [[nodiscard]] std::vector<stock_count> open_stock_counts(institution_id of, branch_id at); ///< the oldest first
     [[nodiscard]] std::optional<stock_count> find_stock_count(institution_id of, std::string_view name);
     [[nodiscard]] std::optional<count_scan> find_scan(count_id in, std::string_view barcode);
     [[nodiscard]] std::vector<count_scan> scans_of(count_id in, scan_finding what, scan_id after, int most);

@@ -4,6 +4,7 @@
 #include "server/circulation/make_views.hpp"
 #include "server/circulation/perform.hpp"
 #include "server/circulation/scene.hpp"
+#include "server/circulation/stocktaking.hpp"
 #include "server/circulation/trail.hpp"
 
 namespace circ::circulation {
@@ -50,6 +51,7 @@ outcome perform(storage::unit_of_work& unit, const update_item_properties& asked
         if (by.branch) item->item.place = by.branch; // who writes on it has it in hand
         item->item.seen_at = with.now;
         unit.change(item->item);
+        if (by.rules->seen_by_look_up) scan_in_open_counts(unit, asked.item, by, with.now);
         storage::event event = make_event(unit, by, with.now, event_properties);
         event.item = item->item.id;
         unit.add(event);

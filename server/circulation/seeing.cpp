@@ -1,5 +1,6 @@
 #include "server/circulation/seeing.hpp"
 
+#include "server/circulation/stocktaking.hpp"
 #include "server/circulation/trail.hpp"
 
 #include <map>
@@ -33,6 +34,7 @@ void see(storage::unit_of_work& unit, const std::vector<sighting>& all, instant 
     for (const auto& one : all) {
         const auto item = unit.item_by_barcode(one.by.institution, one.item);
         if (!item || !one.by.branch || !unit.see(item->item.id, one.by.branch, one.at)) continue;
+        scan_in_open_counts(unit, one.item, one.by, one.at);
         auto& seen = terminals[one.by.terminal];
         seen.by = &one.by;
         ++seen.items;

@@ -15,8 +15,8 @@ struct sighting {
     instant at{};
 };
 
-/// Writes where and when they were seen, with one event and counter for each terminal. What was
-/// seen later by another way stays. @throws storage::store_error
+/// Writes where and when they were seen, with one event and counter for each terminal, and in the counts
+/// that are open there. What was seen later by another way stays. @throws storage::store_error
 void see(storage::unit_of_work& unit, const std::vector<sighting>& all, instant now);
 
 } // namespace circ::circulation

@@ -3,6 +3,7 @@
 #include "server/circulation/desk_items.hpp"
 #include "server/circulation/shelf_order.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -105,11 +106,22 @@ scanned scan(storage::unit_of_work& unit,
                      .out_of_order =
                          made.item && shelf_key(made.item->item.call_number) < stands_after,
                      .at = now,
-                     .by = by.operator_name};
+                     .by = by.operator_name.empty() ? by.terminal_login : by.operator_name};
         unit.add(made.scan);
     }
     if (made.item) static_cast<void>(unit.see(made.item->item.id, in.branch, now));
     return made;
+}
+
+void scan_in_open_counts(storage::unit_of_work& unit, const std::string& barcode, const requester& by, instant at) {
+    auto open = unit.open_stock_counts(by.institution, by.branch);
+    std::erase_if(open, [at](const stock_count& each) { return each.frozen_at > at; });
+    if (open.empty()) return;
+    const auto item = unit.item_by_barcode(by.institution, barcode);
+    const auto has_it = [&item](const stock_count& each) { return item && belongs_here(each, item->item); };
+    const bool belongs_somewhere = std::ranges::any_of(open, has_it);
+    for (const auto& each : open)
+        if (!belongs_somewhere || has_it(each)) static_cast<void>(scan(unit, each, barcode, by, {}, at));
 }
 
 unseen_page unseen(storage::reader& from, const stock_count& in, storage::item_id after, int most) {

@@ -12,8 +12,9 @@
 namespace circ::circulation {
 
 // Counting what stands on the shelves. What was seen is written down with the item, as for any look
-// by a device that has it in hand, so scans of a hand reader (17 with seen_by_look_up) count as
-// well. Nothing is called missing but by settle(), which looks at each item again.
+// by a device that has it in hand; what a hand reader asks for or writes on (17 and 19 of a device with
+// seen_by_look_up) is a scan of the counts that are open there. Nothing is called missing but by
+// settle(), which looks at each item again.
 
 /// @return what the desk should do about it, for staff; empty: nothing
 [[nodiscard]] std::string_view advice_for(storage::scan_finding what) noexcept;
@@ -58,6 +59,12 @@ struct settled {
                            const requester& by,
                            std::string_view stands_after,
                            instant now);
+
+/// The same for what a device without a count of its own has in hand: in each count that is open where it
+/// stands and has the item in its scope; in all that are open there when none has. Where it stood on its
+/// shelf is not known.
+/// @param at when it was in hand: a count that began later does not know of it
+void scan_in_open_counts(storage::unit_of_work& unit, const std::string& barcode, const requester& by, instant at);
 
 /// What would be booked as missing now, in the order of the shelves of the catalogue, at most so
 /// many after that item. @return also whether there may be more

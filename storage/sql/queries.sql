@@ -1020,6 +1020,9 @@ SELECT {title.*} FROM title WHERE id >= :from ORDER BY id LIMIT 1
 -- name: stock_counts
 SELECT {stock_count.*} FROM stock_count WHERE institution = :institution ORDER BY id DESC LIMIT :count OFFSET :first
 
+-- name: open_stock_counts
+SELECT {stock_count.*} FROM stock_count WHERE institution = :institution AND branch = :branch AND ended_at IS NULL ORDER BY id
+
 -- name: find_stock_count
 SELECT {stock_count.*} FROM stock_count WHERE institution = :institution AND name = :name
 

@@ -14,6 +14,10 @@ std::vector<stock_count> reader::stock_counts(institution_id of, page which) {
         *session_, query::stock_counts, which, with("institution", of));
 }
 
+std::vector<stock_count> reader::open_stock_counts(institution_id of, branch_id at) {
+    return find_all<stock_count>(*session_, query::open_stock_counts, with("institution", of), with("branch", at));
+}
+
 std::optional<stock_count> reader::find_stock_count(institution_id of, std::string_view name) {
     return find_one<stock_count>(
         *session_, query::find_stock_count, with("institution", of), with("name", name));

@@ -61,6 +61,13 @@ TEST_P(stocktaking, keeps_counts_and_scans) {
     expect_same(stored(), made);
     EXPECT_EQ(store.ask([&](reader& in) { return in.stock_counts(made.institution, {}); }).size(), 1U);
     EXPECT_FALSE(store.ask([&](reader& in) { return in.find_stock_count(made.institution, "other"); }));
+    const auto open = [&] { return store.ask([&](reader& in) { return in.open_stock_counts(made.institution, made.branch); }); };
+    EXPECT_TRUE(open().empty()) << "it has ended";
+    made.ended_at.reset();
+    store.write([&](unit_of_work& in) { in.change(made); });
+    ASSERT_EQ(open().size(), 1U);
+    expect_same(open()[0], made);
+    EXPECT_TRUE(store.ask([&](reader& in) { return in.open_stock_counts(made.institution, library.east.id); }).empty());
 
     count_scan one;
     store.write([&](unit_of_work& in) {

@@ -1,4 +1,5 @@
 // What hand readers ask for is written behind: in batches, without keeping anybody waiting.
+#include "server/circulation/stocktaking.hpp"
 #include "server/net/local_backend.hpp"
 #include "server/net/seen_items.hpp"
 #include "storage/store_error.hpp"
@@ -151,6 +152,25 @@ TEST_F(a_walk, sees_nothing_that_is_not_there) {
     ask_for("none");
     seen.flush();
     EXPECT_EQ(slow.queued(), 0U);
+}
+
+TEST_F(a_walk, is_a_scan_of_the_count_that_is_open_there) {
+    std::optional<storage::stock_count> count;
+    storage::write_and_wait(library.store(), [&](storage::unit_of_work& unit) {
+        storage::stock_count scope;
+        scope.name = "east";
+        count = circulation::start_count(unit, std::move(scope), wand, clock.at);
+    });
+    library.store().end_turn();
+    ask_for("1");
+    seen.flush();
+    slow.do_all();
+    std::optional<storage::count_scan> found;
+    library.store().read([&](storage::reader& from) { found = from.find_scan(count.value().id, "1"); });
+    library.store().end_turn();
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->finding, storage::scan_finding::wrong_place) << "it is main's";
+    EXPECT_EQ(found->at, clock.at);
 }
 
 TEST_F(a_walk, that_is_lost_is_told_in_the_log) {
