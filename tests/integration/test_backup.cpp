@@ -75,7 +75,7 @@ TEST(backup, brings_the_library_back_as_it_was) {
         running.kill();
     }
     const auto asked = test::circdesk(data, {"backup", "restore", copy.string()});
-    EXPECT_EQ(asked.exit_code, 0);
+    EXPECT_EQ(asked.exit_code, 1);
     EXPECT_THAT(asked.output, HasSubstr("nothing is changed yet"));
     EXPECT_EQ(std::ranges::count_if(files_in(data), is_former), 0);
 

@@ -3,9 +3,13 @@
 #include "tools/circdesk/backup_files.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -39,8 +43,18 @@ private:
     bool shown_;
 };
 
-/// What a file holds, and what in it does not hold.
+/// What in a backup does not hold.
 /// @return refused when an invariant is broken
+exit_code tell_broken(const storage::backup_facts& facts) {
+    for (const auto& each : facts.violations)
+        std::cerr << each.name << ", record " << each.record << ": " << each.sentence << '\n';
+    if (facts.violations.empty()) return done;
+    std::cerr << "the copy is whole, but what it was made of breaks " << facts.violations.size()
+              << " rules: look with `circdesk check`\n";
+    return refused;
+}
+
+/// The same, after what the file holds.
 exit_code tell(tool& with, const fs::path& file, const storage::backup_facts& facts) {
     table shown({"kind", "records"});
     for (const auto& [kind, count] : facts.records)
@@ -51,12 +65,7 @@ exit_code tell(tool& with, const fs::path& file, const storage::backup_facts& fa
         std::cout << file.string() << ", " << size_text(facts.bytes) << '\n';
         shown.print(std::cout);
     }
-    for (const auto& each : facts.violations)
-        std::cerr << each.name << ", record " << each.record << ": " << each.sentence << '\n';
-    if (facts.violations.empty()) return done;
-    std::cerr << "the copy is whole, but what it was made of breaks " << facts.violations.size()
-              << " rules: look with `circdesk check`\n";
-    return refused;
+    return tell_broken(facts);
 }
 
 class backup_make final : public command {
@@ -177,7 +186,7 @@ public:
     }
     std::vector<option> options() override {
         return {{"file", &file_, "the backup", true},
-                {"--yes", &yes_, "do it; else only say what would be done"}};
+                without_asking(yes_)};
     }
 
     int run(tool& with) override {
@@ -188,20 +197,16 @@ public:
             const progress_line line(with);
             facts = storage::examine_backup(file_, line.teller());
         }
-        const auto code = tell(with, file_, facts);
+        const auto code = with.how().json ? tell_broken(facts) : tell(with, file_, facts);
         if (code != done)
             throw complaint(file_ + " is not put in place: choose another backup", code);
-        if (!yes_) {
-            std::cout << "this would take the place of " << store.string()
-                      << "; nothing is changed yet, --yes does it\n";
-            return done;
-        }
+        if (!confirm(with, fmt::format("this would take the place of {}", store.string()), yes_)) return refused;
         fs::create_directories(store.parent_path());
         const std::string former = storage::put_back(file_, store.string(), with.now());
-        std::cout << store.string() << " is now what " << file_ << " holds\n";
+        auto sentence = fmt::format("{} is now what {} holds", store.string(), file_);
         if (!former.empty())
-            std::cout << "the former store is " << former
-                      << ": to go back, `circdesk backup restore` it\n";
+            sentence += fmt::format("\nthe former store is {}: to go back, `circdesk backup restore` it", former);
+        say_done(with, sentence, {{"store", store.string()}, {"backup", file_}, {"former", former}});
         return done;
     }
 

@@ -1,12 +1,14 @@
 #include "server/circulation/desk_library.hpp"
 #include "tools/circdesk/calendar_words.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <boost/json/array.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -179,16 +181,12 @@ public:
     }
     std::vector<option> options() override {
         std::vector<option> all{{"code", &asked_.code, "its code", true}, words_.why()};
-        if (closes()) all.push_back({"--yes", &yes_, "do it; else only say what would be closed"});
+        if (closes()) all.push_back(without_asking(yes_));
         return all;
     }
 
     int run(tool& with) override {
-        if (closes() && !yes_) {
-            say_done(with, "this would close branch " + asked_.code + "; nothing is changed yet, --yes does it",
-                     {{"branch", asked_.code}, {"changed", false}});
-            return done;
-        }
+        if (closes() && !confirm(with, fmt::format("this would close branch {}", asked_.code), yes_)) return refused;
         asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
         say_done(with, "branch " + asked_.code + (closes() ? " is closed" : " is open again"), {{"branch", asked_.code}});

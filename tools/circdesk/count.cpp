@@ -2,11 +2,15 @@
 #include "server/circulation/stocktaking.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/counting.hpp"
 #include "tools/circdesk/rules.hpp"
+#include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <iostream>
@@ -225,19 +229,21 @@ class count_end final : public command {
 public:
     std::string_view path() const override { return "count end"; }
     std::string_view summary() const override { return "end a count without booking anything"; }
-    std::string_view example() const override { return "circdesk count end fiction-2026"; }
-    std::vector<option> options() override { return {{"name", &name_, "the count", true}}; }
+    std::string_view example() const override { return "circdesk count end fiction-2026 --yes"; }
+    std::vector<option> options() override { return {{"name", &name_, "the count", true}, without_asking(yes_)}; }
 
     int run(tool& with) override {
         const auto in = open_count(with, name_);
+        if (!confirm(with, fmt::format("this would end the count {} without booking anything", name_), yes_)) return refused;
         storage::write_and_wait(with.store(),
                                 [&](storage::unit_of_work& unit) { end_count(unit, in, with); });
-        std::cout << "count " << name_ << " has ended; nothing is booked\n";
+        say_done(with, fmt::format("count {} has ended; nothing is booked", name_), {{"count", name_}});
         return done;
     }
 
 private:
     std::string name_;
+    bool yes_ = false;
 };
 
 } // namespace

@@ -1,13 +1,17 @@
 #include "server/circulation/stocktaking.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/count_files.hpp"
 #include "tools/circdesk/counting.hpp"
 #include "tools/circdesk/rules.hpp"
+#include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <iostream>
+#include <string>
 #include <vector>
 
 // The end of a count, and the way back.
@@ -36,7 +40,7 @@ public:
     std::vector<option> options() override {
         return {{"name", &name_, "the count", true},
                 {"--undo-file", &undo_, "file for `circdesk count undo`", true},
-                {"--yes", &yes_, "do it; else only say how many"}};
+                without_asking(yes_)};
     }
 
     int run(tool& with) override {
@@ -52,18 +56,18 @@ public:
                     back.push_back(each.item);
         });
         with.store().end_turn();
-        if (!yes_) {
-            std::cout << lost.size() << " items would be booked as missing, " << back.size()
-                      << " as found; nothing is changed yet, --yes does it\n";
-            return done;
-        }
+        const auto would =
+            fmt::format("{} items would be booked as missing, {} as found", lost.size(), back.size());
+        if (!confirm(with, would, yes_)) return refused;
         undo_file undo(undo_);
         const auto missing = settle_all(with, in, lost, settling_of_count::missing, undo);
         const auto found = settle_all(with, in, back, settling_of_count::found, undo);
         storage::write_and_wait(with.store(),
                                 [&](storage::unit_of_work& unit) { end_count(unit, in, with); });
-        std::cout << missing << " items are booked as missing, " << found
-                  << " as found; to take it back: `circdesk count undo " << undo_ << "`\n";
+        say_done(with,
+                 fmt::format("{} items are booked as missing, {} as found; to take it back: `circdesk count undo {}`",
+                             missing, found, undo_),
+                 {{"count", name_}, {"missing", missing}, {"found", found}, {"undo_file", undo_}});
         return done;
     }
 
@@ -105,18 +109,20 @@ public:
         return "put back what a count has booked, but for what has changed since";
     }
     std::string_view example() const override {
-        return "circdesk count undo fiction-2026.undo --at MAIN --reason 'wrong shelf'";
+        return "circdesk count undo fiction-2026.undo --at MAIN --reason 'wrong shelf' --yes";
     }
     std::vector<option> options() override {
         return {{"file", &file_, "what `count commit` has written", true},
                 {"--at", &branch_, "code of the branch where you stand", true},
-                {"--reason", &reason_, "why, kept with your name", true}};
+                {"--reason", &reason_, "why, kept with your name", true},
+                without_asking(yes_)};
     }
 
     int run(tool& with) override {
         const auto all = read_undo_file(file_);
         const auto rules = policy_of(with);
         const auto by = operator_at(with, branch_);
+        if (!confirm(with, fmt::format("this would put back {} items of {}", all.size(), file_), yes_)) return refused;
         std::size_t back = 0;
         for (std::size_t first = 0; first < all.size(); first += stride) {
             std::size_t some = 0;
@@ -130,8 +136,9 @@ public:
             });
             back += some;
         }
-        std::cout << back << " items are as before; " << all.size() - back
-                  << " have changed since and are left alone\n";
+        say_done(with,
+                 fmt::format("{} items are as before; {} have changed since and are left alone", back, all.size() - back),
+                 {{"as_before", back}, {"left", all.size() - back}});
         return done;
     }
 
@@ -139,6 +146,7 @@ private:
     std::string file_;
     std::string branch_;
     std::string reason_;
+    bool yes_ = false;
 };
 
 } // namespace

@@ -1,10 +1,15 @@
+#include "server/circulation/facts.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/fee_lines.hpp"
 #include "tools/circdesk/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <iostream>
+#include <optional>
 
 // The verbs for fees: list, add, pay, waive, write-off, refund, cancel, and credit paid out.
 
@@ -144,6 +149,7 @@ struct settling_words {
     std::string_view summary;
     std::string_view example;
     std::string_view done;
+    std::string_view would = {}; ///< it is asked before, as nothing takes it back
 };
 constexpr settling_words waived{settling::waive,
                                 "fee waive",
@@ -153,8 +159,9 @@ constexpr settling_words waived{settling::waive,
 constexpr settling_words written_off{settling::write_off,
                                      "fee write-off",
                                      "give a fee up that nobody will pay",
-                                     "circdesk fee write-off 123456789 --reason 'moved away'",
-                                     "written off: "};
+                                     "circdesk fee write-off 123456789 --reason 'moved away' --yes",
+                                     "written off: ",
+                                     "write off"};
 constexpr settling_words refunded{
     settling::refund,
     "fee refund",
@@ -165,8 +172,9 @@ constexpr settling_words cancelled{
     settling::cancel,
     "fee cancel",
     "a fee that should not have been: what was paid of it becomes credit",
-    "circdesk fee cancel 123456789 --reason 'was on the shelf'",
-    "cancelled: "};
+    "circdesk fee cancel 123456789 --reason 'was on the shelf' --yes",
+    "cancelled: ",
+    "cancel"};
 
 class fee_settle final : public command {
 public:
@@ -181,6 +189,7 @@ public:
                                 words_.where()};
         if (as_.how != settling::cancel)
             all.push_back({"--amount", &amount_, "part of it (as much as there is)"});
+        if (!as_.would.empty()) all.push_back(without_asking(yes_));
         return all;
     }
 
@@ -192,13 +201,31 @@ public:
         asked.how = as_.how;
         asked.why = words_.reason;
         if (!amount_.empty()) asked.amount = typed_amount(amount_, of);
+        if (!as_.would.empty() && !yes_ && !confirm(with, would(with, of, storage::fee_id{typed_number(fee_, "fee")}), yes_)) return refused;
         const auto made = perform_at_desk(with, asked, words_);
         tell(with, made, std::string(as_.done) + money_text(made.amount, of) + " of fee " + fee_);
         return done;
     }
 
 private:
+    /// @throws complaint (not_found)
+    std::string would(tool& with, const storage::institution& of, storage::fee_id id) const {
+        std::optional<storage::fee> what;
+        std::string card;
+        with.store().read([&](storage::reader& from) {
+            what = from.find_fee(id);
+            const auto whose = what ? from.find_patron(what->patron) : std::nullopt;
+            if (!whose || whose->institution != of.id) what.reset();
+            if (what) card = circulation::card_number_of(from, what->patron);
+        });
+        with.store().end_turn();
+        if (!what) throw complaint("there is no fee " + fee_, not_found);
+        return fmt::format("this would {} {} of fee {}, {} {} of card {}", as_.would, amount_.empty() ? "all" : amount_,
+                           fee_, in_words(what->kind), money_text(what->amount, of), card);
+    }
+
     const settling_words& as_;
+    bool yes_ = false;
     std::string fee_;
     std::string amount_;
     desk_words words_;

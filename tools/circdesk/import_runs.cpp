@@ -1,4 +1,5 @@
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/import/undo.hpp"
 #include "tools/circdesk/import_command.hpp"
@@ -6,6 +7,8 @@
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
+
+#include <fmt/format.h>
 
 #include <array>
 #include <filesystem>
@@ -117,12 +120,17 @@ public:
     std::string_view example() const override { return "circdesk import undo 3 --yes"; }
     std::vector<option> options() override {
         return {{"number", &number_, "number of the import (import list)", true},
-                {"--yes", &is_sure_, "do not ask"}};
+                without_asking(is_sure_)};
     }
 
     int run(tool& with) override {
         const import_run run = find_run(with, number_);
-        if (!is_sure_) ask(run);
+        with.store().end_turn();
+        if (!confirm(with,
+                     fmt::format("this would take back import {} of {} ({} new, {} updated)",
+                                 run.number, run.file, run.added, run.updated),
+                     is_sure_))
+            return refused;
         const auto result = undo_import(with.store(), run);
         table shown({"what", "removed", "as before", "left"});
         std::uint64_t left = 0;
@@ -149,15 +157,6 @@ public:
     }
 
 private:
-    static void ask(const import_run& run) {
-        std::cout << "Take back import " << run.number << " of " << run.file << " (" << run.added
-                  << " new, " << run.updated << " updated)? Type yes: " << std::flush;
-        std::string answer;
-        std::getline(std::cin, answer);
-        if (answer != "yes")
-            throw complaint("nothing was taken back; --yes does it without asking");
-    }
-
     std::string number_;
     bool is_sure_ = false;
 };

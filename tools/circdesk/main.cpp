@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
     root.set_version_flag("--version", "circdesk " CIRC_VERSION);
     root.require_subcommand(1);
     root.fallthrough();
-    tool::common_options how{.operator_name = system_user()};
+    tool::common_options how{.operator_name = system_user(), .can_be_asked = ::isatty(STDIN_FILENO) == 1};
     for (const auto& each : options_of(how)) add(root, each);
 
     const auto commands = all_commands();

@@ -1,12 +1,18 @@
 #include "server/circulation/order_desk.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
 
 // Changes that a library system behind us still has to make: what waits, and what a person decides.
 
@@ -111,15 +117,18 @@ public:
         return again_
                    ? "circdesk outbox retry 9223372036854775807 --reason \"the card is known there "
                      "now\""
-                   : "circdesk outbox drop 9223372036854775807 --reason \"posted there by hand\"";
+                   : "circdesk outbox drop 9223372036854775807 --reason \"posted there by hand\" --yes";
     }
     std::vector<option> options() override {
-        return {{"order", &id_, "its number", true},
-                {"--reason", &reason_, "why, kept with your name", true}};
+        std::vector<option> all{{"order", &id_, "its number", true},
+                                {"--reason", &reason_, "why, kept with your name", true}};
+        if (!again_) all.push_back(without_asking(yes_));
+        return all;
     }
 
     int run(tool& with) override {
         const auto id = to_order(id_);
+        if (!again_ && !yes_ && !confirm(with, would(with, id), yes_)) return refused;
         circulation::requester by;
         by.operator_name = with.how().operator_name;
         by.institution = with.institution().id;
@@ -135,6 +144,16 @@ public:
     }
 
 private:
+    std::string would(tool& with, storage::order_id id) const {
+        const auto of = with.institution().id;
+        std::optional<storage::backend_order> what;
+        with.store().read([&](storage::reader& from) { what = from.find_order(id); });
+        with.store().end_turn();
+        if (!what || what->institution != of) tell(order_change::not_there);
+        return fmt::format("this would never deliver order {} to {}: {}, card {}, item {}", id_, what->backend,
+                           what->operation, what->card, what->barcode);
+    }
+
     /// @throws complaint when it came to nothing
     void tell(order_change made) const {
         switch (made) {
@@ -156,6 +175,7 @@ private:
     bool again_;
     std::string id_;
     std::string reason_;
+    bool yes_ = false;
 };
 
 } // namespace

@@ -1,8 +1,11 @@
 #include "server/circulation/make_views.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 
-#include <iostream>
+#include <fmt/format.h>
+
+#include <string>
 
 // Two records of one reader become one.
 
@@ -21,28 +24,31 @@ public:
     std::vector<option> options() override {
         return {{"card", &asked_.card, "a card of the record that goes", true},
                 {"into", &asked_.into, "a card of the record that stays", true},
-                {"--yes", &yes_, "do it, for good; else only say who would become whom"},
+                without_asking(yes_),
                 words_.why(),
                 words_.where()};
     }
 
     int run(tool& with) override {
         asked_.why = words_.reason;
-        if (!yes_) {
-            const auto of = with.institution();
-            with.store().read([&](storage::reader& from) {
-                std::cout << "this would make " << told(from, of, asked_.card, with.now()) << " one with "
-                          << told(from, of, asked_.into, with.now())
-                          << " for good; nothing is changed yet, --yes does it\n";
-            });
-            return done;
-        }
+        if (!yes_ && !confirm(with, would(with), yes_)) return refused;
         tell(with, perform_at_desk(with, asked_, words_),
              "card " + asked_.card + " and all that hung on it are the reader's of card " + asked_.into);
         return done;
     }
 
 private:
+    std::string would(tool& with) const {
+        const auto of = with.institution();
+        std::string sentence;
+        with.store().read([&](storage::reader& from) {
+            sentence = fmt::format("this would make {} one with {} for good", told(from, of, asked_.card, with.now()),
+                                   told(from, of, asked_.into, with.now()));
+        });
+        with.store().end_turn();
+        return sentence;
+    }
+
     static std::string
     told(storage::reader& from, const storage::institution& of, const std::string& card, storage::instant now) {
         const auto who = find_reader(from, of, card, now).patron;

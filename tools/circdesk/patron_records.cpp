@@ -1,12 +1,14 @@
 #include "server/circulation/facts.hpp"
 #include "server/circulation/perform.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/typed_day.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <iostream>
@@ -199,22 +201,13 @@ public:
     }
     std::vector<option> options() override {
         return {{"card", &card_, "the number of any of the reader's cards", true},
-                {"--yes", &yes_, "do it; else only say who would be forgotten"},
+                without_asking(yes_),
                 by_.why(),
                 by_.where()};
     }
 
     int run(tool& with) override {
-        if (!yes_) {
-            const auto of = with.institution();
-            with.store().read([&](storage::reader& in) {
-                const auto who = find_reader(in, of, card_, with.now()).patron;
-                std::cout << "this would forget " << who.given_name << ' ' << who.family_name
-                          << ", card " << card_
-                          << ", for good; nothing is changed yet, --yes does it\n";
-            });
-            return done;
-        }
+        if (!yes_ && !confirm(with, would(with), yes_)) return refused;
         circulation::delete_patron asked;
         asked.card = card_;
         asked.why = by_.reason;
@@ -229,6 +222,17 @@ public:
     }
 
 private:
+    std::string would(tool& with) const {
+        const auto of = with.institution();
+        std::string sentence;
+        with.store().read([&](storage::reader& in) {
+            const auto who = find_reader(in, of, card_, with.now()).patron;
+            sentence = fmt::format("this would forget {} {}, card {}, for good", who.given_name, who.family_name, card_);
+        });
+        with.store().end_turn();
+        return sentence;
+    }
+
     std::string card_;
     bool yes_ = false;
     desk_words by_;

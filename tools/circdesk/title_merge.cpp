@@ -1,6 +1,7 @@
 #include "server/circulation/desk_catalogue.hpp"
 #include "server/circulation/title_number.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/said_line.hpp"
 
@@ -27,7 +28,7 @@ public:
     std::vector<option> options() override {
         return {{"title", &asked_.title, "the control number of the title that goes", true},
                 {"into", &asked_.into, "the control number of the title that stays", true},
-                {"--yes", &yes_, "do it, for good; else only say what would become of which"},
+                without_asking(yes_),
                 words_.why()};
     }
 
@@ -37,15 +38,9 @@ public:
         const std::string stays = told(with, of, asked_.into);
         asked_.why = words_.reason;
         if (!yes_) {
-            asked_.by = operator_of(with, words_);
-            circulation::outcome would;
-            with.store().read([&](storage::reader& from) { would = circulation::judge(from, asked_); });
-            std::cout << "this would make " << goes << ", one with " << stays << ", for good"
-                      << (would.result == circulation::verdict::done
-                              ? "; nothing is changed yet, --yes does it\n"
-                              : "; it would be refused\n");
-            expect_done(would, of);
-            return done;
+            const auto would = fmt::format("this would make {}, one with {}, for good", goes, stays);
+            expect_possible(with, of, would);
+            if (!confirm(with, would, yes_)) return refused;
         }
         static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
         say_done(with,
@@ -55,6 +50,17 @@ public:
     }
 
 private:
+    /// @throws complaint when it would be refused
+    void expect_possible(tool& with, const storage::institution& of, const std::string& would) {
+        asked_.by = operator_of(with, words_);
+        circulation::outcome made;
+        with.store().read([&](storage::reader& from) { made = circulation::judge(from, asked_); });
+        with.store().end_turn();
+        if (made.result != circulation::verdict::done && !with.how().json)
+            std::cout << would << "; it would be refused\n";
+        expect_done(made, of);
+    }
+
     /// @throws complaint (not_found)
     static std::string told(tool& with, const storage::institution& of, const std::string& number) {
         std::optional<storage::title> what;

@@ -36,6 +36,7 @@ public:
         std::optional<std::string> institution;   ///< --institution, else of the settings
         std::string operator_name;                ///< --operator, else the system user
         bool json = false;                        ///< --json: machines read the output
+        bool can_be_asked = false;                ///< somebody sits at a terminal
     };
 
     explicit tool(common_options how) : how_(std::move(how)) {}

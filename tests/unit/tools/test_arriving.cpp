@@ -386,10 +386,25 @@ TEST_F(arriving, asks_before_it_takes_anything_back) {
               tool::done);
     std::istringstream no("no\n");
     auto* const before = std::cin.rdbuf(no.rdbuf());
-    const auto told = run("circdesk import undo 1");
-    std::cin.rdbuf(before);
-    EXPECT_EQ(told.code, tool::refused);
+    auto at_terminal = how();
+    at_terminal.can_be_asked = true;
+    const auto asked = run_verb("circdesk import undo 1", at_terminal);
+    EXPECT_EQ(asked.code, tool::refused);
+    EXPECT_THAT(asked.out, HasSubstr("this would take back import 1"));
+    EXPECT_THAT(asked.wrong, HasSubstr("nothing is changed"));
     EXPECT_EQ(rows().at("item"), 3);
+
+    const auto told = run("circdesk import undo 1");
+    EXPECT_EQ(told.code, tool::refused) << "a program is not asked";
+    EXPECT_THAT(told.out, HasSubstr("(3 new, 0 updated); nothing is changed yet, --yes does it"));
+    EXPECT_THAT(run("circdesk import undo 1", true).out, HasSubstr("\"result\":\"not done\""));
+    EXPECT_EQ(rows().at("item"), 3);
+
+    std::istringstream yes("yes\n");
+    std::cin.rdbuf(yes.rdbuf());
+    EXPECT_EQ(run_verb("circdesk import undo 1", at_terminal).code, tool::done);
+    std::cin.rdbuf(before);
+    EXPECT_EQ(rows().at("item"), 0);
 }
 
 } // namespace

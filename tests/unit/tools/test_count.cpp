@@ -61,6 +61,7 @@ TEST_F(counting, books_what_nobody_has_seen_and_puts_it_back) {
     const std::string undo = folder->file("whole.undo");
     const auto asked = run("circdesk count commit whole --undo-file " + undo);
     EXPECT_THAT(asked.out, HasSubstr("1 items would be booked as missing, 0 as found; nothing is changed yet"));
+    EXPECT_EQ(asked.code, tool::refused);
     EXPECT_EQ(item(away).item.state, item_state::usable);
     const auto booked = run("circdesk count commit whole --undo-file " + undo + " --yes");
     EXPECT_THAT(booked.out, HasSubstr("1 items are booked as missing, 0 as found"));
@@ -71,12 +72,15 @@ TEST_F(counting, books_what_nobody_has_seen_and_puts_it_back) {
     // A second count finds it again.
     ASSERT_EQ(run("circdesk count start again --branch MAIN").code, tool::done);
     EXPECT_THAT(run("circdesk count scan again " + file_of("found.txt", {away})).out, HasSubstr("was missing"));
-    EXPECT_EQ(run("circdesk count end again").code, tool::done);
+    const auto kept = run("circdesk count end again");
+    EXPECT_EQ(kept.code, tool::refused);
+    EXPECT_THAT(kept.out, HasSubstr("this would end the count again without booking anything; nothing is changed yet"));
+    EXPECT_EQ(run("circdesk count end again --yes").code, tool::done);
     EXPECT_EQ(item(away).item.state, item_state::missing) << "ended without booking";
 
-    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'wrong room'").out, HasSubstr("1 items are as before; 0 have changed"));
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'wrong room' --yes").out, HasSubstr("1 items are as before; 0 have changed"));
     EXPECT_EQ(item(away).item.state, item_state::usable);
-    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'twice'").out, HasSubstr("0 items are as before; 1 have changed"));
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'twice' --yes").out, HasSubstr("0 items are as before; 1 have changed"));
     EXPECT_THAT(run("circdesk count list").out, AllOf(HasSubstr("whole"), HasSubstr("again"), HasSubstr("anna")));
 }
 
@@ -90,7 +94,7 @@ TEST_F(counting, goes_on_with_the_undo_file_of_a_commit_that_was_cut_short) {
     ASSERT_EQ(run("circdesk count start rest --branch MAIN").code, tool::done);
     ASSERT_EQ(run("circdesk count scan rest " + file_of("rest.txt", {all.begin() + 3, all.end()}) + " --any-order").code, tool::done);
     ASSERT_EQ(run("circdesk count commit rest --undo-file " + undo + " --yes").code, tool::done);
-    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'for a test'").out, HasSubstr("3 items are as before"));
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'for a test' --yes").out, HasSubstr("3 items are as before"));
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(item(all[i]).item.state, item_state::usable);
 }
 
@@ -103,7 +107,7 @@ TEST_F(counting, books_nothing_where_the_undo_file_cannot_be_written) {
     EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + letter + " --yes").wrong,
                 HasSubstr("line 1: this is no line of an undo file"));
     EXPECT_EQ(item(all.front()).item.state, item_state::usable);
-    EXPECT_EQ(run("circdesk count end nowhere").code, tool::done);
+    EXPECT_EQ(run("circdesk count end nowhere --yes").code, tool::done);
 }
 
 TEST_F(counting, tells_what_stands_out_of_order_and_where_it_does_not_belong) {

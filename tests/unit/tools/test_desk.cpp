@@ -160,14 +160,17 @@ TEST_F(desk_verbs, settle_fees_by_their_numbers) {
     EXPECT_EQ(run("circdesk fee waive " + first + " --amount 0.30 --reason 'was ill'").code,
               tool::done);
     expect_event(reader, "fee_waived", "was ill");
-    EXPECT_EQ(run("circdesk fee write-off " + first + " --reason 'too small'").code, tool::done);
+    const auto asked = run("circdesk fee write-off " + first + " --reason 'too small'");
+    EXPECT_EQ(asked.code, tool::refused);
+    EXPECT_THAT(asked.out, HasSubstr("this would write off all of fee " + first));
+    EXPECT_EQ(run("circdesk fee write-off " + first + " --reason 'too small' --yes").code, tool::done);
     expect_event(reader, "fee_written_off", "too small");
     EXPECT_EQ(run("circdesk fee pay " + reader + " 0.50 --fee " + second).code, tool::done);
     EXPECT_EQ(run("circdesk fee refund " + second + " --amount 0.20 --reason 'too much'").code,
               tool::done);
     expect_event(reader, "fee_refunded", "too much");
     EXPECT_EQ(patron(reader).patron.credit.minor, 20);
-    EXPECT_EQ(run("circdesk fee cancel " + second + " --reason 'a mistake'").code, tool::done);
+    EXPECT_EQ(run("circdesk fee cancel " + second + " --reason 'a mistake' --yes").code, tool::done);
     expect_event(reader, "fee_cancelled", "a mistake");
     EXPECT_EQ(patron(reader).patron.credit.minor, 50);
     EXPECT_EQ(run("circdesk fee pay-out " + reader + " --reason 'asked for it'").code, tool::done);

@@ -2,6 +2,7 @@
 #include "server/circulation/day/job.hpp"
 #include "tests/unit/tools/run_verb.hpp"
 #include "tests/unit/tools/shell_output.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/manual.hpp"
 
 #include <cstdlib>
@@ -39,6 +40,19 @@ TEST(manual, tells_every_option_of_every_verb) {
         EXPECT_FALSE(each->example().empty()) << each->path();
         for (const auto& word : each->options()) EXPECT_FALSE(word.help.empty()) << each->path() << ' ' << word.name;
     }
+}
+
+TEST(manual, says_which_verbs_ask_before) {
+    const std::string page = text_of(root + "docs/operators/desk.md");
+    const auto begin = page.find("- **Asked before.**");
+    ASSERT_NE(begin, std::string::npos);
+    const auto told = page.substr(begin, page.find("What another verb takes back", begin) - begin);
+    bool yes = false;
+    const auto asks = tool::without_asking(yes).help;
+    for (const auto& each : tool::all_commands())
+        for (const auto& word : each->options())
+            if (word.name == "--yes" && word.help == asks)
+                EXPECT_NE(told.find('`' + std::string(each->path()) + '`'), std::string::npos) << each->path();
 }
 
 TEST(the_night, has_a_row_for_every_alert_and_every_job) {
