@@ -5,9 +5,12 @@
 #include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/manual.hpp"
 
+#include <cctype>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string>
 
 namespace circ::test {
 namespace {
@@ -40,6 +43,38 @@ TEST(manual, tells_every_option_of_every_verb) {
         EXPECT_FALSE(each->example().empty()) << each->path();
         for (const auto& word : each->options()) EXPECT_FALSE(word.help.empty()) << each->path() << ' ' << word.name;
     }
+}
+
+/// The operators' pages as one text, in which each blank is one, as lines are broken anywhere.
+std::string operators_pages() {
+    std::string all;
+    for (const auto& each : std::filesystem::directory_iterator(root + "docs/operators"))
+        all += text_of(each.path().string()) + '\n';
+    std::string made;
+    for (const char c : all) {
+        const bool is_blank = c == ' ' || c == '\n';
+        if (!is_blank)
+            made += c;
+        else if (!made.ends_with(' '))
+            made += ' ';
+    }
+    return made;
+}
+
+/// Whether the words stand there by themselves: `hold list` is not told of by `hold lists`.
+bool tells_of(const std::string& pages, const std::string& words) {
+    const auto is_more = [&](std::size_t at) {
+        return at < pages.size() && (std::isalnum(static_cast<unsigned char>(pages[at])) != 0 || pages[at] == '-');
+    };
+    for (auto at = pages.find(words); at != std::string::npos; at = pages.find(words, at + 1))
+        if ((at == 0 || !is_more(at - 1)) && !is_more(at + words.size())) return true;
+    return false;
+}
+
+TEST(manual, tells_operators_of_every_verb) {
+    const auto pages = operators_pages();
+    for (const auto& each : tool::all_commands())
+        EXPECT_TRUE(tells_of(pages, std::string(each->path()))) << "no page of docs/operators has " << each->path();
 }
 
 TEST(manual, says_which_verbs_ask_before) {
