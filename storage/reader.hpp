@@ -105,6 +105,7 @@ public:
     [[nodiscard]] std::vector<card> cards_of(patron_id of);
     [[nodiscard]] std::optional<loan> find_loan(loan_id id);
     [[nodiscard]] std::optional<loan> last_loan_of(item_id of); ///< open or closed
+    [[nodiscard]] std::vector<loan> past_loans_of(item_id of);  ///< closed, the oldest first
     [[nodiscard]] std::vector<loan_line> recalled_loans(institution_id of, instant until, page which); ///< by recall date
     /// The open loan that was recalled for this hold.
     [[nodiscard]] std::optional<loan> loan_recalled_for(hold_id behind);

@@ -46,6 +46,10 @@ std::optional<loan> reader::last_loan_of(item_id of) {
     return find_one<loan>(*session_, query::last_loan_of, with("item", of));
 }
 
+std::vector<loan> reader::past_loans_of(item_id of) {
+    return find_all<loan>(*session_, query::past_loans_of, with("item", of));
+}
+
 std::vector<loan_line> reader::open_loans_of(patron_id of, page which) {
     return lines_of_page(*session_, query::open_loans_of, which, loan_line_of, with("patron", of));
 }

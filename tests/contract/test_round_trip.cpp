@@ -235,6 +235,7 @@ TEST_P(round_trip, keeps_loans) {
     expect_same(store.ask([&](auto& in) { return in.find_loan(bare.id); }).value(), full);
     expect_same(store.ask([&](auto& in) { return in.last_loan_of(library.item.id); }).value(),
                 full);
+    expect_same(store.ask([&](auto& in) { return in.past_loans_of(library.item.id); }).at(0), full);
 }
 
 TEST_P(round_trip, keeps_holds_and_transits) {

@@ -5,9 +5,14 @@
 #include "tools/circdesk/tool.hpp"
 
 #include <iostream>
+#include <string_view>
 
 namespace circ::tool {
 namespace {
+
+constexpr std::string_view not_compared =
+    "Not compared: branches, hours, terminals and settings; recalls and terms of loans; what a fee was before a part of it was "
+    "paid; what is over.\n";
 
 /// Compares what people know two libraries by: the numbers of the store's own do not count.
 class diff final : public command {
@@ -51,6 +56,7 @@ public:
             for (const auto& one : examples)
                 std::cout << one << '\n';
             if (are_same) std::cout << "The two libraries hold the same.\n";
+            std::cout << not_compared;
         }
         return are_same ? done : refused;
     }

@@ -35,8 +35,9 @@ void expect_written(std::ostream& out, const std::string& file) {
 
 std::string table_names() {
     std::string all;
-    for (const auto& each : export_tables())
-        all += (all.empty() ? "" : ", ") + std::string(each.name);
+    for (const auto tables : {export_tables(), export_only_tables()})
+        for (const auto& each : tables)
+            all.append(all.empty() ? "" : ", ").append(each.name);
     return all;
 }
 

@@ -335,8 +335,10 @@ std::span<const export_table> export_tables() {
 }
 
 const export_table* find_export_table(std::string_view name) {
-    const auto found = std::ranges::find(all_tables, name, &export_table::name);
-    return found == all_tables.end() ? nullptr : &*found;
+    for (const auto tables : {export_tables(), export_only_tables()})
+        for (const auto& each : tables)
+            if (each.name == name) return &each;
+    return nullptr;
 }
 
 } // namespace circ::tool

@@ -35,9 +35,12 @@ struct export_table {
     table_page (*page)(export_source& from, const std::string& after);
 };
 
-/// All of them, in the order in which an import needs them. Titles are compared by what is told of
+/// What an import reads, in the order in which it needs them. Titles are compared by what is told of
 /// them and a digest of their records, and exported as MARC.
 [[nodiscard]] std::span<const export_table> export_tables();
+
+/// What is written for people and other programs alone: the house itself, and what is over.
+[[nodiscard]] std::span<const export_table> export_only_tables();
 
 /// Titles in the order of the numbers by which they are known, after that one; the number of a title
 /// that has none of its own stands in its place. @throws storage::store_error
@@ -46,7 +49,7 @@ struct export_table {
                                                              const std::string& number,
                                                              int most);
 
-/// @return null for no such table
+/// One of either kind. @return null for no such table
 [[nodiscard]] const export_table* find_export_table(std::string_view name);
 
 } // namespace circ::tool
