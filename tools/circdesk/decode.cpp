@@ -1,6 +1,9 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/decoded.hpp"
+#include "tools/circdesk/tool.hpp"
+
+#include <boost/json/serialize.hpp>
 
 #include <iostream>
 
@@ -19,11 +22,18 @@ public:
                 {"--personal", &personal_, "show names and cards too; passwords never"}};
     }
 
-    int run(tool&) override {
+    int run(tool& with) override {
         bool sound = true;
         const auto people = personal_ ? sip2::personal_data::shown : sip2::personal_data::masked;
         const auto decode = [&](const std::string& line) {
-            if (!line.empty()) sound = print_decoded(std::cout, "", line, {}, people) && sound;
+            if (line.empty()) return;
+            if (!with.how().json) {
+                sound = print_decoded(std::cout, "", line, {}, people) && sound;
+                return;
+            }
+            const auto told = decoded(line, {}, people);
+            sound = told.at("sound").as_bool() && sound;
+            std::cout << boost::json::serialize(told) << '\n';
         };
         if (lines_.empty() || lines_ == std::vector<std::string>{"-"})
             for (std::string line; std::getline(std::cin, line);) decode(line.substr(0, line.find('\r')));

@@ -1,9 +1,12 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/demo/demo.hpp"
+#include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/secrets.hpp"
 #include "tools/circdesk/shared_files.hpp"
 #include "tools/circdesk/tool.hpp"
+
+#include <fmt/format.h>
 
 #include <iostream>
 
@@ -50,10 +53,13 @@ public:
         tell({});
         leave_settings(from, with.data_dir());
         for (const auto& each : report.rejects()) std::cerr << "rejected: " << to_string(each) << '\n';
-        std::cout << library.name << ": " << report.counted(record_kind::title, change::added) << " titles, "
-                  << report.counted(record_kind::item, change::added) << " items, "
-                  << report.counted(record_kind::patron, change::added)
-                  << " patrons; their passwords are public, so never open it to a network\n";
+        const auto titles = report.counted(record_kind::title, change::added);
+        const auto items = report.counted(record_kind::item, change::added);
+        const auto patrons = report.counted(record_kind::patron, change::added);
+        say_done(with,
+                 fmt::format("{}: {} titles, {} items, {} patrons; their passwords are public, so never open it to a network",
+                             library.name, titles, items, patrons),
+                 {{"institution", library.code}, {"titles", titles}, {"items", items}, {"patrons", patrons}});
         return report.has_rejects() ? refused : done;
     }
 

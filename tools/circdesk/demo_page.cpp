@@ -2,6 +2,7 @@
 
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/shared_files.hpp"
 #include "tools/circdesk/tool.hpp"
 
@@ -21,13 +22,13 @@ public:
                 {"--to", &to_, "file to write (docs/demo.md)"}};
     }
 
-    int run(tool&) override {
+    int run(tool& with) override {
         const std::string page = demo_page(from_.empty() ? shared_file("demo") : std::filesystem::path(from_));
         std::ofstream out(to_, std::ios::binary | std::ios::trunc);
         out << page;
         out.close();
         if (!out) throw complaint(to_ + " cannot be written");
-        std::cout << to_ << " is written\n";
+        say_done(with, to_ + " is written", {{"file", to_}});
         return done;
     }
 

@@ -11,7 +11,12 @@
 #include "tools/circdesk/terminals.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
 #include <iostream>
+#include <memory>
+#include <string>
 #include <utility>
 
 namespace circ::tool {
@@ -46,12 +51,11 @@ public:
             who.branch = *branch;
         });
         const access decided = circulation::decide_access(who.terminal, password_is_right(who.terminal, with), address_);
-        std::cout << login_ << " from " << address_ << ": " << in_words(decided)
-                  << (password_file_.empty() ? " (if its password is right)" : "") << '\n';
-        if (decided != access::granted) return refused;
-        match(who.terminal, with);
-        show_status(std::move(who), with);
-        return done;
+        finding found;
+        found.decided = in_words(decided);
+        if (decided == access::granted) fill(found, std::move(who), with);
+        with.how().json ? print_json(found) : print(found);
+        return decided == access::granted ? done : refused;
     }
 
 private:
@@ -60,26 +64,31 @@ private:
         return circulation::proves(storage::secret(read_secret_file(password_file_)), account.verifier, pepper(with));
     }
 
-    /// Gives the account the profile that it would have there.
-    void match(storage::terminal& account, tool& with) const {
+    struct finding {
+        std::string decided;
+        std::string profile;   ///< that it would have there; empty: it is not let in
+        std::string chosen_by; ///< "its account"
+        bool is_known = true;  ///< the profile is in the settings
+        std::string status;    ///< the 98 that the daemon would send
+    };
+
+    void fill(finding& found, dispatch::terminal_identity who, tool& with) const {
         const auto& settings = with.settings();
         const std::string listener = listener_.empty() ? settings.listeners.front().name : listener_;
         const auto* rule = config::first_match(
-            settings.matches, {.listener = listener, .address = address_, .login = account.login, .location = location_});
+            settings.matches, {.listener = listener, .address = address_, .login = who.terminal.login, .location = location_});
         const bool by_rule = rule != nullptr && !rule->profile.empty();
-        if (by_rule) account.profile = rule->profile;
-        std::cout << "profile " << account.profile << ", of "
-                  << (by_rule ? "the [[match]] in line " + std::to_string(rule->at.line) : std::string("its account")) << '\n';
+        if (by_rule) who.terminal.profile = rule->profile;
+        found.profile = who.terminal.profile;
+        found.chosen_by = by_rule ? "the [[match]] in line " + std::to_string(rule->at.line) : std::string("its account");
+        found.is_known = settings.profiles.contains(found.profile);
+        found.status = status_of(std::move(who), with, found.is_known ? found.profile : std::string("standard"));
     }
 
-    /// The 98 that the daemon would send, made by the same translation.
-    void show_status(dispatch::terminal_identity who, tool& with) const {
-        const auto& profiles = with.settings().profiles;
-        const auto found = profiles.find(who.terminal.profile);
-        if (found == profiles.end())
-            std::cout << "its profile '" << who.terminal.profile << "' is not in the settings: standard stands in\n";
+    /// Made by the same translation as the daemon's.
+    static std::string status_of(dispatch::terminal_identity who, tool& with, const std::string& profile) {
         dispatch::sip2_door door;
-        door.profile = std::make_shared<config::profile>(found != profiles.end() ? found->second : profiles.at("standard"));
+        door.profile = std::make_shared<config::profile>(with.settings().profiles.at(profile));
         door.rules = dispatch::device_rules_of(*door.profile);
         auto texts = config::load_texts(with.settings().texts);
         door.words = std::make_shared<dispatch::texts>(std::move(texts.by_language), with.settings().texts.language);
@@ -89,7 +98,31 @@ private:
         const sip2::response answer = dispatch::to_answer(asked, circulation::any_outcome{status}, door, with.now());
         std::string line;
         sip2::serialize(line, sip2::view_of(answer), {});
-        print_decoded(std::cout, "ACS<", line, {}, sip2::personal_data::shown);
+        return line;
+    }
+
+    void print(const finding& found) const {
+        std::cout << login_ << " from " << address_ << ": " << found.decided
+                  << (password_file_.empty() ? " (if its password is right)" : "") << '\n';
+        if (found.profile.empty()) return;
+        std::cout << "profile " << found.profile << ", of " << found.chosen_by << '\n';
+        if (!found.is_known)
+            std::cout << "its profile '" << found.profile << "' is not in the settings: standard stands in\n";
+        print_decoded(std::cout, "ACS<", found.status, {}, sip2::personal_data::shown);
+    }
+
+    void print_json(const finding& found) const {
+        boost::json::object told{{"terminal", login_},
+                                 {"address", address_},
+                                 {"access", found.decided},
+                                 {"password_tried", !password_file_.empty()}};
+        if (!found.profile.empty()) {
+            told["profile"] = found.profile;
+            told["chosen_by"] = found.chosen_by;
+            told["profile_known"] = found.is_known;
+            told["status"] = decoded(found.status, {}, sip2::personal_data::shown);
+        }
+        std::cout << boost::json::serialize(told) << '\n';
     }
 
     std::string login_;

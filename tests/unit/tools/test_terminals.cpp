@@ -20,8 +20,9 @@ protected:
         EXPECT_EQ(run("terminal add kiosk1 --branch MAIN --profile kiosk-3m").code, tool::done);
     }
 
-    ran run(const std::string& line) {
+    ran run(const std::string& line, bool json = false) {
         tool::tool::common_options how;
+        how.json = json;
         how.settings_file = here.file("circdesk.toml");
         how.operator_name = "jo";
         return run_verb("circdesk " + line, std::move(how));
@@ -138,6 +139,23 @@ TEST_F(accounts, are_tried_with_the_profile_that_they_would_get) {
         EXPECT_EQ(got.code, tool::done) << line << got.wrong;
         EXPECT_THAT(got.out, HasSubstr(told)) << line;
     }
+}
+
+TEST_F(accounts, are_tried_for_machines_too) {
+    const auto let_in = run("terminal test kiosk1", true);
+    EXPECT_EQ(let_in.code, tool::done);
+    EXPECT_THAT(let_in.out, testing::AllOf(HasSubstr(R"("access":)"), HasSubstr(R"("profile":"kiosk-3m")"), HasSubstr(R"("code":"98")")));
+}
+
+TEST(decode, takes_a_line_apart_for_machines) {
+    const auto verb = find_verb("decode");
+    give_all(verb->options(), {"9900802.00AY1AZFCA0", "9900802.00AY1AZFFFF"});
+    tool::tool::common_options how;
+    how.json = true;
+    const auto told = run_verb(*verb, how);
+    EXPECT_EQ(told.code, tool::refused) << "the second is damaged";
+    EXPECT_THAT(told.out, testing::AllOf(HasSubstr(R"("sound":true,"checksum":"right","sequence":"1","code":"99")"),
+                                         HasSubstr(R"("sound":false,"checksum":"wrong")")));
 }
 
 } // namespace
