@@ -62,6 +62,28 @@ TEST(sip_config, makes_a_library_that_lets_every_account_in) {
     EXPECT_NE(status.find("AONORTH|"), std::string::npos) << status;
 }
 
+TEST(sip_config, of_evergreen_lets_its_account_in) {
+    const auto data = test::fresh_demo_library();
+    const std::string made = (data / "taken.toml").string();
+    const auto map = written(data / "branches.toml", "pines = \"MAIN\"\n");
+    const auto taken = test::circdesk(data, {"--institution", "RIVERBEND", "import", "sip-config", CIRC_TEST_DATA "/elsewhere/oils_sip.xml",
+                                             "--out", made, "--branch-map", map});
+    EXPECT_EQ(taken.exit_code, 1) << taken.output; // an account that stands there twice and a listener are told
+    const auto checked = test::run_daemon({"--config", made, "--check-config"});
+    EXPECT_EQ(checked.exit_code, 0) << checked.output;
+
+    std::string settings = text_of(made);
+    settings = std::regex_replace(settings.substr(settings.find("\n[limits]")), std::regex("port = [0-9]+"), "port = 0");
+    settings = std::regex_replace(settings, std::regex("\"::1\""), "\"127.0.0.1\""); // not each machine has the other
+    const test::running_daemon running(data, {.more_settings = settings});
+    tool::connection line("127.0.0.1", port_of(data, "sip2-6001"));
+    line.send("9300CNscclient|CODahlia13|\r");
+    EXPECT_EQ(line.receive_line(), "941");
+    tool::connection other("127.0.0.1", port_of(data, "sip2-6001"));
+    other.send("9300CNscclient|COErica14|\r");
+    EXPECT_EQ(other.receive_line(), "940") << "the first of the name is the account";
+}
+
 TEST(conformance, is_that_of_our_own_server) {
     const auto data = test::fresh_demo_library();
     const test::running_daemon running(data, {.more_settings = "[profile.standard]\npatron_enable = true\n"}); // else there is no 25

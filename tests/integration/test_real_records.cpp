@@ -3,6 +3,7 @@
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/items.hpp"
 #include "tests/support/running_daemon.hpp"
+#include "tests/unit/storage/scratch_folder.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 #include "tools/circdesk/sc/self_check.hpp"
 #include "server/circulation/clock.hpp"
@@ -64,6 +65,29 @@ TEST(real_records, go_in_beside_the_daemon_and_carry_a_kiosk_day) {
     EXPECT_EQ(at_the_binder, 1);
     const auto checked = test::circdesk(data, {"check"});
     EXPECT_EQ(checked.exit_code, 0) << checked.output;
+}
+
+TEST(real_records, go_from_one_store_into_another_and_are_the_same_there) {
+    if (!fs::exists(records())) GTEST_SKIP() << "the real records are not beside the tree: " << records();
+    const test::scratch_folder folder;
+    const fs::path first = folder.file("first");
+    const fs::path second = folder.file("second");
+    const fs::path out = folder.file("out");
+    const auto expect_done = [](const fs::path& data, const std::vector<std::string>& words) {
+        const auto made = test::circdesk(data, words);
+        EXPECT_EQ(made.exit_code, 0) << words.at(0) << ' ' << words.at(1) << ": " << made.output;
+    };
+    for (const auto& each : {first, second}) {
+        expect_done(each, {"institution", "add", "MILLTOWN", "--name", "Milltown Library", "--currency", "EUR", "--zone", "Europe/Berlin"});
+        expect_done(each, {"branch", "add", "MAIN", "--name", "Main Library"});
+    }
+    expect_done(first, {"import", "marc", records().string(), "--items", "symphony949", "--branch", "MAIN"});
+    expect_done(first, {"export", "all", out.string()});
+    expect_done(second, {"import", "marc", (out / "titles.xml").string()});
+    expect_done(second, {"import", "items", (out / "items.csv").string()});
+    const auto compared = test::circdesk(first, {"diff", first.string(), second.string()});
+    EXPECT_EQ(compared.exit_code, 0) << compared.output;
+    EXPECT_NE(compared.output.find("The two libraries hold the same."), std::string::npos) << compared.output;
 }
 
 } // namespace

@@ -8,6 +8,10 @@
 
 #include <gmock/gmock.h>
 
+#include <iostream>
+#include <limits>
+#include <sstream>
+
 namespace circ::test {
 namespace {
 
@@ -405,6 +409,29 @@ TEST_F(arriving, asks_before_it_takes_anything_back) {
     EXPECT_EQ(run_verb("circdesk import undo 1", at_terminal).code, tool::done);
     std::cin.rdbuf(before);
     EXPECT_EQ(rows().at("item"), 0);
+}
+
+/// What imports kept of a reader as they were goes with them.
+TEST_F(arriving, brings_back_nobody_who_was_forgotten) {
+    const std::string head = "cardnumber,surname,firstname,categorycode,branchcode\n";
+    ASSERT_EQ(run("circdesk import patrons " + write("p1.csv", head + "29001,Rivera,Ana,adult,MAIN\n")).code, tool::done);
+    ASSERT_EQ(run("circdesk import patrons " + write("p2.csv", head + "29001,Rivero,Ana,adult,MAIN\n")).code, tool::done);
+    const auto marks = [this] {
+        return ask([](storage::reader& from, const auto& of) {
+            std::size_t all = 0;
+            for (const int number : {1, 2})
+                all += from.import_marks(from.find_import(of.id, number).value().id, storage::imported_kind::patron,
+                                         std::numeric_limits<std::int64_t>::max(), 10)
+                           .size();
+            return all;
+        });
+    };
+    EXPECT_EQ(marks(), 2U);
+    ASSERT_EQ(run("circdesk patron erase 29001 --reason asked --yes").code, tool::done);
+    EXPECT_EQ(marks(), 0U);
+    for (const char* number : {"2", "1"})
+        static_cast<void>(run(std::string("circdesk import undo ") + number + " --yes"));
+    EXPECT_THAT(run("circdesk export csv patrons").out, Not(HasSubstr("River")));
 }
 
 } // namespace

@@ -1,8 +1,12 @@
 // Stocktaking over the demo library: what is scanned, what is said, what is booked and put back.
 
+#include "server/circulation/stocktaking.hpp"
 #include "tests/unit/tools/demo_desk.hpp"
 
 #include <fstream>
+#include <iostream>
+#include <numeric>
+#include <sstream>
 
 namespace circ::test {
 namespace {
@@ -120,6 +124,44 @@ TEST_F(counting, tells_what_stands_out_of_order_and_where_it_does_not_belong) {
     EXPECT_THAT(told, AllOf(HasSubstr(all[0] + "  wrong place"), Not(HasSubstr("out of order"))));
     ASSERT_EQ(run("circdesk count start attic-2 --branch MAIN --location Attic").code, tool::done);
     EXPECT_THAT(run("circdesk count scan attic-2 " + file_of("attic2.txt", {all[0], all[1]})).out, HasSubstr(all[1] + "  out of order: 100 AAA"));
+}
+
+TEST_F(counting, reads_a_scanner_on_standard_input) {
+    const auto all = shelved();
+    ASSERT_EQ(run("circdesk count start typed --branch MAIN").code, tool::done);
+    std::istringstream scanner(all[0] + "\r\n" + all[1] + "\n\n" + "nonsense-2");
+    auto* const before = std::cin.rdbuf(scanner.rdbuf());
+    const auto told = run("circdesk count scan typed --any-order");
+    std::cin.rdbuf(before);
+    std::cin.clear();
+    EXPECT_THAT(told.out, AllOf(HasSubstr("nonsense-2  unknown"), HasSubstr("3 scanned, 0 of them again, 1 need a hand")));
+    EXPECT_EQ(run("circdesk count end typed --yes").code, tool::done);
+}
+
+TEST_F(counting, is_scanned_by_several_at_once) {
+    const auto all = shelved();
+    ASSERT_EQ(run("circdesk count start both --branch MAIN").code, tool::done);
+    tool::tool anna(how());
+    tool::tool bert(how());
+    const auto in = ask([](storage::reader& from, const auto& of) { return from.find_stock_count(of.id, "both").value(); });
+    const auto scan = [&in](tool::tool& by, const std::string& barcode) {
+        circulation::scanned made;
+        storage::write_and_wait(by.store(), [&](storage::unit_of_work& unit) {
+            circulation::requester who;
+            who.institution = in.institution;
+            who.branch = in.branch;
+            who.operator_name = by.how().operator_name;
+            made = circulation::scan(unit, in, barcode, who, {}, by.now());
+        });
+        return made;
+    };
+    EXPECT_FALSE(scan(anna, all[0]).again);
+    EXPECT_FALSE(scan(bert, all[1]).again);
+    EXPECT_TRUE(scan(bert, all[0]).again) << "what the other has scanned";
+    EXPECT_FALSE(scan(anna, all[2]).again);
+    const auto seen = ask([&](storage::reader& from, const auto&) { return from.scan_counts(in.id); });
+    EXPECT_EQ(std::accumulate(seen.begin(), seen.end(), std::int64_t{0}), 3);
+    EXPECT_EQ(run("circdesk count end both --yes").code, tool::done);
 }
 
 TEST_F(counting, says_what_is_wrong) {

@@ -3,6 +3,7 @@
 #include "tests/unit/tools/demo_desk.hpp"
 #include "tools/circdesk/desk_talk.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 namespace circ::test {
@@ -74,6 +75,34 @@ TEST_F(counter, asks_for_a_reason_where_it_is_refused_and_keeps_it) {
     });
     ASSERT_EQ(newest.size(), 1U);
     EXPECT_EQ(newest.front().by, "anna");
+    const auto kept = ask([](storage::reader& from, const auto& of) {
+        return from.file_of(from.holder_of(of.id, "29012000000226").value()).reviews;
+    });
+    const auto ended = std::ranges::find(kept, "parents called", &storage::review_entry::resolution);
+    ASSERT_NE(ended, kept.end()) << "the reason stays with what it has ended";
+    EXPECT_EQ(ended->resolved_by, "anna");
+}
+
+TEST_F(counter, renews_for_the_open_card) {
+    EXPECT_THAT(talk("renew 39012000003020\n"), HasSubstr("scan a card first"));
+    const auto before = open_loan("39012000003020").value();
+    EXPECT_THAT(talk("29012000000010\nrenew 39012000003020\n\n"),
+                AllOf(HasSubstr("renewed: Der Steppenwolf, until "), HasSubstr("RECEIPT"), HasSubstr("1 item\n")));
+    const auto after = open_loan("39012000003020").value();
+    EXPECT_EQ(after.renewals, before.renewals + 1);
+    EXPECT_GT(after.due_at, before.due_at);
+}
+
+TEST_F(counter, asks_for_the_fee_that_has_to_be_agreed_to) {
+    EXPECT_THAT(talk("29012000000028\n39012000004903\n\n\n"), AllOf(HasSubstr("it costs 1.50 EUR: agreed?"), Not(HasSubstr("lent: "))));
+    EXPECT_FALSE(open_loan("39012000004903"));
+    EXPECT_THAT(talk("29012000000028\n39012000004903\ny\n\n"), AllOf(HasSubstr("it costs 1.50 EUR: agreed?"), HasSubstr("lent: Kobo")));
+    EXPECT_TRUE(open_loan("39012000004903"));
+}
+
+TEST_F(counter, prints_a_slip_for_what_goes_home) {
+    EXPECT_THAT(talk("39012000000737\n"),
+                AllOf(HasSubstr("\nTRANSIT\nto North Branch\n"), HasSubstr("Girl with a Pearl Earring"), HasSubstr("39012000000737")));
 }
 
 TEST_F(counter, says_what_is_wrong_and_goes_on) {

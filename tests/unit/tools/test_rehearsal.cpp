@@ -178,6 +178,21 @@ TEST_F(rehearsal, tells_of_each_row_that_does_not_fit_and_that_it_does_not_balan
     EXPECT_EQ(run("circdesk import balance " + file("stated.csv")).code, tool::done);
 }
 
+TEST_F(rehearsal, brings_in_holds_that_are_under_way) {
+    write_files();
+    const std::string number = barcode(2 * 1810); // of MAIN, on the shelf there for a reader of MAIN
+    replace("holds.csv", ",t1810," + number + ",MAIN," + day(-10) + ",0,W", ",t1810," + number + ",NORTH," + day(-10) + ",0,T");
+    bring_in();
+    const auto under_way = item(number);
+    ASSERT_TRUE(under_way.open_transit);
+    const auto hold = ask([&](storage::reader& from, const auto&) { return from.find_hold(under_way.open_transit->hold).value(); });
+    EXPECT_EQ(hold.state, storage::hold_state::in_transit);
+    EXPECT_EQ(hold.patron, patron(card(30)).id);
+    EXPECT_EQ(hold.pickup, under_way.open_transit->to);
+    EXPECT_THAT(run("circdesk hold list --transit --branch NORTH").out, HasSubstr(number));
+    EXPECT_THAT(run("circdesk export csv holds").out, HasSubstr(",in_transit,"));
+}
+
 TEST_F(rehearsal, goes_into_another_library_by_its_export_and_is_the_same_there) {
     write_files();
     bring_in();

@@ -191,13 +191,12 @@ TEST_F(reporting, of_notices_is_a_sign_of_status_too) {
     EXPECT_FALSE(sign().well);
     const auto told = text("notices-failed");
     EXPECT_THAT(told, testing::AllOf(HasSubstr("mailbox full"), HasSubstr("no such mailbox"), Not(HasSubstr("hold_ready"))));
-    std::vector<storage::notice_id> failed;
-    tool::tool with(how());
-    const auto of = with.institution();
-    with.store().read([&](storage::reader& from) {
+    const auto failed = ask([](storage::reader& from, const auto& of) {
+        std::vector<storage::notice_id> all;
         for (const auto state : {storage::notice_state::failed, storage::notice_state::given_up})
             for (const auto& each : from.notices_in(of.id, state, {}, 10))
-                if (!each.last_error.empty()) failed.push_back(each.id);
+                if (!each.last_error.empty()) all.push_back(each.id);
+        return all;
     });
     for (const auto id : failed)
         EXPECT_EQ(run("circdesk notice give-up " + std::to_string(id.value) + " --reason 'told in person'").code, tool::done);

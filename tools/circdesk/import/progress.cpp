@@ -1,5 +1,7 @@
 #include "tools/circdesk/import/progress.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 #include <utility>
@@ -11,8 +13,25 @@ namespace {
 
 constexpr std::chrono::milliseconds between_bars{100};
 constexpr std::chrono::seconds between_lines{10};
+constexpr int bar_width = 30;
 
 } // namespace
+
+int percent_read(std::istream& in, std::streamoff size) {
+    const std::streamoff at = in.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
+    if (size <= 0 || at < 0) return 0;
+    return static_cast<int>(100 * std::min(at, size) / size);
+}
+
+std::string progress_bar(const std::string& file, std::uint64_t records, int percent) {
+    const auto filled = static_cast<std::size_t>(percent * bar_width / 100);
+    return fmt::format("[{}{}] {} % {} records of {}",
+                       std::string(filled, '#'), std::string(bar_width - filled, '.'), percent, records, file);
+}
+
+std::string progress_line(const std::string& file, std::uint64_t records, int percent) {
+    return fmt::format("{}: {} records, {} %", file, records, percent);
+}
 
 progress::progress(std::string file, std::istream& in)
     : file_(std::move(file)), in_(in), on_terminal_(::isatty(STDERR_FILENO) == 1),
@@ -36,22 +55,12 @@ void progress::one_more() {
     draw();
 }
 
-int progress::percent() const {
-    const std::streamoff at = in_.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
-    if (size_ <= 0 || at < 0) return 0;
-    return static_cast<int>(100 * std::min(at, size_) / size_);
-}
-
 void progress::draw() const {
-    const int done = percent();
-    if (!on_terminal_) {
-        std::cerr << file_ << ": " << records_ << " records, " << done << " %\n";
-        return;
-    }
-    constexpr int width = 30;
-    const auto filled = static_cast<std::size_t>(done * width / 100);
-    std::cerr << '\r' << '[' << std::string(filled, '#') << std::string(width - filled, '.') << "] " << done << " % "
-              << records_ << " records of " << file_ << "\033[K" << std::flush;
+    const int percent = percent_read(in_, size_);
+    if (on_terminal_)
+        std::cerr << '\r' << progress_bar(file_, records_, percent) << "\033[K" << std::flush;
+    else
+        std::cerr << progress_line(file_, records_, percent) << '\n';
 }
 
 } // namespace circ::tool

@@ -20,7 +20,6 @@ public:
     void one_more();
 
 private:
-    [[nodiscard]] int percent() const;
     void draw() const;
 
     using clock = std::chrono::steady_clock;
@@ -32,5 +31,14 @@ private:
     std::uint64_t records_ = 0;
     clock::time_point next_;
 };
+
+// Its parts.
+
+/// How far the file is read; 0 where that cannot be known, as of a pipe.
+[[nodiscard]] int percent_read(std::istream& in, std::streamoff size);
+/// For a terminal, in one line: "[######....] 20 % 17 records of books.mrc"
+[[nodiscard]] std::string progress_bar(const std::string& file, std::uint64_t records, int percent);
+/// For a log: "books.mrc: 17 records, 20 %"
+[[nodiscard]] std::string progress_line(const std::string& file, std::uint64_t records, int percent);
 
 } // namespace circ::tool
