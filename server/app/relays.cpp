@@ -1,6 +1,6 @@
 #include "server/app/relays.hpp"
 
-#include "server/app/concerned.hpp"
+#include "server/circulation/book_of_record.hpp"
 #include "server/circulation/order_desk.hpp"
 #include "server/dispatch/ncip_dialect.hpp"
 
@@ -132,7 +132,7 @@ std::vector<net::switching_rule> relays::rules_of(const config::settings& from) 
             // Those that there are not fit nobody, rather than everybody.
             made.institutions.emplace_back(-1);
             with_.store.read([&](storage::reader& in) {
-                for (const auto& of : concerned_by(in, each))
+                for (const auto& of : circulation::concerned_by(in, from, each))
                     made.institutions.push_back(of.id);
             });
         }

@@ -1,6 +1,6 @@
 #include "server/app/stage_gate.hpp"
 
-#include "server/app/concerned.hpp"
+#include "server/circulation/book_of_record.hpp"
 #include "server/circulation/reconcile_desk.hpp"
 #include "storage/store_error.hpp"
 
@@ -25,7 +25,7 @@ std::vector<storage::institution> concerned_by_rules(storage::reader& from,
     for (const auto* const settings : {&before, &wanted})
         for (const auto& rule : settings->relays)
             if (rule.backend == backend)
-                for (auto& each : concerned_by(from, rule))
+                for (auto& each : circulation::concerned_by(from, *settings, rule))
                     by_code.emplace(each.code, each);
     std::vector<storage::institution> all;
     for (auto& [code, each] : by_code)

@@ -164,15 +164,18 @@ const switching_rule* switching_backend::comparing_rule_for(const requester& by)
     return found == rules_.end() ? nullptr : &*found;
 }
 
-/// By whom an institution shares this kind of operation with us, whichever device asks.
+/// By whom an institution shares this kind of operation with us, whichever device asks. A rule that
+/// takes the institution as a whole is the last that is about it.
 const switching_rule*
 switching_backend::sharing_rule(const requester& by, std::optional<relayed_operation> what) const {
     if (!what) return nullptr;
     const auto found = std::ranges::find_if(rules_, [&](const switching_rule& each) {
-        return is_performed_there(each.stage) && lets_through(each.institutions, by.institution) &&
-               lets_through(each.operations, *what);
+        if (!lets_through(each.institutions, by.institution)) return false;
+        const bool takes_whole = each.terminals.empty() && each.operations.empty();
+        return takes_whole ||
+               (is_performed_there(each.stage) && lets_through(each.operations, *what));
     });
-    return found == rules_.end() ? nullptr : &*found;
+    return found == rules_.end() || answers_here(found->stage) ? nullptr : &*found;
 }
 
 /// What decides, where both sides keep a book: the one of record answers for accounts. A rule that

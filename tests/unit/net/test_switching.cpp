@@ -73,6 +73,15 @@ TEST_F(a_switch, goes_by_terminal_institution_and_operation_and_the_first_rule_t
     EXPECT_EQ(ours(), 2U);
 }
 
+TEST_F(a_switch, leaves_an_institution_alone_that_a_rule_before_keeps_here) {
+    switching_rule kept = rule(relay_stage::local);
+    kept.institutions = {by.institution};
+    open_switch({kept, rule(relay_stage::canary)});
+    EXPECT_EQ(ask(lend("i1")).result, verdict::done);
+    EXPECT_EQ(ours(), 1U);
+    EXPECT_THAT(orders(storage::order_state::waiting), IsEmpty()) << "nobody else is told of it";
+}
+
 TEST_F(a_switch, follows_a_reload_with_the_next_request) {
     open_switch({rule(relay_stage::relay)});
     EXPECT_EQ(ask(lend("i1")).result, verdict::done);
