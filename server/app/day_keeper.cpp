@@ -1,5 +1,6 @@
 #include "server/app/day_keeper.hpp"
 
+#include "server/circulation/book_of_record.hpp"
 #include "server/circulation/day/run.hpp"
 #include "server/circulation/facts.hpp"
 #include "server/notices/hand_over.hpp"
@@ -34,7 +35,7 @@ day_keeper::~day_keeper() {
 void day_keeper::set_rules(std::shared_ptr<const circulation::policy> rules,
                            const config::settings& from) {
     const std::lock_guard held{mutex_};
-    ways_ = {std::move(rules), from.day, from.notices};
+    ways_ = {std::move(rules), std::make_shared<const config::settings>(from)};
 }
 
 void day_keeper::start() {
@@ -66,7 +67,7 @@ void day_keeper::look() {
     }
     try {
         for (const auto& each : institutions_of(store_)) {
-            const bool did_day = by.day.run_by == config::day_runner::daemon && do_day_of(each, by);
+            const bool did_day = by.settings->day.run_by == config::day_runner::daemon && do_day_of(each, by);
             hand_over_for(each, by, did_day);
         }
     } catch (const storage::store_error& away) {
@@ -82,15 +83,17 @@ bool day_keeper::do_day_of(const storage::institution& of, const ways& by) {
         tasks = circulation::plan_day(from,
                                       of,
                                       {.now = time_.now(),
-                                       .hour = circulation::day_hour_of(by.day.at),
+                                       .hour = circulation::day_hour_of(by.settings->day.at),
                                        .since = since_,
                                        .date = {},
-                                       .branch = {}});
+                                       .branch = {},
+                                       .book_keeper = circulation::book_keeper(
+                                           from, *by.settings, of.id)});
         if (!tasks.empty()) library = *circulation::load_library(from, of.id);
     });
     store_.end_turn();
     if (tasks.empty()) return false;
-    circulation::day_run run(std::move(tasks), *by.rules, by.day);
+    circulation::day_run run(std::move(tasks), *by.rules, by.settings->day);
     circulation::do_day(store_, run, time_, {.goes_on = [this] { return goes_on(); }, .on_done = {}});
     if (!goes_on()) return false;
     int done = 0;
@@ -114,7 +117,7 @@ void day_keeper::hand_over_for(const storage::institution& of, const ways& by, b
     const auto tally =
         notices::hand_over(store_,
                            of,
-                           by.notices,
+                           by.settings->notices,
                            doer,
                            time_,
                            failed_too ? notices::which_notices::failed_too

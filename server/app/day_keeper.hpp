@@ -39,8 +39,7 @@ public:
 private:
     struct ways {
         std::shared_ptr<const circulation::policy> rules;
-        config::day_settings day;
-        config::notice_settings notices;
+        std::shared_ptr<const config::settings> settings = std::make_shared<const config::settings>();
     };
 
     void keep();

@@ -47,4 +47,15 @@ std::vector<storage::institution> concerned_by(storage::reader& from,
     return left;
 }
 
+std::string
+book_keeper(storage::reader& from, const config::settings& all, storage::institution_id of) {
+    for (const auto& rule : all.relays) {
+        if (answers_here(rule.stage) || !config::is_book_of_record(all, rule.backend)) continue;
+        const auto concerned = concerned_by(from, all, rule);
+        if (std::ranges::find(concerned, of, &storage::institution::id) != concerned.end())
+            return rule.backend;
+    }
+    return {};
+}
+
 } // namespace circ::circulation

@@ -1,3 +1,4 @@
+#include "server/circulation/book_of_record.hpp"
 #include "server/circulation/day/run.hpp"
 #include "server/notices/hand_over.hpp"
 #include "tools/circdesk/calendar_words.hpp"
@@ -25,6 +26,13 @@ void print(const tool& with, const table& shown) {
     with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
 }
 
+/// Who has left those jobs to whom; nothing where we keep the book ourselves.
+void tell_of(const std::string& book_keeper) {
+    if (book_keeper.empty()) return;
+    std::cerr << "circdesk: " << book_keeper
+              << " keeps the book of record: renewals, ends of holds, notices and bills are left to it\n";
+}
+
 class day_run_command final : public command {
 public:
     std::string_view path() const override { return "day run"; }
@@ -43,13 +51,17 @@ public:
         const auto rules = policy_of(with);
         circulation::library_facts library;
         std::vector<circulation::day_task> tasks;
+        std::string book_keeper;
         with.store().read([&](storage::reader& from) {
             library = *circulation::load_library(from, institution.id);
-            tasks = circulation::plan_day(from, institution, question(with, from, institution));
+            const auto asked = question(with, from, institution);
+            tasks = circulation::plan_day(from, institution, asked);
+            book_keeper = asked.book_keeper;
         });
         circulation::day_run work(std::move(tasks), rules, with.settings().day,
                                   dry_ ? circulation::day_run::mode::try_out : circulation::day_run::mode::write);
         dry_ ? try_out(with, work, library) : do_it(with, work, library);
+        tell_of(book_keeper);
         return std::ranges::any_of(work.tallies(), [](const auto& each) { return each.failed > 0; }) ? refused : done;
     }
 
@@ -57,6 +69,7 @@ private:
     circulation::day_question question(tool& with, storage::reader& from, const storage::institution& of) {
         circulation::day_question asked{.now = with.now(), .hour = {}, .since = {}, .date = {}, .branch = {}};
         asked.hour = circulation::day_hour_of(with.settings().day.at);
+        asked.book_keeper = circulation::book_keeper(from, with.settings(), of.id);
         const auto today = circulation::date_in(asked.now, of.time_zone);
         if (!date_.empty()) asked.date = to_day(date_, today);
         if (asked.date && *asked.date > today)
@@ -85,9 +98,11 @@ private:
     void do_it(tool& with, circulation::day_run& work, const circulation::library_facts& library) {
         circulation::do_day(with.store(), work, circulation::system_clock{});
         table shown({"job", "branch", "day", "done", "failed", "last error"});
-        for (const auto& each : work.tallies())
+        for (const auto& each : work.tallies()) {
+            const auto number = [&](int count) { return each.of.is_theirs ? "-" : std::to_string(count); };
             shown.add({std::string(each.of.job->id), branch_text(library, each.of.branch), date_text(each.of.day),
-                       std::to_string(each.done), std::to_string(each.failed), each.last_error});
+                       number(each.done), number(each.failed), each.last_error});
+        }
         print(with, shown);
     }
 
@@ -107,20 +122,22 @@ public:
         const auto hour = circulation::day_hour_of(with.settings().day.at);
         circulation::library_facts library;
         std::vector<circulation::day_job_status> all;
+        std::string book_keeper;
         bool waiting = false;
         with.store().read([&](storage::reader& from) {
             library = *circulation::load_library(from, institution.id);
             all = circulation::day_status(from, institution, with.now(), hour);
             waiting = !from.waiting_notices({.first = 0, .count = 1}).empty();
+            book_keeper = circulation::book_keeper(from, with.settings(), institution.id);
         });
         table shown({"job", "branch", "last day", "ended", "done", "failed", "state"});
         bool well = true;
         for (const auto& each : all) {
-            const std::string state = state_of(each);
-            well = well && (state == "in time" || state == not_due_yet);
-            shown.add(line_of(each, library, institution.time_zone, state));
+            well = well && !each.late && !has_failed(each);
+            shown.add(line_of(each, library, institution.time_zone, state_of(each, book_keeper)));
         }
         print(with, shown);
+        tell_of(book_keeper);
         if (waiting && with.settings().notices.command.empty())
             std::cerr << "circdesk: notices wait and no program takes them: set notices.command, or fetch them by "
                          "`circdesk notice export`\n";
@@ -128,13 +145,15 @@ public:
     }
 
 private:
-    static constexpr std::string_view not_due_yet = "not due yet"; ///< its first night is to come
+    static bool has_failed(const circulation::day_job_status& of) { return of.last && of.last->failed > 0; }
 
-    static std::string state_of(const circulation::day_job_status& of) {
-        if (!of.last) return of.late ? "never run" : std::string(not_due_yet);
-        if (of.late && !of.last->ended_at) return "cut short";
-        if (of.late) return "late";
-        return of.last->failed > 0 ? "failed: " + of.last->last_error : "in time";
+    static std::string state_of(const circulation::day_job_status& of, const std::string& book_keeper) {
+        if (of.late && !of.last) return "never run";
+        if (of.late) return of.last->ended_at ? "late" : "cut short";
+        if (has_failed(of)) return "failed: " + of.last->last_error;
+        const bool is_theirs = of.job->whose == circulation::job_owner::book_keeper && !book_keeper.empty();
+        if (is_theirs) return std::string("at ").append(book_keeper);
+        return of.last ? "in time" : "not due yet"; // its first night is to come
     }
 
     static std::vector<std::string> line_of(const circulation::day_job_status& of,

@@ -32,6 +32,9 @@ struct day_effect {
 };
 
 enum class job_scope { branch, library };
+/// Whose a job is where a library system behind us keeps the book of record: what readers are told, lent
+/// and charged is its business then; what our store keeps stays ours.
+enum class job_owner { book_keeper, store };
 /// Days on which nothing ran: each is done by itself where its hour matters, else one run does all.
 enum class missed_days { together, each };
 
@@ -40,6 +43,7 @@ struct day_job_kind {
     std::string_view title;
     job_scope scope = job_scope::branch;
     missed_days missed = missed_days::together;
+    job_owner whose = job_owner::store;
     /// Who is due, in the order of their places. Null: the job works in batches, without an id,
     /// until nothing is left.
     std::vector<storage::due_place> (*find)(storage::reader&,

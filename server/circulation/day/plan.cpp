@@ -85,7 +85,8 @@ void add_tasks(std::vector<day_task>& to,
                       .institution = of.id,
                       .branch = here.branch,
                       .day = day,
-                      .moment = is_today ? asked.now : hour_on(day, asked.hour, here.zone)});
+                      .moment = is_today ? asked.now : hour_on(day, asked.hour, here.zone),
+                      .is_theirs = job.whose == job_owner::book_keeper && !asked.book_keeper.empty()});
     }
 }
 

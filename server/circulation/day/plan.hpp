@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace circ::circulation {
@@ -21,6 +22,9 @@ struct day_task {
     storage::branch_id branch; ///< zero: of the whole library
     local_date day{};
     instant moment{}; ///< what counts as now: the hour of a day that was missed, else when it is done
+    /// Left to the library system that keeps the book of record. The day is noted all the same: it was
+    /// not missed, and is not made up for when the book is ours again.
+    bool is_theirs = false;
 };
 
 /// What is asked of a plan.
@@ -32,6 +36,7 @@ struct day_question {
     std::optional<instant> since;
     std::optional<local_date> date; ///< that day alone, done again if it was
     storage::branch_id branch;      ///< that branch alone
+    std::string book_keeper{};      ///< the library system that keeps the book of record; empty: we do
 };
 
 /// The tasks that are due, branch by branch in the order of their codes, then those of the library.

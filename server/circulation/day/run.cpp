@@ -65,6 +65,7 @@ void day_run::enter(phase next) {
 
 std::optional<storage::due_place> day_run::next_place(storage::reader& from, instant now) {
     const day_task& task = tasks_[task_];
+    if (task.is_theirs) return std::nullopt;
     if (place_ < page_.size()) return page_[place_++];
     if (looked_at_all_) return std::nullopt;
     if (task.job->find == nullptr) {

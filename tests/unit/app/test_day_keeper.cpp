@@ -87,6 +87,20 @@ TEST_F(keeping_days, leaves_the_work_to_a_timer_where_that_is_set) {
     EXPECT_EQ(notices_in(notice_state::waiting), 0U);
 }
 
+TEST_F(keeping_days, leaves_readers_to_a_library_system_that_keeps_the_book_of_record) {
+    settings.ncip_backends.push_back({.name = "main"});
+    settings.relays.push_back({.backend = "main"});
+    adopt();
+    clock.at += 24h;
+    keeper.look();
+    EXPECT_EQ(notices_in(notice_state::waiting), 0U);
+    settings.relays.clear();
+    adopt();
+    clock.at += 24h;
+    keeper.look();
+    EXPECT_EQ(notices_in(notice_state::waiting), 1U);
+}
+
 TEST_F(keeping_days, hands_new_notices_over_at_once_and_failed_ones_the_next_day) {
     settings.notices.command = {"/bin/false"};
     adopt();

@@ -13,6 +13,7 @@ namespace circ::test {
 class day_library : public checked_library {
 public:
     config::day_settings keeping;
+    std::string book_keeper; ///< the library system that has the book of record; empty: ours
 
     [[nodiscard]] storage::local_date today() const {
         return circulation::date_in(now, rows.main.time_zone);
@@ -27,7 +28,8 @@ public:
                                           .hour = circulation::day_hour_of(keeping.at),
                                           .since = since,
                                           .date = {},
-                                          .branch = {}});
+                                          .branch = {},
+                                          .book_keeper = book_keeper});
         });
     }
 

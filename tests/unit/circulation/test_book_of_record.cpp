@@ -1,4 +1,4 @@
-// Whom a rule about a library system is for.
+// Whom a rule about a library system is for, and who keeps the book of record of an institution.
 #include "config/load.hpp"
 #include "server/circulation/book_of_record.hpp"
 #include "tests/unit/circulation/library_test.hpp"
@@ -70,6 +70,47 @@ const concerned_case concerned_cases[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(rules, a_rule, testing::ValuesIn(concerned_cases),
+                         [](const auto& of) { return std::string(of.param.name); });
+
+struct keeper_case {
+    const char* name;
+    const char* key; ///< of the library system
+    const char* rules;
+    std::string of_town; ///< who keeps the book
+    std::string of_next;
+
+    friend std::ostream& operator<<(std::ostream& out, const keeper_case& of) { return out << of.name; }
+};
+
+class a_book : public testing::TestWithParam<keeper_case> {};
+
+TEST_P(a_book, is_kept_by_one_side_for_each_institution) {
+    two_institutions of;
+    const auto all = of.settings(std::string(GetParam().key).append(GetParam().rules));
+    const auto keepers = of.store.ask([&](storage::reader& from) {
+        std::vector<std::string> made;
+        for (const auto& each : from.institutions()) // NEXT, TOWN
+            made.push_back(circulation::book_keeper(from, all, each.id));
+        return made;
+    });
+    EXPECT_THAT(keepers, testing::ElementsAre(GetParam().of_next, GetParam().of_town));
+}
+
+const keeper_case keeper_cases[] = {
+    {"ours_without_a_rule", "", "", "", ""},
+    {"ours_where_it_is_only_looked_at", "book_of_record = \"backend\"\n",
+     "[[relay]]\nstage = \"shadow_decide\"\nbackend = \"main\"\n", "", ""},
+    {"ours_in_a_canary", "", "[[relay]]\nstage = \"canary\"\nbackend = \"main\"\n", "", ""},
+    {"theirs_where_all_is_relayed", "", "[[relay]]\nbackend = \"main\"\n", "main", "main"},
+    {"theirs_for_those_that_are_named", "", "[[relay]]\nbackend = \"main\"\ninstitutions = [\"NEXT\"]\n", "", "main"},
+    {"ours_for_those_that_a_rule_before_keeps_here", "",
+     "[[relay]]\nstage = \"local\"\ninstitutions = [\"TOWN\"]\n[[relay]]\nbackend = \"main\"\n", "", "main"},
+    {"ours_where_it_is_said", "book_of_record = \"local\"\n", "[[relay]]\nbackend = \"main\"\n", "", ""},
+    {"theirs_of_the_whole_institution_of_one_device", "book_of_record = \"backend\"\n",
+     "[[relay]]\nstage = \"canary\"\nbackend = \"main\"\nterminals = [\"kiosk2\"]\n", "main", ""},
+};
+
+INSTANTIATE_TEST_SUITE_P(rules, a_book, testing::ValuesIn(keeper_cases),
                          [](const auto& of) { return std::string(of.param.name); });
 
 } // namespace

@@ -261,6 +261,14 @@ TEST(day_notices, have_a_row_each) {
     }
 }
 
+TEST(day_jobs, that_are_about_readers_and_what_they_have_are_of_whoever_keeps_the_book) {
+    std::set<std::string_view> left;
+    for (const auto& job : day_jobs())
+        if (job.whose == job_owner::book_keeper) left.insert(job.id);
+    EXPECT_THAT(left, testing::UnorderedElementsAre("lapse_holds", "end_shelf_time", "renew", "shelf_notices",
+                                                    "courtesy_notices", "overdue_notices", "lost", "card_notices"));
+}
+
 class day_work : public testing::Test, public day_library {};
 
 /// Two holds that are over, one to wake, one overdue loan.
@@ -359,6 +367,42 @@ TEST_F(day_work, bills_a_lost_loan_by_the_desk_s_own_rule) {
     do_day();
     EXPECT_EQ(item("i1").open_loan->state, loan_state::lost);
     EXPECT_GT(patron("p1").owed.minor, 2'500);
+}
+
+/// Readers hear from one system, and one side charges.
+TEST_F(day_work, is_left_to_a_library_system_that_keeps_the_book_but_for_what_our_store_keeps) {
+    book_keeper = "main";
+    set_policy({set("lost_after_days", 42)});
+    lend(*this);
+    add_patron("p9", [&](storage::patron& who) { who.expires_on = today() + days{105}; });
+    add_hold("p2", [&](storage::hold& hold) { hold.expires_on = today() + days{1}; });
+    add_hold("p9", [&](storage::hold& hold) {
+        hold.state = hold_state::cancelled;
+        hold.closed_at = now;
+    });
+    now += days{100};
+    EXPECT_EQ(try_day(), "forget_holds:1");
+    EXPECT_EQ(do_day(), "forget_holds:1");
+    EXPECT_EQ(notice_kinds(), "");
+    EXPECT_EQ(item("i1").open_loan->state, loan_state::open);
+    book_keeper = "";
+    EXPECT_EQ(do_day(), "lapse_holds:1 overdue_notices:1 lost:1 card_notices:1") << "ours again";
+}
+
+/// Days that were another's were not missed: nothing is renewed as on a day that was not ours.
+TEST_F(day_work, makes_up_for_no_day_that_was_another_s) {
+    set_policy({yes("renew_automatically")});
+    lend(*this);
+    const auto start = now;
+    do_day();
+    book_keeper = "main";
+    for (int day = 1; day <= 30; ++day) {
+        now += days{1};
+        do_day(plan(start));
+    }
+    book_keeper = "";
+    EXPECT_EQ(do_day(), "");
+    EXPECT_EQ(item("i1").open_loan->renewals, 0);
 }
 
 struct address_case {

@@ -122,6 +122,22 @@ TEST_F(day_verbs, say_first_what_would_be_done_and_then_do_it_once) {
     EXPECT_EQ(run(tool::make_day_run(), {{"--dry-run", ""}}).out, "nothing is to be done\n");
 }
 
+TEST_F(day_verbs, say_what_is_left_to_a_library_system_that_keeps_the_book_of_record) {
+    settings_ = folder_.file("circdesk.toml");
+    std::ofstream(*settings_) << "[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1/\"\n"
+                                 "[[relay]]\nbackend = \"main\"\n";
+    EXPECT_EQ(run(tool::make_day_run(), {{"--dry-run", ""}}).out, "nothing is to be done\n");
+    const auto made = run(tool::make_day_run());
+    EXPECT_EQ(made.code, tool::done);
+    EXPECT_THAT(made.wrong, HasSubstr("main keeps the book of record"));
+    EXPECT_TRUE(notices(storage::notice_state::waiting).empty());
+    const auto after = run(tool::make_day_status());
+    EXPECT_EQ(after.code, tool::done);
+    EXPECT_THAT(after.out, HasSubstr("at main"));
+    EXPECT_THAT(after.out, HasSubstr("in time")) << "what our store keeps";
+    EXPECT_THAT(after.wrong, HasSubstr("main keeps the book of record"));
+}
+
 TEST_F(day_verbs, refuse_a_day_to_come_and_a_branch_that_is_not_there) {
     EXPECT_EQ(run(tool::make_day_run(), {{"--date", "tomorrow"}}).code, tool::wrong_usage);
     const auto made = run(tool::make_day_run(), {{"--branch", "NOWHERE"}});
