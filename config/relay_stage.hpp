@@ -59,12 +59,18 @@ struct relay_rule {
     friend bool operator==(const relay_rule&, const relay_rule&) = default;
 };
 
+struct ncip_backend;
 struct settings;
+
+/// @return null when there is none of that name
+[[nodiscard]] const ncip_backend* find_backend(const settings& all, std::string_view name);
 
 /// Whether the book of record is the library system's: as `book_of_record` says, else by the stages.
 [[nodiscard]] bool is_book_of_record(const settings& all, std::string_view backend);
 
-/// What the rules say of a library system, as one text: stages that differ have different ones.
+/// What the rules say of a library system, as one text: stages that differ have different ones. Where it
+/// takes part in anything, also where it is asked and whose book is the one of record: with another
+/// address it is another system.
 [[nodiscard]] std::string stages_of(const settings& all, std::string_view backend);
 
 } // namespace circ::config

@@ -47,6 +47,12 @@ bool is_performed_there(const relay_rule& rule) {
     return rule.stage == relay_stage::canary || rule.stage == relay_stage::relay;
 }
 
+/// What keeps a library system from taking as done what we have done; empty: nothing.
+std::string_view why_not_both_books(const ncip_backend& there) {
+    if (!there.mirrors) return "mirrors = false";
+    return there.mandated_action ? "" : "mandated_action = false";
+}
+
 std::string_view word_of(relay_stage stage) {
     return choices<relay_stage>[static_cast<std::size_t>(stage)];
 }
@@ -86,6 +92,13 @@ std::vector<relay_rule> read_relays(const value& from, std::vector<mistake>& mis
     return rules;
 }
 
+const ncip_backend* find_backend(const settings& all, std::string_view name) {
+    const auto found = std::find_if(all.ncip_backends.begin(),
+                                    all.ncip_backends.end(),
+                                    [&](const auto& each) { return each.name == name; });
+    return found == all.ncip_backends.end() ? nullptr : &*found;
+}
+
 void check_relays(const settings& all, std::vector<mistake>& mistakes) {
     std::vector<std::string_view> known;
     for (const auto& each : all.ncip_backends)
@@ -103,16 +116,15 @@ void check_relays(const settings& all, std::vector<mistake>& mistakes) {
                  std::string(word_of(each.stage)),
                  "can never be reached: a rule before fits everything; move it up or take it out");
         all_taken = all_taken || fits_all(each);
-        const auto takes_no_changes = [&](const ncip_backend& one) {
-            return one.name == each.backend && !one.mirrors;
-        };
-        if (is_performed_there(each) && !each.terminals.empty() &&
-            std::any_of(all.ncip_backends.begin(), all.ncip_backends.end(), takes_no_changes))
+        const auto* const there = find_backend(all, each.backend);
+        const auto why = there == nullptr ? std::string_view() : why_not_both_books(*there);
+        if (is_performed_there(each) && !each.terminals.empty() && !why.empty())
             tell("terminals",
                  codec<std::vector<std::string>>::show(each.terminals),
-                 in_quotes(each.backend) +
-                     " takes no mirrored changes (mirrors = false): the smallest step is the whole "
-                     "institution; take `terminals` out");
+                 in_quotes(each.backend)
+                     .append(" takes no mirrored changes (")
+                     .append(why)
+                     .append("): the smallest step is the whole institution; take `terminals` out"));
         if (each.stage == relay_stage::local && each.backend.empty()) continue;
         if (std::find(known.begin(), known.end(), each.backend) != known.end()) continue;
         if (each.backend.empty())
@@ -129,10 +141,8 @@ void check_relays(const settings& all, std::vector<mistake>& mistakes) {
 }
 
 bool is_book_of_record(const settings& all, std::string_view backend) {
-    const auto found = std::find_if(all.ncip_backends.begin(),
-                                    all.ncip_backends.end(),
-                                    [&](const auto& each) { return each.name == backend; });
-    if (found != all.ncip_backends.end() && found->book_of_record != ncip_book::by_stage)
+    const auto* const found = find_backend(all, backend);
+    if (found != nullptr && found->book_of_record != ncip_book::by_stage)
         return found->book_of_record == ncip_book::backend;
     return std::any_of(all.relays.begin(), all.relays.end(), [&](const relay_rule& each) {
         return each.backend == backend && each.stage == relay_stage::relay &&
@@ -149,7 +159,9 @@ std::string stages_of(const settings& all, std::string_view backend) {
         is_named = is_named || is_its;
         text.append(text.empty() ? "" : " | ").append(text_of(each));
     }
-    return is_named ? text : std::string(word_of(relay_stage::local));
+    if (!is_named) return std::string(word_of(relay_stage::local));
+    if (const auto* const there = find_backend(all, backend)) text.append(" | at ").append(there->url);
+    return text.append(is_book_of_record(all, backend) ? " | their book" : " | our book");
 }
 
 } // namespace circ::config

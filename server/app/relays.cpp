@@ -15,6 +15,7 @@
 namespace circ::app {
 
 namespace asio = boost::asio;
+namespace json = boost::json;
 using net::exchange_end;
 using storage::order_state;
 
@@ -187,8 +188,7 @@ void relays::add_figures(metrics::registry& into) {
             metric::backend_calls, static_cast<double>(line.figures().again), {name, "again"});
         add_comparisons(into, name, each.keeper->figures());
     }
-    if (all_.empty()) return;
-    std::map<order_state, std::int64_t> sums;
+    std::map<order_state, std::int64_t> sums; // also of those that no section names any more
     for (const auto& [backend, states] : order_counts())
         for (const auto& [state, count] : states)
             sums[state] += count;
@@ -197,16 +197,29 @@ void relays::add_figures(metrics::registry& into) {
         into.set(metric::outbox, static_cast<double>(sums[state]), {circulation::name_of(state)});
 }
 
+namespace {
+
+json::object orders_of(const std::string& name, std::map<order_state, std::int64_t>& orders) {
+    json::object made;
+    made["name"] = name;
+    made["waiting"] = orders[order_state::waiting];
+    made["stuck"] = orders[order_state::stuck];
+    made["in_doubt"] = orders[order_state::in_doubt];
+    made["conflict"] = orders[order_state::conflict];
+    return made;
+}
+
+} // namespace
+
 std::string relays::status() {
-    namespace json = boost::json;
     auto counts = order_counts();
     json::array all;
     for (const auto& [name, each] : all_) {
         const auto& line = each.backend->line();
         const auto& calls = line.figures();
-        auto& orders = counts[name];
-        json::object one;
-        one["name"] = name;
+        json::object one = orders_of(name, counts[name]);
+        counts.erase(name);
+        one["named"] = true;
         one["up"] = line.is_up();
         one["in_use"] = line.pool().in_use();
         one["idle"] = line.pool().idle();
@@ -216,10 +229,12 @@ std::string relays::status() {
                         calls.of(exchange_end::unreadable) + calls.no_ncip;
         one["refused_here"] =
             calls.of(exchange_end::refused_here) + calls.of(exchange_end::out_of_time);
-        one["waiting"] = orders[order_state::waiting];
-        one["stuck"] = orders[order_state::stuck];
-        one["in_doubt"] = orders[order_state::in_doubt];
-        one["conflict"] = orders[order_state::conflict];
+        all.push_back(std::move(one));
+    }
+    for (auto& [name, orders] : counts) { // nobody delivers them, or looks up what was being asked for
+        orders[order_state::in_doubt] += orders[order_state::ordering];
+        json::object one = orders_of(name, orders);
+        one["named"] = false;
         all.push_back(std::move(one));
     }
     return json::serialize(all);

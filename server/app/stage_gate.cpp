@@ -5,6 +5,7 @@
 #include "storage/store_error.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -33,13 +34,22 @@ std::vector<storage::institution> concerned_by_rules(storage::reader& from,
     return all;
 }
 
-std::chrono::hours oldest_for(const config::settings& before,
-                              const config::settings& wanted,
-                              std::string_view backend) {
-    for (const auto* const settings : {&wanted, &before})
-        for (const auto& each : settings->ncip_backends)
-            if (each.name == backend) return each.reconcile;
-    return {};
+/// What stands of it in the settings to come, else in those that are followed.
+const config::ncip_backend& section_of(const config::settings& before,
+                                       const config::settings& wanted,
+                                       std::string_view backend) {
+    const auto* const to_come = config::find_backend(wanted, backend);
+    return to_come != nullptr ? *to_come : *config::find_backend(before, backend);
+}
+
+/// Nobody would deliver them after the next start.
+std::optional<std::string> objection_to_leaving(storage::reader& from, std::string_view backend) {
+    std::int64_t waiting = 0;
+    for (const auto& each : from.order_sums())
+        if (each.backend == backend) waiting += each.count;
+    if (waiting == 0) return std::nullopt;
+    return std::to_string(waiting)
+        .append(" rows of `circdesk outbox list` wait for it, and its section is taken out");
 }
 
 std::string joined(const std::vector<std::string>& texts) {
@@ -62,12 +72,16 @@ std::vector<stage_gate::change> stage_gate::changes_to(const config::settings& b
         for (const auto& name : names) {
             const auto noted = circulation::noted_stages(from, name);
             change made{name, noted.value_or(""), config::stages_of(wanted, name), {}};
-            if (made.before == made.after) continue;
-            for (const auto& of : concerned_by_rules(from, before, wanted, name)) {
-                auto why = circulation::objection_to_stages(
-                    from, name, of, oldest_for(before, wanted, name), clock_->now());
-                if (why) made.objections.push_back(std::move(*why));
-            }
+            const bool is_left = config::find_backend(wanted, name) == nullptr;
+            if (auto why = is_left ? objection_to_leaving(from, name) : std::nullopt)
+                made.objections.push_back(std::move(*why));
+            if (made.before == made.after && made.objections.empty()) continue;
+            if (made.before != made.after)
+                for (const auto& of : concerned_by_rules(from, before, wanted, name)) {
+                    auto why = circulation::objection_to_stages(
+                        from, section_of(before, wanted, name), of, clock_->now());
+                    if (why) made.objections.push_back(std::move(*why));
+                }
             all.push_back(std::move(made));
         }
     });

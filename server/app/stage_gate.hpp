@@ -13,7 +13,7 @@
 namespace circ::app {
 
 /// Watches over the stages of the library systems behind us: they are entered and left when both
-/// books say the same, or somebody has answered for it.
+/// books say the same, or somebody has answered for it. No system goes for which changes wait.
 class stage_gate {
 public:
     stage_gate(net::async_store& store, const circulation::clock& clock, log::logger& log)

@@ -65,11 +65,11 @@ differences_with(storage::reader& from, std::string_view backend, storage::insti
 }
 
 void keep_differences(storage::unit_of_work& unit,
-                      std::string_view backend,
+                      const config::ncip_backend& there,
                       const requester& by,
                       instant now,
                       const std::vector<backend_difference>& found) {
-    auto before = differences_with(unit, backend, by.institution);
+    auto before = differences_with(unit, there.name, by.institution);
     int number = before.empty() ? 0 : before.back().number;
     for (backend_difference each : found) {
         const auto known = std::ranges::find_if(
@@ -82,7 +82,7 @@ void keep_differences(storage::unit_of_work& unit,
             continue;
         }
         each.id = unit.new_id<storage::difference_id>();
-        each.backend = backend;
+        each.backend = there.name;
         each.institution = by.institution;
         each.number = ++number;
         each.at = each.seen_at = now;
@@ -90,7 +90,8 @@ void keep_differences(storage::unit_of_work& unit,
     }
     for (const auto& gone : before)
         unit.remove(gone);
-    add_mark(unit, backend, by.institution, mark_kind::reconciled, now, by.operator_name, {});
+    add_mark(
+        unit, there.name, by.institution, mark_kind::reconciled, now, by.operator_name, there.url);
 }
 
 acceptance accept_difference(storage::unit_of_work& unit,
@@ -149,19 +150,20 @@ std::optional<std::string> noted_stages(storage::reader& from, std::string_view 
 }
 
 std::optional<std::string> objection_to_stages(storage::reader& from,
-                                               std::string_view backend,
+                                               const config::ncip_backend& there,
                                                const storage::institution& of,
-                                               std::chrono::hours oldest,
                                                instant now) {
-    const auto compared = from.last_mark(backend, mark_kind::reconciled, of.id);
-    if (oldest == std::chrono::hours{0} || is_allowed(from, backend, of.id, compared))
+    const auto oldest = there.reconcile;
+    const auto compared = from.last_mark(there.name, mark_kind::reconciled, of.id);
+    if (oldest == std::chrono::hours{0} || is_allowed(from, there.name, of.id, compared))
         return std::nullopt;
     const std::string where = " (" + of.code + ")";
     if (!compared) return "both books have never been compared" + where;
+    if (compared->what != there.url) return "both books were compared at another address" + where;
     if (now - compared->at > oldest)
         return "both books were compared more than " + std::to_string(oldest.count()) +
                " hours ago" + where;
-    const auto all = differences_with(from, backend, of.id);
+    const auto all = differences_with(from, there.name, of.id);
     const auto open =
         std::ranges::count_if(all, [](const auto& each) { return !each.accepted_at; });
     if (open == 0) return std::nullopt;

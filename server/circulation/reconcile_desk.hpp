@@ -1,11 +1,11 @@
 #pragma once
 
+#include "config/ncip_backend.hpp"
 #include "server/circulation/operations.hpp"
 #include "storage/records/reconcile.hpp"
 #include "storage/unit_of_work.hpp"
 
 #include <array>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,9 +31,10 @@ differences_with(storage::reader& from, std::string_view backend, storage::insti
 
 /// Takes over what a comparison to the end has found: rows that were found the same before stay with
 /// what was decided about them, others get a number, those that were not found again end.
+/// @param there who was asked, and where
 /// @param found with card, kind, subject and both texts
 void keep_differences(storage::unit_of_work& unit,
-                      std::string_view backend,
+                      const config::ncip_backend& there,
                       const requester& by,
                       instant now,
                       const std::vector<storage::backend_difference>& found);
@@ -77,11 +78,11 @@ void note_stages(storage::unit_of_work& unit,
                                                       std::string_view backend);
 
 /// What speaks against entering or leaving a stage: in words; nothing: it may be done.
-/// @param oldest how long ago both books may have been compared; zero: they need not be
+/// @param there what the settings will say of it: how long ago both books may have been compared, and
+///              at which address
 [[nodiscard]] std::optional<std::string> objection_to_stages(storage::reader& from,
-                                                             std::string_view backend,
+                                                             const config::ncip_backend& there,
                                                              const storage::institution& of,
-                                                             std::chrono::hours oldest,
                                                              instant now);
 
 } // namespace circ::circulation

@@ -23,7 +23,7 @@ struct backend_mark {
     mark_kind kind{};
     instant at{};
     std::string by;   ///< an operator; empty: the daemon
-    std::string what; ///< a reason; of `stages` their text
+    std::string what; ///< a reason; of `stages` their text; of `reconciled` the address that was asked
 };
 
 /// What two books can differ in.

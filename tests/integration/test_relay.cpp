@@ -6,10 +6,14 @@
 #include "tools/circdesk/connection.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+
 #include <gmock/gmock.h>
 
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 
@@ -221,6 +225,47 @@ TEST_F(a_relayed_library, is_entered_and_left_by_a_reload_without_dropping_a_ses
         here.ask("09N20261129    12060020261129    120600APMAIN|AORIVERBEND|AB" + item + "|AC|"),
         StartsWith("10"));
     EXPECT_EQ(times("CheckInItem"), 0U);
+}
+
+/// What the daemon shows of itself, where its page stands.
+std::string figures_of(const std::filesystem::path& data) {
+    const std::string told = test::circdesk(data, {"--json", "status"}).output;
+    const auto port = boost::json::parse(told).as_object().at("http_port").to_number<std::uint16_t>();
+    tool::connection line("127.0.0.1", port);
+    line.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    std::string all;
+    while (const auto next = line.receive_line())
+        all.append(*next).append("\n");
+    return all;
+}
+
+TEST_F(a_relayed_library, is_not_taken_out_while_changes_wait_for_it_and_shows_them_when_it_was) {
+    away();
+    {
+        const test::running_daemon daemon(data, {.more_settings = settings("\"checkout\"")});
+        kiosk here(daemon);
+        EXPECT_TRUE(daemon.comes_to_log("CIRC-2001"));
+        EXPECT_THAT(here.ask(checkout_line), StartsWith("121"));
+        EXPECT_EQ(test::circdesk(data, {"relay", "allow", "--reason", "it is gone"}).exit_code, 0);
+        const auto file = data / "circdesk.toml";
+        std::ifstream in(file);
+        std::string text{std::istreambuf_iterator<char>(in), {}};
+        const std::string sections = settings("\"checkout\"");
+        text.replace(text.find(sections), sections.size(), "");
+        std::ofstream(file) << text;
+        daemon.signal(SIGHUP);
+        EXPECT_TRUE(daemon.comes_to_log("CIRC-2032")) << "whatever was allowed: a change would be lost";
+        EXPECT_THAT(daemon.log(), HasSubstr("wait for it"));
+    }
+    const test::running_daemon without(data);
+    const auto told = test::circdesk(data, {"relay", "status"});
+    EXPECT_EQ(told.exit_code, 1);
+    EXPECT_THAT(told.output, HasSubstr("not named"));
+    EXPECT_THAT(figures_of(data), HasSubstr("circdesk_outbox{state=\"waiting\"} 1\n"));
+    const auto listed = test::circdesk(data, {"--json", "outbox", "list"}).output;
+    const auto number = listed.substr(listed.find("\"order\":\"") + 9);
+    EXPECT_EQ(test::circdesk(data, {"outbox", "drop", number.substr(0, number.find('"')), "--reason", "it is gone"}).exit_code, 0);
+    EXPECT_EQ(test::circdesk(data, {"relay", "status"}).exit_code, 0);
 }
 
 } // namespace

@@ -129,7 +129,7 @@ private:
             row.theirs = each.what.theirs;
         }
         storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
-            circulation::keep_differences(unit, of.name, operator_of(with), with.now(), rows);
+            circulation::keep_differences(unit, of, operator_of(with), with.now(), rows);
         });
     }
 

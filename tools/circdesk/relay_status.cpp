@@ -22,8 +22,8 @@ class relay_status final : public command {
 public:
     std::string_view path() const override { return "relay status"; }
     std::string_view summary() const override {
-        return "how the library systems behind the daemon are; exit code 1 when one is away or an "
-               "order waits for a person";
+        return "how the library systems behind the daemon are; exit code 1 when one is away, or an "
+               "order waits for a person or for a system that is not named any more";
     }
     std::string_view example() const override { return "circdesk relay status"; }
 
@@ -47,15 +47,19 @@ public:
                      "conflict"});
         for (const auto& each : told.as_array()) {
             const auto& of = each.as_object();
+            // Of a system that no section names any more there are the orders alone.
+            const bool named = of.at("named").as_bool();
             const auto number = [&](const char* key) {
                 return of.at(key).to_number<std::int64_t>();
             };
-            const auto text = [&](const char* key) { return std::to_string(number(key)); };
-            const bool up = of.at("up").as_bool();
+            const auto text = [&](const char* key) {
+                return of.contains(key) ? std::to_string(number(key)) : "-";
+            };
+            const bool up = named && of.at("up").as_bool();
             good = good && up && number("stuck") == 0 && number("conflict") == 0;
             shown.add({json::value_to<std::string>(of.at("name")),
-                       up ? "there" : "away",
-                       text("in_use") + " used, " + text("idle") + " idle",
+                       !named ? "not named" : up ? "there" : "away",
+                       named ? text("in_use") + " used, " + text("idle") + " idle" : "-",
                        text("answered"),
                        text("failed"),
                        text("refused_here"),

@@ -476,7 +476,7 @@ complete -c circdesk -f -n '__circdesk_is '\''notice'\''' -a retry -d 'let a not
 complete -c circdesk -n '__circdesk_is '\''notice retry'\''' -l reason -r -d 'why, kept with your name'
 complete -c circdesk -f -n '__circdesk_is '\''notice'\''' -a give-up -d 'let nobody get a notice'
 complete -c circdesk -n '__circdesk_is '\''notice give-up'\''' -l reason -r -d 'why, kept with your name'
-complete -c circdesk -f -n '__circdesk_is '\''relay'\''' -a status -d 'how the library systems behind the daemon are; exit code 1 when one is away or an order waits for a person'
+complete -c circdesk -f -n '__circdesk_is '\''relay'\''' -a status -d 'how the library systems behind the daemon are; exit code 1 when one is away, or an order waits for a person or for a system that is not named any more'
 complete -c circdesk -f -n '__circdesk_is '\''relay'\''' -a reconcile -d 'compare our loans, holds, fees and blocks with those of the library system; exit code 1 when a row is open'
 complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l backend -r -d 'the library system, where the settings name several'
 complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l accept -r -d 'the number of a row that is to stay as it is'

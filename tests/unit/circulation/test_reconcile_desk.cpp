@@ -25,7 +25,7 @@ protected:
         return made;
     }
     void found(const std::vector<backend_difference>& all) {
-        write([&](storage::unit_of_work& in) { keep_differences(in, "main", bert, now, all); });
+        write([&](storage::unit_of_work& in) { keep_differences(in, there, bert, now, all); });
     }
     acceptance accept(int number) {
         auto made = acceptance::no_such_row;
@@ -39,11 +39,14 @@ protected:
         return ask([&](storage::reader& in) { return differences_with(in, "main", rows.institution.id); });
     }
     std::string objection(std::chrono::hours oldest = 24h) {
+        there.reconcile = oldest;
         return ask([&](storage::reader& in) {
-                   return objection_to_stages(in, "main", rows.institution, oldest, now);
+                   return objection_to_stages(in, there, rows.institution, now);
                })
             .value_or("");
     }
+
+    config::ncip_backend there{.name = "main", .url = "http://127.0.0.1/"};
 };
 
 TEST_F(both_books, keep_a_row_with_what_was_decided_as_long_as_it_is_found) {
@@ -102,6 +105,15 @@ TEST_F(both_books, keep_stages_until_they_were_compared_and_every_row_is_decided
     EXPECT_EQ(objection(), "");
     now += 25h;
     EXPECT_THAT(objection(), HasSubstr("more than 24 hours ago"));
+    found({});
+    EXPECT_EQ(objection(), "");
+}
+
+TEST_F(both_books, are_compared_where_the_system_will_be_asked) {
+    found({});
+    EXPECT_EQ(objection(), "");
+    there.url = "http://127.0.0.2/";
+    EXPECT_THAT(objection(), HasSubstr("at another address"));
     found({});
     EXPECT_EQ(objection(), "");
 }

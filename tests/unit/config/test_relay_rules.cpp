@@ -114,6 +114,16 @@ TEST(relay_rules, by_terminal_are_refused_where_no_mirrored_changes_are_taken) {
                                        testing::HasSubstr("the smallest step is the whole institution"))));
 }
 
+/// What it would hear is an order then, and may be refused although it has happened.
+TEST(relay_rules, by_terminal_are_refused_where_nothing_is_sent_as_having_happened) {
+    const std::string orders_only = "[[ncip_backend]]\nname = \"alone\"\nurl = \"http://127.0.0.1/\"\n"
+                                    "mandated_action = false\n[[relay]]\nbackend = \"alone\"\n";
+    EXPECT_THAT(told(orders_only), testing::IsEmpty());
+    EXPECT_THAT(told(orders_only + "terminals = [\"kiosk1\"]\n"),
+                testing::ElementsAre(testing::AllOf(testing::HasSubstr("relay.terminals"),
+                                                    testing::HasSubstr("mandated_action = false"))));
+}
+
 /// What a library system's section and the rules say, and whether its book is the one of record.
 struct book_case {
     const char* name;
@@ -154,11 +164,24 @@ TEST(stages, are_one_text_that_differs_when_they_do) {
     EXPECT_EQ(stages(""), "local");
     EXPECT_EQ(stages("[[relay]]\nbackend = \"other\"\n"), "local") << "another system's";
     EXPECT_EQ(stages("[[relay]]\nstage = \"canary\"\nbackend = \"main\"\nterminals = [\"k1\", \"k2\"]\n"),
-              "canary; terminals k1 k2");
+              "canary; terminals k1 k2 | at https://ils.example/ncip | our book");
     EXPECT_EQ(stages("[[relay]]\nstage = \"local\"\noperations = [\"pay_fee\"]\n[[relay]]\nbackend = \"main\"\n"),
-              "local; operations pay_fee | relay");
+              "local; operations pay_fee | relay | at https://ils.example/ncip | their book");
     EXPECT_EQ(stages("\n\n[[relay]]\nbackend = \"main\"\n"), stages("[[relay]]\nbackend = \"main\"\n"))
         << "wherever it stands in the file";
+}
+
+TEST(stages, differ_where_another_system_is_asked_or_another_book_counts) {
+    const auto stages = [](const std::string& keys, const std::string& rules) {
+        return stages_of(load_text("[[ncip_backend]]\nname = \"main\"\n" + keys + rules, "f.toml").settings, "main");
+    };
+    const std::string here = "url = \"http://127.0.0.1/\"\n";
+    const std::string elsewhere = "url = \"http://127.0.0.2/\"\n";
+    const std::string canary = "[[relay]]\nstage = \"canary\"\nbackend = \"main\"\n";
+    EXPECT_NE(stages(here, canary), stages(elsewhere, canary));
+    EXPECT_NE(stages(here, canary), stages(here + "book_of_record = \"backend\"\n", canary));
+    EXPECT_EQ(stages(here, canary), stages(here + "book_of_record = \"local\"\n", canary)) << "said, and the same";
+    EXPECT_EQ(stages(here, ""), stages(elsewhere, "")) << "it takes part in nothing";
 }
 
 } // namespace
