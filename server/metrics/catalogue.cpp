@@ -182,7 +182,7 @@ constexpr metric_info table[] = {
       "Changes do not reach the library system: `circdesk outbox list` shows them and why."}},
     {metric::shadow_requests, "circdesk_shadow_requests_total", counter, {"backend", "result"},
      "Requests that were answered by ourselves and could be compared with a library system: `same`, `tolerable`, `different`, "
-     "`unanswered` by it, or `skipped` because of the sample or the cap.",
+     "`unanswered` by it, or `skipped` because of the sample or the cap, or with nothing to compare.",
      {"CircdeskShadowUnanswered",
       "sum by (backend) (rate(circdesk_shadow_requests_total{result=\"unanswered\"}[1h])) > 0.1 * "
       "sum by (backend) (rate(circdesk_shadow_requests_total{result!=\"skipped\"}[1h]))",

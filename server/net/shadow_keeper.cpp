@@ -147,7 +147,10 @@ shadow_keeper::look_here(const any_operation& what) {
 void shadow_keeper::leave(errand what) {
     const outcome& told = common(what.told);
     const bool is_lost = !shadow::is_read(what.what) && !what.before;
-    if (closed_ || is_lost || told.repeated || told.result == verdict::unavailable) return;
+    if (closed_ || is_lost || told.repeated || told.result == verdict::unavailable) {
+        skip(what.what);
+        return;
+    }
     waiting_.push_back(std::move(what));
     pause_.cancel();
 }
@@ -188,7 +191,11 @@ asio::awaitable<void> shadow_keeper::deal_with(errand what) {
     }
     try {
         const auto compared = co_await compare(what, std::move(*there));
-        if (compared) co_await write_down(what, &*compared);
+        if (!compared) {
+            skip(what.what);
+            co_return;
+        }
+        co_await write_down(what, &*compared);
     } catch (const store_error& away) {
         log_->write(log::event::shadow_not_kept,
                     {{"backend", there_->name()}, {"cause", std::string_view(away.what())}});

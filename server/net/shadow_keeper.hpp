@@ -30,7 +30,7 @@ struct shadow_figures {
     std::array<std::uint64_t, 3> differences{}; ///< by storage::shadow_cause
 };
 
-/// Compares our answers with what a library system would have answered: after the device has its
+/// Compares our answers with what a library system would have answered: asks it after the device has its
 /// answer, one request at a time, and never by an order. What comes while too much is under way is
 /// skipped, not put off. Used from one io thread.
 class shadow_keeper {
@@ -66,7 +66,8 @@ public:
     /// Two reads of our own store. @return nothing when it cannot be read
     [[nodiscard]] boost::asio::awaitable<std::optional<here_before>>
     look_here(const circulation::any_operation& what);
-    /// Leaves it to run(); waits for nothing.
+    /// Leaves it to run(); waits for nothing. What there is nothing to compare of - a repeat, what could
+    /// not be done here, a change whose before is not known - counts as skipped.
     void leave(errand what);
 
     /// Compares what has been left to it, until close().

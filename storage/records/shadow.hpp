@@ -60,7 +60,7 @@ struct shadow_tally {
     std::int64_t different = 0;
     std::int64_t decided_otherwise = 0; ///< of those that differ
     std::int64_t unanswered = 0;        ///< the other side said nothing
-    std::int64_t skipped = 0;           ///< not asked: beside the sample or over the cap
+    std::int64_t skipped = 0;           ///< not asked: beside the sample, over the cap, or there was nothing to compare
 
     [[nodiscard]] std::int64_t compared() const noexcept { return same + tolerable + different; }
     shadow_tally& operator+=(const shadow_tally& more) noexcept {

@@ -32,6 +32,8 @@ public:
         {"i1", "The Two Towers"}, {"i2", "Dune"}, {"i3", "Emma"}};
     std::vector<std::string> lent;
     bool refuses = false;
+    bool repeats = false; ///< it has lent that before
+    bool is_away = false;
 
 private:
     template <class Operation>
@@ -74,6 +76,12 @@ private:
     }
     loan_outcome answer(const checkout& what) {
         loan_outcome made;
+        made.repeated = repeats;
+        if (repeats) return made;
+        if (is_away) {
+            made.result = verdict::unavailable;
+            return made;
+        }
         if (refuses) {
             made.result = verdict::refused;
             made.reasons.push_back({.code = reason_code::too_many_loans});
@@ -329,6 +337,23 @@ TEST_F(beside_another, a_part_is_compared_and_the_rest_counted_as_skipped) {
     settle();
     EXPECT_EQ(counted().skipped, 10);
     EXPECT_EQ(counted().compared(), 3);
+}
+
+TEST_F(beside_another, what_there_is_nothing_to_compare_of_counts_as_skipped) {
+    begin(relay_stage::shadow_decide);
+    run_until(here.io, [&] { return relay->line().is_up(); });
+    ours.repeats = true;
+    ask(lend("i2"));
+    ours.repeats = false;
+    ours.is_away = true;
+    ask(lend("i2"));
+    settle();
+    EXPECT_THAT(far.heard, IsEmpty());
+    EXPECT_EQ(keeper->figures().skipped, 2U);
+    ours.is_away = false;
+    ask(lend("i1"));
+    settle();
+    EXPECT_EQ(counted(), (storage::shadow_tally{.same = 1, .skipped = 2})) << "written with the next that is compared";
 }
 
 TEST_F(beside_another, no_more_are_compared_in_a_second_than_the_cap_lets) {
