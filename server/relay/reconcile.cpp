@@ -14,8 +14,8 @@ using storage::difference_kind;
 
 namespace {
 
-std::string due_text(const loan_entry& of, const telling& how) {
-    const std::chrono::year_month_day day(date_in(of.due_at, how.time_zone));
+std::string due_text(instant due, const telling& how) {
+    const std::chrono::year_month_day day(date_in(due, how.time_zone));
     std::array<char, 32> text{};
     std::snprintf(text.data(),
                   text.size(),
@@ -42,15 +42,15 @@ void compare_loans(std::vector<found_difference>& found,
         if (other == theirs.end())
             found.push_back({.kind = difference_kind::loan,
                              .subject = each.barcode,
-                             .ours = due_text(each, how),
+                             .ours = due_text(each.due_at, how),
                              .theirs = std::string(nothing_there),
                              .our_due = each.due_at,
                              .their_due = {}});
         else if (!has_same_due(each, *other, how))
             found.push_back({.kind = difference_kind::due_date,
                              .subject = each.barcode,
-                             .ours = due_text(each, how),
-                             .theirs = due_text(*other, how),
+                             .ours = due_text(each.due_at, how),
+                             .theirs = due_text(other->due_at, how),
                              .our_due = each.due_at,
                              .their_due = other->due_at});
     }
@@ -59,7 +59,7 @@ void compare_loans(std::vector<found_difference>& found,
             found.push_back({.kind = difference_kind::loan,
                              .subject = each.barcode,
                              .ours = std::string(nothing_there),
-                             .theirs = due_text(each, how),
+                             .theirs = due_text(each.due_at, how),
                              .our_due = {},
                              .their_due = each.due_at});
 }
@@ -163,6 +163,19 @@ std::vector<found_difference> compare_accounts(const patron_view& ours,
                          .our_due = {},
                          .their_due = {}});
     return found;
+}
+
+std::optional<found_difference> compare_free_item(const item_view& theirs, const telling& how) {
+    using enum circulation_status;
+    const bool is_lent = theirs.status == charged || theirs.status == recalled ||
+                         theirs.status == claimed_returned;
+    if (!is_lent) return std::nullopt;
+    return found_difference{.kind = difference_kind::loan,
+                            .subject = theirs.barcode,
+                            .ours = std::string(nothing_there),
+                            .theirs = theirs.due_at ? due_text(*theirs.due_at, how) : "on loan",
+                            .our_due = {},
+                            .their_due = theirs.due_at};
 }
 
 } // namespace circ::relay

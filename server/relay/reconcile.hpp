@@ -46,4 +46,8 @@ compare_accounts(const circulation::patron_view& ours,
                  const std::optional<circulation::patron_view>& theirs,
                  const telling& how);
 
+/// Of an item that nobody has here: whether somebody has it there, whom we may not know.
+[[nodiscard]] std::optional<found_difference> compare_free_item(const circulation::item_view& theirs,
+                                                                const telling& how);
+
 } // namespace circ::relay

@@ -366,6 +366,26 @@ TEST_F(a_canary_day, is_not_left_while_both_books_differ) {
     EXPECT_THAT(open_loans(there.data), testing::IsEmpty()) << "local, and told to nobody";
 }
 
+TEST_F(a_canary_day, finds_by_its_items_what_a_reader_has_there_whom_it_does_not_know) {
+    begin();
+    const std::string stranger = "29012000008001";
+    const std::string lent = "39012000000133";
+    const auto added = test::circdesk(
+        there.data, {"patron", "add", stranger, "--name", "Guest", "--category", "adult", "--branch", "MAIN"});
+    EXPECT_EQ(added.exit_code, 0) << added.output;
+    kiosk elsewhere(*there.running, "kiosk1");
+    EXPECT_THAT(elsewhere.ask({"11", "AA=" + stranger, "AB=" + lent}), StartsWith("121"));
+    EXPECT_EQ(reconcile().exit_code, 0) << "of the readers whom we know";
+    const auto differs = reconcile({"--items"});
+    EXPECT_EQ(differs.exit_code, 1);
+    EXPECT_THAT(differs.output, HasSubstr(lent));
+    EXPECT_EQ(reconcile().exit_code, 1) << "the row stays until it has gone";
+    const auto mended = reconcile({"--mend", number_of("loan ")});
+    EXPECT_EQ(mended.exit_code, 0) << mended.output;
+    const auto after = reconcile();
+    EXPECT_EQ(after.exit_code, 0) << after.output;
+}
+
 TEST_F(a_canary_day, ends_with_both_books_mended_by_the_book_of_record) {
     begin();
     const auto here_too = [&](const std::vector<std::string>& words) {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <set>
 
 #include <unistd.h>
 
@@ -44,6 +45,8 @@ public:
                 {"--reason", &reason_, "why, kept with your name (with --accept)"},
                 {"--mend", &mended_,
                  "the number of a row: do at the other side what the book of record says"},
+                {"--items", &items_,
+                 "ask about each of our items as well: what a reader has there whom we do not know"},
                 {"--list", &only_list_, "the rows as they were found last, without asking"}};
     }
 
@@ -81,7 +84,7 @@ private:
         });
         if (!row) throw no_row(mended_);
         comparison both(with, of);
-        const auto now = both.of_card(row->card);
+        const auto now = both.of_row(row->card, row->subject);
         const auto found = std::ranges::find_if(now, [&](const auto& each) {
             return each.what.kind == row->kind && each.what.subject == row->subject;
         });
@@ -110,15 +113,43 @@ private:
                          not_found);
     }
 
-    static void compare(tool& with, const config::ncip_backend& of) {
-        const bool shows = ::isatty(STDERR_FILENO) == 1 && !with.how().json;
-        comparison both(with, of);
-        const auto found = both.walk([&](std::size_t readers, std::size_t differing) {
+    static bool shows_progress(tool& with) {
+        return ::isatty(STDERR_FILENO) == 1 && !with.how().json;
+    }
+
+    static comparison::progress progress_of(tool& with, std::string_view what) {
+        return [shows = shows_progress(with), what](std::size_t asked, std::size_t differing) {
             if (shows)
-                std::cerr << "\r\033[K" << readers << " readers, " << differing << " differ"
+                std::cerr << "\r\033[K" << asked << ' ' << what << ", " << differing << " differ"
                           << std::flush;
+        };
+    }
+
+    /// Of all items where that is wanted, else of those that have a row: it ends when it has gone.
+    std::vector<reader_difference>
+    of_items(tool& with, comparison& both, const std::string& backend) const {
+        if (items_) return both.walk_items(progress_of(with, "items"));
+        std::vector<backend_difference> rows;
+        with.store().read([&](storage::reader& from) {
+            rows = circulation::differences_with(from, backend, with.institution().id);
         });
-        if (shows) std::cerr << "\r\033[K";
+        std::vector<reader_difference> all;
+        for (const auto& row : rows)
+            if (row.card.empty())
+                for (auto& each : both.of_item(row.subject))
+                    all.push_back(std::move(each));
+        return all;
+    }
+
+    void compare(tool& with, const config::ncip_backend& of) const {
+        comparison both(with, of);
+        auto found = both.walk(progress_of(with, "readers"));
+        std::set<std::string> told; // what a reader has whom we know
+        for (const auto& each : found)
+            if (each.what.kind == storage::difference_kind::loan) told.insert(each.what.subject);
+        for (auto& each : of_items(with, both, of.name))
+            if (!told.contains(each.what.subject)) found.push_back(std::move(each));
+        if (shows_progress(with)) std::cerr << "\r\033[K";
         std::vector<backend_difference> rows;
         for (const auto& each : found) {
             backend_difference& row = rows.emplace_back();
@@ -166,6 +197,7 @@ private:
     std::string accepted_;
     std::string reason_;
     std::string mended_;
+    bool items_ = false;
     bool only_list_ = false;
 };
 

@@ -154,7 +154,7 @@ _circdesk() {
         'notice retry') offered='--reason' ;;
         'notice give-up') offered='--reason' ;;
         'relay status') offered='' ;;
-        'relay reconcile') offered='--backend --accept --reason --mend --list' ;;
+        'relay reconcile') offered='--backend --accept --reason --mend --items --list' ;;
         'relay allow') offered='--backend --reason' ;;
         'outbox list') offered='--state --after' ;;
         'outbox retry') offered='--reason' ;;

@@ -482,6 +482,7 @@ complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l backend -r -d
 complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l accept -r -d 'the number of a row that is to stay as it is'
 complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l reason -r -d 'why, kept with your name (with --accept)'
 complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l mend -r -d 'the number of a row: do at the other side what the book of record says'
+complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l items -d 'ask about each of our items as well: what a reader has there whom we do not know'
 complete -c circdesk -n '__circdesk_is '\''relay reconcile'\''' -l list -d 'the rows as they were found last, without asking'
 complete -c circdesk -f -n '__circdesk_is '\''relay'\''' -a allow -d 'let the next reload enter or leave a stage without a comparison of both books'
 complete -c circdesk -n '__circdesk_is '\''relay allow'\''' -l backend -r -d 'the library system, where the settings name several'

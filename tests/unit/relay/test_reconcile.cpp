@@ -83,5 +83,37 @@ TEST(two_books_of_a_stranger, differ_in_all_where_the_reader_is_not_known_there)
     EXPECT_FALSE(found[0].their_due);
 }
 
+/// How the other side tells of an item that nobody has here.
+struct item_case {
+    const char* name;
+    circulation_status status;
+    bool has_date;
+    std::string there; ///< empty: both say the same
+
+    friend std::ostream& operator<<(std::ostream& out, const item_case& of) { return out << of.name; }
+};
+
+class an_item_free_here : public testing::TestWithParam<item_case> {};
+
+TEST_P(an_item_free_here, differs_where_somebody_has_it) {
+    item_view there;
+    there.barcode = "i1";
+    there.status = GetParam().status;
+    if (GetParam().has_date) there.due_at = in_march;
+    const auto found = compare_free_item(there, {.time_zone = "Europe/Berlin"});
+    EXPECT_EQ(found ? text_of(*found) : "", GetParam().there);
+}
+
+const item_case item_cases[] = {
+    {"not_where_it_is_free", circulation_status::available, false, ""},
+    {"not_where_it_is_away", circulation_status::in_transit, false, ""},
+    {"lent", circulation_status::charged, true, "0 i1: - / due 2026-03-17"},
+    {"lent_and_called_back", circulation_status::recalled, true, "0 i1: - / due 2026-03-17"},
+    {"lent_without_a_date", circulation_status::charged, false, "0 i1: - / on loan"},
+};
+
+INSTANTIATE_TEST_SUITE_P(items, an_item_free_here, testing::ValuesIn(item_cases),
+                         [](const auto& of) { return std::string(of.param.name); });
+
 } // namespace
 } // namespace circ::relay

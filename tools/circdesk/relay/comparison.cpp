@@ -17,7 +17,7 @@ using namespace circulation;
 
 namespace {
 
-constexpr int cards_at_once = 200;
+constexpr int at_once = 200; ///< cards or items
 
 /// Nothing is asked for in its turn: it has happened at the other side.
 std::shared_ptr<const device_rules> rules_of_mending() {
@@ -78,14 +78,47 @@ std::optional<patron_view> comparison::theirs(const std::string& card) {
     return of.patron;
 }
 
+relay::telling comparison::how_told() const {
+    return {.time_zone = institution_.time_zone,
+            .money = {.code = institution_.currency, .decimals = institution_.decimals}};
+}
+
 std::vector<reader_difference> comparison::of_card(const std::string& card) {
     std::vector<reader_difference> all;
-    const relay::telling how{
-        .time_zone = institution_.time_zone,
-        .money = {.code = institution_.currency, .decimals = institution_.decimals}};
-    for (auto& each : relay::compare_accounts(ours(card), theirs(card), how))
+    for (auto& each : relay::compare_accounts(ours(card), theirs(card), how_told()))
         all.push_back({card, std::move(each)});
     return all;
+}
+
+std::vector<reader_difference> comparison::of_item(const std::string& barcode) {
+    bool is_free = false;
+    with_->store().read([&](storage::reader& from) {
+        const auto item = from.item_by_barcode(institution_.id, barcode);
+        is_free = item && !item->open_loan;
+    });
+    if (!is_free) return {}; // of what a reader has here both are asked by the card
+    item_details asked;
+    asked.by = asker();
+    asked.item = barcode;
+    const auto told = there_.perform(std::move(asked));
+    const auto& of = common(told);
+    const bool is_not_offered = std::ranges::any_of(of.reasons, [](const reason& each) {
+        return each.code == reason_code::not_permitted;
+    });
+    if (of.result == verdict::unavailable || is_not_offered)
+        throw complaint("the library system does not say what it has of item " + barcode +
+                            "; nothing has been taken down",
+                        unavailable);
+    std::vector<reader_difference> all;
+    if (!of.item) return all; // they do not have it
+    if (auto found = relay::compare_free_item(*of.item, how_told()))
+        all.push_back({{}, std::move(*found)});
+    return all;
+}
+
+std::vector<reader_difference> comparison::of_row(const std::string& card,
+                                                  const std::string& subject) {
+    return card.empty() ? of_item(subject) : of_card(card);
 }
 
 std::vector<reader_difference> comparison::walk(const progress& tell) {
@@ -97,7 +130,7 @@ std::vector<reader_difference> comparison::walk(const progress& tell) {
         std::size_t read = 0;
         with_->store().end_turn();
         with_->store().read([&](storage::reader& from) {
-            const auto page = from.cards_after(institution_.id, last, cards_at_once);
+            const auto page = from.cards_after(institution_.id, last, at_once);
             read = page.size();
             for (const auto& each : page)
                 if (card_number_of(from, each.patron) == each.number) cards.push_back(each.number);
@@ -107,12 +140,37 @@ std::vector<reader_difference> comparison::walk(const progress& tell) {
             if (!of_card(card).empty()) differing.insert(card);
             tell(++readers, differing.size());
         }
-        more = read == cards_at_once;
+        more = read == at_once;
     }
     std::vector<reader_difference> all;
     with_->store().end_turn();
     for (const auto& card : differing)
         for (auto& each : of_card(card))
+            all.push_back(std::move(each));
+    return all;
+}
+
+std::vector<reader_difference> comparison::walk_items(const progress& tell) {
+    std::vector<std::string> differing;
+    std::string last;
+    std::size_t asked = 0;
+    for (bool more = true; more;) {
+        std::vector<storage::item> page;
+        with_->store().end_turn();
+        with_->store().read([&](storage::reader& from) {
+            page = from.items_after(institution_.id, last, at_once);
+        });
+        for (const auto& each : page) {
+            if (!of_item(each.barcode).empty()) differing.push_back(each.barcode);
+            tell(++asked, differing.size());
+        }
+        if (!page.empty()) last = page.back().barcode;
+        more = page.size() == at_once;
+    }
+    std::vector<reader_difference> all;
+    with_->store().end_turn();
+    for (const auto& barcode : differing)
+        for (auto& each : of_item(barcode))
             all.push_back(std::move(each));
     return all;
 }
@@ -135,7 +193,7 @@ std::string comparison::mend(const reader_difference& what,
         if (!why_not.empty()) return why_not;
     }
     with_->store().end_turn();
-    const auto left = of_card(what.card);
+    const auto left = of_row(what.card, what.what.subject);
     const bool stays = std::ranges::any_of(left, [&](const reader_difference& each) {
         return each.what.kind == what.what.kind && each.what.subject == what.what.subject;
     });

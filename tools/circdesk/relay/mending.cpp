@@ -180,8 +180,12 @@ std::string reasons_against(const outcome& of) {
 std::string way_out(const reader_difference& what, side_to_mend at, std::string_view number) {
     std::string made = at == side_to_mend::ours ? "look at `" : "settle it there by hand";
     if (at == side_to_mend::ours) {
-        const std::string_view command = row_of(what.what.kind).ends_here;
-        made.append(command.substr(0, command.find("{}"))).append(what.card).append("`");
+        const bool is_of_item = what.card.empty();
+        const std::string_view command =
+            is_of_item ? "circdesk item show {}" : row_of(what.what.kind).ends_here;
+        made.append(command.substr(0, command.find("{}")))
+            .append(is_of_item ? what.what.subject : what.card)
+            .append("`");
     }
     return made.append(", or end it by `circdesk relay reconcile --accept ")
         .append(number)

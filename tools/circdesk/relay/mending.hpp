@@ -13,7 +13,7 @@ namespace circ::tool {
 
 /// One difference, and whose it is.
 struct reader_difference {
-    std::string card;
+    std::string card; ///< empty: of an item, whose reader there we do not know
     relay::found_difference what;
 };
 
