@@ -5,10 +5,12 @@
 
 #include "protocol/ncip/messages/accept_item.hpp"
 #include "protocol/ncip/messages/acknowledgement.hpp"
+#include "protocol/ncip/messages/agency_notifications.hpp"
 #include "protocol/ncip/messages/cancel_request_item.hpp"
 #include "protocol/ncip/messages/check_in_item.hpp"
 #include "protocol/ncip/messages/check_out_item.hpp"
 #include "protocol/ncip/messages/circulation_status.hpp"
+#include "protocol/ncip/messages/create_agency.hpp"
 #include "protocol/ncip/messages/create_item.hpp"
 #include "protocol/ncip/messages/create_user.hpp"
 #include "protocol/ncip/messages/create_user_fiscal_transaction.hpp"
@@ -28,6 +30,7 @@
 #include "protocol/ncip/messages/request_notifications.hpp"
 #include "protocol/ncip/messages/send_user_notice.hpp"
 #include "protocol/ncip/messages/undo_check_out_item.hpp"
+#include "protocol/ncip/messages/update_agency.hpp"
 #include "protocol/ncip/messages/update_item.hpp"
 #include "protocol/ncip/messages/update_request_item.hpp"
 #include "protocol/ncip/messages/update_user.hpp"
@@ -63,7 +66,9 @@ using request_types = message_types<lookup_version_request,
                                     delete_item_request,
                                     update_circulation_status_request,
                                     report_circulation_status_change_request,
-                                    send_user_notice_request>;
+                                    send_user_notice_request,
+                                    create_agency_request,
+                                    update_agency_request>;
 
 using notification_types = message_types<item_checked_out,
                                          item_checked_in,
@@ -82,7 +87,9 @@ using notification_types = message_types<item_checked_out,
                                          user_created,
                                          user_updated,
                                          user_fiscal_transaction_created,
-                                         user_notice_sent>;
+                                         user_notice_sent,
+                                         agency_created,
+                                         agency_updated>;
 
 using response_types = message_types<lookup_version_response,
                                      lookup_agency_response,
@@ -110,6 +117,8 @@ using response_types = message_types<lookup_version_response,
                                      update_circulation_status_response,
                                      report_circulation_status_change_response,
                                      send_user_notice_response,
+                                     create_agency_response,
+                                     update_agency_response,
                                      acknowledgement<item_checked_out>,
                                      acknowledgement<item_checked_in>,
                                      acknowledgement<item_renewed>,
@@ -127,6 +136,8 @@ using response_types = message_types<lookup_version_response,
                                      acknowledgement<user_created>,
                                      acknowledgement<user_updated>,
                                      acknowledgement<user_fiscal_transaction_created>,
-                                     acknowledgement<user_notice_sent>>;
+                                     acknowledgement<user_notice_sent>,
+                                     acknowledgement<agency_created>,
+                                     acknowledgement<agency_updated>>;
 
 } // namespace circ::protocol::ncip

@@ -208,6 +208,10 @@ template const message_table& message_table_of<report_circulation_status_change_
 template const message_table& message_table_of<report_circulation_status_change_response>() noexcept;
 template const message_table& message_table_of<send_user_notice_request>() noexcept;
 template const message_table& message_table_of<send_user_notice_response>() noexcept;
+template const message_table& message_table_of<create_agency_request>() noexcept;
+template const message_table& message_table_of<create_agency_response>() noexcept;
+template const message_table& message_table_of<update_agency_request>() noexcept;
+template const message_table& message_table_of<update_agency_response>() noexcept;
 template const message_table& message_table_of<item_checked_out>() noexcept;
 template const message_table& message_table_of<acknowledgement<item_checked_out>>() noexcept;
 template const message_table& message_table_of<item_checked_in>() noexcept;
@@ -244,6 +248,10 @@ template const message_table& message_table_of<user_fiscal_transaction_created>(
 template const message_table& message_table_of<acknowledgement<user_fiscal_transaction_created>>() noexcept;
 template const message_table& message_table_of<user_notice_sent>() noexcept;
 template const message_table& message_table_of<acknowledgement<user_notice_sent>>() noexcept;
+template const message_table& message_table_of<agency_created>() noexcept;
+template const message_table& message_table_of<acknowledgement<agency_created>>() noexcept;
+template const message_table& message_table_of<agency_updated>() noexcept;
+template const message_table& message_table_of<acknowledgement<agency_updated>>() noexcept;
 // clang-format on
 
 std::span<const message_table* const> all_messages() noexcept {

@@ -255,6 +255,18 @@ const inside_case insides[] = {
      "report_item item=31000000001"},
     {"nobody_knows_it", "MakeTea", "", "Unknown Service"},
     {"an_answer", "CheckOutItemResponse", book, "Unsupported Service"},
+    {"a_library_to_make",
+     "CreateAgency",
+     "<OrganizationNameInformation><OrganizationNameType>Official</OrganizationNameType>"
+     "<OrganizationName>Riverton</OrganizationName></OrganizationNameInformation>",
+     "Unsupported Service"},
+    {"a_library_to_change", "UpdateAgency", "<AgencyId>MAIN</AgencyId>", "Unsupported Service"},
+    {"a_library_that_was_made",
+     "AgencyCreated",
+     "<AgencyId>NORTH</AgencyId><OrganizationNameInformation><OrganizationNameType>Official"
+     "</OrganizationNameType><OrganizationName>North</OrganizationName></OrganizationNameInformation>",
+     "AgencyCreatedResponse"},
+    {"a_library_that_was_changed", "AgencyUpdated", "<AgencyId>MAIN</AgencyId>", "AgencyUpdatedResponse"},
     {"token_of_nobody",
      "LookupItemSet",
      book + "<NextItemToken>x</NextItemToken>",
