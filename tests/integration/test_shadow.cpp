@@ -173,6 +173,25 @@ TEST_F(a_library_beside_another, with_a_lower_limit_there_finds_that_and_nothing
     EXPECT_THAT(listed.output, Not(HasSubstr(reader)));
 }
 
+TEST_F(a_library_beside_another, with_fewer_holds_there_finds_that_and_nothing_else) {
+    begin(shipped_policy({{"max_holds = 10", "max_holds = 0"}}));
+    const std::string waiting = "29012000000069"; // PIN 1006
+    EXPECT_THAT(kiosk({"63", "AA=" + waiting, "AD=1006"}), testing::StartsWith("64"));
+    EXPECT_THAT(kiosk({"15", "AA=" + waiting, "AD=1006", "AB=39012000002535", "BY=2"}), testing::StartsWith("161"));
+    settle();
+    EXPECT_THAT(found(),
+                testing::UnorderedElementsAre("whether the reader may place holds: another rule",
+                                              "whether it is done: another rule"));
+}
+
+/// How often a loan may be renewed is in no answer: whoever looks only cannot know it.
+TEST_F(a_library_beside_another, with_fewer_renewals_there_leaves_that_open) {
+    begin(shipped_policy({{"max_renewals = 2", "max_renewals = 0"}}));
+    EXPECT_THAT(kiosk({"29", "AA=" + reader, "AD=1001", "AB=39012000003020"}), testing::StartsWith("301"));
+    settle();
+    EXPECT_THAT(found(), testing::IsEmpty());
+}
+
 TEST_F(a_library_beside_another, with_shorter_loans_there_finds_that_where_both_are_kept_in_step) {
     begin(shipped_policy({{"loan_days = 28", "loan_days = 21"}}));
     EXPECT_THAT(kiosk_there(checkout()), testing::StartsWith("121"));
