@@ -70,11 +70,14 @@ public:
     std::string_view example() const override { return of_->example; }
     std::vector<option> options() override {
         auto all = import_table_command::options();
-        if (of_->can_be_complete)
-            all.push_back({"--complete",
-                           &is_complete_,
-                           "the file has all there are: what earlier files brought and this one "
-                           "lacks is over"});
+        if (!of_->can_be_complete) return all;
+        all.push_back({"--complete",
+                       &is_complete_,
+                       "the file has all there are: what earlier files brought and this one lacks "
+                       "is over"});
+        all.push_back({"--yes",
+                       &is_sure_,
+                       "with --complete: also when more than 5 % of them are not in the file"});
         return all;
     }
 
@@ -101,24 +104,36 @@ protected:
                     report);
     }
 
-    void
+    std::string
     end_file(const std::string& file, const import_setting& with, import_report& report) override {
-        if (!is_complete_) return;
+        if (!is_complete_) return {};
         finding about{.file = file, .number = 1};
         if (report.has_rejects()) {
             about.sentence = "some rows did not fit, so nothing was ended: mend them in this file "
                              "and import it again";
-        } else {
-            circulation::requester who;
-            who.operator_name = by_;
-            who.institution = with.institution.id;
-            const auto ended = end_what_is_over(
-                std::string(path().substr(path().find(' ') + 1)), named_, who, with, report);
-            about.sentence =
-                std::to_string(ended) + " of earlier files are not in it any more: they are over";
+            report.remark(std::move(about));
+            return {};
         }
+        const std::string kind(path().substr(path().find(' ') + 1));
+        const auto over = find_what_is_over(kind, named_, with);
+        if (is_suspicious(over.marks.size(), over.in_all) && !is_sure_)
+            return file + " lacks " + std::to_string(over.marks.size()) + " of " +
+                   std::to_string(over.in_all) + " open " + kind + ", more than " +
+                   std::to_string(most_percent_missing) +
+                   " %: its rows are in, nothing was ended. Look whether the file is whole; the "
+                   "same once more with --yes ends them all the same";
+        circulation::requester who;
+        who.operator_name = by_;
+        who.institution = with.institution.id;
+        const auto ended = end_what_is_over(kind, over, who, with, report);
+        about.sentence =
+            std::to_string(ended) + " of earlier files are not in it any more: they are over";
         report.remark(std::move(about));
+        return {};
     }
+
+    /// What the file names is gathered from its rows.
+    bool needs_all_rows() const override { return is_complete_; }
 
 private:
     const business_kind* of_;
@@ -126,6 +141,7 @@ private:
     std::string by_;
     std::unordered_set<std::int64_t> named_; ///< records of the rows of the file
     bool is_complete_ = false;
+    bool is_sure_ = false;
 };
 
 } // namespace

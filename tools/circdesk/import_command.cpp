@@ -157,7 +157,8 @@ int import_command::take_files(tool& with, std::optional<storage::import_run> go
                            with.now(),
                            dry_run_ ? run_mode::try_only : run_mode::write};
     setting.codes = &codes_;
-    import_report report(rejects_file_);
+    const bool goes_on = going_on && !needs_all_rows();
+    import_report report(rejects_file_, goes_on);
     prepare(with);
     try {
         for (const auto& file : files_)
@@ -173,7 +174,8 @@ int import_command::take_files(tool& with, std::optional<storage::import_run> go
         std::cout << "Nothing was written; this is what would happen:\n";
     report.print(std::cout, with.how().json, dry_run_);
     if (!numbers_.empty() && !with.how().json) std::cout << line_of_runs(numbers_);
-    return report.has_rejects() ? refused : done;
+    if (!left_undone_.empty()) throw complaint(left_undone_);
+    return report.has_rejects() || (goes_on && going_on->rejected > 0) ? refused : done;
 }
 
 storage::import_run import_command::begun_run(tool& with, const std::string& file) {
@@ -198,13 +200,14 @@ void import_command::take_file(tool& with,
     look_at(file, setting);
     std::optional<mend_file> mend;
     if (!mend_file_.empty()) {
-        mend.emplace(mend_file_, file);
+        mend.emplace(mend_file_, file, going_on && !needs_all_rows());
         setting.mend = &*mend;
         report.hand_rejects_to([&mend](const finding& what) { mend->keep(what); });
     }
     std::optional<run_keeper> keeper;
     if (going_on)
-        keeper.emplace(run_keeper::resumed(setting.store, *going_on));
+        keeper.emplace(needs_all_rows() ? run_keeper::from_the_first(setting.store, *going_on)
+                                        : run_keeper::resumed(setting.store, *going_on));
     else if (!dry_run_)
         keeper.emplace(setting.store, begun_run(with, file));
     if (keeper) {
@@ -215,12 +218,12 @@ void import_command::take_file(tool& with,
     progress shown(file, in);
     setting.tell = [&shown] { shown.one_more(); };
     take(in, file, setting, report);
-    end_file(file, setting, report);
-    if (keeper) keeper->finish(report.sum(), with.now());
+    left_undone_ = end_file(file, setting, report);
     if (mend) {
         mend->finish();
         report.hand_rejects_to({});
     }
+    if (keeper) keeper->finish(report.sum(), with.now());
 }
 
 std::vector<option> import_table_command::options() {

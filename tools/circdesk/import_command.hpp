@@ -34,9 +34,15 @@ protected:
     /// Looks at a file before anything of it is brought in. @throws complaint when it is not to be
     virtual void look_at(const std::string& /*file*/, const import_setting& /*with*/) {}
     /// What follows when all of a file is in.
-    virtual void end_file(const std::string& /*file*/,
-                          const import_setting& /*with*/,
-                          import_report& /*report*/) {}
+    /// @return why not all was done that was asked for; empty: all was
+    [[nodiscard]] virtual std::string end_file(const std::string& /*file*/,
+                                               const import_setting& /*with*/,
+                                               import_report& /*report*/) {
+        return {};
+    }
+    /// Whether what follows needs to have seen every row: then a run that is gone on with begins at
+    /// the first one.
+    [[nodiscard]] virtual bool needs_all_rows() const { return false; }
 
     /// The mapping file; null where none is named.
     [[nodiscard]] const toml_file* mapping() const noexcept {
@@ -63,6 +69,7 @@ private:
     std::string rejects_file_;
     std::string mend_file_;
     bool dry_run_ = false;
+    std::string left_undone_; ///< why
     std::vector<std::int64_t> numbers_; ///< of the runs that were kept
 };
 

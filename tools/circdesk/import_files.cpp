@@ -118,10 +118,10 @@ protected:
         if (!syncs_) return;
         std::ifstream in(file, std::ios::binary);
         absent_ = find_absent(in, file, columns(), categories_, with);
-        if (absent_.is_suspicious() && !is_sure_)
+        if (is_suspicious(absent_.who.size(), absent_.in_all) && !is_sure_)
             throw complaint(file + " lacks " + std::to_string(absent_.who.size()) + " of " +
                             std::to_string(absent_.in_all) + " patrons, more than " +
-                            std::to_string(absent_patrons::most_percent) +
+                            std::to_string(most_percent_missing) +
                             " %: nothing was changed. Look whether the file is whole; --yes ends "
                             "their cards all the same");
     }
@@ -133,9 +133,9 @@ protected:
         import_patrons(in, file, columns(), with, *pins_, report);
     }
 
-    void
+    std::string
     end_file(const std::string& file, const import_setting& with, import_report& report) override {
-        if (!syncs_ || absent_.who.empty()) return;
+        if (!syncs_ || absent_.who.empty()) return {};
         end_cards(absent_, with, report);
         const auto number = absent_.who.size();
         report.remark({.file = file,
@@ -143,6 +143,7 @@ protected:
                        .sentence = number == 1 ? "a patron is not in it any more: that card ends today"
                                                : std::to_string(number) +
                                                      " patrons are not in it any more: their cards end today"});
+        return {};
     }
 
 private:

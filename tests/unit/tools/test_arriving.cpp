@@ -349,7 +349,7 @@ TEST_F(arriving, leaves_readers_of_whom_an_old_loan_is_kept) {
     bring_in("marc " + write("b.mrc", many(0, 2)) + " --items koha952");
     bring_in("patrons " + write("p.csv", "card,family_name,branch\n1,A,MAIN\n2,B,MAIN\n3,C,MAIN\n"));
     bring_in("loans " + write("l.csv", loans + "1,391000,2024-01-05,2024-02-05,0,\n" + of_b));
-    bring_in("loans " + write("last.csv", loans + of_b) + " --complete");
+    bring_in("loans " + write("last.csv", loans + of_b) + " --complete --yes");
     ASSERT_FALSE(item("391000").open_loan) << "it has come back over there";
     const auto told = run("circdesk import undo 2 --yes");
     EXPECT_EQ(told.code, tool::refused) << told.wrong << told.out;

@@ -130,14 +130,12 @@ void import_rows(csv_table& from,
         const bool is_new = with.run == nullptr || with.run->take_next();
         batch_writer::step step;
         if (row->mistakes().empty()) step = make(*row);
-        if (row->mistakes().empty()) {
-            if (is_new) batch.add(std::move(step));
-        } else {
-            tally one;
-            one.reject(kind, row->mistakes());
-            report.add(one);
-        }
-        if (!is_new) with.run->forget_counts(report.sum());
+        // A mistake goes the way of what comes in: told, counted and passed over with its unit.
+        if (!row->mistakes().empty())
+            step = [kind, all = row->mistakes()](storage::unit_of_work&, tally& done) {
+                done.reject(kind, all);
+            };
+        if (is_new) batch.add(std::move(step));
         if (with.tell) with.tell();
     }
     batch.finish();

@@ -69,8 +69,9 @@ public:
                   import_report& report)
         : file_(file), mapping_(items), with_(with), report_(report) {}
 
-    /// @return nothing for a record that cannot go in; the report says why
+    /// @return nothing for a record that cannot go in; faults() says why
     std::optional<incoming_title> take(const marc::reading& read) {
+        faults_ = {};
         const finding place{.file = file_, .number = read.number, .offset = read.offset};
         if (!read.record)
             return reject(
@@ -82,6 +83,9 @@ public:
                 place, {}, {}, std::to_string(read.replaced) + " characters could not be read"));
         return make_title(*read.record, place);
     }
+
+    /// What of the record that was taken last cannot go in.
+    [[nodiscard]] const tally& faults() const noexcept { return faults_; }
 
     void write(storage::unit_of_work& unit, tally& done, const incoming_title& from) const {
         storage::title_id key;
@@ -101,9 +105,7 @@ public:
 
 private:
     std::nullopt_t reject(finding why, record_kind kind = record_kind::title) {
-        tally one;
-        one.reject(kind, std::move(why));
-        report_.add(one);
+        faults_.reject(kind, std::move(why));
         return std::nullopt;
     }
 
@@ -288,10 +290,11 @@ void import_all(Reader from, marc_importer& by, const import_setting& with, impo
     while (const auto read = from.next()) {
         const bool is_new = with.run == nullptr || with.run->take_next();
         auto title = by.take(*read);
-        if (!is_new) with.run->forget_counts(report.sum());
-        if (title && is_new)
-            batch.add([title = std::move(*title), &by](storage::unit_of_work& unit, tally& done) {
-                by.write(unit, done, title);
+        if (is_new)
+            batch.add([title = std::move(title), faults = by.faults(), &by](
+                          storage::unit_of_work& unit, tally& done) {
+                done.add(faults);
+                if (title) by.write(unit, done, *title);
             });
         if (with.tell) with.tell();
     }

@@ -8,11 +8,13 @@
 #include "tools/circdesk/tool.hpp"
 
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 namespace circ::tool {
 namespace {
 
+namespace fs = std::filesystem;
 namespace marc = protocol::marc;
 
 constexpr std::size_t longest_head = 32; ///< enough to know the format by
@@ -51,15 +53,24 @@ std::string read_lines_of_record(std::istream& from) {
     return text;
 }
 
+/// A collection of records that was ended is opened again at its end.
+void take_foot_away(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    const std::string foot(marc::marcxml_foot());
+    if (text.ends_with(foot)) fs::resize_file(file, text.size() - foot.size());
+}
+
 } // namespace
 
-mend_file::mend_file(const std::string& file, std::string source)
-    : source_(source, std::ios::binary) {
+mend_file::mend_file(const std::string& file, const std::string& source, bool goes_on)
+    : name_(file), source_(source, std::ios::binary) {
     std::error_code ignored; // of files that are not there: they are not the same
-    if (std::filesystem::equivalent(file, source, ignored))
+    if (fs::equivalent(file, source, ignored))
         throw complaint(file + " is the file that is imported; give --mend another", wrong_usage);
-    out_.open(file, std::ios::binary | std::ios::trunc);
-    if (!out_) throw complaint(file + " cannot be written");
+    if (goes_on && fs::is_regular_file(file, ignored)) take_foot_away(file);
+    has_header_ = open_kept_file(out_, file, goes_on);
+    is_xml_ = has_header_ && std::ifstream(file, std::ios::binary).peek() == '<';
 }
 
 void mend_file::keep_header(std::vector<std::string> columns, char delimiter) {
@@ -76,6 +87,7 @@ void mend_file::keep(const finding& what) {
         keep_record(*what.offset);
     else
         keep_row(what);
+    flush_kept_file(out_, name_);
 }
 
 void mend_file::keep_row(const finding& what) {
@@ -116,7 +128,7 @@ std::string mend_file::record_at(std::uint64_t offset) {
 
 void mend_file::finish() {
     if (is_xml_) out_ << marc::marcxml_foot();
-    out_.flush();
+    flush_kept_file(out_, name_);
 }
 
 } // namespace circ::tool

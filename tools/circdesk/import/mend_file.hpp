@@ -15,20 +15,24 @@ namespace circ::tool {
 /// them.
 class mend_file {
 public:
+    /// @param goes_on what stands in it stays
     /// @throws complaint when it cannot be written, or is the file that is imported
-    mend_file(const std::string& file, std::string source);
+    mend_file(const std::string& file, const std::string& source, bool goes_on = false);
 
     /// The header of a table, before its first row.
     void keep_header(std::vector<std::string> columns, char delimiter);
-    /// What the finding is about, once, whatever the number of its mistakes.
+    /// What the finding is about, once, whatever the number of its mistakes; it is with the system
+    /// when this returns. @throws complaint when there is no room for it
     void keep(const finding& what);
-    void finish(); ///< ends what has an end, as a collection of records
+    /// Ends what has an end, as a collection of records. @throws complaint
+    void finish();
 
 private:
     void keep_row(const finding& what);
     void keep_record(std::uint64_t offset);
     [[nodiscard]] std::string record_at(std::uint64_t offset);
 
+    std::string name_;
     std::ofstream out_;
     std::ifstream source_; ///< read once more, at the records that are kept
     std::vector<std::string> columns_;

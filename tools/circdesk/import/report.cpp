@@ -4,7 +4,9 @@
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <filesystem>
 #include <ostream>
+#include <system_error>
 #include <utility>
 
 namespace circ::tool {
@@ -64,13 +66,35 @@ void tally::add_counts(const tally& other) {
         if (parts_.size() < most_codes || parts_.contains(part)) parts_[part] += count;
 }
 
-import_report::import_report(const std::string& rejects_file) {
+void tally::add(const tally& other) {
+    add_counts(other);
+    rejects_.insert(rejects_.end(), other.rejects_.begin(), other.rejects_.end());
+}
+
+bool open_kept_file(std::ofstream& to, const std::string& name, bool goes_on) {
+    to.open(name, std::ios::binary | (goes_on ? std::ios::app : std::ios::trunc));
+    if (!to) throw complaint(name + " cannot be written");
+    std::error_code ignored; // of what has no size, as a pipe: nothing stands in it
+    const auto size = std::filesystem::file_size(name, ignored);
+    return goes_on && !ignored && size > 0;
+}
+
+void flush_kept_file(std::ofstream& to, const std::string& name) {
+    if (to.flush()) return;
+    throw complaint(name +
+                        " cannot be written any more; make room, then `circdesk import list` says "
+                        "which import was cut short and `circdesk import resume` goes on with it",
+                    unavailable);
+}
+
+import_report::import_report(const std::string& rejects_file, bool goes_on)
+    : rejects_name_(rejects_file) {
     if (rejects_file.empty()) return;
-    rejects_file_.open(rejects_file, std::ios::binary | std::ios::trunc);
-    if (!rejects_file_) throw complaint(rejects_file + " cannot be written");
+    if (open_kept_file(rejects_file_, rejects_file, goes_on)) return;
     const std::array<std::string, 6> header{
         "file", "record_or_line", "byte", "field", "value", "problem"};
     rejects_file_ << protocol::csv::to_row(header);
+    flush_kept_file(rejects_file_, rejects_name_);
 }
 
 void import_report::add(const tally& done) {
@@ -89,6 +113,8 @@ void import_report::add(const tally& done) {
                                              each.sentence};
         rejects_file_ << protocol::csv::to_row(row, {.at_front = protocol::csv::formulas::guarded});
     }
+    if (rejects_file_.is_open() && !done.rejects().empty())
+        flush_kept_file(rejects_file_, rejects_name_);
 }
 
 void import_report::remark(finding what) {

@@ -56,6 +56,13 @@ struct finding {
 /// The column of a mended table that says what was wrong; an import passes over it.
 inline constexpr const char* problem_column = "problem";
 
+/// Opens a file for what does not go in. @param goes_on what stands in it stays
+/// @return whether something stands in it
+/// @throws complaint when it cannot be written
+bool open_kept_file(std::ofstream& to, const std::string& name, bool goes_on);
+/// Gives what was written to the system. @throws complaint when there is no room for it
+void flush_kept_file(std::ofstream& to, const std::string& name);
+
 /// "books.mrc record 17 at byte 20394, field 949 '...': ..."
 [[nodiscard]] std::string to_string(const finding& what);
 
@@ -83,6 +90,7 @@ public:
     [[nodiscard]] const part_counts& parts() const noexcept { return parts_; }
     [[nodiscard]] const std::vector<finding>& rejects() const noexcept { return rejects_; }
     void add_counts(const tally& other);
+    void add(const tally& other); ///< its rejects too
 
 private:
     static std::size_t index(record_kind kind) { return static_cast<std::size_t>(kind); }
@@ -97,9 +105,11 @@ private:
 class import_report {
 public:
     /// @param rejects_file gets a row of CSV for each mistake; empty: there is none
+    /// @param goes_on the rows that stand in it stay
     /// @throws complaint when the file cannot be written
-    explicit import_report(const std::string& rejects_file = {});
+    explicit import_report(const std::string& rejects_file = {}, bool goes_on = false);
 
+    /// Its rejects are with the system when this returns. @throws complaint
     void add(const tally& done);
     void remark(finding what);
     /// A branch code that is not ours, with or without one that stands in for it.
@@ -138,6 +148,7 @@ private:
     std::vector<finding> rejects_;
     std::uint64_t remark_count_ = 0;
     std::uint64_t reject_count_ = 0;
+    std::string rejects_name_;
     std::ofstream rejects_file_;
 };
 

@@ -22,6 +22,12 @@ public:
     [[nodiscard]] static run_keeper resumed(storage::store& into, storage::import_run run) {
         return {into, std::move(run), 0};
     }
+    /// Goes on with a run of which each record is needed once more: what it did stays counted, what
+    /// it found is found again.
+    [[nodiscard]] static run_keeper from_the_first(storage::store& into, storage::import_run run) {
+        run.position = run.unchanged = run.rejected = 0;
+        return resumed(into, std::move(run));
+    }
 
     [[nodiscard]] const storage::import_run& run() const noexcept { return run_; }
 

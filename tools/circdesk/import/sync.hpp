@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tools/circdesk/import/absence.hpp"
 #include "tools/circdesk/import/csv_mapping.hpp"
 #include "tools/circdesk/import/import_setting.hpp"
 
@@ -14,13 +15,6 @@ namespace circ::tool {
 struct absent_patrons {
     std::vector<storage::patron_id> who; ///< with a card that is still good
     std::uint64_t in_all = 0; ///< patrons of these categories with a card that is still good
-
-    /// So many that the file is rather cut short, or another one.
-    [[nodiscard]] bool is_suspicious() const noexcept {
-        return who.size() * 100 > in_all * most_percent;
-    }
-
-    static constexpr std::uint64_t most_percent = 5;
 };
 
 /// Reads the cards of the file and looks who of the categories has none of them.
