@@ -185,6 +185,9 @@ public:
     [[nodiscard]] std::optional<journal_entry> journalled(terminal_id by, instant said,
                                                           const request_digest& digest, instant since);
     [[nodiscard]] std::optional<event> last_event_of(item_id of);
+    /// Whether anything has happened to it here, as far back as events say whom they are about.
+    [[nodiscard]] bool has_event(const loan& one);
+    [[nodiscard]] bool has_event(const hold& one);
     /// The newest event that moved the item: lent it, took it back, or changed what it is out as.
     [[nodiscard]] std::optional<event> last_move_of(item_id of);
     /// Accepted payments of this terminal under this id, newest first.

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] bool is_named(payment_id what);
 
     using unit_of_work::remove;
+    void remove_transits_of(hold_id what);
     void remove(const card& record);
     void remove(const block& record);
     void remove(const message& record);

@@ -103,6 +103,9 @@ struct taken_over {
     /// An item that was thought to be missing or not yet there, and is in a reader's hands.
     std::optional<storage::item> item_before;
     std::optional<storage::item> item_after;
+    /// A hold that let go of the item: its reader has it, or it was over.
+    std::optional<storage::hold> hold_before;
+    std::optional<storage::hold> hold_after;
 };
 
 // Each runs inside a unit of work. @throws storage::store_error

@@ -1,3 +1,4 @@
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/takeover.hpp"
 #include "server/circulation/title_number.hpp"
@@ -86,6 +87,7 @@ storage::hold as_told(storage::reader& from,
         return hold;
     }
     if (!hold.trapped_at) hold.trapped_at = with.now;
+    if (asked.state == hold_state::in_transit) hold.shelf_until.reset();
     if (asked.state == hold_state::on_shelf && (asked.shelf_until || !hold.shelf_until))
         hold.shelf_until = last_shelf_day(from, asked, about, with);
     return hold;
@@ -104,6 +106,19 @@ std::vector<reason> item_objections(const hold_subject& about, storage::hold_id 
     if (about.item->trapping_hold && about.item->trapping_hold->id != own)
         return {{.code = code::item_trapped_for_other}};
     return {};
+}
+
+/// The item that was on its way for it, and is so no more.
+void let_go(storage::unit_of_work& unit,
+            const std::optional<storage::hold>& before,
+            const storage::hold& after,
+            instant now) {
+    if (!before || !before->trapped_item || before->trapped_item == after.trapped_item) return;
+    const auto item = unit.item_with_facts(before->trapped_item);
+    if (!item || !item->open_transit || item->open_transit->hold != before->id) return;
+    storage::transit ended = *item->open_transit;
+    ended.ended_at = now;
+    unit.change(ended);
 }
 
 /// The item stands at the pickup branch, or is on its way there from where it was.
@@ -166,14 +181,16 @@ take_over(storage::unit_of_work& unit, const open_hold& asked, const surrounding
     hold = as_told(unit, std::move(hold), asked, about, with);
     taken_hold made;
     made.record = hold.id.value;
-    // An item that has been found for it here stays with it, whatever the old system says.
-    if (before && (is_same(*before, hold) || is_trapping(before->state))) return made;
+    // An item that has been found for it here stays with it, whatever the old system says, and so
+    // does all else that was decided here.
+    if (before && (is_same(*before, hold) || unit.has_event(*before))) return made;
     if (is_trapping(asked.state))
         if (auto why = item_objections(about, hold.id); !why.empty()) return refused_with<taken_hold>(std::move(why));
     if (before)
         unit.change(*before, hold);
     else
         unit.add(hold);
+    let_go(unit, before, hold, with.now);
     move_item(unit, hold, about, made, with.now);
     made.what = before ? taken_as::updated : taken_as::added;
     made.before = before;
@@ -181,16 +198,15 @@ take_over(storage::unit_of_work& unit, const open_hold& asked, const surrounding
     return made;
 }
 
-/// One whose item waits or travels is ended at the desk: somebody has to take the item.
+/// An item on the shelf is on the list to clear until somebody has taken it.
 bool end_taken_over(storage::unit_of_work& unit,
                     const storage::hold& one,
-                    const requester& /*by*/,
+                    const requester& by,
                     instant now) {
-    if (!is_open(one.state) || is_trapping(one.state)) return false;
-    storage::hold after = one;
-    after.state = hold_state::cancelled;
-    after.closed_at = now;
-    unit.change(one, after);
+    if (!is_open(one.state) || unit.has_event(one)) return false;
+    requester there = by;
+    there.branch = one.pickup;
+    static_cast<void>(close_hold(unit, one, hold_state::cancelled, there, now));
     return true;
 }
 

@@ -1,4 +1,6 @@
+#include "server/circulation/hold_end.hpp"
 #include "server/circulation/lending.hpp"
+#include "server/circulation/recall.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/takeover.hpp"
 
@@ -46,8 +48,7 @@ bool is_same(const storage::loan& one, const storage::loan& other) {
 /// A loan that was made, renewed, recalled or booked as lost here is no longer the old system's.
 bool is_ours_now(storage::reader& from, const storage::loan& loan) {
     if (loan.terminal || loan.renewed_at || loan.recalled_at) return true;
-    const auto last = from.last_event_of(loan.item);
-    return last && last->loan == loan.id;
+    return from.has_event(loan);
 }
 
 taken_loan update(storage::unit_of_work& unit,
@@ -76,6 +77,37 @@ void find_item(storage::unit_of_work& unit, const storage::item& what, taken_loa
     unit.change(what, *made.item_after);
 }
 
+/// What lapsed on the shelf and is still to be cleared is kept for nobody.
+bool is_kept_for_other(const storage::item_facts& what, storage::patron_id who) {
+    return what.trapping_hold && storage::is_open(what.trapping_hold->state) &&
+           what.trapping_hold->patron != who;
+}
+
+/// The reader has fetched what was kept: the hold is filled. One that is over lets go of the item.
+void end_hold(storage::unit_of_work& unit,
+              const storage::item_facts& what,
+              storage::loan& loan,
+              taken_loan& made,
+              requester by,
+              instant now) {
+    if (!what.trapping_hold) return;
+    const storage::hold& before = *what.trapping_hold;
+    storage::hold after = before;
+    after.trapped_item = {};
+    if (storage::is_open(before.state)) {
+        after.state = storage::hold_state::filled;
+        after.closed_at = now;
+        loan.filled_hold = before.id;
+    }
+    unit.change(before, after);
+    static_cast<void>(give_up_ready_notice(unit, before, now));
+    by.branch = loan.branch;
+    short_form nothing_to_undo;
+    give_up_recall(unit, before.id, by, now, nothing_to_undo);
+    made.hold_before = before;
+    made.hold_after = std::move(after);
+}
+
 void end_transit(storage::unit_of_work& unit, const storage::item_facts& what, instant now) {
     if (!what.open_transit) return;
     storage::transit ended = *what.open_transit;
@@ -99,7 +131,7 @@ take_over(storage::unit_of_work& unit, const open_loan& asked, const surrounding
     if (what->open_loan && what->open_loan->patron == who->id)
         return update(unit, *what->open_loan, asked, with.now);
     if (what->open_loan) return refused_with<taken_loan>({{.code = code::item_on_loan_to_other}});
-    if (what->trapping_hold) return refused_with<taken_loan>({{.code = code::item_trapped_for_other}});
+    if (is_kept_for_other(*what, who->id)) return refused_with<taken_loan>({{.code = code::item_trapped_for_other}});
     if (what->item.state == item_state::withdrawn) return refused_with<taken_loan>({{.code = code::item_withdrawn}});
 
     const auto subject = subject_of(&*who,
@@ -119,6 +151,7 @@ take_over(storage::unit_of_work& unit, const open_loan& asked, const surrounding
     loan = as_told(std::move(loan), asked, with.now);
     taken_loan made;
     made.what = taken_as::added;
+    end_hold(unit, *what, loan, made, asked.by, with.now);
     end_transit(unit, *what, with.now);
     find_item(unit, what->item, made);
     unit.add(loan);

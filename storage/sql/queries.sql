@@ -779,6 +779,13 @@ DELETE FROM backend_order WHERE id IN
 -- name: events_of_item
 SELECT {event.*} FROM event WHERE item = :item ORDER BY id DESC LIMIT :count
 
+-- name: loan_has_event
+SELECT CASE WHEN EXISTS (SELECT 1 FROM event WHERE item = :item AND item IS NOT NULL AND loan = :loan) THEN 1 ELSE 0 END
+
+-- name: hold_has_event
+SELECT CASE WHEN EXISTS (SELECT 1 FROM event WHERE patron = :patron AND patron IS NOT NULL AND hold = :hold)
+  OR EXISTS (SELECT 1 FROM event WHERE item = :item AND item IS NOT NULL AND hold = :hold) THEN 1 ELSE 0 END
+
 -- What moves an item, by the names of server/circulation/trail.hpp.
 -- name: last_move_of
 SELECT {event.*} FROM event
@@ -1169,9 +1176,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM fee WHERE loan = :loan AND loan IS NOT NU
   OR EXISTS (SELECT 1 FROM event WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL)
   OR EXISTS (SELECT 1 FROM notice WHERE loan = :loan AND loan IS NOT NULL) THEN 1 ELSE 0 END
 
+-- Its transits are its own, and go with it.
 -- name: hold_is_named
 SELECT CASE WHEN EXISTS (SELECT 1 FROM notice WHERE hold = :hold AND hold IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM transit WHERE hold = :hold AND hold IS NOT NULL)
   OR EXISTS (SELECT 1 FROM loan WHERE recalled_for = :hold AND recalled_for IS NOT NULL) THEN 1 ELSE 0 END
 
 -- name: payment_is_named
@@ -1179,6 +1186,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM fee_entry WHERE payment = :payment AND pa
   OR EXISTS (SELECT 1 FROM journal WHERE payment = :payment AND payment IS NOT NULL)
   OR EXISTS (SELECT 1 FROM payment AS own JOIN patron ON patron.id = own.patron
              WHERE own.id = :payment AND patron.credit < own.credited) THEN 1 ELSE 0 END
+
+-- name: remove_transits_of_hold
+DELETE FROM transit WHERE hold = :hold AND hold IS NOT NULL
 
 -- name: remove_card
 DELETE FROM card WHERE id = :id

@@ -41,6 +41,20 @@ std::optional<event> reader::last_event_of(item_id of) {
         *session_, query::events_of_item, with("item", of), with("count", newest));
 }
 
+bool reader::has_event(const loan& one) {
+    auto found = run(*session_, query::loan_has_event, with("item", one.item), with("loan", one.id));
+    return found.next() && found.get<int>(0) != 0;
+}
+
+bool reader::has_event(const hold& one) {
+    auto found = run(*session_,
+                     query::hold_has_event,
+                     with("patron", one.patron),
+                     with("item", one.trapped_item),
+                     with("hold", one.id));
+    return found.next() && found.get<int>(0) != 0;
+}
+
 std::optional<event> reader::last_move_of(item_id of) {
     return find_one<event>(*session_, query::last_move_of, with("item", of));
 }

@@ -22,6 +22,10 @@ bool taking_back::is_named(payment_id what) {
     return found.next() && found.get<int>(0) != 0;
 }
 
+void taking_back::remove_transits_of(hold_id what) {
+    static_cast<void>(execute(*session_, query::remove_transits_of_hold, with("hold", what)));
+}
+
 void taking_back::remove(const card& record) {
     static_cast<void>(execute(*session_, query::remove_card, with("id", record.id)));
 }

@@ -3,6 +3,7 @@
 #include "tests/contract/contract.hpp"
 
 #include "storage/row_text.hpp"
+#include "storage/taking_back.hpp"
 #include "storage/titles.hpp"
 
 namespace circ::test {
@@ -159,6 +160,66 @@ TEST_P(imports, know_who_is_named_by_what) {
         in.change(other);
     });
     EXPECT_TRUE(is_named(ward.id)) << "by whom they answer for";
+}
+
+TEST_P(imports, take_a_hold_out_with_its_transits) {
+    hold placed;
+    transit sent;
+    store.write([&](unit_of_work& in) {
+        placed = library.new_hold(in);
+        placed.state = hold_state::in_transit;
+        placed.trapped_item = library.item.id;
+        in.add(placed);
+        sent = {.id = in.new_id<transit_id>(),
+                .item = library.item.id,
+                .from = library.main.id,
+                .to = library.east.id,
+                .hold = placed.id,
+                .sent_at = test_time};
+        in.add(sent);
+    });
+    EXPECT_FALSE(is_named(placed.id)) << "by its own transit alone";
+    EXPECT_TRUE(is_named(library.item.id));
+    store.write([&](unit_of_work& in) { taking_back(in).remove_transits_of(placed.id); });
+    EXPECT_FALSE(store.ask([&](reader& in) { return in.find_transit(sent.id); }));
+}
+
+TEST_P(imports, know_whether_something_has_happened_to_a_loan_or_a_hold) {
+    loan lent;
+    hold placed;
+    event of_item;
+    store.write([&](unit_of_work& in) {
+        in.add(lent = library.new_loan(in));
+        in.add(placed = library.new_hold(in));
+        of_item.id = in.new_id<event_id>();
+        of_item.institution = library.institution.id;
+        of_item.at = test_time;
+        of_item.kind = "item_changed";
+        of_item.item = lent.item;
+        in.add(of_item);
+    });
+    const auto has_event = [&](const auto& one) {
+        return store.ask([&](reader& in) { return in.has_event(one); });
+    };
+    EXPECT_FALSE(has_event(lent));
+    EXPECT_FALSE(has_event(placed));
+    store.write([&](unit_of_work& in) {
+        event claimed = of_item;
+        claimed.id = in.new_id<event_id>();
+        claimed.loan = lent.id;
+        in.add(claimed);
+        event changed = of_item;
+        changed.id = in.new_id<event_id>();
+        changed.item = {};
+        changed.patron = placed.patron;
+        changed.hold = placed.id;
+        in.add(changed);
+        event later = of_item;
+        later.id = in.new_id<event_id>();
+        in.add(later);
+    });
+    EXPECT_TRUE(has_event(lent)) << "whatever has happened to the item since";
+    EXPECT_TRUE(has_event(placed));
 }
 
 TEST_P(imports, know_who_is_named_by_what_is_over) {

@@ -1,6 +1,8 @@
 // Open business of another system: what fits is taken as it says, what does not is told, and the
 // same once more changes nothing, nor what has been dealt with here since.
 
+#include "server/circulation/desk.hpp"
+#include "server/circulation/desk_items.hpp"
 #include "server/circulation/takeover.hpp"
 #include "tests/support/library_fixture.hpp"
 
@@ -39,6 +41,29 @@ protected:
     open_hold held(const std::string& card = "p1") const {
         return {
             .card = card, .what = {.title = "c1"}, .pickup = "EAST", .placed_at = now - days(3)};
+    }
+    open_hold kept_for(const std::string& card = "p1") const {
+        auto made = held(card);
+        made.what = {.item = "i1"};
+        made.state = hold_state::on_shelf;
+        return made;
+    }
+    requester at_the_desk() const {
+        auto by = kiosk;
+        by.terminal = {};
+        by.terminal_login.clear();
+        by.operator_name = "anna";
+        return by;
+    }
+    template <class Record>
+    bool end(const Record& one) {
+        bool is_ended = false;
+        store.write(
+            [&](storage::unit_of_work& unit) {
+                is_ended = end_taken_over(unit, one, at_the_desk(), now);
+            },
+            now);
+        return is_ended;
     }
     open_debt owed(std::int64_t cents) const {
         return {.card = "p1",
@@ -89,6 +114,22 @@ TEST_F(takeover, leaves_a_loan_that_has_been_renewed_here) {
     ASSERT_EQ(renewed.result, verdict::done) << names_of(renewed.reasons);
     EXPECT_EQ(take(lent()).what, taken_as::unchanged);
     EXPECT_EQ(item("i1").open_loan->due_at, *renewed.due_at);
+}
+
+TEST_F(takeover, leaves_a_claim_that_was_made_here_whatever_has_happened_to_the_item_since) {
+    static_cast<void>(take(lent()));
+    ASSERT_EQ(
+        perform(claim_returned{.by = at_the_desk(), .item = "i1", .why = "says so"}).result,
+        verdict::done);
+    ASSERT_EQ(perform(set_item_state{.by = at_the_desk(),
+                                     .item = "i1",
+                                     .to = storage::item_state::damaged,
+                                     .why = "was torn before"})
+                  .result,
+              verdict::done);
+    EXPECT_EQ(take(lent()).what, taken_as::unchanged);
+    EXPECT_EQ(item("i1").open_loan->state, loan_state::claimed_returned);
+    EXPECT_FALSE(end(*item("i1").open_loan));
 }
 
 TEST_F(takeover, says_an_item_is_found_that_was_thought_to_be_missing) {
@@ -175,7 +216,74 @@ TEST_F(takeover, puts_a_held_item_on_its_shelf_or_on_its_way) {
     EXPECT_EQ(take(travelling).what, taken_as::added);
     EXPECT_EQ(item("i2").open_transit->hold, item("i2").trapping_hold->id);
     ready.card = "p2";
-    EXPECT_EQ(names_of(take(ready).reasons), "") << "its own hold has an item already";
+    EXPECT_EQ(names_of(take(ready).reasons), "item_trapped_for_other");
+    EXPECT_EQ(item("i2").trapping_hold->patron, patron("p2").id) << "its own hold has an item already";
+}
+
+TEST_F(takeover, follows_a_hold_on_its_way_to_the_shelf_and_to_another_day) {
+    auto asked = kept_for();
+    asked.state = hold_state::in_transit;
+    ASSERT_EQ(take(asked).what, taken_as::added);
+    asked.state = hold_state::on_shelf;
+    EXPECT_EQ(take(asked).what, taken_as::updated) << "it has arrived over there";
+    EXPECT_FALSE(item("i1").open_transit);
+    EXPECT_EQ(item("i1").item.place, item("i1").trapping_hold->pickup);
+    asked.shelf_until = *item("i1").trapping_hold->shelf_until + days(7);
+    EXPECT_EQ(take(asked).what, taken_as::updated);
+    EXPECT_EQ(item("i1").trapping_hold->shelf_until, asked.shelf_until);
+    asked.state = hold_state::in_transit;
+    EXPECT_EQ(take(asked).what, taken_as::updated);
+    auto waiting = held();
+    EXPECT_EQ(take(waiting).what, taken_as::updated);
+    EXPECT_FALSE(item("i1").open_transit) << "it is on its way to nobody";
+    EXPECT_FALSE(item("i1").trapping_hold);
+}
+
+TEST_F(takeover, leaves_a_hold_for_which_an_item_was_found_here) {
+    ASSERT_EQ(take(held()).what, taken_as::added);
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+    ASSERT_TRUE(item("i1").trapping_hold);
+    EXPECT_EQ(take(held()).what, taken_as::unchanged);
+    EXPECT_EQ(item("i1").trapping_hold->patron, patron("p1").id);
+    EXPECT_FALSE(end(*item("i1").trapping_hold));
+}
+
+TEST_F(takeover, ends_holds_whose_item_waits_or_travels) {
+    static_cast<void>(take(kept_for()));
+    const auto kept = *item("i1").trapping_hold;
+    EXPECT_TRUE(end(kept));
+    EXPECT_EQ(hold(kept.id).state, hold_state::cancelled);
+    EXPECT_TRUE(item("i1").trapping_hold) << "it stands on the shelf until it is cleared";
+    EXPECT_FALSE(end(hold(kept.id)));
+
+    add_item("i2");
+    auto travelling = held("p2");
+    travelling.what = {.item = "i2"};
+    travelling.state = hold_state::in_transit;
+    static_cast<void>(take(travelling));
+    EXPECT_TRUE(end(*item("i2").trapping_hold));
+    EXPECT_FALSE(item("i2").trapping_hold);
+}
+
+TEST_F(takeover, fills_the_hold_of_a_reader_who_fetched_the_item) {
+    static_cast<void>(take(kept_for()));
+    const auto kept = *item("i1").trapping_hold;
+    EXPECT_EQ(names_of(take(lent("p2")).reasons), "item_trapped_for_other");
+    const auto made = take(lent("p1"));
+    ASSERT_EQ(made.what, taken_as::added) << names_of(made.reasons);
+    EXPECT_EQ(made.after->filled_hold, kept.id);
+    EXPECT_EQ(hold(kept.id).state, hold_state::filled);
+    EXPECT_FALSE(item("i1").trapping_hold);
+    EXPECT_EQ(patron("p1").open_holds, 0);
+    ASSERT_TRUE(made.hold_before && made.hold_after);
+    EXPECT_EQ(made.hold_before->state, hold_state::on_shelf);
+}
+
+TEST_F(takeover, takes_an_item_that_waits_to_be_cleared_for_nobody) {
+    static_cast<void>(take(kept_for()));
+    EXPECT_TRUE(end(*item("i1").trapping_hold));
+    EXPECT_EQ(names_of(take(lent("p2")).reasons), "");
+    EXPECT_FALSE(item("i1").trapping_hold);
 }
 
 TEST_F(takeover, refuses_holds_that_do_not_fit) {

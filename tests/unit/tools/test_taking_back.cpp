@@ -25,6 +25,29 @@ TEST_F(rehearsal, can_be_taken_back_and_done_again) {
     EXPECT_EQ(run("circdesk import balance " + file("stated.csv")).code, tool::done);
 }
 
+TEST_F(rehearsal, gives_back_an_item_that_was_on_its_way_and_was_fetched) {
+    write_files();
+    expect_done("marc " + file("titles.mrc") + " --items koha952");
+    expect_done("patrons " + file("patrons.csv"));
+    const auto before = rows();
+    expect_done("holds " + write("h.csv",
+                                 "cardnumber,biblionumber,barcode,branchcode,reservedate,found\n" + card(1) +
+                                     ",t5," + barcode(10) + ",NORTH," + day(-3) + ",T\n"));
+    ASSERT_TRUE(item(barcode(10)).open_transit);
+    expect_done("loans " + write("l.csv",
+                                 "cardnumber,barcode,issuedate,date_due\n" + card(1) + ',' + barcode(10) +
+                                     ',' + day(-1) + ',' + day(20) + '\n'));
+    EXPECT_EQ(patron(card(1)).open_holds, 0) << "it is filled";
+    EXPECT_FALSE(item(barcode(10)).open_transit);
+    EXPECT_EQ(run("circdesk import undo 4 --yes").code, tool::done);
+    EXPECT_FALSE(item(barcode(10)).open_loan);
+    EXPECT_EQ(item(barcode(10)).trapping_hold->state, storage::hold_state::in_transit);
+    EXPECT_TRUE(item(barcode(10)).open_transit);
+    EXPECT_EQ(run("circdesk import undo 3 --yes").code, tool::done);
+    for (const char* kind : {"loan", "hold", "transit"})
+        EXPECT_EQ(rows().at(kind), before.at(kind)) << kind;
+}
+
 TEST_F(rehearsal, takes_back_what_stands_about_readers_as_far_as_nobody_has_touched_it) {
     write_files();
     write("cards.csv", "number,card,state\nK1," + card(1) + ",good\n" + card(2) + ',' + card(2) + ",lost\n");

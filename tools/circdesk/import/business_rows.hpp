@@ -99,6 +99,8 @@ take_over_step(const csv_row& row, record_kind kind, Asked asked, const business
         if (made.after) mark(*run, unit, made.before, *made.after);
         if (made.item_after)
             run->changed(unit, storage::imported_kind::item, *made.item_before, *made.item_after);
+        if (made.hold_after)
+            run->changed(unit, storage::imported_kind::hold, *made.hold_before, *made.hold_after);
     };
 }
 

@@ -70,6 +70,7 @@ bool is_needed(taking_back& unit, const Record& one) {
 
 /// An open hold ends first, so that the counts kept with patron and title follow.
 void take_out(taking_back& unit, const hold& one) {
+    unit.remove_transits_of(one.id);
     hold ended = one;
     ended.state = hold_state::cancelled;
     ended.trapped_item = {};
@@ -85,8 +86,17 @@ void take_out(taking_back& unit, const Record& one) {
 void put_back(taking_back& unit, const loan& now, const loan& before) {
     unit.change(now, before);
 }
+/// With the item on its way again, where it was.
 void put_back(taking_back& unit, const hold& now, const hold& before) {
+    unit.remove_transits_of(now.id);
     unit.change(now, before);
+    if (before.state != hold_state::in_transit) return;
+    unit.add(transit{.id = unit.new_id<transit_id>(),
+                     .item = before.trapped_item,
+                     .from = unit.find_item(before.trapped_item).value().place,
+                     .to = before.pickup,
+                     .hold = before.id,
+                     .sent_at = before.trapped_at.value_or(before.placed_at)});
 }
 void put_back(taking_back& /*unit*/, const fee& /*now*/, const fee& /*before*/) {
 } // a fee is never changed
@@ -98,6 +108,18 @@ void put_back(taking_back& unit, const Record& /*now*/, const Record& before) {
     unit.change(before);
 }
 
+/// Whether the item that it kept is free for it.
+bool can_be_again(taking_back& unit, const hold& before) {
+    if (!before.trapped_item) return true;
+    const auto item = unit.item_with_facts(before.trapped_item);
+    return item && !item->open_loan &&
+           (!item->trapping_hold || item->trapping_hold->id == before.id);
+}
+template <class Record>
+bool can_be_again(taking_back& /*unit*/, const Record& /*before*/) {
+    return true;
+}
+
 template <class Record, class Id>
 fate undo_one(taking_back& unit, const import_mark& mark) {
     const auto now = now_is(unit, Id{mark.record});
@@ -107,7 +129,9 @@ fate undo_one(taking_back& unit, const import_mark& mark) {
     if constexpr (std::is_same_v<Record, payment>)
         if (is_needed(unit, *now)) return fate::left;
     if (!mark.before.empty()) {
-        put_back(unit, *now, record_of<Record>(mark.before));
+        const auto before = record_of<Record>(mark.before);
+        if (!can_be_again(unit, before)) return fate::left;
+        put_back(unit, *now, before);
         return fate::restored;
     }
     if (is_needed(unit, *now)) return fate::left;

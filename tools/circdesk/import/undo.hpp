@@ -11,11 +11,12 @@
 
 namespace circ::tool {
 
+/// What others depend on first: a loan names the hold that it filled.
 inline constexpr std::array imported_kinds{storage::imported_kind::title,
                                            storage::imported_kind::item,
                                            storage::imported_kind::patron,
-                                           storage::imported_kind::loan,
                                            storage::imported_kind::hold,
+                                           storage::imported_kind::loan,
                                            storage::imported_kind::fee,
                                            storage::imported_kind::credit,
                                            storage::imported_kind::card,
