@@ -233,8 +233,11 @@ public:
     [[nodiscard]] std::vector<std::int64_t> scan_counts(count_id in);
     /// What belongs to the scope of a count but for its call numbers, was in the catalogue when it was
     /// frozen, and should stand on its shelf: usable, not lent, under way or kept for somebody. Walks
-    /// through all items of the store. @param unseen only what nobody has seen since
+    /// through all items of the store. @param unseen only what nobody has seen or changed since
     [[nodiscard]] std::vector<item_facts> shelved_items(const stock_count& scope, bool unseen, item_id after, int most);
+    /// Whether a desk, another system or a file has said something else of it since: where it
+    /// belongs, or its state.
+    [[nodiscard]] bool is_changed_since(const item& one, instant since);
 
     // What other library systems are asked to do
     /// The newest order of this terminal, of a request that bore this date and this digest.

@@ -144,7 +144,8 @@ std::optional<settled> settle(storage::unit_of_work& unit,
     if (!now_is) return std::nullopt;
     const bool applies =
         how == settling_of_count::missing
-            ? should_stand_on_its_shelf(*now_is) && !was_seen_since(in, now_is->item)
+            ? should_stand_on_its_shelf(*now_is) && !was_seen_since(in, now_is->item) &&
+                  !unit.is_changed_since(now_is->item, in.frozen_at)
             : now_is->item.state == item_state::missing;
     if (!applies) return std::nullopt;
     settled made{.barcode = now_is->item.barcode,

@@ -1048,6 +1048,15 @@ SELECT {count_scan.*} FROM count_scan WHERE count = :in AND out_of_order = 1 AND
 -- name: scan_counts
 SELECT finding, COUNT(*) FROM count_scan WHERE count = :in GROUP BY finding ORDER BY finding
 
+-- What desk, library system or a file has made of an item: as in shelved_items.
+-- name: item_is_changed
+SELECT CASE WHEN EXISTS (SELECT 1 FROM event WHERE item = :item AND item IS NOT NULL
+    AND kind IN ('item_changed', 'item_state') AND at > :since)
+  OR EXISTS (SELECT 1 FROM import_mark WHERE kind = 1 AND record = :item
+    AND run IN (SELECT import_run.id FROM import_run WHERE import_run.institution = :institution
+      AND (import_run.begun_at > :since OR import_run.ended_at > :since))) THEN 1 ELSE 0 END
+
+-- What was changed since the count was frozen is not what was expected then, wherever it belongs now.
 -- name: shelved_items
 SELECT {item.*}, {title.*} FROM item JOIN title ON title.id = item.title
 WHERE item.id > :after AND item.institution = :institution AND item.branch = :branch AND item.state = 0
@@ -1057,7 +1066,12 @@ WHERE item.id > :after AND item.institution = :institution AND item.branch = :br
   AND (:collection = '' OR item.collection = :collection)
   AND (:item_type = '' OR CASE WHEN item.temporary_type <> '' AND item.temporary_until >= :today
     THEN item.temporary_type ELSE item.item_type END = :item_type)
-  AND (:unseen = 0 OR item.seen_at IS NULL OR item.seen_at < :frozen)
+  AND (:unseen = 0 OR ((item.seen_at IS NULL OR item.seen_at < :frozen)
+    AND NOT EXISTS (SELECT 1 FROM event WHERE event.item = item.id AND event.item IS NOT NULL
+      AND event.kind IN ('item_changed', 'item_state') AND event.at > :frozen)
+    AND NOT EXISTS (SELECT 1 FROM import_mark WHERE import_mark.kind = 1 AND import_mark.record = item.id
+      AND import_mark.run IN (SELECT import_run.id FROM import_run WHERE import_run.institution = :institution
+        AND (import_run.begun_at > :frozen OR import_run.ended_at > :frozen)))))
   AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id AND loan.closed_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM transit WHERE transit.item = item.id AND transit.ended_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.trapped_item = item.id AND hold.trapped_item IS NOT NULL AND hold.state <> 4)

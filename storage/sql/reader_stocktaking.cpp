@@ -54,6 +54,15 @@ std::vector<std::int64_t> reader::scan_counts(count_id in) {
     return counts;
 }
 
+bool reader::is_changed_since(const item& one, instant since) {
+    auto found = sql::run(*session_,
+                          query::item_is_changed,
+                          with("item", one.id),
+                          with("institution", one.institution),
+                          with("since", since));
+    return found.next() && found.get<int>(0) != 0;
+}
+
 std::vector<item_facts>
 reader::shelved_items(const stock_count& scope, bool unseen, item_id after, int most) {
     auto found = sql::run(*session_,

@@ -2,6 +2,8 @@
 
 #include "tests/contract/contract.hpp"
 
+#include <map>
+
 namespace circ::test {
 namespace {
 
@@ -126,6 +128,68 @@ TEST_P(stocktaking, expects_what_should_stand_on_its_shelf) {
     EXPECT_THAT(shelved(scope, true), testing::ElementsAre(first, "here", "seen before", "template"));
     EXPECT_THAT(shelved(scope, false), testing::ElementsAre(first, "here", "seen", "seen before", "template"));
     EXPECT_EQ(shelved(scope, false, 2), shelved(scope, false)) << "in strides";
+}
+
+TEST_P(stocktaking, misses_nothing_that_was_moved_edited_or_put_back_since) {
+    const auto scope = added_count();
+    std::map<std::string, item> copies;
+    const auto happened = [&](unit_of_work& in, const char* barcode, const char* kind, instant at) {
+        event one;
+        one.id = in.new_id<event_id>();
+        one.institution = library.institution.id;
+        one.at = at;
+        one.kind = kind;
+        one.item = copies.at(barcode).id;
+        in.add(one);
+    };
+    store.write([&](unit_of_work& in) {
+        for (const char* barcode : {"before", "edited", "noticed", "put back"})
+            copies.emplace(barcode, copy(in, barcode));
+        happened(in, "before", "item_changed", frozen - 1min);
+        happened(in, "edited", "item_changed", frozen + 1min);
+        happened(in, "put back", "item_state", frozen + 1min);
+        happened(in, "noticed", "notice_given", frozen + 1min);
+    });
+    const auto first = library.item.barcode;
+    EXPECT_THAT(shelved(scope, true), testing::ElementsAre(first, "before", "noticed"));
+    const auto is_changed = [&](const char* barcode) {
+        return store.ask([&](reader& in) { return in.is_changed_since(copies.at(barcode), frozen); });
+    };
+    EXPECT_FALSE(is_changed("before"));
+    EXPECT_TRUE(is_changed("edited"));
+    EXPECT_TRUE(is_changed("put back"));
+    EXPECT_FALSE(is_changed("noticed"));
+}
+
+TEST_P(stocktaking, misses_nothing_that_a_file_has_brought_or_changed_since) {
+    const auto scope = added_count();
+    item told;
+    item left;
+    store.write([&](unit_of_work& in) {
+        told = copy(in, "told");
+        left = copy(in, "left");
+        const auto add_run = [&](std::int64_t number, instant begun, instant ended) {
+            import_run run;
+            run.id = in.new_id<import_run_id>();
+            run.institution = library.institution.id;
+            run.number = number;
+            run.kind = "items";
+            run.begun_at = begun;
+            run.ended_at = ended;
+            run.state = import_state::done;
+            in.add(run);
+            return run.id;
+        };
+        const auto mark = [&](import_run_id run, item_id of) {
+            in.add(import_mark{
+                .run = run, .kind = imported_kind::item, .record = of.value, .after = 5, .before = {}});
+        };
+        mark(add_run(1, frozen - 2h, frozen - 1h), left.id);
+        mark(add_run(2, frozen - 1min, frozen + 1min), told.id);
+    });
+    EXPECT_THAT(shelved(scope, true), testing::ElementsAre(library.item.barcode, "left"));
+    EXPECT_TRUE(store.ask([&](reader& in) { return in.is_changed_since(told, frozen); }));
+    EXPECT_FALSE(store.ask([&](reader& in) { return in.is_changed_since(left, frozen); }));
 }
 
 TEST_P(stocktaking, keeps_to_its_scope) {

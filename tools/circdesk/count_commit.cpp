@@ -72,8 +72,8 @@ public:
     }
 
 private:
-    /// Each stride is whole in the store before its lines are in the file: what stands in the file
-    /// was done.
+    /// The lines of a stride are in the file before it is whole in the store: whatever is booked can
+    /// be put back. A line of what was not booked names an event that there is not.
     static std::size_t settle_all(tool& with,
                                   const stock_count& in,
                                   const std::vector<storage::item_id>& ids,
@@ -90,8 +90,8 @@ private:
                 for (std::size_t i = first; i < std::min(first + stride, ids.size()); ++i)
                     if (const auto made = circulation::settle(unit, in, ids[i], how, by, around))
                         some.push_back(*made);
+                undo.add(some);
             });
-            undo.add(some);
             in_all += some.size();
         }
         return in_all;

@@ -110,6 +110,7 @@ TEST_F(counting, books_nothing_where_the_undo_file_cannot_be_written) {
     std::ofstream(letter) << "Dear Ms Ames,\n";
     EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + letter + " --yes").wrong,
                 HasSubstr("line 1: this is no line of an undo file"));
+    EXPECT_THAT(run("circdesk count commit nowhere --undo-file /dev/full --yes").wrong, HasSubstr("cannot write /dev/full"));
     EXPECT_EQ(item(all.front()).item.state, item_state::usable);
     EXPECT_EQ(run("circdesk count end nowhere --yes").code, tool::done);
 }
