@@ -20,6 +20,7 @@
 #include <iostream>
 #include <iterator>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 namespace circ::tool {
@@ -68,6 +69,44 @@ std::string shortened(const std::string& value) {
     return value.size() <= most ? value : value.substr(0, most) + "...";
 }
 
+/// Settings beside their place, whole on the disk before the accounts are made that go with them.
+class unfinished_settings {
+public:
+    /// @throws complaint when they cannot be written
+    unfinished_settings(std::string place, const std::string& text) : place_(std::move(place)), beside_(place_ + ".unfinished") {
+        std::ofstream to(beside_, std::ios::binary | std::ios::trunc);
+        to << text;
+        to.close();
+        if (to) return;
+        take_away();
+        throw complaint(place_ + " cannot be written: nothing was taken over", unavailable);
+    }
+    unfinished_settings(const unfinished_settings&) = delete;
+    unfinished_settings& operator=(const unfinished_settings&) = delete;
+    ~unfinished_settings() {
+        if (!beside_.empty()) take_away();
+    }
+
+    /// @throws complaint
+    void finish() {
+        std::error_code failed;
+        const std::string beside = std::exchange(beside_, {});
+        std::filesystem::rename(beside, place_, failed);
+        if (failed)
+            throw complaint(fmt::format("the accounts are taken over, but {} cannot be given its name ({}): move it to {}", beside, failed.message(), place_),
+                            unavailable);
+    }
+
+private:
+    void take_away() const {
+        std::error_code ignored;
+        std::filesystem::remove(beside_, ignored);
+    }
+
+    std::string place_;
+    std::string beside_; ///< empty: it has its name
+};
+
 class import_sip_config final : public command {
 public:
     std::string_view path() const override { return "import sip-config"; }
@@ -95,8 +134,9 @@ public:
             if (out_.empty()) throw complaint("where shall the settings go? Name a file with --out, or try with --dry-run", wrong_usage);
             if (std::filesystem::exists(out_))
                 throw complaint(out_ + " is there already, and is not written over: name another file, and move what you want by hand");
+            unfinished_settings beside(out_, settings);
             add_accounts(with);
-            std::ofstream(out_) << settings;
+            beside.finish();
         }
         with.how().json ? tell_json() : tell(settings);
         const bool is_whole = what_.left_out.empty() && std::ranges::none_of(what_.remarks, [](const auto& each) {

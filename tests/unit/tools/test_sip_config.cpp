@@ -250,6 +250,16 @@ TEST_F(sip_import, writes_over_no_settings) {
     EXPECT_EQ(here.rows(), before);
 }
 
+TEST_F(sip_import, makes_no_account_whose_settings_cannot_be_written) {
+    const auto before = here.rows();
+    const auto got = run(data_file("SIPconfig.xml") + " --out " + here.file("no/such/folder.toml") + " --branch-map " + here.file("branches.toml"));
+    EXPECT_EQ(got.code, tool::unavailable);
+    EXPECT_THAT(got.wrong, HasSubstr("cannot be written: nothing was taken over"));
+    EXPECT_EQ(here.rows(), before);
+    EXPECT_EQ(take("SIPconfig.xml").code, tool::refused);
+    EXPECT_FALSE(std::filesystem::exists(here.file("new.toml.unfinished")));
+}
+
 TEST_F(sip_import, asks_where_the_settings_shall_go) {
     EXPECT_EQ(run(data_file("SIPconfig.xml") + " --branch MAIN").code, tool::wrong_usage);
     EXPECT_EQ(run("nowhere.xml --dry-run").code, tool::not_found);
