@@ -2,6 +2,7 @@
 
 #include "storage/store_error.hpp"
 #include "tools/circdesk/import/progress.hpp"
+#include "tools/circdesk/import/run_lock.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <algorithm>
@@ -205,12 +206,14 @@ void import_command::take_file(tool& with,
         report.hand_rejects_to([&mend](const finding& what) { mend->keep(what); });
     }
     std::optional<run_keeper> keeper;
+    std::optional<run_lock> lock; // of a run that is gone on with, `import resume` has it
     if (going_on)
         keeper.emplace(needs_all_rows() ? run_keeper::from_the_first(setting.store, *going_on)
                                         : run_keeper::resumed(setting.store, *going_on));
     else if (!dry_run_)
         keeper.emplace(setting.store, begun_run(with, file));
     if (keeper) {
+        if (!going_on) lock.emplace(with.data_dir(), keeper->run());
         numbers_.push_back(keeper->run().number);
         setting.run = &*keeper;
         keeper->forget_counts(report.sum()); // of the files before

@@ -1,6 +1,7 @@
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/import/run_lock.hpp"
 #include "tools/circdesk/import/undo.hpp"
 #include "tools/circdesk/import_command.hpp"
 #include "tools/circdesk/list_page.hpp"
@@ -22,7 +23,7 @@ namespace {
 using storage::import_run;
 using storage::import_state;
 
-constexpr std::array state_words{"cut short or under way", "done", "taken back"};
+constexpr std::array state_words{"cut short", "done", "taken back"};
 constexpr std::array kind_words{
     "titles", "items", "patrons", "loans", "holds", "fees", "credits", "cards", "blocks", "messages"};
 
@@ -38,6 +39,11 @@ import_run find_run(tool& with, const std::string& typed) {
     return *found;
 }
 
+const char* state_of(const import_run& of, const std::string& data_dir) {
+    if (of.state == import_state::running && run_lock::is_held(data_dir, of)) return "under way";
+    return state_words[static_cast<std::size_t>(of.state)];
+}
+
 class import_list final : public command {
 public:
     std::string_view path() const override { return "import list"; }
@@ -47,6 +53,7 @@ public:
 
     int run(tool& with) override {
         const auto of = with.institution();
+        const std::string data_dir = with.data_dir();
         table shown({"import",
                      "begun",
                      "kind",
@@ -64,7 +71,7 @@ public:
                            each.kind,
                            std::filesystem::path(each.file).filename().string(),
                            each.by,
-                           state_words[static_cast<std::size_t>(each.state)],
+                           state_of(each, data_dir),
                            std::to_string(each.added),
                            std::to_string(each.updated),
                            std::to_string(each.unchanged),
@@ -90,7 +97,8 @@ public:
     }
 
     int run(tool& with) override {
-        const import_run run = find_run(with, number_);
+        const run_lock lock(with.data_dir(), find_run(with, number_));
+        const import_run run = find_run(with, number_); // as it is now that nobody else is at it
         if (run.state != import_state::running)
             throw complaint("import " + number_ + " is " +
                             state_words[static_cast<std::size_t>(run.state)] +
@@ -124,6 +132,7 @@ public:
     }
 
     int run(tool& with) override {
+        const run_lock lock(with.data_dir(), find_run(with, number_));
         const import_run run = find_run(with, number_);
         with.store().end_turn();
         if (!confirm(with,

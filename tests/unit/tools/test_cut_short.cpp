@@ -2,6 +2,7 @@
 // fit, are as they would have been without the cut.
 
 #include "tests/unit/tools/rehearsal.hpp"
+#include "tools/circdesk/import/run_lock.hpp"
 
 namespace circ::test {
 namespace {
@@ -83,6 +84,26 @@ TEST_F(cut_short, whole_file_that_lacks_too_many_ends_nothing_until_it_is_said_a
     EXPECT_THAT(run("circdesk import loans " + file("loans.csv") + " --complete --yes").out,
                 HasSubstr("30 of earlier files are not in it any more"));
     EXPECT_FALSE(balances());
+}
+
+TEST_F(cut_short, run_that_is_under_way_is_neither_gone_on_with_nor_taken_back_by_another) {
+    const auto in = write("p.csv", "card,family_name,branch\n1,A,MAIN\n2,B,MAIN\n");
+    expect_done("patrons " + in);
+    cut(1, 1);
+    {
+        const tool::run_lock other(file("data"), found(1));
+        EXPECT_THAT(run("circdesk import list").out, HasSubstr("under way"));
+        for (const char* verb : {"resume 1", "undo 1 --yes"}) {
+            const auto told = run(std::string("circdesk import ") + verb);
+            EXPECT_EQ(told.code, tool::refused) << verb;
+            EXPECT_THAT(told.wrong, HasSubstr("import 1 is under way")) << verb;
+        }
+        expect_done("patrons " + in); // a run of its own
+    }
+    EXPECT_EQ(patron("1").family_name, "A");
+    EXPECT_THAT(run("circdesk import list").out, HasSubstr("cut short"));
+    expect_done("resume 1");
+    EXPECT_EQ(run("circdesk import undo 1 --yes").code, tool::done);
 }
 
 /// Readers of whom the 11th and the 141st have no name.
