@@ -1150,6 +1150,14 @@ SELECT {import_run.*} FROM import_run WHERE institution = :institution AND numbe
 SELECT {import_mark.*} FROM import_mark WHERE run = :run AND kind = :kind AND record < :before
 ORDER BY record DESC LIMIT :most
 
+-- Ids of runs grow with time.
+-- name: import_marks_of
+SELECT {import_mark.*} FROM import_mark
+WHERE run IN (SELECT import_run.id FROM import_run
+    WHERE import_run.institution = :institution AND import_run.options LIKE '%' || :option || '%')
+  AND kind = :kind AND record = :record
+ORDER BY run DESC LIMIT :most
+
 -- name: remove_import_mark
 DELETE FROM import_mark WHERE run = :run AND kind = :kind AND record = :record
 

@@ -31,6 +31,21 @@ reader::import_marks(import_run_id of, imported_kind kind, std::int64_t before, 
                                  with("most", most));
 }
 
+std::vector<import_mark>
+reader::import_marks_of(institution_id of,
+                        std::string_view option,
+                        imported_kind kind,
+                        std::int64_t record,
+                        int most) {
+    return find_all<import_mark>(*session_,
+                                 query::import_marks_of,
+                                 with("institution", of),
+                                 with("option", option),
+                                 with("kind", kind),
+                                 with("record", record),
+                                 with("most", most));
+}
+
 std::vector<title>
 reader::titles_after(institution_id of, std::string_view control_number, int most) {
     return find_all<title>(*session_,

@@ -85,6 +85,33 @@ TEST_P(imports, walk_through_marks_from_the_greatest_and_keep_what_was_before_at
         1U);
 }
 
+TEST_P(imports, tell_what_was_done_to_a_record_the_newest_first) {
+    const auto first = added_run(1);
+    const auto second = added_run(2);
+    store.write([&](unit_of_work& in) {
+        for (const auto& each : {first, second})
+            in.add(import_mark{.run = each.id,
+                               .kind = imported_kind::patron,
+                               .record = 7,
+                               .after = each.number,
+                               .before = "b"});
+        in.add(import_mark{
+            .run = second.id, .kind = imported_kind::item, .record = 7, .after = 9, .before = {}});
+    });
+    const auto marks_of = [&](int most, const char* option = "--items") {
+        return store.ask([&](reader& in) {
+            std::vector<std::int64_t> all;
+            for (const auto& each :
+                 in.import_marks_of(library.institution.id, option, imported_kind::patron, 7, most))
+                all.push_back(each.after);
+            return all;
+        });
+    };
+    EXPECT_EQ(marks_of(9), (std::vector<std::int64_t>{2, 1}));
+    EXPECT_EQ(marks_of(1), (std::vector<std::int64_t>{2}));
+    EXPECT_TRUE(marks_of(9, "--sync").empty());
+}
+
 TEST_P(imports, give_a_record_back_from_its_text) {
     auto item = library.item;
     item.note = "a:b;n5:\xC3\xBC";

@@ -108,6 +108,8 @@ protected:
     void prepare(tool& with) override {
         import_table_command::prepare(with);
         pins_.emplace(pepper(with));
+        if (syncs_ && file_count() > 1)
+            throw complaint("--sync is for one file that has them all", wrong_usage);
         if (syncs_ && categories_.empty())
             throw complaint(
                 "--sync needs to know whose file this is: name their categories with --category",
@@ -130,7 +132,13 @@ protected:
               const std::string& file,
               const import_setting& with,
               import_report& report) override {
-        import_patrons(in, file, columns(), with, *pins_, report);
+        import_patrons(in,
+                       file,
+                       columns(),
+                       with,
+                       *pins_,
+                       report,
+                       syncs_ ? &expires_before_absence : nullptr);
     }
 
     std::string

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <istream>
+#include <optional>
 #include <string>
 
 namespace circ::tool {
@@ -19,15 +20,20 @@ void import_items(std::istream& in,
                   const import_setting& with,
                   import_report& report);
 
+using end_of_card = std::optional<storage::local_date> (*)(storage::reader&, const storage::patron&);
+
 /// Patrons by card, as items are by barcode. A PIN is only set for a patron who is new: the others
 /// may have changed theirs. One that Koha has hashed is taken over as it is.
+/// @param back tells of a patron who is there, and of whose card the file says no end, until when it
+/// is good; null: that stays
 /// @throws as import_items
 void import_patrons(std::istream& in,
                     const std::string& file,
                     const csv_mapping& mapping,
                     const import_setting& with,
                     const verifier_maker& pins,
-                    import_report& report);
+                    import_report& report,
+                    end_of_card back = nullptr);
 
 /// Tells the cards that a file of patrons names, whatever else is wrong with their rows. @throws as
 /// import_items

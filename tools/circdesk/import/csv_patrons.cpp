@@ -108,6 +108,7 @@ struct incoming_patron {
     description<storage::patron> said;
     std::shared_future<std::string> pin; ///< nothing where there is none to set
     finding place;
+    end_of_card back = nullptr; ///< null: the file says until when the card is good, or nobody asks
 };
 
 put_result
@@ -139,6 +140,7 @@ put_patron(storage::unit_of_work& unit, const incoming_patron& from, const run_k
         return {change::rejected, "the patron of this card has been erased; give out another card"};
     storage::patron wanted = *there;
     from.said.apply(wanted);
+    if (from.back != nullptr) wanted.expires_on = from.back(unit, *there);
     if (described(*there) == described(wanted)) return {change::unchanged};
     unit.change(wanted);
     if (run != nullptr) run->changed(unit, storage::imported_kind::patron, *there, wanted);
@@ -264,7 +266,8 @@ void import_patrons(std::istream& in,
                     const csv_mapping& mapping,
                     const import_setting& with,
                     const verifier_maker& pins,
-                    import_report& report) {
+                    import_report& report,
+                    end_of_card back) {
     csv_table table(in, file, columns, mapping, presets);
     row_spool wards;
     awaited_pins awaited;
@@ -272,6 +275,7 @@ void import_patrons(std::istream& in,
     setting.before_unit = [&awaited] { awaited.wait(); };
     import_rows(table, record_kind::patron, setting, report, [&](csv_row& row) -> batch_writer::step {
         auto from = read_patron(row, with, pins, report);
+        if (!row.has("expires_on") && row.text("expires_in_days").empty()) from.back = back;
         const bool is_ward =
             !row.text("guarantor").empty() && !row.reference("guarantor").empty();
         if (row.mistakes().empty()) {

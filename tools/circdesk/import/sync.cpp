@@ -1,6 +1,7 @@
 #include "tools/circdesk/import/sync.hpp"
 
 #include "server/circulation/local_time.hpp"
+#include "storage/row_text.hpp"
 #include "tools/circdesk/import/csv_import.hpp"
 #include "tools/circdesk/import/seen_numbers.hpp"
 
@@ -69,6 +70,24 @@ void end_cards(const absent_patrons& of, const import_setting& with, import_repo
             done.count(record_kind::patron, change::updated);
         });
     batch.finish();
+}
+
+std::optional<storage::local_date> expires_before_absence(storage::reader& from,
+                                                          const storage::patron& who) {
+    constexpr int newest = 20; // a file a night, of which few change anything
+    if (!who.expires_on) return who.expires_on;
+    for (const auto& mark : from.import_marks_of(
+             who.institution, "--sync", storage::imported_kind::patron, who.id.value, newest)) {
+        if (mark.before.empty()) continue;
+        const auto before = storage::record_of<storage::patron>(mark.before);
+        if (before.expires_on && *before.expires_on <= *who.expires_on) continue;
+        // Was this end all that the run has changed?
+        auto ended = before;
+        ended.expires_on = who.expires_on;
+        if (storage::digest_of_row(storage::row_text(ended)) == mark.after)
+            return before.expires_on;
+    }
+    return who.expires_on;
 }
 
 } // namespace circ::tool

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <istream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,11 @@ struct absent_patrons {
 /// Their cards are good until today and no longer; marked, so that the run can be taken back.
 /// @throws storage::store_error
 void end_cards(const absent_patrons& of, const import_setting& with, import_report& report);
+
+/// Until when a card is good of a patron who is in the file again: as before the run that ended it
+/// because it lacked them, else as it is.
+/// @throws storage::store_error
+[[nodiscard]] std::optional<storage::local_date>
+expires_before_absence(storage::reader& from, const storage::patron& who);
 
 } // namespace circ::tool
