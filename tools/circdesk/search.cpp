@@ -1,3 +1,4 @@
+#include "protocol/marc/isbn.hpp"
 #include "server/circulation/facts.hpp"
 #include "storage/fold.hpp"
 #include "tools/circdesk/command.hpp"
@@ -64,13 +65,7 @@ private:
             if (const auto copy = from.item_by_barcode(library.institution.id, words_.front()))
                 return add_copy(from, library, copy->item.id, shown);
         }
-        std::string all;
-        for (const auto& each : words_)
-            all += each + ' ';
-        const auto folded = storage::folded_words(all);
-        if (folded.empty())
-            throw complaint("there is neither a letter nor a digit in: " + all, wrong_usage);
-        for (const auto& title : from.search_titles(library.institution.id, folded, page_.page())) {
+        for (const auto& title : found_titles(from, library)) {
             const auto copies = from.items_of(title.id, {.first = 0, .count = most_copies});
             for (const auto& each : copies)
                 add_copy(from, library, each.id, shown);
@@ -78,6 +73,26 @@ private:
                 shown.add(
                     {title.text, title.author, year_of(title), title.isbn, "", "", "has no copy"});
         }
+    }
+
+    /// An ISBN is looked for with its thirteen digits, however it is written; then as it stands, since
+    /// a title that was made by hand may have another.
+    std::vector<storage::title> found_titles(storage::reader& from,
+                                             const library_facts& library) const {
+        std::string typed;
+        std::string of_isbns;
+        for (const auto& each : words_) {
+            typed.append(each) += ' ';
+            of_isbns.append(protocol::marc::to_isbn_13(each).value_or(each)) += ' ';
+        }
+        if (storage::folded_words(typed).empty())
+            throw complaint("there is neither a letter nor a digit in: " + typed, wrong_usage);
+        const auto look = [&](const std::string& words) {
+            return from.search_titles(
+                library.institution.id, storage::folded_words(words), page_.page());
+        };
+        auto found = look(of_isbns);
+        return found.empty() && of_isbns != typed ? look(typed) : found;
     }
 
     static void add_copy(storage::reader& from,

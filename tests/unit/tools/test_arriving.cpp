@@ -263,6 +263,19 @@ std::string many(int from, int to, const std::string& title = "Book ") {
     return all;
 }
 
+TEST_F(arriving, finds_a_title_by_its_isbn_however_it_is_written) {
+    auto of_ten = book("1", "A", {koha_item("11", "MAIN")});
+    of_ten.data_fields.push_back({.tag = "020", .subfields = {{'a', "0-306-40615-2 (pbk.)"}}});
+    EXPECT_EQ(run("circdesk import marc " + write("b.mrc", iso(of_ten)) + " --items koha952").code,
+              tool::done);
+    for (const char* word :
+         {"9780306406157", "978-0-306-40615-7", "0306406152", "0-306-40615-2"}) {
+        const auto verb = find_verb("search");
+        give_all(verb->options(), {word});
+        EXPECT_EQ(run_verb(*verb, how()).code, tool::done) << word;
+    }
+}
+
 TEST_F(arriving, keeps_a_run_of_each_file) {
     const auto file = write("b.mrc", many(0, 150) + iso(book("bad", "", {})));
     EXPECT_THAT(run("circdesk import marc " + file + " --items koha952").out,
