@@ -55,6 +55,7 @@ public:
     void add(const backend_mark& record);
     void add(const backend_difference& record);
     void add(const import_run& record);
+    void add(const import_reject& record);
     void add(const import_mark& record); ///< one that is there stays, but for what it says the run left
 
     void change(const institution& record);
@@ -97,6 +98,7 @@ public:
     void remove(const title& record);
     void remove(const closed_day& record);
     void remove(const import_mark& record);
+    int remove_rejects(import_run_id of); ///< @return how many there were
     void remove(const backend_difference& record);
     /// With its cards; only for taking an import back. @pre nothing else names it
     void remove(const patron& record);

@@ -46,6 +46,19 @@ struct import_mark {
     std::string before;     ///< the record as text, as it was; empty: there was none
 };
 
+/// Something of a file that did not go in.
+struct import_reject {
+    import_run_id run;
+    std::int64_t number = 0; ///< within the run, from 1
+    std::int64_t place = 0;  ///< line of a table, else record of the file
+    std::string field;
+    std::string value;
+    std::string sentence; ///< what is wrong, and the way out
+};
+
+/// So many of a run are kept; a file with a mistake in each line has millions.
+inline constexpr int most_kept_rejects = 1000;
+
 /// What can stand open when a library moves.
 enum class open_business { loans, holds, fees, credits, blocks };
 

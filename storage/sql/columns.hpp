@@ -486,6 +486,15 @@ template <> struct columns<import_mark> {
         "ON CONFLICT (run, kind, record) DO UPDATE SET after = excluded.after";
 };
 
+template <> struct columns<import_reject> {
+    using r = import_reject;
+    static constexpr std::string_view table = "import_reject";
+    static constexpr auto list = std::tuple{
+        column("run", &r::run, column_role::key), column("number", &r::number, column_role::key),
+        column("place", &r::place), column("field", &r::field), column("value", &r::value),
+        column("sentence", &r::sentence)};
+};
+
 // clang-format on
 
 /// Every record with a table of its own.
@@ -523,7 +532,8 @@ using stored_records = std::tuple<institution,
                                   backend_mark,
                                   backend_difference,
                                   import_run,
-                                  import_mark>;
+                                  import_mark,
+                                  import_reject>;
 
 inline constexpr std::size_t stored_record_count = std::tuple_size_v<stored_records>;
 

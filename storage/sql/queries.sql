@@ -1158,6 +1158,15 @@ WHERE run IN (SELECT import_run.id FROM import_run
   AND kind = :kind AND record = :record
 ORDER BY run DESC LIMIT :most
 
+-- name: import_rejects
+SELECT {import_reject.*} FROM import_reject WHERE run = :run ORDER BY number LIMIT :most
+
+-- name: last_import_reject
+SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM import_reject WHERE run = :run
+
+-- name: remove_import_rejects
+DELETE FROM import_reject WHERE run = :run
+
 -- name: remove_import_mark
 DELETE FROM import_mark WHERE run = :run AND kind = :kind AND record = :record
 

@@ -31,6 +31,16 @@ reader::import_marks(import_run_id of, imported_kind kind, std::int64_t before, 
                                  with("most", most));
 }
 
+std::vector<import_reject> reader::import_rejects(import_run_id of) {
+    return find_all<import_reject>(
+        *session_, query::import_rejects, with("run", of), with("most", most_kept_rejects));
+}
+
+std::int64_t reader::last_import_reject(import_run_id of) {
+    auto found = run(*session_, query::last_import_reject, with("run", of));
+    return found.next() ? found.get<std::int64_t>(0) : 0;
+}
+
 std::vector<import_mark>
 reader::import_marks_of(institution_id of,
                         std::string_view option,

@@ -16,6 +16,10 @@ void unit_of_work::add(const import_mark& record) {
     insert(*session_, record);
 }
 
+void unit_of_work::add(const import_reject& record) {
+    insert(*session_, record);
+}
+
 void unit_of_work::change(const import_run& record) {
     update(*session_, record);
 }
@@ -26,6 +30,10 @@ void unit_of_work::remove(const import_mark& record) {
                               with("run", record.run),
                               with("kind", record.kind),
                               with("record", record.record)));
+}
+
+int unit_of_work::remove_rejects(import_run_id of) {
+    return static_cast<int>(execute(*session_, query::remove_import_rejects, with("run", of)));
 }
 
 void unit_of_work::remove(const patron& record) {

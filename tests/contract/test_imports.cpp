@@ -112,6 +112,29 @@ TEST_P(imports, tell_what_was_done_to_a_record_the_newest_first) {
     EXPECT_TRUE(marks_of(9, "--sync").empty());
 }
 
+TEST_P(imports, keep_what_did_not_go_in_in_the_order_of_the_file) {
+    const auto run = added_run(1);
+    EXPECT_EQ(store.ask([&](reader& in) { return in.last_import_reject(run.id); }), 0);
+    const import_reject first{.run = run.id,
+                              .number = 1,
+                              .place = 5,
+                              .field = "card",
+                              .value = "999",
+                              .sentence = "nobody has this card"};
+    auto second = first;
+    second.number = 2;
+    store.write([&](unit_of_work& in) {
+        in.add(second);
+        in.add(first);
+    });
+    const auto all = store.ask([&](reader& in) { return in.import_rejects(run.id); });
+    ASSERT_EQ(all.size(), 2U);
+    expect_same(all.front(), first);
+    EXPECT_EQ(store.ask([&](reader& in) { return in.last_import_reject(run.id); }), 2);
+    store.write([&](unit_of_work& in) { EXPECT_EQ(in.remove_rejects(run.id), 2); });
+    EXPECT_TRUE(store.ask([&](reader& in) { return in.import_rejects(run.id); }).empty());
+}
+
 TEST_P(imports, give_a_record_back_from_its_text) {
     auto item = library.item;
     item.note = "a:b;n5:\xC3\xBC";

@@ -152,6 +152,7 @@ constexpr maker makers[] = {
     make_import_balance,
     make_import_sip_config,
     make_import_list,
+    make_import_show,
     make_import_resume,
     make_import_undo,
     make_export_marc,

@@ -146,6 +146,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_import_messages();
 [[nodiscard]] std::unique_ptr<command> make_import_sip_config();
 [[nodiscard]] std::unique_ptr<command> make_import_list();
+[[nodiscard]] std::unique_ptr<command> make_import_show();
 [[nodiscard]] std::unique_ptr<command> make_import_resume();
 [[nodiscard]] std::unique_ptr<command> make_import_undo();
 [[nodiscard]] std::unique_ptr<command> make_export_marc();

@@ -1,11 +1,14 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/import/balance.hpp"
+#include "tools/circdesk/import/report.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -44,7 +47,7 @@ public:
         });
         const bool balances =
             stated_.empty() ? print_stored(with, of, stored) : print_sheet(with, of, stored);
-        if (!with.how().json) tell_rejected(last);
+        if (!with.how().json) tell_rejected(with, last);
         return balances ? done : refused;
     }
 
@@ -109,15 +112,27 @@ private:
         return text;
     }
 
-    /// Rows that did not fit, where to find them.
-    static void tell_rejected(const std::map<std::string, storage::import_run>& last) {
-        for (const auto& [kind, run] : last) {
-            const bool is_business = std::ranges::find(business, kind) != business.end();
-            if (is_business && run.rejected > 0)
+    /// Rows that did not fit, and why.
+    static void tell_rejected(tool& with, const std::map<std::string, storage::import_run>& last) {
+        with.store().read([&](storage::reader& from) {
+            for (const auto& [kind, run] : last) {
+                const bool is_business = std::ranges::find(business, kind) != business.end();
+                if (!is_business || run.rejected == 0) continue;
                 std::cout << kind << ": " << run.rejected << (run.rejected == 1 ? " row" : " rows")
                           << " of " << run.file << " did not fit (import " << run.number
                           << "); --mend writes them to a file\n";
-        }
+                for (const auto& each : from.import_rejects(run.id))
+                    std::cout << "  " << text_of(each, run) << '\n';
+            }
+        });
+    }
+
+    static std::string text_of(const storage::import_reject& of, const storage::import_run& run) {
+        return to_string(finding{.file = std::filesystem::path(run.file).filename().string(),
+                                 .number = static_cast<std::uint64_t>(of.place),
+                                 .field = of.field,
+                                 .value = of.value,
+                                 .sentence = of.sentence});
     }
 
     std::string stated_;

@@ -15,7 +15,8 @@
 #include <filesystem>
 #include <iostream>
 
-// import list, import resume, import undo: what was brought in, and how to go on with it or back.
+// import list, import show, import resume, import undo: what was brought in and what was not, and
+// how to go on with it or back.
 
 namespace circ::tool {
 namespace {
@@ -83,6 +84,40 @@ public:
 
 private:
     list_page page_;
+};
+
+class import_show final : public command {
+public:
+    std::string_view path() const override { return "import show"; }
+    std::string_view summary() const override { return "what of an import did not go in, and why"; }
+    std::string_view example() const override { return "circdesk import show 5"; }
+    std::vector<option> options() override {
+        return {{"number", &number_, "number of the import (import list)", true}};
+    }
+
+    int run(tool& with) override {
+        const import_run run = find_run(with, number_);
+        table shown({"line or record", "field", "value", "what is wrong"});
+        int kept = 0;
+        with.store().read([&](storage::reader& from) {
+            for (const auto& each : from.import_rejects(run.id)) {
+                shown.add({std::to_string(each.place), each.field, each.value, each.sentence});
+                ++kept;
+            }
+        });
+        if (with.how().json) {
+            shown.print_json(std::cout);
+            return done;
+        }
+        std::cout << run.kind << " of " << run.file << ", " << run.rejected << " rejected\n";
+        if (kept > 0) shown.print(std::cout);
+        if (kept == storage::most_kept_rejects)
+            std::cout << "only the first " << kept << " are kept; --rejects writes all to a file\n";
+        return done;
+    }
+
+private:
+    std::string number_;
 };
 
 class import_resume final : public command {
@@ -174,6 +209,9 @@ private:
 
 std::unique_ptr<command> make_import_list() {
     return std::make_unique<import_list>();
+}
+std::unique_ptr<command> make_import_show() {
+    return std::make_unique<import_show>();
 }
 std::unique_ptr<command> make_import_resume() {
     return std::make_unique<import_resume>();

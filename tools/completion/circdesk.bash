@@ -37,7 +37,7 @@ _circdesk() {
         'report') offered='circulation overdues pull-list holds-to-clear holds-unfillable holds-per-copy transits-late lost claims damaged missing never-lent cards-expiring fees credits payments-refused notices-failed terminals-silent statistics' ;;
         'calendar') offered='show hours close open' ;;
         'policy') offered='explain check' ;;
-        'import') offered='marc items patrons loans holds fees credits blocks cards messages balance sip-config list resume undo' ;;
+        'import') offered='marc items patrons loans holds fees credits blocks cards messages balance sip-config list show resume undo' ;;
         'export') offered='marc csv json all' ;;
         'demo') offered='load page' ;;
         'count') offered='start list scan review commit undo end' ;;
@@ -173,9 +173,9 @@ _circdesk() {
         'import marc') offered='--branch --branch-map --mapping --dry-run --rejects --mend --items' ;;
         'import items') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits' ;;
         'import patrons') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits --sync --category --yes' ;;
-        'import loans') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits --complete' ;;
-        'import holds') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits --complete' ;;
-        'import fees') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits --complete' ;;
+        'import loans') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits --complete --yes' ;;
+        'import holds') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits --complete --yes' ;;
+        'import fees') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits --complete --yes' ;;
         'import credits') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits' ;;
         'import blocks') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits' ;;
         'import cards') offered='--branch --branch-map --mapping --dry-run --rejects --mend --digits' ;;
@@ -183,6 +183,7 @@ _circdesk() {
         'import balance') offered='' ;;
         'import sip-config') offered='--out --branch --branch-map --dry-run' ;;
         'import list') offered='--page' ;;
+        'import show') offered='' ;;
         'import resume') offered='' ;;
         'import undo') offered='--yes' ;;
         'export marc') offered='--items' ;;

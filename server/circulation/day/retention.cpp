@@ -92,7 +92,8 @@ day_effect remove_references(storage::unit_of_work& unit, const day_scene& in, s
     return effect_of(unit.remove_spent_references(in.with.now - in.keeping.event_patron, batch));
 }
 
-/// Marks hold records as they were before, with names and addresses: they are not kept for ever.
+/// Marks hold records as they were before, with names and addresses, and rejects the numbers of
+/// cards: they are not kept for ever.
 day_effect forget_imports(storage::unit_of_work& unit, const day_scene& in, std::int64_t) {
     using kind = storage::imported_kind;
     constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
@@ -105,7 +106,9 @@ day_effect forget_imports(storage::unit_of_work& unit, const day_scene& in, std:
         is_last = runs.size() < runs_of_page;
         for (const auto& run : runs) {
             if (run.begun_at >= before) continue;
-            for (const auto each : {kind::title, kind::item, kind::patron, kind::loan, kind::hold, kind::fee})
+            rows += unit.remove_rejects(run.id);
+            for (const auto each : {kind::title, kind::item, kind::patron, kind::loan, kind::hold, kind::fee, kind::credit,
+                                    kind::card, kind::block, kind::message})
                 for (const auto& mark : unit.import_marks(run.id, each, greatest, std::max(0, batch - rows))) {
                     unit.remove(mark);
                     ++rows;

@@ -196,10 +196,19 @@ const std::vector<job_case>& job_cases() {
                                              .kind = storage::imported_kind::patron,
                                              .record = f.rows.patron.id.value,
                                              .before = "as they were"});
+                 in.add(storage::import_mark{.run = run.id,
+                                             .kind = storage::imported_kind::message,
+                                             .record = 1,
+                                             .before = "call us"});
+                 in.add(storage::import_reject{.run = run.id,
+                                               .number = 1,
+                                               .field = "card",
+                                               .value = "p9",
+                                               .sentence = "nobody has this card"});
              });
          },
          91,
-         "old_imports:1",
+         "old_imports:3",
          ""},
         {"comparisons_with_library_systems_are_forgotten",
          [](day_library& f) {

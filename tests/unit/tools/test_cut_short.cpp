@@ -64,6 +64,7 @@ TEST_F(cut_short, whole_file_remembers_the_row_before_the_cut_that_did_not_fit) 
     EXPECT_THAT(told.out, HasSubstr("so nothing was ended"));
     EXPECT_TRUE(balances());
     EXPECT_EQ(found(8).rejected, 1);
+    EXPECT_EQ(rows().at("import_reject"), 1) << "found again, and kept once";
 }
 
 TEST_F(cut_short, whole_file_that_lacks_too_many_ends_nothing_until_it_is_said_again) {
@@ -130,6 +131,7 @@ TEST_F(cut_short, run_keeps_what_did_not_fit_before_the_cut_and_adds_what_does_n
     EXPECT_EQ(run("circdesk import resume 1").code, tool::refused);
     EXPECT_EQ(read("r.csv"), rejects);
     EXPECT_EQ(read("m.csv"), mend);
+    EXPECT_THAT(run("circdesk import show 1").out, HasSubstr("family_name"));
     // Nothing more does not fit, but something did not.
     cut(1, 150);
     EXPECT_EQ(run("circdesk import resume 1").code, tool::refused);

@@ -171,6 +171,11 @@ TEST_F(rehearsal, tells_of_each_row_that_does_not_fit_and_that_it_does_not_balan
     EXPECT_EQ(sheet.code, tool::refused);
     EXPECT_THAT(sheet.out, HasSubstr("It does not balance"));
     EXPECT_THAT(sheet.out, HasSubstr("loans: 2 rows of "));
+    EXPECT_THAT(sheet.out, HasSubstr("  loans.csv line 5, card '999': nobody has this card"));
+    const auto shown = run("circdesk import show 3", true).out;
+    EXPECT_THAT(shown, HasSubstr(R"("line or record":"5")"));
+    EXPECT_THAT(shown, HasSubstr(R"("value":"111")"));
+    EXPECT_THAT(run("circdesk import show 2").out, HasSubstr("patrons.csv, 0 rejected"));
     // Mended, they come in, and it does.
     replace("left.csv", "999,", card(3) + ',');
     replace("left.csv", ",111,", ',' + barcode(4 * 7) + ',');

@@ -42,6 +42,29 @@ void run_keeper::keep(storage::unit_of_work& unit, const tally& before, const ta
     all.add_counts(of_unit);
     next_ = advanced(totals_of(all));
     unit.change(next_);
+    keep_rejects(unit, of_unit);
+}
+
+void run_keeper::keep_rejects(storage::unit_of_work& unit, const tally& of_unit) const {
+    if (of_unit.rejects().empty()) return;
+    auto number = unit.last_import_reject(run_.id);
+    for (const auto& each : of_unit.rejects()) {
+        if (number >= storage::most_kept_rejects) return;
+        unit.add(storage::import_reject{.run = run_.id,
+                                        .number = ++number,
+                                        .place = static_cast<std::int64_t>(each.number),
+                                        .field = each.field,
+                                        .value = each.value,
+                                        .sentence = each.sentence});
+    }
+}
+
+run_keeper run_keeper::from_the_first(storage::store& into, storage::import_run run) {
+    run.position = run.unchanged = run.rejected = 0;
+    storage::write_and_wait(into, [&run](storage::unit_of_work& unit) {
+        static_cast<void>(unit.remove_rejects(run.id));
+    });
+    return resumed(into, std::move(run));
 }
 
 void run_keeper::kept(const tally& all) {

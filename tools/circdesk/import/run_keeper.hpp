@@ -24,10 +24,8 @@ public:
     }
     /// Goes on with a run of which each record is needed once more: what it did stays counted, what
     /// it found is found again.
-    [[nodiscard]] static run_keeper from_the_first(storage::store& into, storage::import_run run) {
-        run.position = run.unchanged = run.rejected = 0;
-        return resumed(into, std::move(run));
-    }
+    /// @throws storage::store_error
+    [[nodiscard]] static run_keeper from_the_first(storage::store& into, storage::import_run run);
 
     [[nodiscard]] const storage::import_run& run() const noexcept { return run_; }
 
@@ -48,8 +46,8 @@ public:
         unit.add(mark(kind, after.id.value, row_text(after), row_text(before)));
     }
 
-    /// Writes how far the run is, with this unit's own counts. @param before all counts of the
-    /// report until now
+    /// Writes how far the run is, with this unit's own counts and rejects. @param before all counts
+    /// of the report until now
     void keep(storage::unit_of_work& unit, const tally& before, const tally& of_unit);
     void kept(const tally& all); ///< it is durable
     /// What was read again and passed over is counted already.
@@ -69,6 +67,7 @@ private:
     run_keeper(storage::store& into, storage::import_run run, std::int64_t read)
         : into_(&into), run_(std::move(run)), read_(read) {}
 
+    void keep_rejects(storage::unit_of_work& unit, const tally& of_unit) const;
     [[nodiscard]] static totals totals_of(const tally& all);
     [[nodiscard]] storage::import_run advanced(const totals& to) const;
     [[nodiscard]] storage::import_mark mark(storage::imported_kind kind,
