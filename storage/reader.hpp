@@ -246,6 +246,9 @@ public:
     [[nodiscard]] std::optional<backend_order> find_order(order_id id);
     /// After that one, in the order they were made.
     [[nodiscard]] std::vector<backend_order> orders_in(order_state state, order_id after, int most);
+    /// The first between those two that is still to be delivered, about this reader or this item.
+    [[nodiscard]] std::optional<backend_order> undelivered_order(std::string_view backend, const order_subject& about,
+                                                                 order_id after, order_id before);
     [[nodiscard]] std::vector<order_sum> order_sums(); ///< of the unended ones, by state and backend
     /// The newest of this kind, of that institution or of all of them.
     [[nodiscard]] std::optional<backend_mark> last_mark(std::string_view backend, mark_kind kind,

@@ -19,7 +19,6 @@ using storage::order_state;
 namespace {
 
 constexpr int most_at_once = 200;
-constexpr int most_looked_at = 10'000;
 
 /// Whether it can be told from a new one, as for the journal of the store
 /// (circulation/journal.hpp).
@@ -260,12 +259,18 @@ std::optional<backend_order> order_book::find(storage::order_id which) {
     return found;
 }
 
+std::optional<backend_order> order_book::first_undelivered(const storage::order_subject& about,
+                                                           storage::order_id after,
+                                                           storage::order_id before) {
+    std::optional<backend_order> found;
+    store_->read([&](storage::reader& from) {
+        found = from.undelivered_order(backend_, about, after, before);
+    });
+    return found;
+}
+
 bool order_book::is_followed(const backend_order& by) {
-    if (by.barcode.empty()) return false;
-    for (const auto state : {order_state::waiting, order_state::stuck})
-        for (const auto& each : all_in(state, most_looked_at))
-            if (each.id > by.id && each.barcode == by.barcode) return true;
-    return false;
+    return first_undelivered({.card = {}, .item = by.barcode}, by.id).has_value();
 }
 
 std::vector<storage::kept_block> order_book::kept_blocks() {

@@ -10,6 +10,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +72,11 @@ public:
     put_off(storage::backend_order of, std::string why, std::optional<storage::instant> at);
 
     [[nodiscard]] std::optional<storage::backend_order> find(storage::order_id which);
+    /// The first between those two that is still to be delivered, about the same reader or item.
+    [[nodiscard]] std::optional<storage::backend_order>
+    first_undelivered(const storage::order_subject& about,
+                      storage::order_id after = {},
+                      storage::order_id before = {std::numeric_limits<std::int64_t>::max()});
     /// Whether something else has been accepted since about the same item, and has not ended.
     [[nodiscard]] bool is_followed(const storage::backend_order& by);
     /// Of this backend, in the order they were made.

@@ -14,6 +14,7 @@ using order_walk::described_by;
 using order_walk::read_as;
 using order_walk::writer;
 using order_walk::written;
+using storage::order_subject;
 
 namespace {
 

@@ -2,6 +2,7 @@
 
 #include "server/circulation/any_operation.hpp"
 #include "server/relay/dialogue.hpp"
+#include "storage/records/outbox.hpp"
 
 #include <optional>
 #include <string>
@@ -28,12 +29,7 @@ namespace circ::net {
 /// How the loans stood before; empty: it is not known.
 [[nodiscard]] std::vector<relay::loan_before> read_loans_before(std::string_view text);
 
-/// Whom and what it is about, for lists: the card, and the item's or title's number.
-struct order_subject {
-    std::string card;
-    std::string item;
-};
-[[nodiscard]] order_subject subject_of(const circulation::any_operation& what);
+[[nodiscard]] storage::order_subject subject_of(const circulation::any_operation& what);
 
 /// @pre done
 [[nodiscard]] std::string answer_text(const circulation::any_outcome& what);

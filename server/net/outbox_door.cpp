@@ -14,11 +14,9 @@ namespace circ::net {
 namespace asio = boost::asio;
 using namespace circulation;
 using config::ncip_outbox_operation;
-using storage::order_state;
 
 namespace {
 
-constexpr int most_looked_at = 10'000;
 constexpr std::chrono::days loan_on_trust{
     28}; ///< of an item and a reader that our rules do not know
 
@@ -133,15 +131,7 @@ bool outbox_door::may_take(const any_operation& what,
 }
 
 bool outbox_door::has_waiting(const any_operation& what) {
-    if (book_->undelivered() == 0) return false;
-    const auto subject = subject_of(what);
-    const auto is_about = [&](const storage::backend_order& each) {
-        return (!subject.card.empty() && each.card == subject.card) ||
-               (!subject.item.empty() && each.barcode == subject.item);
-    };
-    for (const auto state : {order_state::waiting, order_state::stuck})
-        if (std::ranges::any_of(book_->all_in(state, most_looked_at), is_about)) return true;
-    return false;
+    return book_->first_undelivered(subject_of(what)).has_value();
 }
 
 void outbox_door::limit(service_outcome& of, const relay::relay_settings& by) const {

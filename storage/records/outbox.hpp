@@ -57,6 +57,12 @@ struct backend_order {
     review_id review;     ///< that was left to staff because of it
 };
 
+/// Whom and what an order is about: the card, and the item's or title's number.
+struct order_subject {
+    std::string card;
+    std::string item;
+};
+
 /// How many orders of a backend stand in a state, and since when.
 struct order_sum {
     std::string backend;

@@ -747,6 +747,18 @@ SELECT {backend_order.*} FROM backend_order WHERE id = :id
 -- name: orders_in
 SELECT {backend_order.*} FROM backend_order WHERE state = :state AND id > :after ORDER BY id LIMIT :most
 
+-- name: undelivered_of_card
+SELECT {backend_order.*} FROM backend_order
+WHERE ended_at IS NULL AND card = :card AND id > :after AND id < :before AND backend = :backend
+  AND state IN (:waiting, :stuck)
+ORDER BY id LIMIT 1
+
+-- name: undelivered_of_item
+SELECT {backend_order.*} FROM backend_order
+WHERE ended_at IS NULL AND barcode = :barcode AND id > :after AND id < :before AND backend = :backend
+  AND state IN (:waiting, :stuck)
+ORDER BY id LIMIT 1
+
 -- name: order_sums
 SELECT backend, COUNT(*), MIN(at) FROM backend_order WHERE state = :state GROUP BY backend ORDER BY backend
 

@@ -30,6 +30,28 @@ std::vector<backend_order> reader::orders_in(order_state state, order_id after, 
                                         with("most", most));
 }
 
+std::optional<backend_order> reader::undelivered_order(std::string_view backend,
+                                                       const order_subject& about,
+                                                       order_id after,
+                                                       order_id before) {
+    std::optional<backend_order> first;
+    const auto find = [&](query which, std::string_view name, const std::string& value) {
+        if (value.empty()) return;
+        auto found = find_one<backend_order>(*session_,
+                                             which,
+                                             with(name, value),
+                                             with("after", after.value),
+                                             with("before", first ? first->id.value : before.value),
+                                             with("backend", backend),
+                                             with("waiting", order_state::waiting),
+                                             with("stuck", order_state::stuck));
+        if (found) first = std::move(found);
+    };
+    find(query::undelivered_of_card, "card", about.card);
+    find(query::undelivered_of_item, "barcode", about.item);
+    return first;
+}
+
 std::vector<order_sum> reader::order_sums() {
     std::vector<order_sum> sums;
     for (const auto state : unended_orders) {

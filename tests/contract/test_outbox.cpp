@@ -5,11 +5,15 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 namespace circ::test {
 namespace {
 
 using namespace storage;
 using namespace std::chrono_literals;
+
+constexpr order_id last{std::numeric_limits<std::int64_t>::max()}; // greater than every one
 
 class orders : public store_contract {
 protected:
@@ -138,6 +142,37 @@ TEST_P(orders, are_listed_in_the_order_they_were_made_and_counted_until_they_end
     EXPECT_EQ(sums[0].count, 3);
     EXPECT_EQ(sums[0].oldest, test_time);
     EXPECT_EQ(sums[1].backend, "other");
+}
+
+TEST_P(orders, that_are_still_to_be_delivered_are_found_by_reader_or_item) {
+    const auto add_about = [&](order_state state, const char* card, const char* barcode) {
+        auto one = made(state);
+        one.card = card;
+        one.barcode = barcode;
+        add(one);
+        return one.id;
+    };
+    const auto lent = add_about(order_state::waiting, "1", "a");
+    const auto back = add_about(order_state::stuck, "", "a");
+    const auto paid = add_about(order_state::waiting, "2", "");
+    add_about(order_state::in_doubt, "3", "c");
+    add_about(order_state::conflict, "3", "c");
+    auto elsewhere = made(order_state::waiting, "other");
+    elsewhere.card = "3";
+    add(elsewhere);
+    const auto first = [&](const order_subject& about, order_id after = {}, order_id before = last) {
+        const auto found = store.ask(
+            [&](auto& in) { return in.undelivered_order("main", about, after, before); });
+        return found ? found->id : order_id{};
+    };
+    EXPECT_EQ(first({"1", ""}), lent);
+    EXPECT_EQ(first({"", "a"}), lent);
+    EXPECT_EQ(first({"", "a"}, lent), back);
+    EXPECT_EQ(first({"2", "a"}), lent) << "the first of both";
+    EXPECT_EQ(first({"2", "a"}, back), paid);
+    EXPECT_EQ(first({"2", "a"}, {}, lent), order_id{});
+    EXPECT_EQ(first({"3", "c"}), order_id{}) << "not to be delivered, or not there";
+    EXPECT_EQ(first({"", ""}), order_id{}) << "about nobody and nothing";
 }
 
 TEST_P(orders, that_ended_are_forgotten_after_a_while_and_no_others) {
