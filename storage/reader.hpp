@@ -246,6 +246,10 @@ public:
     [[nodiscard]] std::optional<backend_order> find_order(order_id id);
     /// After that one, in the order they were made.
     [[nodiscard]] std::vector<backend_order> orders_in(order_state state, order_id after, int most);
+    /// Of those whose time has come, the next one after that: to be looked up, or to be delivered before all
+    /// others of its reader and its item.
+    [[nodiscard]] std::optional<backend_order> next_in_doubt(std::string_view backend, order_id after, instant now);
+    [[nodiscard]] std::optional<backend_order> next_to_deliver(std::string_view backend, order_id after, instant now);
     /// The first between those two that is still to be delivered, about this reader or this item.
     [[nodiscard]] std::optional<backend_order> undelivered_order(std::string_view backend, const order_subject& about,
                                                                  order_id after, order_id before);

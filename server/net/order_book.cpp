@@ -259,6 +259,22 @@ std::optional<backend_order> order_book::find(storage::order_id which) {
     return found;
 }
 
+std::optional<backend_order> order_book::next_in_doubt(storage::order_id after) {
+    std::optional<backend_order> found;
+    store_->read([&](storage::reader& from) {
+        found = from.next_in_doubt(backend_, after, clock_->now());
+    });
+    return found;
+}
+
+std::optional<backend_order> order_book::next_to_deliver(storage::order_id after) {
+    std::optional<backend_order> found;
+    store_->read([&](storage::reader& from) {
+        found = from.next_to_deliver(backend_, after, clock_->now());
+    });
+    return found;
+}
+
 std::optional<backend_order> order_book::first_undelivered(const storage::order_subject& about,
                                                            storage::order_id after,
                                                            storage::order_id before) {

@@ -72,6 +72,10 @@ public:
     put_off(storage::backend_order of, std::string why, std::optional<storage::instant> at);
 
     [[nodiscard]] std::optional<storage::backend_order> find(storage::order_id which);
+    /// Of this backend, the next one after that whose time has come: to be looked up, or to be
+    /// delivered before all others of its reader and its item.
+    [[nodiscard]] std::optional<storage::backend_order> next_in_doubt(storage::order_id after);
+    [[nodiscard]] std::optional<storage::backend_order> next_to_deliver(storage::order_id after);
     /// The first between those two that is still to be delivered, about the same reader or item.
     [[nodiscard]] std::optional<storage::backend_order>
     first_undelivered(const storage::order_subject& about,
@@ -79,8 +83,6 @@ public:
                       storage::order_id before = {std::numeric_limits<std::int64_t>::max()});
     /// Whether something else has been accepted since about the same item, and has not ended.
     [[nodiscard]] bool is_followed(const storage::backend_order& by);
-    /// Of this backend, in the order they were made.
-    [[nodiscard]] std::vector<storage::backend_order> all_in(storage::order_state state, int most);
     /// Waiting or stuck, of all backends.
     [[nodiscard]] std::int64_t undelivered();
 
@@ -97,6 +99,7 @@ public:
     [[nodiscard]] boost::asio::awaitable<void> tidy_up();
 
 private:
+    [[nodiscard]] std::vector<storage::backend_order> all_in(storage::order_state state, int most);
     boost::asio::awaitable<void> change(storage::backend_order to);
     [[nodiscard]] storage::backend_order row_of(const circulation::any_operation& what,
                                                 storage::backend_order row) const;

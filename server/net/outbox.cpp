@@ -18,23 +18,9 @@ using posting = relay_backend::posting;
 namespace {
 
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
-constexpr int most_at_once = 200;
 constexpr std::chrono::hours tidy_every{1};
 
-bool is_time(const backend_order& of, storage::instant now) {
-    return of.next_try && *of.next_try <= now;
-}
-
 } // namespace
-
-void outbox::held::add(const backend_order& of) {
-    if (!of.card.empty()) cards.insert(of.card);
-    if (!of.barcode.empty()) items.insert(of.barcode);
-}
-
-bool outbox::held::has(const backend_order& of) const {
-    return cards.contains(of.card) || items.contains(of.barcode);
-}
 
 outbox::outbox(asio::any_io_executor on,
                relay_backend& to,
@@ -71,27 +57,25 @@ asio::awaitable<void> outbox::deliver_once() {
             co_await to_->book().tidy_up();
             tidied_ = now;
         }
-        for (auto& each : to_->book().all_in(order_state::in_doubt, most_at_once)) {
-            if (closed_ || !to_->line().is_up()) co_return;
-            if (!is_time(each, now)) continue;
-            const progress how = co_await find_out(std::move(each));
-            if (how == progress::away) co_return;
-        }
-        held behind;
-        for (const auto& each : to_->book().all_in(order_state::stuck, most_at_once))
-            behind.add(each);
-        for (auto& each : to_->book().all_in(order_state::waiting, most_at_once)) {
-            if (closed_ || !to_->line().is_up()) co_return;
-            const backend_order what = std::move(each);
-            progress how = progress::held_up;
-            if (!behind.has(what) && is_time(what, now)) how = co_await deliver(what);
-            if (how == progress::away) co_return;
-            if (how == progress::held_up) behind.add(what);
-        }
+        const progress how = co_await do_all(&order_book::next_in_doubt, &outbox::find_out);
+        if (how == progress::away) co_return;
+        static_cast<void>(co_await do_all(&order_book::next_to_deliver, &outbox::deliver));
     } catch (const storage::store_error& away) {
         log_->write(log::event::order_not_kept,
                     {{"backend", to_->name()}, {"cause", std::string_view(away.what())}});
     }
+}
+
+/// In the order in which they were made; what could not be done is not seen again in this look.
+asio::awaitable<outbox::progress> outbox::do_all(next_of which, errand each) {
+    for (storage::order_id seen; !closed_ && to_->line().is_up();) {
+        auto next = (to_->book().*which)(seen);
+        if (!next) co_return progress::go_on;
+        seen = next->id;
+        const progress how = co_await (this->*each)(std::move(*next));
+        if (how == progress::away) break;
+    }
+    co_return progress::away;
 }
 
 asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
@@ -100,7 +84,7 @@ asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
         std::string why = "it cannot be read";
         tell(log::event::outbox_stuck, what, why);
         co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
-        co_return progress::held_up;
+        co_return progress::go_on;
     }
     const auto from = what.tries > 0 ? relay::beginning::after_doubt : relay::beginning::afresh;
     ++what.tries;
@@ -130,7 +114,7 @@ asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
         break;
     }
     co_await put_off(std::move(what), std::move(made.why));
-    co_return progress::held_up;
+    co_return progress::go_on;
 }
 
 asio::awaitable<void> outbox::put_off(backend_order what, std::string why) {
@@ -159,7 +143,7 @@ asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
     if (!order) {
         std::string why = "it cannot be read";
         co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
-        co_return progress::held_up;
+        co_return progress::go_on;
     }
     // The device may just be asking again: whoever comes second sees what the first has made of it.
     const auto mine = co_await to_->claim(*order);
@@ -195,7 +179,7 @@ asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
     case posting::open:
         break;
     }
-    const progress how = made.how == posting::away ? progress::away : progress::held_up;
+    const progress how = made.how == posting::away ? progress::away : progress::go_on;
     co_await put_off(std::move(what), std::move(made.why));
     co_return how;
 }

@@ -5,7 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
-#include <set>
+#include <optional>
 #include <string>
 
 namespace circ::net {
@@ -39,16 +39,11 @@ public:
 
 private:
     /// Whether to go on with the next one.
-    enum class progress { go_on, held_up, away };
+    enum class progress { go_on, away };
+    using next_of = std::optional<storage::backend_order> (order_book::*)(storage::order_id after);
+    using errand = boost::asio::awaitable<progress> (outbox::*)(storage::backend_order what);
 
-    /// Readers and items of whom something earlier is still to be delivered.
-    struct held {
-        std::set<std::string> cards;
-        std::set<std::string> items;
-        void add(const storage::backend_order& of);
-        [[nodiscard]] bool has(const storage::backend_order& of) const;
-    };
-
+    boost::asio::awaitable<progress> do_all(next_of which, errand each);
     boost::asio::awaitable<progress> deliver(storage::backend_order what);
     boost::asio::awaitable<progress> find_out(storage::backend_order what);
     boost::asio::awaitable<void> put_off(storage::backend_order what, std::string why);

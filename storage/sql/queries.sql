@@ -747,6 +747,25 @@ SELECT {backend_order.*} FROM backend_order WHERE id = :id
 -- name: orders_in
 SELECT {backend_order.*} FROM backend_order WHERE state = :state AND id > :after ORDER BY id LIMIT :most
 
+-- name: next_in_doubt
+SELECT {backend_order.*} FROM backend_order
+WHERE state = :state AND id > :after AND backend = :backend AND next_try <= :now
+ORDER BY id LIMIT 1
+
+-- Nothing overtakes what is still to be delivered of the same reader or item, and was accepted earlier.
+-- name: next_to_deliver
+SELECT {backend_order.*} FROM backend_order
+WHERE state = :waiting AND id > :after AND backend = :backend AND next_try <= :now
+  AND (card = '' OR NOT EXISTS
+    (SELECT 1 FROM backend_order AS earlier
+     WHERE earlier.ended_at IS NULL AND earlier.card = backend_order.card AND earlier.id < backend_order.id
+       AND earlier.backend = backend_order.backend AND earlier.state IN (:waiting, :stuck)))
+  AND (barcode = '' OR NOT EXISTS
+    (SELECT 1 FROM backend_order AS earlier
+     WHERE earlier.ended_at IS NULL AND earlier.barcode = backend_order.barcode AND earlier.id < backend_order.id
+       AND earlier.backend = backend_order.backend AND earlier.state IN (:waiting, :stuck)))
+ORDER BY id LIMIT 1
+
 -- name: undelivered_of_card
 SELECT {backend_order.*} FROM backend_order
 WHERE ended_at IS NULL AND card = :card AND id > :after AND id < :before AND backend = :backend

@@ -30,6 +30,27 @@ std::vector<backend_order> reader::orders_in(order_state state, order_id after, 
                                         with("most", most));
 }
 
+std::optional<backend_order>
+reader::next_in_doubt(std::string_view backend, order_id after, instant now) {
+    return find_one<backend_order>(*session_,
+                                   query::next_in_doubt,
+                                   with("state", order_state::in_doubt),
+                                   with("after", after.value),
+                                   with("backend", backend),
+                                   with("now", now));
+}
+
+std::optional<backend_order>
+reader::next_to_deliver(std::string_view backend, order_id after, instant now) {
+    return find_one<backend_order>(*session_,
+                                   query::next_to_deliver,
+                                   with("waiting", order_state::waiting),
+                                   with("stuck", order_state::stuck),
+                                   with("after", after.value),
+                                   with("backend", backend),
+                                   with("now", now));
+}
+
 std::optional<backend_order> reader::undelivered_order(std::string_view backend,
                                                        const order_subject& about,
                                                        order_id after,

@@ -175,6 +175,64 @@ TEST_P(orders, that_are_still_to_be_delivered_are_found_by_reader_or_item) {
     EXPECT_EQ(first({"", ""}), order_id{}) << "about nobody and nothing";
 }
 
+TEST_P(orders, are_delivered_one_after_the_other_for_each_reader_and_item) {
+    std::vector<backend_order> all;
+    const auto add_about = [&](order_state state, const char* card, const char* barcode) {
+        auto one = made(state);
+        one.card = card;
+        one.barcode = barcode;
+        if (state != order_state::stuck) one.next_try = test_time;
+        add(one);
+        all.push_back(one);
+    };
+    add_about(order_state::stuck, "1", "a");
+    add_about(order_state::waiting, "1", "b"); // behind it, by its reader
+    add_about(order_state::waiting, "", "a");  // and by its item
+    add_about(order_state::waiting, "2", "c");
+    add_about(order_state::waiting, "3", "c"); // behind the one before
+    add_about(order_state::waiting, "", "d");
+    add_about(order_state::waiting, "", "e"); // nobody's
+    const auto reached = [&](instant now) {
+        std::vector<std::size_t> made;
+        order_id after;
+        while (const auto next =
+                   store.ask([&](auto& in) { return in.next_to_deliver("main", after, now); })) {
+            after = next->id;
+            const auto same = [&](const auto& each) { return each.id == after; };
+            made.push_back(static_cast<std::size_t>(std::ranges::find_if(all, same) - all.begin()));
+        }
+        return made;
+    };
+    EXPECT_THAT(reached(test_time - 1s), testing::IsEmpty());
+    EXPECT_THAT(reached(test_time), testing::ElementsAre(3, 5, 6));
+    all[3].next_try = test_time + 1h; // tried again later, and the one behind it waits as long
+    store.write([&](unit_of_work& in) { in.change(all[3]); });
+    EXPECT_THAT(reached(test_time), testing::ElementsAre(5, 6));
+    all[0].state = order_state::dropped;
+    all[0].ended_at = test_time;
+    store.write([&](unit_of_work& in) { in.change(all[0]); });
+    EXPECT_THAT(reached(test_time), testing::ElementsAre(1, 2, 5, 6));
+}
+
+TEST_P(orders, in_doubt_are_found_when_their_time_has_come) {
+    auto given_up = made(order_state::in_doubt);
+    add(given_up);
+    auto one = made(order_state::in_doubt);
+    one.next_try = test_time;
+    add(one);
+    auto elsewhere = made(order_state::in_doubt, "other");
+    elsewhere.next_try = test_time;
+    add(elsewhere);
+    const auto next = [&](order_id after, instant now) {
+        const auto found =
+            store.ask([&](auto& in) { return in.next_in_doubt("main", after, now); });
+        return found ? found->id : order_id{};
+    };
+    EXPECT_EQ(next({}, test_time - 1s), order_id{});
+    EXPECT_EQ(next({}, test_time), one.id);
+    EXPECT_EQ(next(one.id, test_time), order_id{});
+}
+
 TEST_P(orders, that_ended_are_forgotten_after_a_while_and_no_others) {
     auto ended = made(order_state::done);
     ended.ended_at = test_time;

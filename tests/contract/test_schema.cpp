@@ -154,6 +154,8 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "patrons_expiring",
                                         "orders_in",
                                         "order_sums",
+                                        "next_in_doubt",
+                                        "next_to_deliver",
                                         "undelivered_of_card",
                                         "undelivered_of_item",
                                         "page_of_events_of",
@@ -198,6 +200,21 @@ TEST_P(schema, lets_lists_look_where_little_else_is) {
         EXPECT_NE(plan->text(3).find("USING INDEX " + std::string(index) + " ("), std::string_view::npos)
             << name << ": " << plan->text(3);
     }
+}
+
+/// For each of thousands that wait behind others.
+TEST_P(schema, finds_what_an_order_waits_behind_by_its_reader_and_its_item) {
+    const auto found = std::ranges::find(embedded_queries, "next_to_deliver", &named_sql::name);
+    ASSERT_NE(found, embedded_queries.end());
+    const auto plan = store.link().prepare("EXPLAIN QUERY PLAN " + sql::expand_columns(found->text));
+    int looks = 0;
+    while (plan->step()) {
+        const std::string step{plan->text(3)};
+        if (step.find(" earlier ") == std::string::npos) continue;
+        ++looks;
+        EXPECT_NE(step.find("INDEX order_of_"), std::string::npos) << step;
+    }
+    EXPECT_EQ(looks, 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(over, schema, testing::ValuesIn(engines()), engine_name);

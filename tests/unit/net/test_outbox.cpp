@@ -24,6 +24,29 @@ protected:
         peer.come_back();
         run_until(here.io, [&] { return relay->line().is_up(); });
     }
+    /// As they were left by earlier days.
+    void leave(int count,
+               order_state state,
+               const circulation::any_operation& what,
+               std::optional<storage::instant> next_try = {}) {
+        storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
+            for (int i = 0; i < count; ++i) {
+                storage::backend_order row;
+                row.id = unit.new_id<storage::order_id>();
+                row.institution = by.institution;
+                row.terminal = by.terminal;
+                row.backend = "main";
+                row.operation = order_name(what);
+                row.at = here.clock.at;
+                row.state = state;
+                row.card = subject_of(what).card;
+                row.barcode = subject_of(what).item;
+                row.what = order_text(what);
+                row.next_try = next_try;
+                unit.add(row);
+            }
+        });
+    }
     order_change decide(bool again, storage::order_id which) {
         auto made = order_change::done;
         circulation::requester anna;
@@ -191,6 +214,37 @@ TEST_F(an_outbox, waits_for_a_person_after_so_many_tries_and_lets_others_go_by) 
     deliver();
     EXPECT_EQ(far.times("CheckOutItem i1"), 1U);
     EXPECT_EQ(far.times("CheckOutItem i2"), 1U);
+}
+
+TEST_F(an_outbox, looks_up_what_stands_behind_many_that_are_looked_up_no_more) {
+    open();
+    leave(300, order_state::in_doubt, lend("i2"));
+    leave(1, order_state::in_doubt, lend("i1"), here.clock.at);
+    bring_back();
+    deliver();
+    EXPECT_EQ(orders(order_state::in_doubt).size(), 300U);
+    EXPECT_EQ(orders(order_state::refused).size(), 1U) << "it was not done";
+}
+
+TEST_F(an_outbox, delivers_what_stands_behind_many_of_a_reader_who_waits_for_a_person) {
+    open();
+    leave(1, order_state::stuck, lend("i1", "p1"));
+    leave(300, order_state::waiting, lend("i1", "p1"), here.clock.at);
+    EXPECT_EQ(perform(lend("i2", "p2")).result, verdict::done);
+    bring_back();
+    deliver();
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i2 p2"));
+    EXPECT_EQ(orders(order_state::waiting).size(), 300U);
+}
+
+TEST_F(an_outbox, lets_nobody_overtake_however_many_wait_for_a_person) {
+    open();
+    leave(300, order_state::stuck, lend("i2", "p2"));
+    leave(1, order_state::stuck, lend("i1", "p1"));
+    EXPECT_EQ(perform(give_back("i1")).result, verdict::done);
+    bring_back();
+    deliver();
+    EXPECT_THAT(far.done, IsEmpty());
 }
 
 TEST_F(an_outbox, does_not_count_the_time_in_which_the_other_side_is_away) {
