@@ -106,6 +106,10 @@ void relays::adopt(const config::settings& from,
             *one.backend,
             net::shadow_keeper::parts{with_.store, with_.local, with_.clock, with_.log});
         one.backend->on_waiting = [box = one.box.get()] { box->wake(); };
+        one.backend->post_first = [box = one.box.get()](storage::order_subject about,
+                                                        net::time_budget within) {
+            return box->deliver_first(std::move(about), within);
+        };
         if (running_) start(one);
     }
     switching_.set_rules(rules_of(from));

@@ -27,6 +27,8 @@ public:
     /// Whether the device was told that it was done.
     enum class finding { as_told, found_out };
 
+    static constexpr storage::order_id last_of_all{std::numeric_limits<std::int64_t>::max()};
+
     order_book(async_store& store, const circulation::clock& clock, std::string backend);
 
     /// What this very request did when it came before; nothing for one that cannot be known again.
@@ -80,7 +82,7 @@ public:
     [[nodiscard]] std::optional<storage::backend_order>
     first_undelivered(const storage::order_subject& about,
                       storage::order_id after = {},
-                      storage::order_id before = {std::numeric_limits<std::int64_t>::max()});
+                      storage::order_id before = last_of_all);
     /// Whether something else has been accepted since about the same item, and has not ended.
     [[nodiscard]] bool is_followed(const storage::backend_order& by);
     /// Waiting or stuck, of all backends.

@@ -20,6 +20,10 @@ namespace {
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::hours tidy_every{1};
 
+bool is_time(const backend_order& of, storage::instant now) {
+    return of.next_try && *of.next_try <= now;
+}
+
 } // namespace
 
 outbox::outbox(asio::any_io_executor on,
@@ -27,7 +31,7 @@ outbox::outbox(asio::any_io_executor on,
                const circulation::clock& clock,
                log::logger& log,
                pace how)
-    : to_(&to), clock_(&clock), log_(&log), how_(how), pause_(std::move(on)) {}
+    : to_(&to), clock_(&clock), log_(&log), how_(how), pause_(on), rows_(std::move(on)) {}
 
 void outbox::close() {
     closed_ = true;
@@ -78,13 +82,38 @@ asio::awaitable<outbox::progress> outbox::do_all(next_of which, errand each) {
     co_return progress::away;
 }
 
+asio::awaitable<bool> outbox::deliver_first(storage::order_subject about,
+                                            time_budget within,
+                                            storage::order_id before) {
+    while (const auto next = to_->book().first_undelivered(about, {}, before)) {
+        const bool is_hopeless = next->state == order_state::stuck || !to_->line().is_up();
+        if (closed_ || is_hopeless || !within.has_half_left()) co_return false;
+        storage::order_subject same{.card = next->card, .item = next->barcode};
+        const bool is_its_turn = co_await deliver_first(std::move(same), within, next->id);
+        if (!is_its_turn) co_return false;
+        const progress how = co_await deliver_within(*next, within);
+        if (how != progress::go_on) co_return false;
+    }
+    co_return true;
+}
+
 asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
+    co_return co_await deliver_within(std::move(what), to_->budget());
+}
+
+asio::awaitable<outbox::progress> outbox::deliver_within(backend_order what, time_budget within) {
+    const auto mine = co_await rows_.take(std::to_string(what.id.value), within.until);
+    const auto as_it_is = to_->book().find(what.id);
+    if (!mine || !as_it_is) co_return progress::held_up;
+    if (as_it_is->state != order_state::waiting) co_return progress::go_on; // somebody else's work
+    if (!is_time(*as_it_is, clock_->now())) co_return progress::held_up;
+    what = *as_it_is;
     auto order = read_order(what.operation, what.what);
     if (!order) {
         std::string why = "it cannot be read";
         tell(log::event::outbox_stuck, what, why);
         co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
-        co_return progress::go_on;
+        co_return progress::held_up;
     }
     const auto from = what.tries > 0 ? relay::beginning::after_doubt : relay::beginning::afresh;
     ++what.tries;
@@ -93,7 +122,8 @@ asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
     co_await to_->book().put_off(
         what, std::move(last_error), at); // durable: this try may have reached them
     auto before = read_loans_before(what.what);
-    relay_backend::posted made = co_await to_->post(std::move(*order), from, std::move(before));
+    relay_backend::posted made =
+        co_await to_->post(std::move(*order), from, std::move(before), within);
     switch (made.how) {
     case posting::done:
     case posting::refused:
@@ -114,7 +144,7 @@ asio::awaitable<outbox::progress> outbox::deliver(backend_order what) {
         break;
     }
     co_await put_off(std::move(what), std::move(made.why));
-    co_return progress::go_on;
+    co_return progress::held_up;
 }
 
 asio::awaitable<void> outbox::put_off(backend_order what, std::string why) {
@@ -159,7 +189,7 @@ asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
     relay_backend::posted made;
     if (says_again)
         made = co_await to_->post(
-            std::move(*order), relay::beginning::after_doubt, std::move(before));
+            std::move(*order), relay::beginning::after_doubt, std::move(before), to_->budget());
     else
         made = co_await to_->look_up(std::move(*order), std::move(before));
     switch (made.how) {

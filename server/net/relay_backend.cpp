@@ -152,10 +152,9 @@ asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) 
         std::optional<any_outcome> kept_for_others;
         if (is_new) kept_for_others = co_await ask_our_queue(std::move(asked));
         if (kept_for_others) co_return std::move(*kept_for_others);
-        const bool overtakes = is_new && outbox_.has_waiting(of.what);
-        if (overtakes && outbox_.takes(of.what, *how)) {
-            outbox_door::accepted here = co_await outbox_.accept(of.what, of.row, *how);
-            if (here.told) co_return std::move(*here.told);
+        if (is_new && outbox_.has_waiting(of.what)) {
+            auto told = co_await wait_its_turn(of, *how, within);
+            if (told) co_return std::move(*told);
         }
     } catch (const store_error& away) {
         tell_store_failure(of, away);
@@ -179,6 +178,23 @@ asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) 
         tell_store_failure(of, away);
     }
     co_return std::move(end.outcome);
+}
+
+/// Nothing overtakes an earlier change of the same reader or item: it waits behind them, or has them
+/// posted first. A card in the machine's hands is blocked all the same.
+/// @return what it comes to, unless it may be asked for now
+asio::awaitable<std::optional<any_outcome>>
+relay_backend::wait_its_turn(talk& of, const relay::relay_settings& how, time_budget within) {
+    std::optional<any_outcome> told;
+    if (outbox_.takes(of.what, how)) {
+        outbox_door::accepted here = co_await outbox_.accept(of.what, of.row, how);
+        told = std::move(here.told);
+    }
+    if (told) co_return told;
+    bool is_first = false;
+    if (post_first) is_first = co_await post_first(subject_of(of.what), within);
+    if (!is_first && !std::holds_alternative<block_patron>(of.what)) told = unavailable(of.what);
+    co_return told;
 }
 
 asio::awaitable<any_outcome> relay_backend::look(any_operation what) {
@@ -314,11 +330,12 @@ relay_backend::posting posting_of(const relay::finished& end) {
 
 asio::awaitable<relay_backend::posted> relay_backend::post(any_operation what,
                                                            relay::beginning from,
-                                                           std::vector<relay::loan_before> before) {
+                                                           std::vector<relay::loan_before> before,
+                                                           time_budget within) {
     talk of(std::move(what));
     of.from = from;
     of.before = std::move(before);
-    relay::finished end = co_await converse(of, budget());
+    relay::finished end = co_await converse(of, within);
     posted made;
     made.how = posting_of(end);
     made.why = made.how == posting::conflict ? reasons_or_why(end) : why_of(end);

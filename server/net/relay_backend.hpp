@@ -75,7 +75,8 @@ public:
     /// @param before what was written down of the loans that it renews
     [[nodiscard]] boost::asio::awaitable<posted> post(circulation::any_operation what,
                                                       relay::beginning from,
-                                                      std::vector<relay::loan_before> before);
+                                                      std::vector<relay::loan_before> before,
+                                                      time_budget within);
     /// Finds out what became of an order, without ordering anything.
     [[nodiscard]] boost::asio::awaitable<posted> look_up(circulation::any_operation what,
                                                          std::vector<relay::loan_before> before);
@@ -107,6 +108,10 @@ public:
     }
 
     std::function<void()> on_waiting; ///< something has come to be posted
+    /// Has posted what waits about a reader or an item, before something else of theirs is asked for.
+    /// @return whether nothing waits any more
+    std::function<boost::asio::awaitable<bool>(storage::order_subject about, time_budget within)>
+        post_first;
 
     [[nodiscard]] book_side book_of_record() const noexcept {
         return how_->keeps_book ? book_side::theirs : book_side::ours;
@@ -115,6 +120,7 @@ public:
     [[nodiscard]] order_book& book() noexcept { return book_; }
     [[nodiscard]] const std::string& name() const noexcept { return line_.name(); }
     [[nodiscard]] const relay::relay_settings& settings() const noexcept { return *how_; }
+    [[nodiscard]] time_budget budget() const;
 
 private:
     /// How far a dialogue may go.
@@ -138,6 +144,8 @@ private:
     boost::asio::awaitable<circulation::any_outcome>
     perform_change(circulation::any_operation what);
     boost::asio::awaitable<circulation::any_outcome> order(talk& of, time_budget within);
+    boost::asio::awaitable<std::optional<circulation::any_outcome>>
+    wait_its_turn(talk& of, const relay::relay_settings& how, time_budget within);
     [[nodiscard]] relay_sessions::lent session_of(talk& of);
     boost::asio::awaitable<relay::finished> converse(talk& of, time_budget within);
     boost::asio::awaitable<bool> write_down(talk& of, std::vector<relay::loan_before> loans);
@@ -158,7 +166,6 @@ private:
                                                               const circulation::any_operation& what,
                                                               circulation::any_outcome with,
                                                               order_book::finding how);
-    [[nodiscard]] time_budget budget() const;
     void tell_failure(const talk& of, const relay::finished& end) const;
     void tell_not_posted(const circulation::any_operation& what,
                          const circulation::any_outcome& refused) const;

@@ -70,6 +70,9 @@ protected:
         outbox::pace pace;
         pace.most_tries = 3;
         box.emplace(here.io.get_executor(), *relay, here.clock, *here.log, pace);
+        relay->post_first = [this](storage::order_subject about, time_budget within) {
+            return box->deliver_first(std::move(about), within);
+        };
     }
     void TearDown() override {
         if (!relay) return;

@@ -142,6 +142,81 @@ TEST_F(an_outbox, is_not_overtaken_by_what_comes_when_the_other_side_is_back) {
                 ElementsAre("CheckOutItem i2 p2", "CheckOutItem i1 p1", "CheckInItem i1"));
 }
 
+TEST_F(an_outbox, is_delivered_before_what_may_not_wait_in_it) {
+    how.outbox = {ncip_outbox_operation::checkin};
+    far.loans["i1"].card = "p1";
+    open();
+    EXPECT_EQ(perform(give_back("i1")).result, verdict::done);
+    bring_back();
+    EXPECT_EQ(perform(lend("i1", "p2")).result, verdict::done);
+    EXPECT_THAT(far.done, ElementsAre("CheckInItem i1", "CheckOutItem i1 p2"));
+    deliver();
+    EXPECT_EQ(far.loans["i1"].card, "p2") << "the late return has not ended the new loan";
+}
+
+TEST_F(an_outbox, is_delivered_before_what_nobody_here_can_prove) {
+    auto rules = *by.rules;
+    rules.pin = circulation::pin_rule::if_present;
+    by.rules = std::make_shared<const circulation::device_rules>(rules);
+    far.loans["i1"].card = "p1";
+    open();
+    EXPECT_EQ(perform(give_back("i1")).result, verdict::done);
+    bring_back();
+    auto asked = lend("i1", "p2");
+    asked.pin = storage::secret("1234");
+    EXPECT_EQ(perform(asked).result, verdict::done);
+    EXPECT_THAT(far.done, ElementsAre("CheckInItem i1", "CheckOutItem i1 p2"));
+}
+
+TEST_F(an_outbox, delivers_first_what_that_waits_behind_and_no_more) {
+    how.outbox = {ncip_outbox_operation::checkout, ncip_outbox_operation::checkin};
+    open();
+    EXPECT_EQ(perform(lend("i1", "p1")).result, verdict::done);
+    EXPECT_EQ(perform(give_back("i1")).result, verdict::done);
+    EXPECT_EQ(perform(lend("i1", "p2")).result, verdict::done);
+    EXPECT_EQ(perform(lend("i2", "p1")).result, verdict::done);
+    bring_back();
+    EXPECT_EQ(perform(pay("p2", 100)).result, verdict::done);
+    EXPECT_THAT(far.done,
+                ElementsAre("CheckOutItem i1 p1",
+                            "CheckInItem i1",
+                            "CheckOutItem i1 p2",
+                            testing::StartsWith("CreateUserFiscalTransaction")));
+    EXPECT_EQ(orders(order_state::waiting).size(), 1U);
+}
+
+TEST_F(an_outbox, is_not_overtaken_where_it_is_full_and_cannot_be_delivered) {
+    how.outbox_size = 1;
+    open();
+    EXPECT_EQ(perform(lend("i1", "p1")).result, verdict::done);
+    bring_back();
+    always("CheckOutItem", manner::resets_before_reading);
+    const auto back = give_back("i1");
+    EXPECT_EQ(perform(back).result, verdict::unavailable);
+    EXPECT_THAT(far.done, IsEmpty());
+    EXPECT_THAT(far.heard, testing::Not(testing::Contains("CheckInItem")));
+    peer.treats = {};
+    here.clock.at += std::chrono::hours(1);
+    EXPECT_EQ(perform(back).result, verdict::done);
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1", "CheckInItem i1"));
+}
+
+TEST_F(an_outbox, is_overtaken_by_a_block_alone) {
+    how.outbox = {};
+    open();
+    leave(1, order_state::stuck, lend("i1", "p1"));
+    bring_back();
+    EXPECT_EQ(perform(lend("i2", "p1")).result, verdict::unavailable);
+    circulation::block_patron block;
+    block.card = "p1";
+    block = next(block);
+    auto rules = *block.by.rules;
+    rules.block_patron = circulation::block_handling::block;
+    block.by.rules = std::make_shared<const circulation::device_rules>(rules);
+    EXPECT_EQ(perform(block).result, verdict::done);
+    EXPECT_THAT(far.done, ElementsAre("Block p1"));
+}
+
 TEST_F(an_outbox, leaves_a_conflict_to_staff_and_neither_retries_nor_drops_it) {
     open();
     EXPECT_EQ(perform(lend("i1")).result, verdict::done);
