@@ -90,16 +90,21 @@ void relay_backend::close() {
     line_.close();
 }
 
-time_budget relay_backend::budget() const {
-    return time_budget::of(how_->backend.budget);
+time_budget relay_backend::budget(time_limit began) const {
+    return time_budget::of(how_->backend.budget, began);
 }
 
 asio::awaitable<any_outcome> relay_backend::perform(any_operation what) {
+    return perform(std::move(what), std::chrono::steady_clock::now());
+}
+
+asio::awaitable<any_outcome> relay_backend::perform(any_operation what, time_limit came) {
+    const time_budget within = budget(came);
     if (auto* const status = std::get_if<service_status>(&what))
         co_return co_await perform_status(std::move(*status));
-    if (!order_name(what).empty()) co_return co_await perform_change(std::move(what));
+    if (!order_name(what).empty()) co_return co_await perform_change(std::move(what), within);
     talk of(std::move(what));
-    relay::finished end = co_await converse(of, budget());
+    relay::finished end = co_await converse(of, within);
     co_return std::move(end.outcome);
 }
 
@@ -125,8 +130,7 @@ asio::awaitable<std::unique_ptr<turns::turn>> relay_backend::claim(const any_ope
     return turns_.take(key_of(who_asks(copy)), budget().until);
 }
 
-asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what) {
-    const time_budget within = budget();
+asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what, time_budget within) {
     number_payment(what);
     const auto mine = co_await turns_.take(key_of(who_asks(what)), within.until);
     if (!mine) co_return unavailable(what);

@@ -50,6 +50,9 @@ public:
 
     [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
     perform(circulation::any_operation what) override;
+    /// The same for a request that came then, and has waited since.
+    [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
+    perform(circulation::any_operation what, time_limit came);
 
     /// Begins to look whether the other side is there. What a daemon before this one was asking for
     /// when it ended is in doubt.
@@ -120,7 +123,8 @@ public:
     [[nodiscard]] order_book& book() noexcept { return book_; }
     [[nodiscard]] const std::string& name() const noexcept { return line_.name(); }
     [[nodiscard]] const relay::relay_settings& settings() const noexcept { return *how_; }
-    [[nodiscard]] time_budget budget() const;
+    /// For all that one request needs.
+    [[nodiscard]] time_budget budget(time_limit began = std::chrono::steady_clock::now()) const;
 
 private:
     /// How far a dialogue may go.
@@ -141,8 +145,8 @@ private:
     };
     boost::asio::awaitable<circulation::any_outcome>
     perform_status(circulation::service_status what);
-    boost::asio::awaitable<circulation::any_outcome>
-    perform_change(circulation::any_operation what);
+    boost::asio::awaitable<circulation::any_outcome> perform_change(circulation::any_operation what,
+                                                                    time_budget within);
     boost::asio::awaitable<circulation::any_outcome> order(talk& of, time_budget within);
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     wait_its_turn(talk& of, const relay::relay_settings& how, time_budget within);

@@ -38,9 +38,9 @@ struct time_budget {
     time_limit began;
     time_limit until;
 
-    [[nodiscard]] static time_budget of(std::chrono::milliseconds span) {
-        const auto now = std::chrono::steady_clock::now();
-        return {now, now + span};
+    [[nodiscard]] static time_budget of(std::chrono::milliseconds span,
+                                        time_limit began = std::chrono::steady_clock::now()) {
+        return {began, began + span};
     }
     [[nodiscard]] bool has_half_left() const {
         return std::chrono::steady_clock::now() < began + (until - began) / 2;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <type_traits>
 #include <utility>
 
@@ -117,14 +118,19 @@ asio::awaitable<any_outcome> switching_backend::perform(any_operation what) {
         co_return co_await perform_status(std::move(*status));
     if (auto* const end = std::get_if<end_patron_session>(&what))
         co_return co_await end_session(std::move(*end));
-    // An item is lent and taken back in the same order at both sides.
-    const bool is_shared = sharing_rule(who_asks(what), relayed_as(what)) != nullptr;
-    std::string item = is_shared ? item_changed_by(what) : std::string();
-    const auto mine = co_await items_.take(std::move(item), time_limit::max());
-    co_return co_await perform_in_turn(std::move(what));
+    const auto came = std::chrono::steady_clock::now();
+    const auto* const shared = sharing_rule(who_asks(what), relayed_as(what));
+    if (shared == nullptr) co_return co_await perform_in_turn(std::move(what), came);
+    // An item is lent and taken back in the same order at both sides; who waits for it waits within
+    // the time of the request.
+    std::string item = item_changed_by(what);
+    const auto mine = co_await items_.take(std::move(item), shared->to->budget(came).until);
+    if (!mine) co_return unavailable(what);
+    co_return co_await perform_in_turn(std::move(what), came);
 }
 
-asio::awaitable<any_outcome> switching_backend::perform_in_turn(any_operation what) {
+asio::awaitable<any_outcome> switching_backend::perform_in_turn(any_operation what,
+                                                                time_limit came) {
     const auto* const shared = sharing_rule(who_asks(what), relayed_as(what));
     const auto* const rule = rule_by_book(what);
     // A reload must not pull them away.
@@ -135,7 +141,7 @@ asio::awaitable<any_outcome> switching_backend::perform_in_turn(any_operation wh
     const switching_rule as_it_is = *rule;
     if (answers_here(as_it_is.stage))
         co_return co_await perform_beside(as_it_is, with, std::move(what));
-    co_return co_await perform_by(as_it_is, std::move(what));
+    co_return co_await perform_by(as_it_is, std::move(what), came);
 }
 
 /// By our own rules; what the other side would have answered is looked at afterwards, and nobody
@@ -214,8 +220,8 @@ bool switching_backend::is_to_fall_back(const switching_rule& rule,
     }
 }
 
-asio::awaitable<any_outcome> switching_backend::perform_by(const switching_rule& rule,
-                                                           any_operation what) {
+asio::awaitable<any_outcome>
+switching_backend::perform_by(const switching_rule& rule, any_operation what, time_limit came) {
     if (is_to_fall_back(rule, what)) {
         const bool is_away = !rule.to->line().is_up(); // else it only has to be told first
         if (is_away && !std::exchange(fallen_back_[rule.to], true))
@@ -225,7 +231,7 @@ asio::awaitable<any_outcome> switching_backend::perform_by(const switching_rule&
         co_return co_await perform_here(&rule, std::move(what));
     }
     if (rule.to->line().is_up()) fallen_back_.erase(rule.to);
-    co_return co_await rule.to->perform(std::move(what));
+    co_return co_await rule.to->perform(std::move(what), came);
 }
 
 /// Each flag is told by whoever performs what it is about; on line is who can do anything at all.

@@ -47,8 +47,8 @@ public:
     rule_for(const circulation::requester& by, std::optional<config::relayed_operation> what) const;
 
 private:
-    boost::asio::awaitable<circulation::any_outcome> perform_by(const switching_rule& rule,
-                                                                circulation::any_operation what);
+    boost::asio::awaitable<circulation::any_outcome>
+    perform_by(const switching_rule& rule, circulation::any_operation what, time_limit came);
     boost::asio::awaitable<circulation::any_outcome>
     perform_status(circulation::service_status what);
     boost::asio::awaitable<circulation::any_outcome>
@@ -65,7 +65,7 @@ private:
                  std::optional<config::relayed_operation> what) const;
     [[nodiscard]] const switching_rule* rule_by_book(const circulation::any_operation& what) const;
     boost::asio::awaitable<circulation::any_outcome>
-    perform_in_turn(circulation::any_operation what);
+    perform_in_turn(circulation::any_operation what, time_limit came);
     boost::asio::awaitable<circulation::any_outcome> perform_here(const switching_rule* shared,
                                                                   circulation::any_operation what);
     [[nodiscard]] std::vector<relay_backend*> relays_of(const circulation::requester& by) const;

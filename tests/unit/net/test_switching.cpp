@@ -14,8 +14,8 @@ using testing::IsEmpty;
 
 class a_switch : public a_relay {
 protected:
+    a_switch() { how.breaker_failures = 1; }
     void open_switch(std::vector<switching_rule> rules) {
-        how.breaker_failures = 1;
         open();
         for (auto& each : rules)
             if (each.stage != relay_stage::local) each.to = &*relay;
@@ -156,6 +156,55 @@ TEST_F(a_switch, tells_what_is_left_where_only_some_is_relayed) {
     EXPECT_TRUE(told.online);
     EXPECT_TRUE(told.may_checkout);
     EXPECT_FALSE(told.may_checkin);
+}
+
+TEST_F(a_switch, lets_nobody_wait_longer_for_an_item_than_the_time_of_a_request) {
+    how.budget = ms(150);
+    switching_rule one = rule(relay_stage::relay);
+    one.terminals = {"kiosk2"};
+    open_switch({one});
+    here.performer.holds_back = true;
+    bool is_over = false;
+    circulation::any_operation first = lend("i1"); // at a device that is served here
+    boost::asio::co_spawn(
+        here.io,
+        both->perform(std::move(first)),
+        [&](std::exception_ptr, const circulation::any_outcome&) { is_over = true; });
+    run_until(here.io, [&] { return ours() == 1; });
+    for (const auto* const login : {"kiosk", "kiosk2"}) {
+        by.terminal_login = login;
+        EXPECT_EQ(ask(lend("i1", "p2")).result, verdict::unavailable) << login;
+    }
+    EXPECT_FALSE(is_over);
+    EXPECT_THAT(far.heard, IsEmpty());
+    here.performer.release();
+    run_until(here.io, [&] { return is_over; });
+}
+
+TEST_F(a_switch, counts_the_wait_for_an_item_as_time_of_the_request) {
+    how.call = ms(60);
+    how.budget = ms(300);
+    how.breaker_failures = 1000; // else nothing more would be asked after one silence
+    switching_rule one = rule(relay_stage::relay);
+    one.terminals = {"kiosk2"};
+    one.mirrors = false;
+    open_switch({one});
+    peer.behaves = [](std::size_t) { return manner::is_silent; };
+    here.performer.holds_back = true;
+    circulation::any_operation first = lend("i1");
+    int ended = 0;
+    const auto count = [&](std::exception_ptr, const circulation::any_outcome&) { ++ended; };
+    boost::asio::co_spawn(here.io, both->perform(std::move(first)), count);
+    run_until(here.io, [&] { return ours() == 1; });
+    by.terminal_login = "kiosk2";
+    circulation::any_operation second = lend("i1", "p2");
+    const auto came = std::chrono::steady_clock::now();
+    boost::asio::co_spawn(here.io, both->perform(std::move(second)), count);
+    const auto late = came + how.budget - how.call / 2;
+    run_until(here.io, [&] { return std::chrono::steady_clock::now() > late; });
+    here.performer.release();
+    run_until(here.io, [&] { return ended == 2; });
+    EXPECT_LE(peer.heard.size(), 1U) << "no time is left for more calls without an answer";
 }
 
 TEST(relayed_operations, have_each_their_word) {
