@@ -134,17 +134,24 @@ asio::awaitable<outbox::progress> outbox::deliver_within(backend_order what, tim
         tell(log::event::outbox_conflict, what, made.why);
         co_await to_->book().conflict(std::move(what), std::move(made.why));
         co_return progress::go_on;
-    case posting::away: {
-        --what.tries; // nothing was asked for
-        const auto soon = clock_->now() + how_.look;
-        co_await to_->book().put_off(std::move(what), std::move(made.why), soon);
-        co_return progress::away;
-    }
+    case posting::away:
+    case posting::later:
+        co_return co_await wait_for_them(std::move(what), std::move(made));
     case posting::open:
         break;
     }
     co_await put_off(std::move(what), std::move(made.why));
     co_return progress::held_up;
+}
+
+/// Nothing has happened, so that was no try.
+asio::awaitable<outbox::progress> outbox::wait_for_them(backend_order what,
+                                                        relay_backend::posted made) {
+    --what.tries;
+    const bool is_away = made.how == posting::away;
+    const auto at = clock_->now() + (is_away ? how_.look : how_.first_pause);
+    co_await to_->book().put_off(std::move(what), std::move(made.why), at);
+    co_return is_away ? progress::away : progress::held_up;
 }
 
 asio::awaitable<void> outbox::put_off(backend_order what, std::string why) {
@@ -206,12 +213,13 @@ asio::awaitable<outbox::progress> outbox::find_out(backend_order what) {
         co_await to_->book().conflict(std::move(what), std::move(made.why));
         co_return progress::go_on;
     case posting::away:
+    case posting::later:
+        co_return co_await wait_for_them(std::move(what), std::move(made));
     case posting::open:
         break;
     }
-    const progress how = made.how == posting::away ? progress::away : progress::go_on;
     co_await put_off(std::move(what), std::move(made.why));
-    co_return how;
+    co_return progress::held_up;
 }
 
 void outbox::tell(log::event what, const backend_order& of, const std::string& why) const {

@@ -54,6 +54,8 @@ private:
     boost::asio::awaitable<progress> deliver(storage::backend_order what);
     boost::asio::awaitable<progress> deliver_within(storage::backend_order what, time_budget within);
     boost::asio::awaitable<progress> find_out(storage::backend_order what);
+    boost::asio::awaitable<progress> wait_for_them(storage::backend_order what,
+                                                   relay_backend::posted made);
     boost::asio::awaitable<void> put_off(storage::backend_order what, std::string why);
     void tell(log::event what, const storage::backend_order& of, const std::string& why) const;
 

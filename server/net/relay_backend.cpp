@@ -253,10 +253,12 @@ asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget w
             }
         }
         relay_line::heard heard = co_await line_.ask(std::move(wanted), within);
-        if (auto* const answer = std::get_if<protocol::ncip::message>(&heard))
-            script.answered(std::move(*answer));
+        const auto* const failed = std::get_if<relay::failure>(&heard);
+        if (failed == nullptr || relay::may_have_happened(*failed)) of.was_asked = true;
+        if (failed != nullptr)
+            script.failed(*failed);
         else
-            script.failed(std::get<relay::failure>(heard));
+            script.answered(std::get<protocol::ncip::message>(std::move(heard)));
     }
 }
 
@@ -314,23 +316,15 @@ asio::awaitable<void> relay_backend::settle(talk& of, relay::finished& end) {
     } // else it could not be looked up either, and stays as open as it was
 }
 
-namespace {
-
-relay_backend::posting posting_of(const relay::finished& end) {
-    using posting = relay_backend::posting;
-    if (end.sure == relay::certainty::in_doubt) return posting::open;
-    switch (common(end.outcome).result) {
-    case verdict::done:
-        return posting::done;
-    case verdict::refused:
-        return posting::conflict;
-    case verdict::unavailable:
-        break;
-    }
-    return posting::away;
+relay_backend::posting relay_backend::posting_of(const talk& of, const relay::finished& end) {
+    const auto result = common(end.outcome).result;
+    const bool is_sure = end.sure == relay::certainty::sure;
+    if (is_sure && result == verdict::done) return posting::done;
+    if (is_sure && result == verdict::refused) return posting::conflict;
+    if (!of.was_asked) return posting::away;
+    const bool was_unheard = end.why && relay::may_have_happened(*end.why);
+    return is_sure && !was_unheard ? posting::later : posting::open;
 }
-
-} // namespace
 
 asio::awaitable<relay_backend::posted> relay_backend::post(any_operation what,
                                                            relay::beginning from,
@@ -341,8 +335,9 @@ asio::awaitable<relay_backend::posted> relay_backend::post(any_operation what,
     of.before = std::move(before);
     relay::finished end = co_await converse(of, within);
     posted made;
-    made.how = posting_of(end);
-    made.why = made.how == posting::conflict ? reasons_or_why(end) : why_of(end);
+    made.how = posting_of(of, end);
+    const bool has_said_why = made.how == posting::conflict || made.how == posting::later;
+    made.why = has_said_why ? reasons_or_why(end) : why_of(end);
     made.with = std::move(end.outcome);
     co_return made;
 }
@@ -355,7 +350,7 @@ relay_backend::look_up(any_operation what, std::vector<relay::loan_before> befor
     of.may = orders::none;
     relay::finished end = co_await converse(of, budget());
     posted made;
-    made.how = of.wanted_to_order ? posting::refused : posting_of(end);
+    made.how = of.wanted_to_order ? posting::refused : posting_of(of, end);
     if (made.how == posting::conflict) made.how = posting::refused;
     made.why = why_of(end);
     made.with = std::move(end.outcome);

@@ -66,6 +66,7 @@ public:
         refused,  ///< it was not done, and need not be
         conflict, ///< it was refused, and has happened already
         away,     ///< the other side was not asked
+        later,    ///< asked, and it cannot say or do it just now: nothing has happened
         open      ///< asked, and what became of it is not known
     };
     struct posted {
@@ -140,6 +141,7 @@ private:
         bool is_written = false;      ///< and has been
         bool wanted_to_order = false; ///< although it may not
         bool is_aside = false;        ///< no device waits for it
+        bool was_asked = false;       ///< something has reached the other side, or may have
         std::vector<relay::loan_before> before; ///< what its row says of loans, after doubt
         std::optional<storage::backend_order> row; ///< of this request, when it came before too
     };
@@ -157,6 +159,7 @@ private:
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     answer_of_repeat(talk& of, time_budget within);
     static void take_up(talk& of);
+    [[nodiscard]] static posting posting_of(const talk& of, const relay::finished& end);
     boost::asio::awaitable<bool> has_been_undone(const circulation::any_operation& what,
                                                  const circulation::any_outcome& told,
                                                  time_budget within);

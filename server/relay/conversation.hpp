@@ -54,11 +54,6 @@ struct reply {
 [[nodiscard]] ncip::initiation_header header_of(const relay_settings& settings,
                                                 const agencies& both);
 
-/// Whether the other side may have done what it was asked for, although it did not say so.
-[[nodiscard]] constexpr bool may_have_happened(failure why) noexcept {
-    return why == failure::no_answer || why == failure::no_ncip;
-}
-
 class conversation {
 public:
     conversation(const circumstances& with, circulation::requester by);

@@ -64,6 +64,11 @@ enum class failure {
     out_of_time, ///< not sent: the time of the operation is used up
 };
 
+/// Whether the other side may have done what it was asked for, although it did not say so.
+[[nodiscard]] constexpr bool may_have_happened(failure why) noexcept {
+    return why == failure::no_answer || why == failure::no_ncip;
+}
+
 /// How sure the outcome is. in_doubt: an order was sent and nobody could be asked what became of
 /// it.
 enum class certainty { sure, in_doubt };

@@ -32,6 +32,7 @@ public:
     std::set<std::string> blocked;               ///< cards, by whoever asks
     std::vector<std::string> done;               ///< each change, as "CheckOutItem i1 p1"
     std::vector<std::string> heard;              ///< each service, as it came
+    std::set<std::string> busy;                  ///< items that it cannot lend just now
     bool refuses_all = false;                    ///< every order, by a problem
     bool lists_loans = true;                     ///< of a reader; many systems do not
 

@@ -337,6 +337,43 @@ TEST_F(an_outbox, does_not_count_the_time_in_which_the_other_side_is_away) {
     EXPECT_EQ(far.times("CheckOutItem"), 1U);
 }
 
+TEST_F(an_outbox, does_not_count_it_where_it_looks_up_or_says_again_either) {
+    open();
+    leave(1, order_state::in_doubt, lend("i1"), here.clock.at);
+    leave(1, order_state::in_doubt, pay("p2", 100), here.clock.at);
+    for (int i = 0; i < 20; ++i) {
+        deliver();
+        here.clock.at += std::chrono::hours(1);
+    }
+    for (const auto& each : orders(order_state::in_doubt)) {
+        EXPECT_EQ(each.tries, 0) << each.operation;
+        EXPECT_TRUE(each.next_try) << each.operation;
+    }
+    bring_back();
+    deliver();
+    EXPECT_THAT(orders(order_state::in_doubt), IsEmpty());
+    EXPECT_EQ(orders(order_state::refused).size(), 1U);
+    EXPECT_EQ(far.payments.size(), 1U);
+}
+
+TEST_F(an_outbox, goes_on_with_others_where_one_cannot_be_done_just_now) {
+    open();
+    EXPECT_EQ(perform(lend("i1", "p1")).result, verdict::done);
+    EXPECT_EQ(perform(lend("i2", "p2")).result, verdict::done);
+    far.busy = {"i1"};
+    bring_back();
+    for (int i = 0; i < 20; ++i) {
+        deliver();
+        here.clock.at += std::chrono::hours(1);
+    }
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i2 p2"));
+    ASSERT_EQ(orders(order_state::waiting).size(), 1U) << "and nobody has to see to it";
+    EXPECT_FALSE(orders(order_state::waiting)[0].last_error.empty());
+    far.busy.clear();
+    deliver();
+    EXPECT_EQ(far.times("CheckOutItem i1"), 1U);
+}
+
 TEST_F(an_outbox, delivers_no_more_what_somebody_dropped) {
     open();
     EXPECT_EQ(perform(lend("i1")).result, verdict::done);
