@@ -121,6 +121,7 @@ asio::awaitable<outbox::progress> outbox::deliver_within(backend_order what, tim
     const auto at = what.next_try;
     co_await to_->book().put_off(
         what, std::move(last_error), at); // durable: this try may have reached them
+    const any_operation asked = *order;
     auto before = read_loans_before(what.what);
     relay_backend::posted made =
         co_await to_->post(std::move(*order), from, std::move(before), within);
@@ -140,6 +141,7 @@ asio::awaitable<outbox::progress> outbox::deliver_within(backend_order what, tim
     case posting::open:
         break;
     }
+    if (!made.before.empty()) what.what = order_text(asked, made.before);
     co_await put_off(std::move(what), std::move(made.why));
     co_return progress::held_up;
 }

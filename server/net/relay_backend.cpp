@@ -245,8 +245,8 @@ asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget w
                 script.failed(relay::failure::refused_now);
                 continue;
             }
-            auto before = wanted.before;
-            const bool may_go_on = co_await write_down(of, std::move(before));
+            of.stood = wanted.before;
+            const bool may_go_on = co_await write_down(of, wanted.before);
             if (!may_go_on) {
                 script.failed(relay::failure::refused_now);
                 continue;
@@ -338,6 +338,7 @@ asio::awaitable<relay_backend::posted> relay_backend::post(any_operation what,
     made.how = posting_of(of, end);
     const bool has_said_why = made.how == posting::conflict || made.how == posting::later;
     made.why = has_said_why ? reasons_or_why(end) : why_of(end);
+    made.before = std::move(of.stood);
     made.with = std::move(end.outcome);
     co_return made;
 }

@@ -73,6 +73,7 @@ public:
         posting how = posting::away;
         std::optional<circulation::any_outcome> with{};
         std::string why{};
+        std::vector<relay::loan_before> before{}; ///< of what it renews, as it stood
     };
 
     /// Has an accepted order done; what has been asked for before is looked up first.
@@ -143,6 +144,7 @@ private:
         bool is_aside = false;        ///< no device waits for it
         bool was_asked = false;       ///< something has reached the other side, or may have
         std::vector<relay::loan_before> before; ///< what its row says of loans, after doubt
+        std::vector<relay::loan_before> stood;  ///< the loans when it was ordered
         std::optional<storage::backend_order> row; ///< of this request, when it came before too
     };
     boost::asio::awaitable<circulation::any_outcome>

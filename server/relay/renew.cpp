@@ -1,6 +1,7 @@
 // Renew (29): RenewItem. It is never said twice: what became of a lost one is seen by the due date.
 // @spec ncip.md 4.7, 7.2
 #include "protocol/ncip/messages/renew_item.hpp"
+#include "server/circulation/local_time.hpp"
 #include "server/relay/dates.hpp"
 #include "server/relay/item_forms.hpp"
 #include "server/relay/lending.hpp"
@@ -182,15 +183,15 @@ std::optional<trouble> look_before(conversation& talk, const renew& what, renewa
     return std::nullopt;
 }
 
-/// Said before, and nobody knows what became of it: its due date of then tells, and where that was
-/// not known, another renewal might be a second one.
+/// Said before, and nobody knows what became of it: its due date of then tells, and where neither
+/// that nor its new one was known, another renewal might be a second one.
 finished look_again(conversation& talk, const renew& what, loan_outcome made) {
     const auto before = talk.before_doubt();
     if (before.size() != 1) return in_doubt(failure::no_answer, std::move(made));
     const renewal order{.card = before.front().card,
                         .barcode = before.front().barcode,
                         .agreed = what.agreed,
-                        .due_given = {},
+                        .due_given = what.due_given,
                         .due_before = before.front().due_at};
     const item_facts found = find_holder(talk, order.barcode, order.card);
     switch (settle(order, found)) {
@@ -204,6 +205,22 @@ finished look_again(conversation& talk, const renew& what, loan_outcome made) {
     return in_doubt(failure::no_answer, std::move(made));
 }
 
+/// The same due date is told to the day or to the hour.
+bool is_due_by(const item_facts& found, instant told, const relay_settings& by) {
+    if (found.due_hourly) return *found.due_at >= told;
+    return date_in(*found.due_at, by.time_zone) >= date_in(told, by.time_zone);
+}
+
+/// The same of one that was told with the date that the reader has: what is due then, or later, has
+/// been renewed. A system that goes by its own dates would renew it a second time.
+settled settle_told(const conversation& talk, const renew& what, const item_facts& found) {
+    const bool is_meant = found.has == holder::this_reader ||
+                          (found.has == holder::somebody_else && what.third_party);
+    if (found.has == holder::unknown || (is_meant && !found.due_at)) return settled::open;
+    const bool is_done = is_meant && is_due_by(found, *what.due_given, talk.settings());
+    return is_done ? settled::done : settled::not_done;
+}
+
 } // namespace
 
 finished run(conversation& talk, const renew& what) {
@@ -214,7 +231,9 @@ finished run(conversation& talk, const renew& what) {
     if (!talk.offers(ncip_service::renew_item))
         return refused(
             talk, trouble_of(reason{.code = code::renewal_not_allowed}), std::move(made));
-    if (talk.is_after_doubt() && !what.due_given) return look_again(talk, what, std::move(made));
+    const bool is_known_before = talk.before_doubt().size() == 1;
+    if (talk.is_after_doubt() && (is_known_before || !what.due_given))
+        return look_again(talk, what, std::move(made));
     renewal order{.card = what.card,
                   .barcode = what.what.item,
                   .agreed = what.agreed,
@@ -223,6 +242,12 @@ finished run(conversation& talk, const renew& what) {
     if (order.barcode.empty())
         if (const auto why = find_title(talk, what, order.barcode))
             return refused(talk, *why, std::move(made));
+    if (talk.is_after_doubt()) {
+        const item_facts found = find_holder(talk, order.barcode, order.card);
+        const settled as = settle_told(talk, what, found);
+        if (as == settled::open) return in_doubt(failure::no_answer, std::move(made));
+        if (as == settled::done) return renewed(talk, order, found, std::move(made));
+    }
     if (const auto why = look_before(talk, what, order))
         return refused(talk, *why, std::move(made));
     return renew_item(talk, order, std::move(made));

@@ -85,6 +85,28 @@ TEST_F(a_doubt, about_a_renewal_ends_by_itself_when_it_was_not_done) {
     EXPECT_EQ(far.times("RenewItem"), 0U) << "it is only looked up";
 }
 
+TEST_F(a_doubt, about_a_renewal_that_was_accepted_here_ends_without_a_second_one) {
+    how.outbox = {config::ncip_outbox_operation::renew};
+    // It goes by its own dates: later, and sooner, than the reader was told here.
+    for (const int days_left : {10, -5}) {
+        far.loans["i1"] = {.card = "p1", .renewals = 0, .due = here.clock.at};
+        far.loans["i1"].due += std::chrono::days(days_left);
+        peer.go_away();
+        peer.close_all();
+        open();
+        EXPECT_EQ(perform(renewal("i1")).result, verdict::done);
+        peer.come_back();
+        lose_from("RenewItem", manner::resets_when_read);
+        deliver();
+        EXPECT_EQ(orders(order_state::waiting).size(), 1U);
+        peer.treats = {};
+        here.clock.at += std::chrono::hours(1);
+        deliver();
+        EXPECT_THAT(orders(order_state::waiting), IsEmpty());
+        EXPECT_EQ(far.loans["i1"].renewals, 1);
+    }
+}
+
 TEST_F(a_doubt, about_all_renewals_ends_by_itself) {
     open();
     EXPECT_EQ(perform(lend("i1")).result, verdict::done);
