@@ -253,6 +253,9 @@ public:
     /// The first between those two that is still to be delivered, about this reader or this item.
     [[nodiscard]] std::optional<backend_order> undelivered_order(std::string_view backend, const order_subject& about,
                                                                  order_id after, order_id before);
+    /// Of this reader, made before that one.
+    [[nodiscard]] std::vector<backend_order>
+    orders_in_doubt_of(std::string_view card, std::string_view backend, order_id before);
     [[nodiscard]] std::vector<order_sum> order_sums(); ///< of the unended ones, by state and backend
     /// The newest of this kind, of that institution or of all of them.
     [[nodiscard]] std::optional<backend_mark> last_mark(std::string_view backend, mark_kind kind,

@@ -65,6 +65,20 @@ void leave_to_staff(storage::unit_of_work& unit,
     of.review = row.id;
 }
 
+/// A card that is good again must not be blocked by what was said before.
+void end_blocks(storage::unit_of_work& unit,
+                const std::string& card,
+                const std::string& backend,
+                storage::order_id before,
+                instant now) {
+    for (auto& each : unit.orders_in_doubt_of(card, backend, before)) {
+        if (each.operation != "block_patron") continue;
+        close(each, order_state::refused, now);
+        end_review(unit, each, backend, now, "the card has been enabled since");
+        unit.change(each);
+    }
+}
+
 /// Whether it may still come to be done.
 bool is_left_open(order_state state) {
     return state == order_state::refused || state == order_state::in_doubt;
@@ -137,6 +151,7 @@ void order_book::end(storage::unit_of_work& unit,
                      const any_outcome& with,
                      finding how) const {
     const instant now = clock_->now();
+    if (of.operation == "enable_patron") end_blocks(unit, of.card, of.backend, of.id, now);
     close(of, order_state::done, now);
     // What was told before stays said.
     if (of.answer.empty() || how == finding::found_out) of.answer = answer_text(with);
@@ -164,6 +179,13 @@ asio::awaitable<void> order_book::refused(backend_order of) {
     storage::store::work work = [&of, now](storage::unit_of_work& unit) {
         end_review(unit, of, of.backend, now, "not done there, as the device was told");
         unit.change(of);
+    };
+    co_await store_->write(std::move(work));
+}
+
+asio::awaitable<void> order_book::enabled(const std::string& card) {
+    storage::store::work work = [&](storage::unit_of_work& unit) {
+        end_blocks(unit, card, backend_, last_of_all, clock_->now());
     };
     co_await store_->write(std::move(work));
 }

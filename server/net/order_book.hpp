@@ -54,6 +54,8 @@ public:
                                                           const circulation::any_outcome& with);
     /// It did not happen.
     [[nodiscard]] boost::asio::awaitable<void> refused(storage::backend_order of);
+    /// This card is good again, and nothing had to be ordered for it: blocks in doubt have ended.
+    [[nodiscard]] boost::asio::awaitable<void> enabled(const std::string& card);
     /// Nobody knows; it is looked up later, and staff has it on its list.
     [[nodiscard]] boost::asio::awaitable<void> in_doubt(storage::backend_order of, std::string why);
     /// It is accepted here. @param what as it is to be posted

@@ -301,7 +301,11 @@ asio::awaitable<void> relay_backend::settle(talk& of, relay::finished& end) {
         co_return;
     }
     const bool was_open = of.row && of.from == relay::beginning::after_doubt;
-    if (!of.is_written && !was_open) co_return; // nothing was asked for
+    if (!of.is_written && !was_open) { // nothing was asked for
+        const auto* const good = std::get_if<enable_patron>(&of.what);
+        if (good != nullptr && result == verdict::done) co_await book_.enabled(good->card);
+        co_return;
+    }
     if (end.sure == relay::certainty::in_doubt) {
         std::string why = why_of(end);
         log_->write(log::event::orders_in_doubt,

@@ -766,6 +766,11 @@ WHERE state = :waiting AND id > :after AND backend = :backend AND next_try <= :n
        AND earlier.backend = backend_order.backend AND earlier.state IN (:waiting, :stuck)))
 ORDER BY id LIMIT 1
 
+-- name: orders_in_doubt_of
+SELECT {backend_order.*} FROM backend_order
+WHERE ended_at IS NULL AND card = :card AND id < :before AND backend = :backend AND state = :state
+ORDER BY id
+
 -- name: undelivered_of_card
 SELECT {backend_order.*} FROM backend_order
 WHERE ended_at IS NULL AND card = :card AND id > :after AND id < :before AND backend = :backend

@@ -73,6 +73,16 @@ std::optional<backend_order> reader::undelivered_order(std::string_view backend,
     return first;
 }
 
+std::vector<backend_order>
+reader::orders_in_doubt_of(std::string_view card, std::string_view backend, order_id before) {
+    return sql::find_all<backend_order>(*session_,
+                                        query::orders_in_doubt_of,
+                                        with("card", card),
+                                        with("before", before.value),
+                                        with("backend", backend),
+                                        with("state", order_state::in_doubt));
+}
+
 std::vector<order_sum> reader::order_sums() {
     std::vector<order_sum> sums;
     for (const auto state : unended_orders) {

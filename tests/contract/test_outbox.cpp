@@ -233,6 +233,26 @@ TEST_P(orders, in_doubt_are_found_when_their_time_has_come) {
     EXPECT_EQ(next(one.id, test_time), order_id{});
 }
 
+TEST_P(orders, in_doubt_about_a_reader_are_found_up_to_a_later_one) {
+    std::vector<order_id> all;
+    for (const auto* const card : {"1", "2", "1", "1"}) {
+        auto one = made(order_state::in_doubt);
+        one.card = card;
+        add(one);
+        all.push_back(one.id);
+    }
+    auto waiting = made(order_state::waiting);
+    waiting.card = "1";
+    add(waiting);
+    std::vector<order_id> found;
+    for (const auto& each :
+         store.ask([&](auto& in) { return in.orders_in_doubt_of("1", "main", all[3]); }))
+        found.push_back(each.id);
+    EXPECT_THAT(found, testing::ElementsAre(all[0], all[2]));
+    EXPECT_TRUE(
+        store.ask([&](auto& in) { return in.orders_in_doubt_of("1", "other", last); }).empty());
+}
+
 TEST_P(orders, that_ended_are_forgotten_after_a_while_and_no_others) {
     auto ended = made(order_state::done);
     ended.ended_at = test_time;

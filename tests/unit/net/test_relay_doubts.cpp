@@ -225,6 +225,29 @@ TEST_F(a_doubt, about_a_block_is_none_at_our_devices_and_ends_there_when_the_sys
     EXPECT_THAT(relay->book().kept_blocks(), IsEmpty()) << "it stands there";
 }
 
+TEST_F(a_doubt, about_a_block_ends_when_the_card_is_enabled) {
+    how.breaker_failures = 1;
+    for (const bool stands_there : {false, true}) { // else nothing has to be ordered for it
+        peer.go_away();
+        peer.close_all();
+        open();
+        EXPECT_EQ(perform(block("p1")).result, verdict::done);
+        EXPECT_EQ(perform(block("p2")).result, verdict::done);
+        ASSERT_EQ(orders(order_state::in_doubt).size(), 2U);
+        peer.come_back();
+        run_until(here.io, [&] { return relay->line().is_up(); });
+        if (stands_there) far.blocked.insert("p1");
+        EXPECT_EQ(perform(enable("p1")).result, verdict::done);
+        EXPECT_EQ(orders(order_state::in_doubt).size(), 1U) << "of the other card";
+        here.clock.at += std::chrono::minutes(5);
+        deliver();
+        EXPECT_THAT(far.blocked, ElementsAre("p2"));
+        EXPECT_THAT(reviews(), IsEmpty());
+        EXPECT_EQ(perform(lend(stands_there ? "i1" : "i2")).result, verdict::done);
+        far.blocked.clear();
+    }
+}
+
 TEST_F(a_doubt, is_none_about_a_block_for_which_the_other_side_has_no_place) {
     std::erase(how.services, config::ncip_service::update_user);
     open();
