@@ -131,13 +131,26 @@ std::optional<trouble> unreadable(const conversation& talk, const pay_fee& what)
     return std::nullopt;
 }
 
+template <class Test>
+bool has_line(const ncip::lookup_user_response& account, const Test& fits) {
+    return std::ranges::any_of(account.user_fiscal_account, [&](const auto& each) {
+        return std::ranges::any_of(each.account_details, fits);
+    });
+}
+
 bool lists_reference(const ncip::lookup_user_response& account, const std::string& number) {
-    for (const auto& each : account.user_fiscal_account)
-        for (const auto& line : each.account_details) {
-            const auto& id = line.fiscal_transaction_information.fiscal_transaction_reference_id;
-            if (id && id->fiscal_transaction_identifier_value == number) return true;
-        }
-    return false;
+    return has_line(account, [&](const ncip::account_details& line) {
+        const auto& id = line.fiscal_transaction_information.fiscal_transaction_reference_id;
+        return id && id->fiscal_transaction_identifier_value == number;
+    });
+}
+
+/// Whether payments are told with the numbers under which they were booked.
+bool lists_payments(const ncip::lookup_user_response& account) {
+    return has_line(account, [](const ncip::account_details& line) {
+        return !is_charge(line) &&
+               line.fiscal_transaction_information.fiscal_transaction_reference_id.has_value();
+    });
 }
 
 std::optional<money> owed_before(const conversation& talk, const pay_fee& what) {
@@ -235,7 +248,8 @@ private:
         return true;
     }
 
-    /// After a lost answer: our number stands in the account, or as much less is owed as before.
+    /// After a lost answer: our number stands in the account, or, where no payment is told by its
+    /// number, as much less is owed as before, which somebody else may have paid meanwhile.
     /// Anything else stays open, and is not said again from here.
     bool was_booked(const part& each, std::size_t number) {
         const auto* account = fresh_account_of(talk_, what_.card);
@@ -243,6 +257,7 @@ private:
         const std::string own =
             reference_of(talk_, what_, number).fiscal_transaction_identifier_value;
         if (lists_reference(*account, own)) return true;
+        if (lists_payments(*account)) return false;
         return owed_ && owed_in(*account, talk_.settings()) == *owed_ - each.amount;
     }
 
