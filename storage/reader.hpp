@@ -257,6 +257,8 @@ public:
     [[nodiscard]] std::vector<backend_order>
     orders_in_doubt_of(std::string_view card, std::string_view backend, order_id before);
     [[nodiscard]] std::vector<order_sum> order_sums(); ///< of the unended ones, by state and backend
+    /// Of those in doubt, what is looked up no more and waits for a person; by backend.
+    [[nodiscard]] std::vector<order_sum> orders_given_up();
     /// The newest of this kind, of that institution or of all of them.
     [[nodiscard]] std::optional<backend_mark> last_mark(std::string_view backend, mark_kind kind,
                                                         institution_id of);

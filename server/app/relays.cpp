@@ -10,6 +10,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace circ::app {
@@ -20,6 +22,14 @@ using net::exchange_end;
 using storage::order_state;
 
 namespace {
+
+/// In doubt, and looked up no more: it waits for a person.
+constexpr std::string_view given_up = "given_up";
+constexpr std::array counted_states{circulation::name_of(order_state::waiting),
+                                    circulation::name_of(order_state::stuck),
+                                    circulation::name_of(order_state::in_doubt),
+                                    given_up,
+                                    circulation::name_of(order_state::conflict)};
 
 std::shared_ptr<relay::relay_settings> dialogues_of(const config::ncip_backend& from,
                                                     const net::backend_credentials& files,
@@ -168,11 +178,15 @@ void relays::close() {
     }
 }
 
-std::map<std::string, std::map<order_state, std::int64_t>> relays::order_counts() {
-    std::map<std::string, std::map<order_state, std::int64_t>> all;
+std::map<std::string, relays::by_state> relays::order_counts() {
+    std::map<std::string, by_state> all;
     with_.store.read([&](storage::reader& in) {
         for (const auto& each : in.order_sums())
-            all[each.backend][each.state] += each.count;
+            all[each.backend][circulation::name_of(each.state)] += each.count;
+        for (const auto& each : in.orders_given_up()) {
+            all[each.backend][circulation::name_of(each.state)] -= each.count;
+            all[each.backend][given_up] += each.count;
+        }
     });
     return all;
 }
@@ -192,24 +206,21 @@ void relays::add_figures(metrics::registry& into) {
             metric::backend_calls, static_cast<double>(line.figures().again), {name, "again"});
         add_comparisons(into, name, each.keeper->figures());
     }
-    std::map<order_state, std::int64_t> sums; // also of those that no section names any more
+    by_state sums; // also of those that no section names any more
     for (const auto& [backend, states] : order_counts())
         for (const auto& [state, count] : states)
             sums[state] += count;
-    for (const auto state :
-         {order_state::waiting, order_state::stuck, order_state::in_doubt, order_state::conflict})
-        into.set(metric::outbox, static_cast<double>(sums[state]), {circulation::name_of(state)});
+    for (const auto state : counted_states)
+        into.set(metric::outbox, static_cast<double>(sums[state]), {state});
 }
 
 namespace {
 
-json::object orders_of(const std::string& name, std::map<order_state, std::int64_t>& orders) {
+json::object orders_of(const std::string& name, std::map<std::string_view, std::int64_t>& orders) {
     json::object made;
     made["name"] = name;
-    made["waiting"] = orders[order_state::waiting];
-    made["stuck"] = orders[order_state::stuck];
-    made["in_doubt"] = orders[order_state::in_doubt];
-    made["conflict"] = orders[order_state::conflict];
+    for (const auto state : counted_states)
+        made[json::string_view(state.data(), state.size())] = orders[state];
     return made;
 }
 
@@ -235,8 +246,9 @@ std::string relays::status() {
             calls.of(exchange_end::refused_here) + calls.of(exchange_end::out_of_time);
         all.push_back(std::move(one));
     }
+    const auto ordering = circulation::name_of(order_state::ordering);
     for (auto& [name, orders] : counts) { // nobody delivers them, or looks up what was being asked for
-        orders[order_state::in_doubt] += orders[order_state::ordering];
+        orders[circulation::name_of(order_state::in_doubt)] += orders[ordering];
         json::object one = orders_of(name, orders);
         one["named"] = false;
         all.push_back(std::move(one));

@@ -13,9 +13,11 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace circ::app {
@@ -65,8 +67,8 @@ private:
                                             const net::backend_credentials& files,
                                             const config::settings& all);
     [[nodiscard]] std::vector<net::switching_rule> rules_of(const config::settings& from);
-    [[nodiscard]] std::map<std::string, std::map<storage::order_state, std::int64_t>>
-    order_counts();
+    using by_state = std::map<std::string_view, std::int64_t>; ///< how many orders
+    [[nodiscard]] std::map<std::string, by_state> order_counts();
 
     boost::asio::any_io_executor on_;
     parts with_;

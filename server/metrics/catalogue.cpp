@@ -177,8 +177,10 @@ constexpr metric_info table[] = {
       "A library system takes more than two seconds, and readers wait as long: ask those who run it."}},
     {metric::outbox, "circdesk_outbox", gauge, {"state"},
      "Changes that a library system still has to make: `waiting` to be delivered, `stuck` until somebody decides, "
-     "`in_doubt` until they are looked up, `conflict` until staff has ended them.",
-     {"CircdeskOutboxStuck", "circdesk_outbox{state=\"stuck\"} > 0 or circdesk_outbox{state=\"waiting\"} > 1000", "5m",
+     "`in_doubt` until they are looked up, `given_up` where that came to nothing, until somebody decides, `conflict` until staff "
+     "has ended them.",
+     {"CircdeskOutboxStuck",
+      "circdesk_outbox{state=~\"stuck|given_up\"} > 0 or circdesk_outbox{state=\"waiting\"} > 1000", "5m",
       "Changes do not reach the library system: `circdesk outbox list` shows them and why."}},
     {metric::shadow_requests, "circdesk_shadow_requests_total", counter, {"backend", "result"},
      "Requests that were answered by ourselves and could be compared with a library system: `same`, `tolerable`, `different`, "

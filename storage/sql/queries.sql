@@ -786,6 +786,9 @@ ORDER BY id LIMIT 1
 -- name: order_sums
 SELECT backend, COUNT(*), MIN(at) FROM backend_order WHERE state = :state GROUP BY backend ORDER BY backend
 
+-- name: orders_given_up
+SELECT backend, COUNT(*), MIN(at) FROM backend_order WHERE state = :state AND next_try IS NULL GROUP BY backend ORDER BY backend
+
 -- name: kept_blocks
 SELECT {kept_block.*} FROM kept_block WHERE backend = :backend ORDER BY card
 

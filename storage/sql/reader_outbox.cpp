@@ -83,16 +83,27 @@ reader::orders_in_doubt_of(std::string_view card, std::string_view backend, orde
                                         with("state", order_state::in_doubt));
 }
 
+namespace {
+
+void add_sums(sql::session& over, query which, order_state state, std::vector<order_sum>& to) {
+    auto found = run(over, which, with("state", state));
+    while (found.next())
+        to.push_back(
+            {found.get<std::string>(0), state, found.get<std::int64_t>(1), found.get<instant>(2)});
+}
+
+} // namespace
+
 std::vector<order_sum> reader::order_sums() {
     std::vector<order_sum> sums;
-    for (const auto state : unended_orders) {
-        auto found = run(*session_, query::order_sums, with("state", state));
-        while (found.next())
-            sums.push_back({found.get<std::string>(0),
-                            state,
-                            found.get<std::int64_t>(1),
-                            found.get<instant>(2)});
-    }
+    for (const auto state : unended_orders)
+        add_sums(*session_, query::order_sums, state, sums);
+    return sums;
+}
+
+std::vector<order_sum> reader::orders_given_up() {
+    std::vector<order_sum> sums;
+    add_sums(*session_, query::orders_given_up, order_state::in_doubt, sums);
     return sums;
 }
 

@@ -233,6 +233,22 @@ TEST_P(orders, in_doubt_are_found_when_their_time_has_come) {
     EXPECT_EQ(next(one.id, test_time), order_id{});
 }
 
+TEST_P(orders, in_doubt_are_counted_where_they_are_looked_up_no_more) {
+    add(made(order_state::in_doubt));
+    auto looked_up = made(order_state::in_doubt);
+    looked_up.next_try = test_time;
+    add(looked_up);
+    add(made(order_state::stuck));
+    add(made(order_state::in_doubt, "other"));
+    const auto sums = store.ask([](auto& in) { return in.orders_given_up(); });
+    ASSERT_EQ(sums.size(), 2U);
+    EXPECT_EQ(sums[0].backend, "main");
+    EXPECT_EQ(sums[0].state, order_state::in_doubt);
+    EXPECT_EQ(sums[0].count, 1);
+    EXPECT_EQ(sums[0].oldest, test_time);
+    EXPECT_EQ(sums[1].backend, "other");
+}
+
 TEST_P(orders, in_doubt_about_a_reader_are_found_up_to_a_later_one) {
     std::vector<order_id> all;
     for (const auto* const card : {"1", "2", "1", "1"}) {

@@ -154,6 +154,7 @@ TEST_P(schema, sorts_no_list_that_can_be_long) {
                                         "patrons_expiring",
                                         "orders_in",
                                         "order_sums",
+                                        "orders_given_up",
                                         "next_in_doubt",
                                         "next_to_deliver",
                                         "orders_in_doubt_of",

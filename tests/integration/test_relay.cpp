@@ -198,6 +198,40 @@ TEST_F(a_relayed_library, leaves_to_staff_what_the_other_side_refuses_later) {
     EXPECT_THAT(test::circdesk(data, {"review", "list"}).output, testing::Not(HasSubstr(item)));
 }
 
+TEST_F(a_relayed_library, says_that_a_doubt_waits_for_a_person) {
+    far.with([](odd_peer& peer, far_library&) {
+        peer.treats = [](const std::string& document) -> std::optional<manner> {
+            if (document.find("<CheckOutItem>") != std::string::npos)
+                return manner::resets_when_read;
+            if (document.find("<LookupAgency>") != std::string::npos) return std::nullopt;
+            return manner::resets_before_reading;
+        };
+    });
+    {
+        const test::running_daemon first(data, {.more_settings = settings()});
+        kiosk here(first);
+        EXPECT_THAT(here.ask(checkout_line), StartsWith("120"));
+    }
+    far.with([](odd_peer& peer, far_library&) { peer.treats = {}; });
+    test::change_rows(data, "UPDATE backend_order SET tries = 10, next_try = NULL WHERE state = 3");
+    const test::running_daemon again(data, {.more_settings = settings()});
+    kiosk here(again);
+    EXPECT_TRUE(again.comes_about([&] { return here.ask(status_line).starts_with("98Y"); }));
+    EXPECT_EQ(test::circdesk(data, {"relay", "status"}).exit_code, 1);
+    EXPECT_THAT(test::circdesk(data, {"--json", "relay", "status"}).output,
+                HasSubstr(R"("given_up":1)"));
+    const auto listed = test::circdesk(data, {"--json", "outbox", "list", "--state", "in_doubt"});
+    const auto number = listed.output.substr(listed.output.find("\"order\":\"") + 9);
+    const auto retried = test::circdesk(
+        data,
+        {"outbox", "retry", number.substr(0, number.find('"')), "--reason", "the line was mended"});
+    EXPECT_EQ(retried.exit_code, 0) << retried.output;
+    EXPECT_TRUE(again.comes_about([&] {
+        return test::circdesk(data, {"relay", "status"}).exit_code == 0;
+    }));
+    EXPECT_EQ(times("CheckOutItem"), 1U);
+}
+
 TEST_F(a_relayed_library, is_entered_and_left_by_a_reload_without_dropping_a_session) {
     const test::running_daemon daemon(data, {.more_settings = settings("", "local")});
     kiosk here(daemon);

@@ -44,6 +44,7 @@ public:
                      "waiting",
                      "stuck",
                      "in doubt",
+                     "given up",
                      "conflict"});
         for (const auto& each : told.as_array()) {
             const auto& of = each.as_object();
@@ -56,7 +57,8 @@ public:
                 return of.contains(key) ? std::to_string(number(key)) : "-";
             };
             const bool up = named && of.at("up").as_bool();
-            good = good && up && number("stuck") == 0 && number("conflict") == 0;
+            good = good && up && number("stuck") == 0 && number("given_up") == 0 &&
+                   number("conflict") == 0;
             shown.add({json::value_to<std::string>(of.at("name")),
                        !named ? "not named" : up ? "there" : "away",
                        named ? text("in_use") + " used, " + text("idle") + " idle" : "-",
@@ -66,6 +68,7 @@ public:
                        text("waiting"),
                        text("stuck"),
                        text("in_doubt"),
+                       text("given_up"),
                        text("conflict")});
         }
         if (with.how().json)
