@@ -1,6 +1,7 @@
 // Devices whose library system lies behind a line that delays, breaks off and lies: two built daemons
 // with an odd peer between them. Every request is answered in its own type and in its time, and in the
-// end the other library has done once what the devices were told, and nothing twice.
+// end the other library has done once what the devices were told, and nothing twice. What was accepted while
+// nobody was there is delivered by itself; after the bad days the pauses between tries, minutes long, are cut short.
 //
 // Not proved here: that a renewal is done once (they are asked for, but not counted), and the same course
 // of events each time: what a document meets with is drawn by its number from a fixed seed, but the
@@ -68,6 +69,7 @@ struct weather {
 };
 
 const weather weathers[] = {
+    {.name = "nobody is there", .is_away = true},
     {.name = "everything that can happen",
      .of_hundred = 30,
      .manners = {manner::is_silent, manner::resets_before_reading, manner::resets_when_read, manner::closes_when_read,
@@ -78,7 +80,6 @@ const weather weathers[] = {
     {.name = "every second one is lost",
      .of_hundred = 50,
      .manners = {manner::is_silent, manner::resets_when_read, manner::resets_before_reading}},
-    {.name = "nobody is there", .is_away = true},
     {.name = "fair"},
 };
 
@@ -215,13 +216,16 @@ protected:
         }
     }
 
-    /// All devices at the same time, each with things of its own.
+    /// All devices at the same time, each with things of its own, that no other round has: what is reserved twice is
+    /// seen by that. Where nobody is there nothing can be reserved, and its titles come again in the last round.
     void play(const weather& in, std::size_t items_each, std::size_t paid) {
         set(in);
+        const auto wanted = taken_from(lent_items, std::size(readers));
+        if (in.is_away) lent_items.insert(lent_items.begin(), wanted.begin(), wanted.end());
         std::vector<std::thread> all;
         for (std::size_t kiosk = 0; kiosk < std::size(readers); ++kiosk)
-            all.emplace_back([this, kiosk, items = taken_from(free_items, items_each)] {
-                visit(kiosk, items, lent_items.at(kiosk));
+            all.emplace_back([this, kiosk, items = taken_from(free_items, items_each), title = wanted[kiosk]] {
+                visit(kiosk, items, title);
             });
         all.emplace_back([this, paid] { pay(paid); });
         for (auto& each : all) each.join();
@@ -236,11 +240,14 @@ protected:
         return made;
     }
 
-    /// The pauses of the outbox are over, as if time had passed; then it delivers until nothing is left.
-    bool delivers_all() {
+    /// The pauses of the outbox are over, as if time had passed.
+    void end_pauses() {
         ours->daemon->stop();
         test::change_rows(ours->data, "UPDATE backend_order SET next_try = 0 WHERE next_try IS NOT NULL");
         ours->start_again();
+    }
+    /// Until nothing is left.
+    bool delivers_all() {
         device asking(*ours->daemon, "kiosk1", seen); // an answer a turn, so that the store is not looked at without a pause
         const auto end = wait_clock::now() + std::chrono::minutes(2);
         while (!open_orders().empty()) {
@@ -298,9 +305,10 @@ protected:
 };
 
 TEST_F(a_bad_line, costs_no_device_its_answer_and_does_nothing_twice) {
-    play(weathers[0], 10, 20);
-    play(weathers[1], 8, 15);
-    play(weathers[2], 2, 5);
+    play(weathers[0], 2, 5);
+    EXPECT_TRUE(delivers_all()) << "by itself: " << testing::PrintToString(open_orders());
+    play(weathers[1], 10, 20);
+    play(weathers[2], 8, 15);
     const int asked_in_bad = seen.requests;
     const int slow_in_bad = seen.slow;
     play(weathers[3], 2, 10);
@@ -312,6 +320,7 @@ TEST_F(a_bad_line, costs_no_device_its_answer_and_does_nothing_twice) {
     if (is_busy)
         std::cout << slow_in_fair << " of " << asked_in_fair << " answers were slow in fair weather: this machine is too busy to judge the time\n";
     EXPECT_TRUE(is_busy || seen.late * 1000 <= seen.requests) << seen.late << " of " << seen.requests << " came after their time";
+    end_pauses();
     ASSERT_TRUE(delivers_all()) << testing::PrintToString(open_orders());
     const auto there = done_there();
     const auto listed = left_to_staff();
