@@ -271,13 +271,13 @@ public:
     // What was brought in from files
     [[nodiscard]] std::vector<import_run> import_runs(institution_id of, page which); ///< newest first
     [[nodiscard]] std::optional<import_run> find_import(institution_id of, std::int64_t number);
-    /// What a run did to records of a kind with ids below that one, the greatest first.
     /// What of a run did not go in, in the order of its file.
     [[nodiscard]] std::vector<import_reject> import_rejects(import_run_id of);
     [[nodiscard]] std::int64_t last_import_reject(import_run_id of); ///< its number; zero: there is none
     /// What imports that were begun with an option did to one record, the newest first.
     [[nodiscard]] std::vector<import_mark> import_marks_of(institution_id of, std::string_view option,
                                                            imported_kind kind, std::int64_t record, int most);
+    /// What a run did to records of a kind with ids below that one, the greatest first.
     [[nodiscard]] std::vector<import_mark> import_marks(import_run_id of, imported_kind kind, std::int64_t before,
                                                         int most);
     /// Whether anything else but its own title or cards says something of it.

@@ -418,7 +418,7 @@ SELECT {loan.*} FROM loan WHERE id = :id
 -- name: last_loan_of
 SELECT {loan.*} FROM loan WHERE item = :item ORDER BY id DESC LIMIT 1
 
--- name: past_loans_of
+-- name: past_loans_of_item
 SELECT {loan.*} FROM loan WHERE item = :item AND closed_at IS NOT NULL ORDER BY id
 
 -- The lists of a patron's account begin anywhere: the first row of the page is found in an index that has all that

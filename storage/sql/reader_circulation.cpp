@@ -47,7 +47,7 @@ std::optional<loan> reader::last_loan_of(item_id of) {
 }
 
 std::vector<loan> reader::past_loans_of(item_id of) {
-    return find_all<loan>(*session_, query::past_loans_of, with("item", of));
+    return find_all<loan>(*session_, query::past_loans_of_item, with("item", of));
 }
 
 std::vector<loan_line> reader::open_loans_of(patron_id of, page which) {

@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <limits>
 
 namespace circ::test {
@@ -193,15 +195,16 @@ TEST_P(orders, are_delivered_one_after_the_other_for_each_reader_and_item) {
     add_about(order_state::waiting, "", "d");
     add_about(order_state::waiting, "", "e"); // nobody's
     const auto reached = [&](instant now) {
-        std::vector<std::size_t> made;
+        std::vector<std::size_t> found;
         order_id after;
         while (const auto next =
                    store.ask([&](auto& in) { return in.next_to_deliver("main", after, now); })) {
             after = next->id;
             const auto same = [&](const auto& each) { return each.id == after; };
-            made.push_back(static_cast<std::size_t>(std::ranges::find_if(all, same) - all.begin()));
+            found.push_back(
+                static_cast<std::size_t>(std::ranges::find_if(all, same) - all.begin()));
         }
-        return made;
+        return found;
     };
     EXPECT_THAT(reached(test_time - 1s), testing::IsEmpty());
     EXPECT_THAT(reached(test_time), testing::ElementsAre(3, 5, 6));

@@ -208,7 +208,8 @@ TEST_P(schema, lets_lists_look_where_little_else_is) {
 
 /// For each of thousands that wait behind others.
 TEST_P(schema, finds_what_an_order_waits_behind_by_its_reader_and_its_item) {
-    const auto found = std::ranges::find(embedded_queries, "next_to_deliver", &named_sql::name);
+    const auto found =
+        std::ranges::find(embedded_queries, std::string_view{"next_to_deliver"}, &named_sql::name);
     ASSERT_NE(found, embedded_queries.end());
     const auto plan = store.link().prepare("EXPLAIN QUERY PLAN " + sql::expand_columns(found->text));
     int looks = 0;
