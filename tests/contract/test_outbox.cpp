@@ -207,14 +207,14 @@ TEST_P(orders, are_delivered_one_after_the_other_for_each_reader_and_item) {
         return found;
     };
     EXPECT_THAT(reached(test_time - 1s), testing::IsEmpty());
-    EXPECT_THAT(reached(test_time), testing::ElementsAre(3, 5, 6));
+    EXPECT_THAT(reached(test_time), testing::ElementsAre(3U, 5U, 6U));
     all[3].next_try = test_time + 1h; // tried again later, and the one behind it waits as long
     store.write([&](unit_of_work& in) { in.change(all[3]); });
-    EXPECT_THAT(reached(test_time), testing::ElementsAre(5, 6));
+    EXPECT_THAT(reached(test_time), testing::ElementsAre(5U, 6U));
     all[0].state = order_state::dropped;
     all[0].ended_at = test_time;
     store.write([&](unit_of_work& in) { in.change(all[0]); });
-    EXPECT_THAT(reached(test_time), testing::ElementsAre(1, 2, 5, 6));
+    EXPECT_THAT(reached(test_time), testing::ElementsAre(1U, 2U, 5U, 6U));
 }
 
 TEST_P(orders, in_doubt_are_found_when_their_time_has_come) {
