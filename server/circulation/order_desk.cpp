@@ -71,6 +71,8 @@ order_change drop_order(storage::unit_of_work& unit,
     row->why = why;
     row->next_try.reset();
     row->what.clear();
+    row->card.clear(); // nobody has to know any more whom it was about
+    row->barcode.clear();
     unit.change(*row);
     return order_change::done;
 }

@@ -389,6 +389,7 @@ TEST_F(an_outbox, delivers_no_more_what_somebody_dropped) {
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].ended_by, "anna");
     EXPECT_EQ(rows[0].why, "posted by hand");
+    EXPECT_EQ(rows[0].card + rows[0].barcode + rows[0].what, "");
 }
 
 TEST_F(an_outbox, books_money_once) {
