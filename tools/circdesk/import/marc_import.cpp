@@ -269,6 +269,7 @@ private:
     import_report& report_;
     seen_numbers titles_seen_;
     seen_numbers items_seen_;
+    tally faults_; ///< of the record that was taken last
 };
 
 /// The first bytes of a file, which is then read from its beginning; nothing of a pipe, which
