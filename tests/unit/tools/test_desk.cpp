@@ -162,7 +162,7 @@ TEST_F(desk_verbs, settle_fees_by_their_numbers) {
     expect_event(reader, "fee_waived", "was ill");
     const auto asked = run("circdesk fee write-off " + first + " --reason 'too small'");
     EXPECT_EQ(asked.code, tool::refused);
-    EXPECT_THAT(asked.out, HasSubstr("this would write off all of fee " + first));
+    EXPECT_THAT(asked.out, testing::HasSubstr("this would write off all of fee " + first));
     EXPECT_EQ(run("circdesk fee write-off " + first + " --reason 'too small' --yes").code, tool::done);
     expect_event(reader, "fee_written_off", "too small");
     EXPECT_EQ(run("circdesk fee pay " + reader + " 0.50 --fee " + second).code, tool::done);

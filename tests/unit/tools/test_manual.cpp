@@ -85,9 +85,10 @@ TEST(manual, says_which_verbs_ask_before) {
     bool yes = false;
     const auto asks = tool::without_asking(yes).help;
     for (const auto& each : tool::all_commands())
-        for (const auto& word : each->options())
-            if (word.name == "--yes" && word.help == asks)
-                EXPECT_NE(told.find('`' + std::string(each->path()) + '`'), std::string::npos) << each->path();
+        for (const auto& word : each->options()) {
+            if (word.name != "--yes" || word.help != asks) continue;
+            EXPECT_NE(told.find('`' + std::string(each->path()) + '`'), std::string::npos) << each->path();
+        }
 }
 
 TEST(the_night, has_a_row_for_every_alert_and_every_job) {
