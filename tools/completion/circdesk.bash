@@ -93,9 +93,9 @@ _circdesk() {
         'fee add') offered='--item --reason --at' ;;
         'fee pay') offered='--fee --at' ;;
         'fee waive') offered='--reason --at --amount' ;;
-        'fee write-off') offered='--reason --at --amount' ;;
+        'fee write-off') offered='--reason --at --amount --yes' ;;
         'fee refund') offered='--reason --at --amount' ;;
-        'fee cancel') offered='--reason --at' ;;
+        'fee cancel') offered='--reason --at --yes' ;;
         'fee pay-out') offered='--amount --reason --at' ;;
         'card list') offered='--state' ;;
         'card add') offered='--reason --at' ;;
@@ -158,7 +158,7 @@ _circdesk() {
         'relay allow') offered='--backend --reason' ;;
         'outbox list') offered='--state --after' ;;
         'outbox retry') offered='--reason' ;;
-        'outbox drop') offered='--reason' ;;
+        'outbox drop') offered='--reason --yes' ;;
         'shadow report') offered='--days --by --csv' ;;
         'shadow list') offered='--days --cause --accepted --page' ;;
         'shadow accept') offered='--reason' ;;
@@ -198,8 +198,8 @@ _circdesk() {
         'count scan') offered='--any-order' ;;
         'count review') offered='--missing --found' ;;
         'count commit') offered='--undo-file --yes' ;;
-        'count undo') offered='--at --reason' ;;
-        'count end') offered='' ;;
+        'count undo') offered='--at --reason --yes' ;;
+        'count end') offered='--yes' ;;
         'check') offered='' ;;
         'backup make') offered='--to --keep' ;;
         'backup list') offered='--in' ;;
