@@ -110,7 +110,7 @@ void run_stocktaking(const options& how, std::span<series> into) {
         static_cast<void>(run(into[3], {"count", "review", name, "--missing"}));
         static_cast<void>(run(into[4], {"count", "commit", name, "--undo-file", undo.string(), "--yes"}));
         checker(into[4]).expect("booked as missing", lines_of(undo), expected.unseen);
-        const auto back = run(into[5], {"count", "undo", undo.string(), "--at", arriving_files::branch(branch), "--reason", "measured"});
+        const auto back = run(into[5], {"count", "undo", undo.string(), "--at", arriving_files::branch(branch), "--reason", "measured", "--yes"});
         checker(into[5]).expect("put back", std::stoul(back), expected.unseen);
     }
     into[6].add(own_mb);

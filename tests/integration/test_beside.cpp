@@ -188,7 +188,7 @@ TEST(beside_the_daemon, a_library_moves_in_and_counts_while_its_kiosks_go_on) {
     expect_done(data, {"count", "commit", "attic", "--undo-file", undo, "--yes"});
     EXPECT_EQ(one(data, "SELECT COUNT(*) FROM item WHERE state = 3 AND location = 'Attic'"), std::to_string(unseen))
         << "of what a kiosk has had in hand nothing is missing";
-    EXPECT_THAT(test::circdesk(data, {"count", "undo", undo, "--at", "MAIN", "--reason", "for a test"}).output,
+    EXPECT_THAT(test::circdesk(data, {"count", "undo", undo, "--at", "MAIN", "--reason", "for a test", "--yes"}).output,
                 HasSubstr(std::to_string(unseen) + " items are as before; 0 have changed"));
     kiosks_at_work.await_a_whole_round();
 

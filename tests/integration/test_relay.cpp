@@ -193,7 +193,7 @@ TEST_F(a_relayed_library, leaves_to_staff_what_the_other_side_refuses_later) {
     const auto number = listed.output.substr(listed.output.find("\"order\":\"") + 9);
     const auto dropped = test::circdesk(
         data,
-        {"outbox", "drop", number.substr(0, number.find('"')), "--reason", "the reader was told"});
+        {"outbox", "drop", number.substr(0, number.find('"')), "--reason", "the reader was told", "--yes"});
     EXPECT_EQ(dropped.exit_code, 0) << dropped.output;
     EXPECT_THAT(test::circdesk(data, {"review", "list"}).output, testing::Not(HasSubstr(item)));
 }
@@ -298,7 +298,7 @@ TEST_F(a_relayed_library, is_not_taken_out_while_changes_wait_for_it_and_shows_t
     EXPECT_THAT(figures_of(data), HasSubstr("circdesk_outbox{state=\"waiting\"} 1\n"));
     const auto listed = test::circdesk(data, {"--json", "outbox", "list"}).output;
     const auto number = listed.substr(listed.find("\"order\":\"") + 9);
-    EXPECT_EQ(test::circdesk(data, {"outbox", "drop", number.substr(0, number.find('"')), "--reason", "it is gone"}).exit_code, 0);
+    EXPECT_EQ(test::circdesk(data, {"outbox", "drop", number.substr(0, number.find('"')), "--reason", "it is gone", "--yes"}).exit_code, 0);
     EXPECT_EQ(test::circdesk(data, {"relay", "status"}).exit_code, 0);
 }
 

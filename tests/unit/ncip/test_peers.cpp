@@ -246,9 +246,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(unknown_services, keep_their_names) {
     const auto asked =
-        read(in_message("<CreateAgency><InitiationHeader><FromAgencyId><AgencyId>A</AgencyId>"
-                        "</FromAgencyId></InitiationHeader></CreateAgency>"));
-    EXPECT_EQ(asked.service, "CreateAgency");
+        read(in_message("<LookupShelf><InitiationHeader><FromAgencyId><AgencyId>A</AgencyId>"
+                        "</FromAgencyId></InitiationHeader></LookupShelf>"));
+    EXPECT_EQ(asked.service, "LookupShelf");
     EXPECT_TRUE(asked.body.empty());
     EXPECT_EQ(asked.initiation_header->from_agency_id.agency_id.value, "A");
     const auto answer =

@@ -189,13 +189,13 @@ TEST_F(an_outbox, is_not_overtaken_where_it_is_full_and_cannot_be_delivered) {
     how.outbox_size = 1;
     open();
     EXPECT_EQ(perform(lend("i1", "p1")).result, verdict::done);
+    far.busy = {"i1"};
     bring_back();
-    always("CheckOutItem", manner::resets_before_reading);
     const auto back = give_back("i1");
     EXPECT_EQ(perform(back).result, verdict::unavailable);
     EXPECT_THAT(far.done, IsEmpty());
     EXPECT_THAT(far.heard, testing::Not(testing::Contains("CheckInItem")));
-    peer.treats = {};
+    far.busy.clear();
     here.clock.at += std::chrono::hours(1);
     EXPECT_EQ(perform(back).result, verdict::done);
     EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1", "CheckInItem i1"));

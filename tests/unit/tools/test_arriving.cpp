@@ -413,7 +413,7 @@ TEST_F(arriving, asks_before_it_takes_anything_back) {
 
     const auto told = run("circdesk import undo 1");
     EXPECT_EQ(told.code, tool::refused) << "a program is not asked";
-    EXPECT_THAT(told.out, HasSubstr("(3 new, 0 updated); nothing is changed yet, --yes does it"));
+    EXPECT_THAT(told.out, HasSubstr("(6 new, 0 updated); nothing is changed yet, --yes does it"));
     EXPECT_THAT(run("circdesk import undo 1", true).out, HasSubstr("\"result\":\"not done\""));
     EXPECT_EQ(rows().at("item"), 3);
 
