@@ -253,7 +253,8 @@ protected:
     }
     /// Until nothing is left.
     bool delivers_all() {
-        device asking(*ours->daemon, "kiosk1", seen); // an answer a turn, so that the store is not looked at without a pause
+        tally aside;
+        device asking(*ours->daemon, "kiosk1", aside); // an answer a turn, so that the store is not looked at without a pause
         const auto end = wait_clock::now() + std::chrono::minutes(2);
         while (!open_orders().empty()) {
             asking.ask("9900802.00");
