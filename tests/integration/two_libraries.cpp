@@ -16,13 +16,16 @@ std::uint16_t ncip_port_in(const std::filesystem::path& data, int process) {
 }
 
 /// Between two of us: what NCIP leaves open is set so that as much as possible is told and done.
-std::string backend_settings(const std::filesystem::path& data, const std::string& url, const std::string& more) {
+std::string backend_settings(const std::filesystem::path& data,
+                             const std::string& url,
+                             const std::string& more,
+                             const std::string& rule) {
     const auto secret = data / "state.secret";
     std::ofstream(secret) << "demo-state-ncip\n";
     std::string text = "[[ncip_backend]]\nname = \"main\"\nurl = \"";
     text.append(url).append("\"\nfrom_agency = \"STATE\"\nto_agency = \"RIVERBEND\"\nsystem_secret_file = \"");
     text.append(secret.string()).append("\"\n");
-    return text.append(more).append("[[relay]]\nstage = \"relay\"\nbackend = \"main\"\n");
+    return text.append(more).append("[[relay]]\nbackend = \"main\"\n").append(rule);
 }
 
 } // namespace
@@ -32,8 +35,8 @@ answering_library::answering_library(const std::string& more)
 
 std::string answering_library::url() const { return "http://127.0.0.1:" + std::to_string(ncip_port) + "/ncip"; }
 
-relaying_library::relaying_library(const std::string& url, const std::string& more)
-    : settings(backend_settings(data, url, more)) {
+relaying_library::relaying_library(const std::string& url, const std::string& more, const std::string& rule)
+    : settings(backend_settings(data, url, more, rule)) {
     start_again();
 }
 

@@ -21,11 +21,15 @@ struct answering_library {
     std::uint16_t ncip_port = 0;
 };
 
-/// The demo library's devices behind a built daemon that asks another library system for everything.
+/// The demo library's devices behind a built daemon that asks another library system for everything, or as
+/// its rule says.
 struct relaying_library {
     /// @param url  of that system, to which it is the peer `state`
     /// @param more lines of its [[ncip_backend]]
-    explicit relaying_library(const std::string& url, const std::string& more = {});
+    /// @param rule lines of its [[relay]]
+    explicit relaying_library(const std::string& url,
+                              const std::string& more = {},
+                              const std::string& rule = "stage = \"relay\"\n");
     void start_again();
 
     std::filesystem::path data = fresh_demo_library();
