@@ -46,8 +46,8 @@ std::vector<test::listed_difference>
 found_by(const test::relaying_library& ours, const std::string& transcript, bool& planted_too) {
     std::vector<test::listed_difference> all;
     planted_too = false;
-    const auto told = test::circdesk(ours.data, {"--json", "shadow", "list"});
-    for (const auto& each : boost::json::parse(told.output).as_array()) {
+    const auto told = boost::json::parse(test::circdesk(ours.data, {"--json", "shadow", "list"}).output);
+    for (const auto& each : told.as_array()) {
         const auto text = [&](const char* key) {
             return boost::json::value_to<std::string>(each.as_object().at(key));
         };
