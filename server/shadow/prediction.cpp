@@ -43,18 +43,23 @@ std::optional<decision> missing(const side& there) {
     return std::nullopt;
 }
 
-/// Of an item that stands where whatever can be lent stands. One that others wait for is for its
-/// policy to decide.
-decision lend_what_is_there(const side& there) {
-    const auto& item = *there.item;
-    if (item.status == circulation_status::on_hold_shelf && !is_held(there))
-        return refused(code::item_trapped_for_other);
-    if (item.queue_length > 0 && !is_held(there)) return {};
-    return done();
+/// @return nothing when it is not told: which of its copies a title is waited for may be its policy's,
+///         and what is not fetched or cancelled stays on the hold shelf until somebody clears it.
+std::optional<bool> is_kept_for_somebody(const item_view& what, instant now) {
+    const bool is_on_shelf = what.status == circulation_status::on_hold_shelf;
+    const bool is_wanted = what.queue_length > 0;
+    if (!is_on_shelf && !is_wanted) return false;
+    const bool is_left = what.shelf_until && *what.shelf_until < now;
+    if (is_on_shelf && is_wanted && !is_left) return true;
+    return std::nullopt;
 }
 
-bool is_kept_for_somebody(const item_view& what) {
-    return what.queue_length > 0 || what.status == circulation_status::on_hold_shelf;
+/// Of an item that stands where whatever can be lent stands.
+decision lend_what_is_there(const side& there, instant now) {
+    if (is_held(there)) return done();
+    const auto is_kept = is_kept_for_somebody(*there.item, now);
+    if (!is_kept) return {};
+    return *is_kept ? refused(code::item_trapped_for_other) : done();
 }
 
 decision rule(const checkout& what, const side& there) {
@@ -66,13 +71,13 @@ decision rule(const checkout& what, const side& there) {
     }
     if (has == holder::somebody_else) return refused(code::item_on_loan_to_other);
     if (may_not_borrow(*there.reader)) return refused(code::patron_blocked);
-    return has == holder::nobody ? lend_what_is_there(there) : decision{};
+    return has == holder::nobody ? lend_what_is_there(there, what.by.received) : decision{};
 }
 
-decision rule(const checkin&, const side& there) {
+decision rule(const checkin& what, const side& there) {
     if (!there.item) return {};
     decision made = done();
-    made.for_a_reader = is_kept_for_somebody(*there.item);
+    made.for_a_reader = is_kept_for_somebody(*there.item, what.by.received);
     return made;
 }
 
@@ -181,7 +186,8 @@ decision look_up(const any_operation& what, const side& there) {
     decision made = done();
     if (std::holds_alternative<checkout>(what) || std::holds_alternative<renew>(what))
         made.due_at = due_of(there);
-    if (std::holds_alternative<checkin>(what)) made.for_a_reader = is_kept_for_somebody(*there.item);
+    if (const auto* const back = std::get_if<checkin>(&what))
+        made.for_a_reader = is_kept_for_somebody(*there.item, back->by.received);
     return made;
 }
 

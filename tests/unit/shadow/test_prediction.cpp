@@ -30,12 +30,21 @@ void lent_to_reader(side& of) {
 void lent_to_another(side& of) {
     of.item->status = circulation_status::charged;
 }
+void on_the_hold_shelf(side& of) {
+    of.item->status = circulation_status::on_hold_shelf;
+    of.item->shelf_until = noon + day;
+}
+void left_on_the_hold_shelf(side& of) {
+    of.item->status = circulation_status::on_hold_shelf;
+    of.item->shelf_until = noon - day;
+}
 void wanted_by_nobody(side& of) {
     of.item->queue_length = 0;
 }
 
 checkout lend(bool renewal_allowed = true) {
     checkout made;
+    made.by.received = noon;
     made.card = "p1";
     made.item = "i1";
     made.renewal_allowed = renewal_allowed;
@@ -57,6 +66,7 @@ Operation of_both() {
 }
 checkin back() {
     checkin made;
+    made.by.received = noon;
     made.item = "i1";
     return made;
 }
@@ -91,6 +101,7 @@ const std::vector<prediction_case>& cases() {
         {"leaves_open_what_others_wait_for", lend(), &nothing, open},
         {"lends_what_this_reader_waits_for", lend(), [](side& t) { t.reader->lists.waiting_holds.push_back(hold_of("", "the two towers")); }, yes},
         {"does_not_lend_what_is_kept_for_another", lend(), [](side& t) { t.item->status = circulation_status::on_hold_shelf; }, no, code::item_trapped_for_other},
+        {"leaves_open_what_is_left_on_the_hold_shelf", lend(), &left_on_the_hold_shelf, open},
         {"lends_what_is_kept_for_this_reader", lend(), [](side& t) { t.item->status = circulation_status::on_hold_shelf; t.reader->lists.ready_holds.push_back(hold_of("i1")); }, yes},
         {"leaves_open_what_is_lost", lend(), [](side& t) { t.item->status = circulation_status::lost; }, open},
         {"does_not_decide_what_has_happened", told(), &lent_to_another, open},
@@ -139,12 +150,39 @@ INSTANTIATE_TEST_SUITE_P(of, a_prediction, testing::ValuesIn(cases()), [](const 
     return row.param.name;
 });
 
-TEST(predictions, say_of_a_return_whether_somebody_waits_for_it) {
-    side there = a_side();
-    EXPECT_EQ(predict(back(), there).for_a_reader, true);
-    there.item->queue_length = 0;
-    EXPECT_EQ(predict(back(), there).for_a_reader, false);
+struct kept_case {
+    std::string name;
+    void (*change)(side& there);
+    std::optional<bool> for_a_reader;
+};
+
+std::ostream& operator<<(std::ostream& to, const kept_case& of) {
+    return to << of.name;
 }
+
+// clang-format off
+const std::vector<kept_case>& kept_cases() {
+    static const std::vector<kept_case> all{
+        {"what_nobody_waits_for_is_kept_for_nobody", &wanted_by_nobody, false},
+        {"what_stands_on_the_hold_shelf_is_kept", &on_the_hold_shelf, true},
+        {"it_is_open_of_what_was_left_there", &left_on_the_hold_shelf, open},
+        {"it_is_open_of_what_stands_there_without_a_queue", [](side& t) { on_the_hold_shelf(t); wanted_by_nobody(t); }, open},
+        {"it_is_open_which_of_its_copies_somebody_waits_for", &nothing, open},
+    };
+    return all;
+}
+// clang-format on
+
+class a_return : public testing::TestWithParam<kept_case> {};
+
+TEST_P(a_return, is_kept_for_a_reader_as_far_as_is_told) {
+    side there = a_side();
+    GetParam().change(there);
+    EXPECT_EQ(predict(back(), there).for_a_reader, GetParam().for_a_reader);
+    EXPECT_EQ(look_up(back(), there).for_a_reader, GetParam().for_a_reader);
+}
+
+INSTANTIATE_TEST_SUITE_P(of, a_return, testing::ValuesIn(kept_cases()), [](const auto& row) { return row.param.name; });
 
 struct done_case {
     std::string name;
