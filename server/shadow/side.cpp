@@ -162,8 +162,7 @@ decision decided_by(const any_outcome& with) {
     if (const auto* const lent = std::get_if<loan_outcome>(&with)) made.due_at = lent->due_at;
     if (const auto* const back = std::get_if<checkin_outcome>(&with))
         made.for_a_reader = back->alert == alert_kind::hold_here ||
-                            back->alert == alert_kind::hold_elsewhere ||
-                            back->alert == alert_kind::hold_interlibrary;
+                            back->alert == alert_kind::hold_elsewhere; // not for its lender
     return made;
 }
 

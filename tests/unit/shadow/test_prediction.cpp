@@ -184,6 +184,19 @@ TEST_P(a_return, is_kept_for_a_reader_as_far_as_is_told) {
 
 INSTANTIATE_TEST_SUITE_P(of, a_return, testing::ValuesIn(kept_cases()), [](const auto& row) { return row.param.name; });
 
+TEST(our_decision, keeps_a_return_for_a_reader_and_not_for_its_lender) {
+    const auto for_a_reader = [](alert_kind alert) {
+        checkin_outcome back;
+        back.result = verdict::done;
+        back.alert = alert;
+        return decided_by(back).for_a_reader;
+    };
+    EXPECT_EQ(for_a_reader(alert_kind::hold_here), true);
+    EXPECT_EQ(for_a_reader(alert_kind::hold_elsewhere), true);
+    for (const auto alert : {alert_kind::none, alert_kind::hold_interlibrary, alert_kind::transit, alert_kind::other})
+        EXPECT_EQ(for_a_reader(alert), false) << static_cast<int>(alert);
+}
+
 struct done_case {
     std::string name;
     any_operation what;
