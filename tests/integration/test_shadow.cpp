@@ -1,6 +1,7 @@
 // A kiosk that is served by ourselves, and another library whose answers are laid beside ours: two
 // built daemons over the same demo library, and the tool's report on them.
 #include "server/circulation/clock.hpp"
+#include "tests/integration/shipped_policy.hpp"
 #include "tests/support/running_daemon.hpp"
 #include "tools/circdesk/open_addresses.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
@@ -30,23 +31,6 @@ std::uint16_t ncip_port_in(const std::filesystem::path& data, int process) {
     for (const auto& door : tool::read_open_doors(data.string()))
         if (door.process == process && door.listener == "ncip") return door.port;
     throw std::runtime_error("the other library does not answer NCIP");
-}
-
-/// The rules of the shipped file, with some of their words replaced.
-std::string shipped_policy(const std::vector<std::pair<std::string, std::string>>& instead) {
-    std::ifstream in(CIRC_SOURCE "/config/circdesk.toml");
-    std::string text;
-    bool is_policy = false;
-    for (std::string line; std::getline(in, line);) {
-        if (line.starts_with("[")) is_policy = line == "[[policy]]" || line == "[policy.set]";
-        if (is_policy) text.append(line).append("\n");
-    }
-    for (const auto& [from, to] : instead) {
-        const auto at = text.find(from, text.find("name = \"everyone\""));
-        if (at == std::string::npos) throw std::runtime_error("no rule says " + from);
-        text.replace(at, from.size(), to);
-    }
-    return text;
 }
 
 class a_library_beside_another : public testing::Test {
@@ -160,7 +144,7 @@ TEST_F(a_library_beside_another, tells_of_every_reader_and_item_what_the_other_t
 }
 
 TEST_F(a_library_beside_another, with_a_lower_limit_there_finds_that_and_nothing_else) {
-    begin(shipped_policy({{"max_loans = 20", "max_loans = 2"}}));
+    begin(test::shipped_policy({{"max_loans = 20", "max_loans = 2"}}));
     visit();
     settle();
     EXPECT_THAT(found(),
@@ -174,7 +158,7 @@ TEST_F(a_library_beside_another, with_a_lower_limit_there_finds_that_and_nothing
 }
 
 TEST_F(a_library_beside_another, with_fewer_holds_there_finds_that_and_nothing_else) {
-    begin(shipped_policy({{"max_holds = 10", "max_holds = 0"}}));
+    begin(test::shipped_policy({{"max_holds = 10", "max_holds = 0"}}));
     const std::string waiting = "29012000000069"; // PIN 1006
     EXPECT_THAT(kiosk({"63", "AA=" + waiting, "AD=1006"}), testing::StartsWith("64"));
     EXPECT_THAT(kiosk({"15", "AA=" + waiting, "AD=1006", "AB=39012000002535", "BY=2"}), testing::StartsWith("161"));
@@ -186,14 +170,14 @@ TEST_F(a_library_beside_another, with_fewer_holds_there_finds_that_and_nothing_e
 
 /// How often a loan may be renewed is in no answer: whoever looks only cannot know it.
 TEST_F(a_library_beside_another, with_fewer_renewals_there_leaves_that_open) {
-    begin(shipped_policy({{"max_renewals = 2", "max_renewals = 0"}}));
+    begin(test::shipped_policy({{"max_renewals = 2", "max_renewals = 0"}}));
     EXPECT_THAT(kiosk({"29", "AA=" + reader, "AD=1001", "AB=39012000003020"}), testing::StartsWith("301"));
     settle();
     EXPECT_THAT(found(), testing::IsEmpty());
 }
 
 TEST_F(a_library_beside_another, with_shorter_loans_there_finds_that_where_both_are_kept_in_step) {
-    begin(shipped_policy({{"loan_days = 28", "loan_days = 21"}}));
+    begin(test::shipped_policy({{"loan_days = 28", "loan_days = 21"}}));
     EXPECT_THAT(kiosk_there(checkout()), testing::StartsWith("121"));
     EXPECT_THAT(kiosk(checkout()), testing::StartsWith("121"));
     settle();
@@ -204,7 +188,7 @@ TEST_F(a_library_beside_another, with_shorter_loans_there_finds_that_where_both_
 }
 
 TEST_F(a_library_beside_another, takes_an_accepted_difference_for_tolerable) {
-    begin(shipped_policy({{"max_loans = 20", "max_loans = 2"}}));
+    begin(test::shipped_policy({{"max_loans = 20", "max_loans = 2"}}));
     kiosk({"63", "AA=" + reader, "AD=1001"});
     settle();
     EXPECT_EQ(number("rules"), 1);
