@@ -173,6 +173,8 @@ asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) 
                             {{"backend", name()},
                              {"operation", order_name(of.what)},
                              {"terminal", who_asks(of.what).terminal_login}});
+            const bool was_refused_here = here.told && !here.is_waiting;
+            if (was_refused_here && of.is_written) co_await book_.refused(*of.row);
             if (here.told) co_return std::move(*here.told);
         }
         co_await settle(of, end);

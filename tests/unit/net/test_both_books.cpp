@@ -434,6 +434,21 @@ TEST_F(two_books, hold_what_turns_out_to_have_been_done_there) {
     EXPECT_EQ(far.done.size(), 1U);
 }
 
+TEST_F(two_books, ask_for_nothing_more_where_our_own_rules_refuse_while_the_other_side_is_away) {
+    how.outbox = {config::ncip_outbox_operation::checkout};
+    storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
+        auto who = unit.holder_of(by.institution, "p1").value();
+        who.expires_on = std::chrono::local_days(std::chrono::year(2020) / 1 / 1);
+        unit.change(who);
+    });
+    peer.go_away();
+    open_both(book_side::ours);
+    EXPECT_EQ(ask(lend("i1")).result, verdict::refused);
+    EXPECT_THAT(orders(order_state::ordering), IsEmpty()) << "a row that nobody could end";
+    EXPECT_EQ(orders(order_state::refused).size(), 1U);
+    EXPECT_THAT(reviews(), IsEmpty());
+}
+
 TEST_F(two_books, need_a_side_that_takes_what_has_happened) {
     open_both(book_side::ours, relay_stage::canary, false);
     EXPECT_EQ(ask_here(lend("i1")).result, verdict::done);
