@@ -4,6 +4,7 @@
 #include "server/circulation/order_desk.hpp"
 #include "server/dispatch/ncip_dialect.hpp"
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/json/array.hpp>
@@ -163,8 +164,25 @@ void relays::start(served& one) {
     asio::co_spawn(on_, one.keeper->run(), asio::detached);
 }
 
+/// Its section was taken out while the daemon was away: nobody asks for it any more, and so a person
+/// may end it.
+asio::awaitable<void> relays::take_over_unnamed() {
+    try {
+        for (const auto& [name, orders] : order_counts()) {
+            if (all_.contains(name)) continue;
+            net::order_book left(with_.store, with_.clock, name);
+            const int count = co_await left.take_over();
+            if (count > 0)
+                with_.log.write(log::event::orders_in_doubt, {{"backend", name}, {"count", count}});
+        }
+    } catch (const storage::store_error& away) {
+        with_.log.write(log::event::order_not_kept, {{"cause", std::string_view(away.what())}});
+    }
+}
+
 void relays::start() {
     running_ = true;
+    asio::co_spawn(on_, take_over_unnamed(), asio::detached);
     for (auto& [name, each] : all_)
         start(each);
 }
@@ -246,9 +264,7 @@ std::string relays::status() {
             calls.of(exchange_end::refused_here) + calls.of(exchange_end::out_of_time);
         all.push_back(std::move(one));
     }
-    const auto ordering = circulation::name_of(order_state::ordering);
-    for (auto& [name, orders] : counts) { // nobody delivers them, or looks up what was being asked for
-        orders[circulation::name_of(order_state::in_doubt)] += orders[ordering];
+    for (auto& [name, orders] : counts) { // nobody delivers them
         json::object one = orders_of(name, orders);
         one["named"] = false;
         all.push_back(std::move(one));

@@ -12,6 +12,7 @@
 #include "server/net/switching_backend.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
 #include <map>
@@ -63,6 +64,7 @@ private:
     };
 
     void start(served& one);
+    [[nodiscard]] boost::asio::awaitable<void> take_over_unnamed();
     [[nodiscard]] net::relay_setup setup_of(const config::ncip_backend& from,
                                             const net::backend_credentials& files,
                                             const config::settings& all);
