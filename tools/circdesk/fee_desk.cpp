@@ -1,4 +1,5 @@
 #include "server/circulation/facts.hpp"
+#include "server/circulation/loan_return.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
@@ -201,7 +202,7 @@ public:
         asked.how = as_.how;
         asked.why = words_.reason;
         if (!amount_.empty()) asked.amount = typed_amount(amount_, of);
-        if (!as_.would.empty() && !yes_ && !confirm(with, would(with, of, storage::fee_id{typed_number(fee_, "fee")}), yes_)) return refused;
+        if (!as_.would.empty() && !yes_ && !confirm(with, would(with, of, asked), yes_)) return refused;
         const auto made = perform_at_desk(with, asked, words_);
         tell(with, made, std::string(as_.done) + money_text(made.amount, of) + " of fee " + fee_);
         return done;
@@ -209,19 +210,24 @@ public:
 
 private:
     /// @throws complaint (not_found)
-    std::string would(tool& with, const storage::institution& of, storage::fee_id id) const {
-        std::optional<storage::fee> what;
+    std::string would(tool& with, const storage::institution& of, const circulation::settle_fee& asked) const {
+        std::optional<circulation::charged_fee> what;
         std::string card;
         with.store().read([&](storage::reader& from) {
-            what = from.find_fee(id);
-            const auto whose = what ? from.find_patron(what->patron) : std::nullopt;
-            if (!whose || whose->institution != of.id) what.reset();
-            if (what) card = circulation::card_number_of(from, what->patron);
+            const auto charged = from.find_fee(asked.fee);
+            const auto whose = charged ? from.find_patron(charged->patron) : std::nullopt;
+            if (!whose || whose->institution != of.id) return;
+            what = circulation::load_charge(from, *charged);
+            card = circulation::card_number_of(from, charged->patron);
         });
         with.store().end_turn();
         if (!what) throw complaint("there is no fee " + fee_, not_found);
-        return fmt::format("this would {} {} of fee {}, {} {} of card {}", as_.would, amount_.empty() ? "all" : amount_,
-                           fee_, in_words(what->kind), money_text(what->amount, of), card);
+        const auto paid = as_.how == settling::cancel ? what->paid : storage::money{};
+        const auto gone = asked.amount.value_or(what->open + paid);
+        if (gone.minor <= 0) throw complaint(fmt::format("nothing of fee {} is open", fee_));
+        const auto credit = paid.minor > 0 ? fmt::format("; {} of it were paid and become credit", money_text(paid, of)) : "";
+        return fmt::format("this would {} {} of fee {}, {} {} of card {}{}", as_.would, money_text(gone, of), fee_,
+                           in_words(what->fee.kind), money_text(what->fee.amount, of), card, credit);
     }
 
     const settling_words& as_;

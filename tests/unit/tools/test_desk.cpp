@@ -162,7 +162,7 @@ TEST_F(desk_verbs, settle_fees_by_their_numbers) {
     expect_event(reader, "fee_waived", "was ill");
     const auto asked = run("circdesk fee write-off " + first + " --reason 'too small'");
     EXPECT_EQ(asked.code, tool::refused);
-    EXPECT_THAT(asked.out, testing::HasSubstr("this would write off all of fee " + first));
+    EXPECT_THAT(asked.out, testing::HasSubstr("this would write off 0.50 EUR of fee " + first)) << "0.30 of 0.80 are waived";
     EXPECT_EQ(run("circdesk fee write-off " + first + " --reason 'too small' --yes").code, tool::done);
     expect_event(reader, "fee_written_off", "too small");
     EXPECT_EQ(run("circdesk fee pay " + reader + " 0.50 --fee " + second).code, tool::done);
@@ -170,7 +170,10 @@ TEST_F(desk_verbs, settle_fees_by_their_numbers) {
               tool::done);
     expect_event(reader, "fee_refunded", "too much");
     EXPECT_EQ(patron(reader).patron.credit.minor, 20);
+    EXPECT_THAT(run("circdesk fee cancel " + second + " --reason 'a mistake'").out,
+                testing::HasSubstr("0.50 EUR of card " + reader + "; 0.30 EUR of it were paid and become credit;"));
     EXPECT_EQ(run("circdesk fee cancel " + second + " --reason 'a mistake' --yes").code, tool::done);
+    EXPECT_EQ(run("circdesk fee write-off " + second + " --reason 'again'").wrong, "nothing of fee " + second + " is open");
     expect_event(reader, "fee_cancelled", "a mistake");
     EXPECT_EQ(patron(reader).patron.credit.minor, 50);
     EXPECT_EQ(run("circdesk fee pay-out " + reader + " --reason 'asked for it'").code, tool::done);
