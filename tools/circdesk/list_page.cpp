@@ -18,17 +18,22 @@ storage::page list_page::page() const {
     return {.first = static_cast<int>(number_ - 1) * lines_of_page, .count = lines_of_page};
 }
 
-void list_page::print(tool& with, const table& shown) const {
-    if (with.how().json) {
+void print_list(tool& with, const table& shown) {
+    if (with.how().json)
         shown.print_json(std::cout);
+    else if (shown.empty())
+        std::cout << "nothing is on this list\n";
+    else
+        shown.print(std::cout);
+}
+
+void list_page::print(tool& with, const table& shown) const {
+    if (!with.how().json && shown.empty() && number_ > 1) {
+        std::cout << "nothing is on this page\n";
         return;
     }
-    if (shown.empty()) {
-        std::cout << (number_ == 1 ? "nothing is on this list\n" : "nothing is on this page\n");
-        return;
-    }
-    shown.print(std::cout);
-    if (shown.size() >= lines_of_page) std::cout << "there may be more: --page " << number_ + 1 << '\n';
+    print_list(with, shown);
+    if (!with.how().json && shown.size() >= lines_of_page) std::cout << "there may be more: --page " << number_ + 1 << '\n';
 }
 
 } // namespace circ::tool

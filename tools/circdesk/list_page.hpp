@@ -10,6 +10,9 @@ namespace circ::tool {
 class table;
 class tool;
 
+/// The lines, or that there are none.
+void print_list(tool& with, const table& shown);
+
 /// Which part of a long list is shown: pages of a hundred lines, counted from 1.
 class list_page {
 public:

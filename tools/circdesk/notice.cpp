@@ -2,10 +2,12 @@
 #include "server/circulation/facts.hpp"
 #include "server/circulation/make_views.hpp"
 #include "server/circulation/notice.hpp"
+#include "server/circulation/trail.hpp"
 #include "server/notices/hand_over.hpp"
 #include "server/notices/letter.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/list_page.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -74,18 +76,30 @@ public:
             for (const auto& each : from.notices_in(of.id, static_cast<notice_state>(found - states.begin()), after, most_shown))
                 shown.add(line_of(from, each, of.time_zone));
         });
-        with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
+        print_list(with, shown);
         return done;
     }
 
 private:
+    /// The item, the title that a hold waits for, or the card and until when it is good.
+    static std::string about(storage::reader& from, const storage::notice& what) {
+        if (const auto item = from.item_with_facts(what.item)) return item->item.barcode + " " + item->title.text;
+        const auto hold = from.find_hold(what.hold);
+        if (const auto title = hold ? from.find_title(hold->title) : std::nullopt) return title->text;
+        const auto until = circulation::short_form(what.facts).number("until");
+        if (!until) return what.cause;
+        return std::string("card ")
+            .append(circulation::card_number_of(from, what.patron))
+            .append(" until ")
+            .append(date_text(storage::local_date{std::chrono::days{*until}}));
+    }
+
     static std::vector<std::string> line_of(storage::reader& from, const storage::notice& what, const std::string& zone) {
         const std::string claim = "being handed over by " + what.claimed_by;
         const auto to = from.find_patron(what.recipient ? what.recipient : what.patron);
-        const auto item = from.item_with_facts(what.item);
         return {std::to_string(what.id.value), what.kind, to ? circulation::display_name(*to) : "",
                 what.channel == storage::notice_channel::email ? "email" : "post", time_text(what.created_at, zone),
-                std::to_string(what.tries), item ? item->item.barcode + " " + item->title.text : what.cause,
+                std::to_string(what.tries), about(from, what),
                 what.claimed_until ? claim : what.last_error};
     }
 

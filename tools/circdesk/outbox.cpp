@@ -2,6 +2,7 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/confirm.hpp"
+#include "tools/circdesk/list_page.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -80,7 +81,7 @@ public:
                 for (const auto& each : from.orders_in(state, after, most_shown))
                     if (each.institution == of.id) shown.add(line_of(each, of.time_zone));
         });
-        with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
+        print_list(with, shown);
         return done;
     }
 
@@ -150,8 +151,9 @@ private:
         with.store().read([&](storage::reader& from) { what = from.find_order(id); });
         with.store().end_turn();
         if (!what || what->institution != of) tell(order_change::not_there);
-        return fmt::format("this would never deliver order {} to {}: {}, card {}, item {}", id_, what->backend,
-                           what->operation, what->card, what->barcode);
+        return fmt::format("this would never deliver order {} to {}: {}{}{}{}{}", id_, what->backend, what->operation,
+                           what->card.empty() ? "" : ", card ", what->card,
+                           what->barcode.empty() ? "" : ", item ", what->barcode);
     }
 
     /// @throws complaint when it came to nothing

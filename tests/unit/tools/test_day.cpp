@@ -5,6 +5,7 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,6 +48,12 @@ protected:
         who.family_name = "Reader";
         who.expires_on = today() + days{10};
         in.add(who);
+        storage::card card;
+        card.id = in.new_id<storage::card_id>();
+        card.institution = library.id;
+        card.number = "2900700";
+        card.patron = who.id;
+        in.add(card);
         storage::hold hold;
         hold.id = in.new_id<storage::hold_id>();
         hold.institution = library.id;
@@ -146,10 +153,13 @@ TEST_F(day_verbs, refuse_a_day_to_come_and_a_branch_that_is_not_there) {
 }
 
 TEST_F(day_verbs, list_export_and_acknowledge_notices) {
+    EXPECT_EQ(run(tool::make_notice_list()).out, "nothing is on this list\n");
     ASSERT_EQ(run(tool::make_day_run()).code, tool::done);
     const auto listed = run(tool::make_notice_list());
     EXPECT_THAT(listed.out, HasSubstr("hold_lapsed"));
+    EXPECT_THAT(listed.out, HasSubstr("The art of fugue"));
     EXPECT_THAT(listed.out, HasSubstr("card_expiring"));
+    EXPECT_THAT(listed.out, HasSubstr("card 2900700 until " + tool::date_text(today() + days{10})));
     const auto exported = run(tool::make_notice_export());
     EXPECT_THAT(exported.out, HasSubstr(R"("kind":"hold_lapsed")"));
     const auto waiting = notices(storage::notice_state::waiting);

@@ -51,6 +51,28 @@ TEST_F(records, makes_changes_and_withdraws_an_item) {
     EXPECT_EQ(run("circdesk item edit 39012000000000 --parts 3 --reason x").code, tool::not_found);
 }
 
+TEST_F(records, says_of_an_order_what_it_is_about_before_it_is_dropped) {
+    EXPECT_EQ(run("circdesk outbox list").out, "nothing is on this list\n");
+    std::string number;
+    {
+        tool::tool with(how());
+        storage::backend_order order;
+        order.institution = with.institution().id;
+        order.backend = "main";
+        order.operation = "checkin";
+        order.barcode = "39012000009953";
+        order.state = storage::order_state::conflict;
+        order.at = with.now();
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+            order.id = unit.new_id<storage::order_id>();
+            unit.add(order);
+        });
+        number = std::to_string(order.id.value);
+    }
+    EXPECT_THAT(run("circdesk outbox drop " + number + " --reason ours").out, HasSubstr("to main: checkin, item 39012000009953;"));
+    EXPECT_EQ(run("circdesk outbox drop " + number + " --reason ours --yes").code, tool::done);
+}
+
 TEST_F(records, places_a_hold_and_renews_for_a_reader) {
     const auto asked = run("circdesk hold place 29012000000010 39012000001131 --pickup NORTH");
     ASSERT_EQ(asked.code, tool::done) << asked.wrong;
