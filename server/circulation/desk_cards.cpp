@@ -20,11 +20,13 @@ std::string_view event_of(card_state before, card_state after) {
 }
 
 /// What stands against a card becoming this; nullopt if nothing does.
-std::optional<code> objection(card_state now, card_state wanted) {
+std::optional<reason> objection(card_state now, card_state wanted) {
     if (wanted == card_state::replaced || wanted == card_state::retained)
-        return code::not_permitted;
-    if (now == card_state::replaced) return code::card_replaced; // the new one is its patron's
-    if (now == wanted) return code::already_so;
+        return reason{.code = code::not_permitted,
+                      .field = "a card is replaced by `card replace`, and retained by machines alone"};
+    if (now == card_state::replaced)
+        return reason{.code = code::card_replaced}; // the new one is its patron's
+    if (now == wanted) return reason{.code = code::already_so};
     return std::nullopt;
 }
 
@@ -90,7 +92,7 @@ perform(storage::unit_of_work& unit, const report_card& asked, const surrounding
     demand(found.reasons, asked.why, "reason");
     if (found.who)
         if (const auto against = objection(found.who->card->state, asked.state))
-            found.reasons.push_back({.code = *against});
+            found.reasons.push_back(*against);
     if (!found.reasons.empty()) return refused_with<desk_outcome>(std::move(found.reasons));
 
     const storage::card& before = *found.who->card;

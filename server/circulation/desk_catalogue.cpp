@@ -69,8 +69,8 @@ outcome perform(storage::unit_of_work& unit, const update_title& asked, const su
         return refused_with<outcome>(std::move(against));
     }
     if (!unit.marc_of(what->id).empty())
-        against.push_back({.code = code::request_incomplete,
-                           .field = "change is said by its MARC record (`import marc` takes it anew), which"});
+        against.push_back({.code = code::not_permitted,
+                           .field = "the title " + asked.title + " has a MARC record; change that, and `import marc` takes it anew"});
     describe(*what, against, asked.data);
     if (!against.empty()) return refused_with<outcome>(std::move(against));
     unit.change(*what);

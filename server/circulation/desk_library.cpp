@@ -32,7 +32,7 @@ void refuse_field(std::vector<reason>& found, std::string field) {
 }
 
 void judge_zone(std::vector<reason>& found, const std::optional<std::string>& said) {
-    if (said && !is_known_zone(*said)) refuse_field(found, "time zone (a name as Europe/Berlin)");
+    if (said && !is_known_zone(*said)) refuse_field(found, "time zone '" + *said + "' (a name as Europe/Berlin)");
 }
 
 /// Codes go over the wire and stand in settings: letters, digits and what joins them.
@@ -59,9 +59,9 @@ int decimals_of(std::string_view currency) noexcept {
 std::vector<reason> decide_institution(const institution_data& said) {
     std::vector<reason> found;
     if (said.currency && !is_written_in(*said.currency, 3, 'A', 'Z'))
-        refuse_field(found, "currency (three letters, as EUR)");
+        refuse_field(found, "currency '" + *said.currency + "' (three letters, as EUR)");
     if (said.language && !is_written_in(*said.language, 2, 'a', 'z'))
-        refuse_field(found, "language (two letters, as en)");
+        refuse_field(found, "language '" + *said.language + "' (two letters, as en)");
     judge_zone(found, said.time_zone);
     return found;
 }
@@ -147,8 +147,11 @@ outcome perform(storage::unit_of_work& unit, const change_institution& asked, co
     const std::string currency = what->currency;
     const auto changed = describe(*what, asked.data);
     judge_name(against, what->name);
-    if (what->currency != currency && unit.knows_money(what->id))
-        refuse_field(against, "other currency, as prices, fees or payments are kept in " + currency + " already,");
+    if (against.empty() && what->currency != currency && unit.knows_money(what->id))
+        against.push_back({.code = code::not_permitted,
+                           .field = "prices, fees or payments are kept in " + currency +
+                                    " already; what is in " + what->currency +
+                                    " needs another institution (`institution add`)"});
     if (against.empty() && changed.text().empty()) against.push_back({.code = code::already_so});
     if (!against.empty()) return refused_with<outcome>(std::move(against));
     unit.change(*what);

@@ -18,7 +18,7 @@ using storage::money;
 enum class reason_code {
     // the request and the terminal
     request_incomplete, ///< field: what is missing
-    not_permitted,      ///< this terminal may not do that
+    not_permitted,      ///< this terminal may not do that; field: at the desk, what is done instead
     not_logged_in,
     backend_unavailable,
     // the patron

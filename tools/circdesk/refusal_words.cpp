@@ -1,5 +1,6 @@
 #include "tools/circdesk/refusal_words.hpp"
 
+#include "tools/circdesk/stored_reasons.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <algorithm>
@@ -13,13 +14,13 @@ using code = circulation::reason_code;
 
 struct row {
     code why;
-    std::string_view text; ///< {field} and {amount} are filled in
+    std::string_view text; ///< {field}, {amount}, {limit} and {at} are filled in
 };
 
 // clang-format off
 constexpr std::array rows{
     row{code::request_incomplete, "the {field} is missing or cannot be used"},
-    row{code::not_permitted, "that is not done here: a card is replaced by `card replace`, and retained by machines alone"},
+    row{code::not_permitted, "that is not done here: {field}"},
     row{code::patron_unknown, "nobody has the card {field}"},
     row{code::card_replaced, "this card has been replaced; name the new one (`card list` shows it)"},
     row{code::item_unknown, "there is no such item"},
@@ -40,6 +41,14 @@ constexpr std::array rows{
     row{code::already_so, "it is so already; nothing was changed"},
     row{code::loan_lost, "the loan is booked as lost: it ends when it is paid, let off or scanned"},
     row{code::renewal_claimed, "its reader says it was brought back: `loan unclaim` first"},
+    row{code::renewal_not_allowed, "it is lent once, and not renewed"},
+    row{code::renewal_limit, "it has been renewed as often as it may be ({limit})"},
+    row{code::renewal_not_yet, "it may be renewed from {at} on"},
+    row{code::renewal_queued, "somebody waits for it (`hold list` shows who)"},
+    row{code::renewal_recalled, "it is called back (`recall list` shows for whom)"},
+    row{code::renewal_while_overdue, "it is overdue, and then not renewed"},
+    row{code::renewal_no_gain, "it would be due no later than it is"},
+    row{code::not_on_loan_to_patron, "the reader does not have it on loan"},
     row{code::not_claimed, "nobody claims to have returned it"},
     row{code::refund_too_high, "only {amount} was paid of it"},
     row{code::credit_too_low, "the credit is only {amount}"},
@@ -51,7 +60,7 @@ constexpr std::array rows{
     row{code::hold_has_item, "its item is ready or on its way: it waits no more; cancel it, or change its pickup"},
     row{code::hold_expiry_past, "the day has to lie ahead"},
     row{code::pickup_unknown, "there is no branch {field}"},
-    row{code::nothing_to_clear, "it does not stand on a hold shelf for nobody; `hold list --clear` shows what does"},
+    row{code::nothing_to_clear, "it does not wait on a hold shelf to be cleared; `hold list --clear` shows what does"},
     row{code::entry_not_open, "nothing is open under that number; the lists show what is"},
     row{code::not_postable, "that cannot be posted; `review resolve` ends it"},
     row{code::reference_taken, "that number stands for another request"},
@@ -91,10 +100,12 @@ void fill(std::string& text, std::string_view placeholder, const std::string& va
 
 std::string refusal_text(const circulation::reason& why, const storage::institution& of) {
     const auto found = std::ranges::find(rows, why.code, &row::why);
-    if (found == rows.end()) return std::string("refused: ") + circulation::reason_name(why.code);
+    if (found == rows.end()) return std::string("refused: ").append(in_words(why.code));
     std::string text(found->text);
     fill(text, "{field}", why.field);
     fill(text, "{amount}", money_text(why.amount.value_or(storage::money{}), of));
+    fill(text, "{limit}", std::to_string(why.limit.value_or(0)));
+    fill(text, "{at}", why.at ? time_text(*why.at, of.time_zone) : "");
     return text;
 }
 

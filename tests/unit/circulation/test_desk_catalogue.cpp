@@ -44,7 +44,7 @@ TEST_F(desk_catalogue, makes_and_changes_a_title_by_hand) {
         changed.marc = "00024nam a2200000 a 4500";
         in.change(changed);
     });
-    EXPECT_EQ(names_of(perform(update_title{.by = anna, .title = "m1", .data = {}, .why = "x"}).reasons), "request_incomplete");
+    EXPECT_EQ(names_of(perform(update_title{.by = anna, .title = "m1", .data = {}, .why = "x"}).reasons), "not_permitted");
 }
 
 TEST_F(desk_catalogue, lends_as_another_type_until_a_day_and_falls_back_by_itself) {

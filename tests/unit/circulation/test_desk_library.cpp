@@ -56,7 +56,7 @@ TEST_F(desk_library, refuses_words_that_nothing_could_be_made_of) {
 TEST_F(desk_library, keeps_the_currency_once_something_is_priced_in_it) {
     const institution_data other{.name = {}, .currency = "USD", .language = {}, .time_zone = {}};
     change_item("i1", [](auto& item) { item.price = storage::money{1200}; });
-    EXPECT_EQ(names_of(perform(change_institution{.by = bert, .data = other, .why = "moved"}).reasons), "request_incomplete");
+    EXPECT_EQ(names_of(perform(change_institution{.by = bert, .data = other, .why = "moved"}).reasons), "not_permitted");
     change_item("i1", [](auto& item) { item.price.reset(); });
     EXPECT_EQ(perform(change_institution{.by = bert, .data = other, .why = "moved"}).result, verdict::done);
     EXPECT_EQ(names_of(perform(change_institution{.by = bert, .data = other, .why = "moved"}).reasons), "already_so");

@@ -112,6 +112,14 @@ TEST_F(every_reason, to_refuse_is_shown_by_the_demo_or_a_transcript) {
     }
 }
 
+TEST_F(every_reason, is_told_at_the_desk_in_words) {
+    for (const auto why : refusals()) {
+        const auto words = tool::refusal_text({.code = why}, {});
+        EXPECT_EQ(words.find('_'), std::string::npos) << words;
+        EXPECT_NE(words, "refused: ") << circulation::reason_name(why);
+    }
+}
+
 /// The demo library at a desk where nothing is changed: all that is asked of it is refused.
 class desk_of_the_tour : public testing::Test {
 protected:

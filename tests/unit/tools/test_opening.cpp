@@ -34,6 +34,7 @@ TEST_F(opening, begins_with_an_institution_and_says_so) {
     EXPECT_THAT(run("institution list", true).out, HasSubstr(R"("zone":"Europe/Berlin")"));
     expect_done("institution edit --language de --reason 'council of May'");
     EXPECT_EQ(run("institution edit --language de --reason again").code, tool::refused);
+    EXPECT_THAT(run("institution edit --currency euro --reason x").wrong, HasSubstr("currency 'euro' (three letters, as EUR)"));
 }
 
 TEST_F(opening, makes_a_library_that_holds_together) {
