@@ -100,12 +100,25 @@ void leave_trail(storage::unit_of_work& unit,
     unit.add(event);
 }
 
-/// "12 items, 2 readers"; empty when nothing counts on the branch any more.
+struct use_name {
+    std::string_view many;
+    std::string_view one;
+};
+constexpr std::array use_names{use_name{"items", "item"},
+                               use_name{"readers", "reader"},
+                               use_name{"holds to be fetched there", "hold to be fetched there"},
+                               use_name{"items on their way there", "item on its way there"},
+                               use_name{"enabled terminals", "enabled terminal"}};
+
+/// "12 items, 1 reader"; empty when nothing counts on the branch any more.
 std::string uses_text(storage::reader& from, storage::branch_id of) {
     std::string all;
-    for (const auto& [what, number] : from.uses_of(of))
-        if (number > 0)
-            all.append(all.empty() ? "" : ", ").append(std::to_string(number)).append(" ").append(what);
+    for (const auto& [what, number] : from.uses_of(of)) {
+        if (number == 0) continue;
+        const auto one = std::ranges::find(use_names, what, &use_name::many);
+        all.append(all.empty() ? "" : ", ").append(std::to_string(number)).append(" ");
+        all.append(number == 1 && one != use_names.end() ? one->one : what);
+    }
     return all;
 }
 

@@ -23,10 +23,6 @@ using circulation::day_span;
 using std::chrono::days;
 using storage::local_date;
 
-std::string counted(int how_many, const char* one, const char* many) {
-    return std::to_string(how_many) + ' ' + (how_many == 1 ? one : many);
-}
-
 /// What moves, one line for each way from a day to another.
 class shown_moves {
 public:

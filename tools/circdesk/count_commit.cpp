@@ -7,6 +7,7 @@
 #include "tools/circdesk/rules.hpp"
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/wording.hpp"
 
 #include <fmt/format.h>
 
@@ -57,7 +58,8 @@ public:
         });
         with.store().end_turn();
         const auto would =
-            fmt::format("{} items would be booked as missing, {} as found", lost.size(), back.size());
+            fmt::format("{} would be booked as missing, {} as found",
+                        counted(static_cast<std::int64_t>(lost.size()), "item", "items"), back.size());
         if (!confirm(with, would, yes_)) return refused;
         undo_file undo(undo_);
         const auto missing = settle_all(with, in, lost, settling_of_count::missing, undo);
@@ -65,8 +67,8 @@ public:
         storage::write_and_wait(with.store(),
                                 [&](storage::unit_of_work& unit) { end_count(unit, in, with); });
         say_done(with,
-                 fmt::format("{} items are booked as missing, {} as found; to take it back: `circdesk count undo {}`",
-                             missing, found, undo_),
+                 fmt::format("{} booked as missing, {} as found; to take it back: `circdesk count undo {}`",
+                             counted(static_cast<std::int64_t>(missing), "item is", "items are"), found, undo_),
                  {{"count", name_}, {"missing", missing}, {"found", found}, {"undo_file", undo_}});
         return done;
     }
@@ -122,7 +124,7 @@ public:
         const auto all = read_undo_file(file_);
         const auto rules = policy_of(with);
         const auto by = operator_at(with, branch_);
-        if (!confirm(with, fmt::format("this would put back {} items of {}", all.size(), file_), yes_)) return refused;
+        if (!confirm(with, fmt::format("this would put back {} of {}", counted(static_cast<std::int64_t>(all.size()), "item", "items"), file_), yes_)) return refused;
         std::size_t back = 0;
         for (std::size_t first = 0; first < all.size(); first += stride) {
             std::size_t some = 0;
@@ -137,7 +139,8 @@ public:
             back += some;
         }
         say_done(with,
-                 fmt::format("{} items are as before; {} have changed since and are left alone", back, all.size() - back),
+                 fmt::format("{} as before; left alone, as changed since: {}",
+                             counted(static_cast<std::int64_t>(back), "item is", "items are"), all.size() - back),
                  {{"as_before", back}, {"left", all.size() - back}});
         return done;
     }

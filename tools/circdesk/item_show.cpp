@@ -63,7 +63,7 @@ void print(const item_story& story) {
     line("is", whereabouts(story.item, story.library));
     if (const auto& loan = story.item.open_loan) {
         line("with", "card " + story.borrower + " since " + time_text(loan->lent_at, home.time_zone));
-        line("until", time_text(loan->due_at, home.time_zone) + ", renewed " + std::to_string(loan->renewals) + " times");
+        line("until", time_text(loan->due_at, home.time_zone) + ", renewed " + counted(loan->renewals, "time", "times"));
     }
     if (item.seen_at) line("last seen", time_text(*item.seen_at, home.time_zone) + " at " + story.library.branch(item.place).name);
     if (item.price) line("price", money_text(*item.price, story.library.institution));

@@ -2,6 +2,7 @@
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/wording.hpp"
 
 #include <fmt/format.h>
 
@@ -52,8 +53,9 @@ private:
     static std::string
     told(storage::reader& from, const storage::institution& of, const std::string& card, storage::instant now) {
         const auto who = find_reader(from, of, card, now).patron;
-        return circulation::display_name(who) + ", card " + card + " (" + std::to_string(who.open_loans) + " loans, " +
-               std::to_string(who.open_holds) + " holds, " + std::to_string(who.open_fees) + " fees),";
+        return fmt::format("{}, card {} ({}, {}, {}),", circulation::display_name(who), card,
+                           counted(who.open_loans, "loan", "loans"), counted(who.open_holds, "hold", "holds"),
+                           counted(who.open_fees, "fee", "fees"));
     }
 
     circulation::merge_patrons asked_;

@@ -51,6 +51,10 @@ std::string date_text(storage::local_date day) {
     return circulation::iso_date(day);
 }
 
+std::string counted(std::int64_t how_many, std::string_view one, std::string_view many) {
+    return std::to_string(how_many).append(" ").append(how_many == 1 ? one : many);
+}
+
 std::string time_text(storage::instant at, std::string_view zone) {
     const auto wall = circulation::to_wall(at, zone);
     const auto day = std::chrono::floor<std::chrono::days>(wall);

@@ -79,7 +79,7 @@ TEST_F(desk_library, opens_and_changes_a_branch) {
 TEST_F(desk_library, closes_a_branch_that_nothing_counts_on_and_opens_it_again) {
     const auto refused = close_it("MAIN");
     ASSERT_EQ(names_of(refused.reasons), "branch_in_use");
-    EXPECT_NE(refused.reasons.front().field.find("1 items"), std::string::npos) << refused.reasons.front().field;
+    EXPECT_NE(refused.reasons.front().field.find("1 item, "), std::string::npos) << refused.reasons.front().field;
     ASSERT_EQ(perform(open_branch{.by = bert, .code = "SOUTH", .data = {.name = "South", .address = {}, .time_zone = {}}}).result,
               verdict::done);
     ASSERT_EQ(close_it("SOUTH").result, verdict::done);

@@ -64,11 +64,11 @@ TEST_F(counting, books_what_nobody_has_seen_and_puts_it_back) {
 
     const std::string undo = folder->file("whole.undo");
     const auto asked = run("circdesk count commit whole --undo-file " + undo);
-    EXPECT_THAT(asked.out, HasSubstr("1 items would be booked as missing, 0 as found; nothing is changed yet"));
+    EXPECT_THAT(asked.out, HasSubstr("1 item would be booked as missing, 0 as found; nothing is changed yet"));
     EXPECT_EQ(asked.code, tool::refused);
     EXPECT_EQ(item(away).item.state, item_state::usable);
     const auto booked = run("circdesk count commit whole --undo-file " + undo + " --yes");
-    EXPECT_THAT(booked.out, HasSubstr("1 items are booked as missing, 0 as found"));
+    EXPECT_THAT(booked.out, HasSubstr("1 item is booked as missing, 0 as found"));
     EXPECT_EQ(item(away).item.state, item_state::missing);
     EXPECT_EQ(item(lent).item.state, item_state::damaged);
     EXPECT_EQ(run("circdesk count scan whole " + file_of("late.txt", {away})).code, tool::refused) << "it has ended";
@@ -82,9 +82,9 @@ TEST_F(counting, books_what_nobody_has_seen_and_puts_it_back) {
     EXPECT_EQ(run("circdesk count end again --yes").code, tool::done);
     EXPECT_EQ(item(away).item.state, item_state::missing) << "ended without booking";
 
-    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'wrong room' --yes").out, HasSubstr("1 items are as before; 0 have changed"));
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'wrong room' --yes").out, HasSubstr("1 item is as before; left alone, as changed since: 0"));
     EXPECT_EQ(item(away).item.state, item_state::usable);
-    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'twice' --yes").out, HasSubstr("0 items are as before; 1 have changed"));
+    EXPECT_THAT(run("circdesk count undo " + undo + " --at MAIN --reason 'twice' --yes").out, HasSubstr("0 items are as before; left alone, as changed since: 1"));
     EXPECT_THAT(run("circdesk count list").out, AllOf(HasSubstr("whole"), HasSubstr("again"), HasSubstr("anna")));
 }
 

@@ -66,7 +66,7 @@ TEST_F(opening, closes_a_branch_once_it_is_empty) {
     expect_done("branch add SOUTH --name South");
     expect_done("terminal add south1 --branch SOUTH --addresses 127.0.0.1 --no-password");
     EXPECT_THAT(run("branch close SOUTH --reason sold").out, HasSubstr("nothing is changed yet"));
-    EXPECT_THAT(run("branch close SOUTH --reason sold --yes").wrong, HasSubstr("the branch still has 1 enabled terminals"));
+    EXPECT_THAT(run("branch close SOUTH --reason sold --yes").wrong, HasSubstr("the branch still has 1 enabled terminal:"));
     expect_done("terminal disable south1 --reason sold");
     expect_done("branch close SOUTH --reason sold --yes");
     EXPECT_THAT(run("branch list").out, HasSubstr("closed since"));

@@ -84,6 +84,7 @@ TEST_F(records, places_a_hold_and_renews_for_a_reader) {
     const auto again = run("circdesk loan renew 29012000000010");
     EXPECT_THAT(again.out, HasSubstr("39012000000737"));
     EXPECT_THAT(again.out, HasSubstr("may be renewed from")) << "in words, as " << again.out;
+    EXPECT_THAT(run("circdesk item show 39012000000737").out, HasSubstr("renewed 1 time\n"));
 }
 
 } // namespace
