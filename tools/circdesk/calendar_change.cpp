@@ -164,7 +164,8 @@ public:
         const auto policy = policy_of(with);
         const circulation::surroundings around{.rules = policy, .now = with.now()};
         const circulation::close_branch asked{by_, span(from_, to_), why_};
-        if (confirm(with, asked, asked.days, around)) carry_out(with, asked, asked.days, around);
+        if (!confirm(with, asked, asked.days, around)) return refused;
+        carry_out(with, asked, asked.days, around);
         return done;
     }
 
@@ -236,7 +237,8 @@ public:
         refuse_never_open(with, asked);
         constexpr days far_ahead{3660}; // longer than any loan
         const day_span from_today{today_, today_ + far_ahead};
-        if (confirm(with, asked, from_today, around)) carry_out(with, asked, from_today, around);
+        if (!confirm(with, asked, from_today, around)) return refused;
+        carry_out(with, asked, from_today, around);
         return done;
     }
 

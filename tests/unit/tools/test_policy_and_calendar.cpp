@@ -199,7 +199,7 @@ TEST_F(policy_and_calendar, close_shows_what_would_move_and_moves_it) {
                                                         {"--reason", "Burst pipe"}};
     const auto before = due();
     auto told = run(tool::make_calendar_close(), words);
-    EXPECT_EQ(told.code, tool::done);
+    EXPECT_EQ(told.code, tool::refused) << "as all that says first what it would do";
     EXPECT_THAT(told.text, testing::ContainsRegex("due date  *" + date_text(today + days{10}) + "  *" +
                                                   date_text(today + days{12}) + "  *1\n"));
     EXPECT_THAT(told.text, testing::ContainsRegex("shelf time  *" + date_text(today + days{10}) + "  *" +
@@ -227,6 +227,10 @@ TEST_F(policy_and_calendar, close_shows_what_would_move_and_moves_it) {
 }
 
 TEST_F(policy_and_calendar, hours_are_set_by_weekday) {
+    EXPECT_EQ(run(tool::make_calendar_hours(),
+                  {{"branch", "MAIN"}, {"weekday", "mon-sat"}, {"hours", "09:30-18:00"}, {"--reason", "As decided"}})
+                  .code,
+              tool::refused);
     const auto told = run(tool::make_calendar_hours(), {{"branch", "MAIN"},
                                                         {"weekday", "mon-sat"},
                                                         {"hours", "09:30-18:00"},
