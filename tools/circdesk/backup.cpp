@@ -1,5 +1,5 @@
 #include "storage/backup.hpp"
-
+#include "storage/store_error.hpp"
 #include "tools/circdesk/backup_files.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
@@ -66,6 +66,18 @@ exit_code tell(tool& with, const fs::path& file, const storage::backup_facts& fa
         shown.print(std::cout);
     }
     return tell_broken(facts);
+}
+
+/// @throws complaint (unavailable) that names the file: the engine's words do not
+storage::backup_facts examine(tool& with, const fs::path& file) {
+    const progress_line line(with);
+    try {
+        return storage::examine_backup(file.string(), line.teller());
+    } catch (const storage::store_error& why) {
+        throw complaint(fmt::format("{} is not to be used: {}; choose another one of `circdesk backup list`",
+                                    file.string(), why.what()),
+                        unavailable);
+    }
 }
 
 class backup_make final : public command {
@@ -162,12 +174,9 @@ public:
     std::vector<option> options() override { return {{"file", &file_, "the backup", true}}; }
 
     int run(tool& with) override {
-        storage::backup_facts facts;
-        {
-            const progress_line line(with);
-            facts = storage::examine_backup(file_, line.teller());
-        }
-        return tell(with, file_, facts);
+        const fs::path file = backup_named(with, file_);
+        const auto facts = examine(with, file);
+        return tell(with, file, facts);
     }
 
 private:
@@ -192,21 +201,18 @@ public:
     int run(tool& with) override {
         refuse_beside_daemon(with);
         const fs::path store = store_path_of(with);
-        storage::backup_facts facts;
-        {
-            const progress_line line(with);
-            facts = storage::examine_backup(file_, line.teller());
-        }
-        const auto code = with.how().json ? tell_broken(facts) : tell(with, file_, facts);
+        const fs::path file = backup_named(with, file_);
+        const auto facts = examine(with, file);
+        const auto code = with.how().json ? tell_broken(facts) : tell(with, file, facts);
         if (code != done)
             throw complaint(file_ + " is not put in place: choose another backup", code);
         if (!confirm(with, fmt::format("this would take the place of {}", store.string()), yes_)) return refused;
         fs::create_directories(store.parent_path());
-        const std::string former = storage::put_back(file_, store.string(), with.now());
-        auto sentence = fmt::format("{} is now what {} holds", store.string(), file_);
+        const std::string former = storage::put_back(file.string(), store.string(), with.now());
+        auto sentence = fmt::format("{} is now what {} holds", store.string(), file.string());
         if (!former.empty())
             sentence += fmt::format("\nthe former store is {}: to go back, `circdesk backup restore` it", former);
-        say_done(with, sentence, {{"store", store.string()}, {"backup", file_}, {"former", former}});
+        say_done(with, sentence, {{"store", store.string()}, {"backup", file.string()}, {"former", former}});
         return done;
     }
 

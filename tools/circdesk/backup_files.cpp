@@ -3,6 +3,8 @@
 #include "config/settings.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <ctime>
@@ -19,6 +21,14 @@ fs::path store_path_of(tool& with) {
 
 fs::path backup_folder(tool& with, const std::string& named) {
     return named.empty() ? fs::path(with.data_dir()) / "backup" : fs::path(named);
+}
+
+fs::path backup_named(tool& with, const std::string& named) {
+    if (fs::exists(named)) return named;
+    const fs::path inside = backup_folder(with) / named; // named itself, where it is a whole path
+    if (fs::exists(inside)) return inside;
+    throw complaint(fmt::format("there is no backup {}; `circdesk backup list` shows what there is", inside.string()),
+                    not_found);
 }
 
 std::string backup_name(storage::instant now) {

@@ -16,6 +16,10 @@ class tool;
 /// Where backups are put and looked for: the folder named, else `backup` in the data directory.
 [[nodiscard]] std::filesystem::path backup_folder(tool& with, const std::string& named = {});
 
+/// The file of this path, else of this name in `backup` in the data directory.
+/// @throws complaint (not_found)
+[[nodiscard]] std::filesystem::path backup_named(tool& with, const std::string& named);
+
 /// "circdesk-20261129-031500.sqlite", in UTC: sorted by name is sorted by time.
 [[nodiscard]] std::string backup_name(storage::instant now);
 /// What `backup make` has put there, the oldest first; other files are none of ours.

@@ -2,6 +2,9 @@
 
 #include "tests/unit/tools/demo_desk.hpp"
 
+#include <filesystem>
+#include <fstream>
+
 namespace circ::test {
 namespace {
 
@@ -71,6 +74,23 @@ TEST_F(records, says_of_an_order_what_it_is_about_before_it_is_dropped) {
     }
     EXPECT_THAT(run("circdesk outbox drop " + number + " --reason ours").out, HasSubstr("to main: checkin, item 39012000009953;"));
     EXPECT_EQ(run("circdesk outbox drop " + number + " --reason ours --yes").code, tool::done);
+}
+
+TEST_F(records, finds_a_backup_by_its_name_and_names_one_that_is_none) {
+    const auto made = run("circdesk backup make");
+    ASSERT_EQ(made.code, tool::done) << made.wrong;
+    const std::filesystem::path file = made.out.substr(0, made.out.find(','));
+    const auto read = run("circdesk backup check " + file.filename().string());
+    EXPECT_EQ(read.code, tool::done) << read.wrong;
+    EXPECT_THAT(read.out, testing::StartsWith(file.string()));
+    const auto none = run("circdesk backup check none.sqlite");
+    EXPECT_EQ(none.code, tool::not_found);
+    EXPECT_THAT(none.wrong, HasSubstr("backup/none.sqlite; `circdesk backup list` shows"));
+    const auto notes = folder->file("notes.txt");
+    std::ofstream(notes) << "the key hangs behind the door";
+    const auto odd = run("circdesk backup check " + notes);
+    EXPECT_EQ(odd.code, tool::unavailable);
+    EXPECT_THAT(odd.wrong, testing::StartsWith(notes + " is not to be used: "));
 }
 
 TEST_F(records, places_a_hold_and_renews_for_a_reader) {
