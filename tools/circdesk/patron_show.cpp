@@ -1,3 +1,4 @@
+#include "protocol/text/one_line.hpp"
 #include "server/circulation/facts.hpp"
 #include "server/circulation/make_views.hpp"
 #include "tools/circdesk/command.hpp"
@@ -62,6 +63,8 @@ void print_person(const patron_story& story, storage::instant now) {
     for (const auto& each : story.cards) line("card", each.number + "  " + std::string(in_words(each.state)));
     if (who.expires_on) line("good until", date_text(*who.expires_on));
     if (who.birth_date) line("born", date_text(*who.birth_date));
+    if (!who.address.empty()) line("address", protocol::text::one_line(who.address));
+    if (!who.phone.empty()) line("telephone", who.phone);
     if (!who.email.empty()) line("e-mail", who.email);
     line("PIN", who.pin_verifier.empty()                                     ? "none"
                 : who.pin_locked_until && *who.pin_locked_until > now ? "locked until " + time_text(*who.pin_locked_until, home.time_zone)
@@ -110,6 +113,7 @@ void print_lists(const patron_story& story, storage::instant now) {
 void print_json(const patron_story& story) {
     const auto& who = story.patron.patron;
     boost::json::object all{{"name", circulation::display_name(who)}, {"category", who.category},
+                            {"address", who.address}, {"phone", who.phone}, {"email", who.email},
                             {"branch", story.library.branch(who.branch).code}, {"open_loans", who.open_loans},
                             {"overdue", story.patron.overdue_loans}, {"open_holds", who.open_holds},
                             {"ready_holds", story.patron.ready_holds}, {"open_fees", who.open_fees},

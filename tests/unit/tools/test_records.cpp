@@ -21,6 +21,11 @@ TEST_F(records, makes_changes_renews_and_forgets_a_reader) {
 
     ASSERT_EQ(run("circdesk patron edit 29012000007777 --phone 555 --given-name '' --reason 'told at the desk'").code, tool::done);
     EXPECT_EQ(patron("29012000007777").patron.phone, "555");
+    ASSERT_EQ(run("circdesk patron edit 29012000007777 --address '1 Mill Lane' --reason 'told at the desk'").code, tool::done);
+    const auto shown = run("circdesk patron show 29012000007777").out;
+    EXPECT_THAT(shown, HasSubstr("telephone     555\n"));
+    EXPECT_THAT(shown, HasSubstr("address       1 Mill Lane\n"));
+    EXPECT_THAT(run("circdesk patron show 29012000007777", true).out, HasSubstr(R"("address":"1 Mill Lane","phone":"555")"));
     EXPECT_EQ(patron("29012000007777").patron.given_name, "");
     expect_event("29012000007777", "patron_changed", "told at the desk");
 
