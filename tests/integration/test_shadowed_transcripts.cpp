@@ -1,6 +1,6 @@
 // The same dialogues at devices that we serve ourselves, while another library is looked at: two built
 // daemons, both over the demo library. Devices notice nothing and nothing is changed there. What is found
-// stands in tests/data/relay, each with its reason: with the same rules there in shadows_differ.txt, with
+// stands in tests/data/shadow, each with its reason: with the same rules there in shadows_differ.txt, with
 // others in planted_rules.txt.
 #include "server/circulation/clock.hpp"
 #include "tests/integration/listed_differences.hpp"
@@ -104,10 +104,10 @@ struct other_rules {
 
 const std::vector<other_rules>& all_rules() {
     static const std::vector<other_rules> all{
-        {"the_same", "", test::listed_differences("relay/shadows_differ.txt")},
+        {"the_same", "", test::listed_differences("shadow/shadows_differ.txt")},
         {"planted",
          test::shipped_policy({{"max_loans = 20", "max_loans = 2"}, {"max_holds = 10", "max_holds = 0"}}),
-         test::listed_differences("relay/planted_rules.txt")},
+         test::listed_differences("shadow/planted_rules.txt")},
     };
     return all;
 }
