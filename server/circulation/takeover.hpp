@@ -18,6 +18,13 @@
 
 namespace circ::circulation {
 
+/// What is said of a recall: since when, and when it was due before.
+struct told_recall {
+    std::optional<instant> at;     ///< absent: nobody calls it back
+    std::optional<instant> due_at; ///< absent: the loan's due date
+    std::optional<instant> due_before;
+};
+
 struct open_loan {
     requester by;
     std::string card;
@@ -28,6 +35,8 @@ struct open_loan {
     int renewals = 0;
     storage::loan_state state = storage::loan_state::open; ///< or lost, or claimed_returned
     std::optional<instant> since;                          ///< lost or claimed; absent: now
+    std::optional<storage::loan_terms> terms;              ///< absent: those of today
+    std::optional<told_recall> recall;                     ///< absent: nothing is said of one
 };
 
 struct open_hold {
@@ -43,6 +52,7 @@ struct open_hold {
     std::optional<local_date> shelf_until;                   ///< absent: as policy says from today
     std::optional<local_date> expires_on;
     std::optional<local_date> suspended_until;
+    std::string recalls; ///< the item on loan that is called back for it, or empty
 };
 
 struct open_debt {
@@ -51,6 +61,7 @@ struct open_debt {
     std::string number; ///< of the old system, by which it is known again
     storage::fee_kind kind = storage::fee_kind::other;
     money amount;     ///< what is still open of it
+    std::optional<money> original; ///< what it was before a part of it was paid
     std::string item; ///< barcode, or empty
     std::string note;
     instant assessed_at{};
@@ -106,6 +117,9 @@ struct taken_over {
     /// A hold that let go of the item: its reader has it, or it was over.
     std::optional<storage::hold> hold_before;
     std::optional<storage::hold> hold_after;
+    /// A loan that is called back for a hold that was there.
+    std::optional<storage::loan> loan_before;
+    std::optional<storage::loan> loan_after;
 };
 
 // Each runs inside a unit of work. @throws storage::store_error
@@ -142,5 +156,8 @@ bool end_taken_over(storage::unit_of_work&,
 
 /// Whose number it is that takes what comes from another system apart from all others.
 inline constexpr std::string_view takeover_agency = "takeover";
+
+/// Why a fee that was partly paid in the old system is not open as a whole.
+inline constexpr std::string_view paid_before = "was paid before it came here";
 
 } // namespace circ::circulation

@@ -47,7 +47,8 @@ storage::fee_entry entry_of(storage::unit_of_work& unit,
                             storage::fee_id fee,
                             money amount,
                             const requester& by,
-                            instant now) {
+                            instant now,
+                            std::string_view why = "as the old system says now") {
     return {.id = unit.new_id<storage::fee_entry_id>(),
             .fee = fee,
             .kind = fee_entry_kind::cancel,
@@ -55,7 +56,7 @@ storage::fee_entry entry_of(storage::unit_of_work& unit,
             .payment = {},
             .at = now,
             .by = by.operator_name,
-            .reason = "as the old system says now"};
+            .reason = std::string(why)};
 }
 
 /// Whether anybody but the old system has answered it.
@@ -72,7 +73,7 @@ storage::fee new_fee(storage::unit_of_work& unit,
     made.id = unit.new_id<storage::fee_id>();
     made.patron = who.id;
     made.kind = asked.kind;
-    made.amount = asked.amount;
+    made.amount = asked.original.value_or(asked.amount);
     made.note = asked.note;
     made.assessed_at = asked.assessed_at;
     if (item) {
@@ -119,6 +120,8 @@ take_over(storage::unit_of_work& unit, const open_debt& asked, const surrounding
     if (open) unit.add(entry_of(unit, there->id, before, asked.by, with.now));
     made.after = new_fee(unit, asked, *who, item);
     made.record = made.after->id.value;
+    if (asked.amount < made.after->amount)
+        unit.add(entry_of(unit, made.after->id, made.after->amount - asked.amount, asked.by, with.now, paid_before));
     keep_number(unit, asked.by, with.now, asked.number, made.after->id, {});
     return made;
 }

@@ -108,6 +108,18 @@ std::vector<reason> item_objections(const hold_subject& about, storage::hold_id 
     return {};
 }
 
+/// The loan that is called back for this hold, or may be said to be: not one for another.
+std::optional<storage::loan> loan_called_back(storage::reader& from,
+                                              const open_hold& asked,
+                                              const hold_subject& about,
+                                              storage::hold_id own) {
+    const auto item = from.item_by_barcode(asked.by.institution, asked.recalls);
+    if (!item || item->title.id != about.title->id || !item->open_loan) return std::nullopt;
+    const auto& loan = *item->open_loan;
+    const bool is_for_other = loan.recalled_for && loan.recalled_for != own;
+    return loan.recalled_at && !is_for_other ? item->open_loan : std::nullopt;
+}
+
 /// The item that was on its way for it, and is so no more.
 void let_go(storage::unit_of_work& unit,
             const std::optional<storage::hold>& before,
@@ -183,7 +195,13 @@ take_over(storage::unit_of_work& unit, const open_hold& asked, const surrounding
     made.record = hold.id.value;
     // An item that has been found for it here stays with it, whatever the old system says, and so
     // does all else that was decided here.
-    if (before && (is_same(*before, hold) || unit.has_event(*before))) return made;
+    const auto called_back = asked.recalls.empty()
+                                 ? std::nullopt
+                                 : loan_called_back(unit, asked, about, hold.id);
+    const bool is_linked = asked.recalls.empty() || (called_back && called_back->recalled_for == hold.id);
+    if (before && ((is_same(*before, hold) && is_linked) || unit.has_event(*before))) return made;
+    if (!asked.recalls.empty() && !called_back)
+        return refused_with<taken_hold>({{.code = code::recall_not_found}});
     if (is_trapping(asked.state))
         if (auto why = item_objections(about, hold.id); !why.empty()) return refused_with<taken_hold>(std::move(why));
     if (before)
@@ -191,6 +209,13 @@ take_over(storage::unit_of_work& unit, const open_hold& asked, const surrounding
     else
         unit.add(hold);
     let_go(unit, before, hold, with.now);
+    if (called_back) {
+        storage::loan after = *called_back;
+        after.recalled_for = hold.id;
+        unit.change(*called_back, after);
+        if (before) made.loan_before = called_back;
+        if (before) made.loan_after = std::move(after);
+    }
     move_item(unit, hold, about, made, with.now);
     made.what = before ? taken_as::updated : taken_as::added;
     made.before = before;

@@ -25,11 +25,21 @@ branch_of(const open_loan& asked, const library_facts& of, const storage::item& 
     return std::nullopt;
 }
 
+/// One that nobody calls back has no hold behind it.
+void tell_recall(storage::loan& loan, const told_recall& told) {
+    loan.recalled_at = told.at;
+    loan.recall_due_at = told.at ? std::optional(told.due_at.value_or(loan.due_at)) : std::nullopt;
+    loan.due_before_recall = told.at ? told.due_before : std::nullopt;
+    if (!told.at) loan.recalled_for = {};
+}
+
 /// What the old system says of a loan that is there.
 storage::loan as_told(storage::loan loan, const open_loan& asked, instant now) {
     loan.lent_at = asked.lent_at;
     loan.due_at = asked.due_at;
     loan.renewals = asked.renewals;
+    if (asked.terms) loan.terms = *asked.terms;
+    if (asked.recall) tell_recall(loan, *asked.recall);
     if (loan.state != asked.state) {
         loan.state = asked.state;
         const auto since = asked.since.value_or(now);
@@ -42,12 +52,14 @@ storage::loan as_told(storage::loan loan, const open_loan& asked, instant now) {
 
 bool is_same(const storage::loan& one, const storage::loan& other) {
     return one.lent_at == other.lent_at && one.due_at == other.due_at &&
-           one.renewals == other.renewals && one.state == other.state;
+           one.renewals == other.renewals && one.state == other.state &&
+           one.recalled_at == other.recalled_at && one.recall_due_at == other.recall_due_at &&
+           one.due_before_recall == other.due_before_recall && one.terms == other.terms;
 }
 
 /// A loan that was made, renewed, recalled or booked as lost here is no longer the old system's.
 bool is_ours_now(storage::reader& from, const storage::loan& loan) {
-    if (loan.terminal || loan.renewed_at || loan.recalled_at) return true;
+    if (loan.terminal || loan.renewed_at) return true;
     return from.has_event(loan);
 }
 

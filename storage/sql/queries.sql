@@ -1246,10 +1246,13 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM fee WHERE loan = :loan AND loan IS NOT NU
   OR EXISTS (SELECT 1 FROM event WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL)
   OR EXISTS (SELECT 1 FROM notice WHERE loan = :loan AND loan IS NOT NULL) THEN 1 ELSE 0 END
 
--- Its transits are its own, and go with it.
+-- Its transits are its own, and go with it. A recall that came with it from elsewhere has left no event.
 -- name: hold_is_named
 SELECT CASE WHEN EXISTS (SELECT 1 FROM notice WHERE hold = :hold AND hold IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM loan WHERE recalled_for = :hold AND recalled_for IS NOT NULL) THEN 1 ELSE 0 END
+  OR EXISTS (SELECT 1 FROM loan WHERE recalled_for = :hold AND recalled_for IS NOT NULL
+             AND (closed_at IS NOT NULL
+                  OR EXISTS (SELECT 1 FROM event WHERE event.item = loan.item AND event.item IS NOT NULL
+                             AND event.loan = loan.id))) THEN 1 ELSE 0 END
 
 -- name: payment_is_named
 SELECT CASE WHEN EXISTS (SELECT 1 FROM fee_entry WHERE payment = :payment AND payment IS NOT NULL)

@@ -116,6 +116,30 @@ TEST_F(takeover, leaves_a_loan_that_has_been_renewed_here) {
     EXPECT_EQ(item("i1").open_loan->due_at, *renewed.due_at);
 }
 
+TEST_F(takeover, leaves_a_loan_that_has_been_called_back_here) {
+    rules = policy_with({{.name = "test", .set = {{"recall", true, {}}}}});
+    auto told = lent();
+    told.recall = told_recall{};
+    static_cast<void>(take(told));
+    ASSERT_EQ(perform(recall_item{.by = at_the_desk(), .item = "i1"}).result, verdict::done);
+    EXPECT_EQ(take(told).what, taken_as::unchanged);
+    EXPECT_TRUE(item("i1").open_loan->recalled_at);
+    EXPECT_FALSE(end(*item("i1").open_loan));
+}
+
+TEST_F(takeover, follows_a_loan_that_is_called_back_in_the_old_system) {
+    auto told = lent();
+    told.recall = told_recall{.at = now - days(2), .due_at = {}, .due_before = told.due_at + days(9)};
+    ASSERT_EQ(take(told).what, taken_as::added);
+    EXPECT_EQ(item("i1").open_loan->recall_due_at, told.due_at);
+    EXPECT_EQ(take(told).what, taken_as::unchanged);
+    told.recall.reset();
+    told.due_at -= days(1);
+    EXPECT_EQ(take(told).what, taken_as::updated);
+    EXPECT_EQ(item("i1").open_loan->recalled_at, now - days(2));
+    EXPECT_TRUE(end(*item("i1").open_loan)) << "it is over there";
+}
+
 TEST_F(takeover, leaves_a_claim_that_was_made_here_whatever_has_happened_to_the_item_since) {
     static_cast<void>(take(lent()));
     ASSERT_EQ(

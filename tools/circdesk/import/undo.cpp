@@ -1,8 +1,10 @@
 #include "tools/circdesk/import/undo.hpp"
 
+#include "server/circulation/takeover.hpp"
 #include "storage/row_text.hpp"
 #include "storage/taking_back.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <type_traits>
@@ -51,7 +53,9 @@ std::optional<message> now_is(taking_back& unit, message_id id) {
 }
 
 bool is_needed(taking_back& unit, const fee& one) {
-    return !unit.entries_of(one.id).empty();
+    return std::ranges::any_of(unit.entries_of(one.id), [](const auto& each) {
+        return each.reason != circulation::paid_before;
+    });
 }
 /// Nobody would find a reader without any card.
 bool is_needed(taking_back& unit, const card& one) {
@@ -68,9 +72,15 @@ bool is_needed(taking_back& unit, const Record& one) {
     return unit.is_named(one.id);
 }
 
-/// An open hold ends first, so that the counts kept with patron and title follow.
+/// An open hold ends first, so that the counts kept with patron and title follow. A loan that was
+/// called back for it stays so.
 void take_out(taking_back& unit, const hold& one) {
     unit.remove_transits_of(one.id);
+    if (const auto recalled = unit.loan_recalled_for(one.id)) {
+        loan after = *recalled;
+        after.recalled_for = {};
+        unit.change(*recalled, after);
+    }
     hold ended = one;
     ended.state = hold_state::cancelled;
     ended.trapped_item = {};
