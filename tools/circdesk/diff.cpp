@@ -11,8 +11,7 @@ namespace circ::tool {
 namespace {
 
 constexpr std::string_view not_compared =
-    "Not compared: branches, hours, terminals and settings; recalls and terms of loans; what a fee was before a part of it was "
-    "paid; what is over.\n";
+    "Not compared: branches, hours, terminals and settings; what is over.\n";
 
 /// Compares what people know two libraries by: the numbers of the store's own do not count.
 class diff final : public command {

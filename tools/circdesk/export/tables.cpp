@@ -4,6 +4,7 @@
 #include "tools/circdesk/export/marc_records.hpp"
 #include "tools/circdesk/export/texts.hpp"
 #include "tools/circdesk/import/codes.hpp"
+#include "tools/circdesk/terms_column.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <algorithm>
@@ -115,9 +116,19 @@ constexpr std::array<std::string_view, 13> patron_columns{"card",
                                                           "guarantor",
                                                           "pin"};
 constexpr std::array<std::string_view, 4> card_columns{"number", "card", "state", "since"};
-constexpr std::array<std::string_view, 8> loan_columns{
-    "item", "card", "branch", "lent_at", "due_at", "renewals", "state", "since"};
-constexpr std::array<std::string_view, 11> hold_columns{"card",
+constexpr std::array<std::string_view, 12> loan_columns{"item",
+                                                        "card",
+                                                        "branch",
+                                                        "lent_at",
+                                                        "due_at",
+                                                        "renewals",
+                                                        "state",
+                                                        "since",
+                                                        "recalled_at",
+                                                        "recall_due_at",
+                                                        "due_before_recall",
+                                                        "terms"};
+constexpr std::array<std::string_view, 12> hold_columns{"card",
                                                         "control_number",
                                                         "item",
                                                         "level",
@@ -127,9 +138,10 @@ constexpr std::array<std::string_view, 11> hold_columns{"card",
                                                         "shelf_until",
                                                         "expires_on",
                                                         "suspended_until",
-                                                        "place"};
-constexpr std::array<std::string_view, 6> fee_columns{
-    "card", "assessed_at", "kind", "amount", "item", "note"};
+                                                        "place",
+                                                        "recalls"};
+constexpr std::array<std::string_view, 7> fee_columns{
+    "card", "assessed_at", "kind", "amount", "item", "note", "original"};
 constexpr std::array<std::string_view, 2> credit_columns{"card", "amount"};
 constexpr std::array<std::string_view, 4> block_columns{"card", "kind", "reason", "placed_at"};
 constexpr std::array<std::string_view, 4> message_columns{"card", "to", "text", "until"};
@@ -226,7 +238,11 @@ table_page loans(export_source& with, const std::string& after) {
                                           : "open",
                              export_text(is_lost      ? loan.lost_at
                                          : is_claimed ? loan.claimed_at
-                                                      : std::nullopt)});
+                                                      : std::nullopt),
+                             export_text(loan.recalled_at),
+                             export_text(loan.recall_due_at),
+                             export_text(loan.due_before_recall),
+                             terms_column(loan.terms, with.library.institution)});
     }
     if (items.size() == rows_of_page) made.next = items.back().barcode;
     return made;
@@ -236,6 +252,12 @@ std::string place_in_queue(reader& from, const hold& one) {
     const auto queue = from.queue_of(one.title, whole_account);
     const auto found = std::ranges::find(queue, one.id, &hold::id);
     return std::to_string(found - queue.begin() + 1);
+}
+
+std::string called_back_for(reader& from, const hold& one) {
+    const auto loan = from.loan_recalled_for(one.id);
+    const auto item = loan ? from.find_item(loan->item) : std::nullopt;
+    return item ? item->barcode : std::string();
 }
 
 table_page holds(export_source& with, const std::string& after) {
@@ -257,7 +279,8 @@ table_page holds(export_source& with, const std::string& after) {
                                 export_text(hold.shelf_until),
                                 export_text(hold.expires_on),
                                 export_text(hold.suspended_until),
-                                place_in_queue(with.from, hold)});
+                                place_in_queue(with.from, hold),
+                                called_back_for(with.from, hold)});
             }
     });
 }
@@ -272,7 +295,8 @@ table_page fees(export_source& with, const std::string& after) {
                             std::string(in_words(line.fee.kind)),
                             export_text(std::optional(line.open), of),
                             line.barcode,
-                            line.fee.note});
+                            line.fee.note,
+                            export_text(std::optional(line.fee.amount), of)});
     });
 }
 

@@ -19,6 +19,7 @@ constexpr std::array fee_columns{
     known_column{"number", "accountlines_id fee_id bill_id id", false},
     known_column{"kind", "debit_type_code accounttype billing_type type", false},
     known_column{"amount", "amountoutstanding balance_owed balance outstanding", true},
+    known_column{"original", "", false},
     known_column{"item", "barcode item_barcode itembarcode copy_barcode", false},
     known_column{"note", "description", false},
     known_column{"assessed_at", "date billing_ts", false}};
@@ -65,6 +66,9 @@ circulation::open_debt read_fee(csv_row& row, fee_numbers& numbers, const busine
         .by = requester_of(with), .card = row.reference("card"), .number = numbers.number_of(row)};
     made.kind = word_of(row, "kind", fee_kinds, fee_kind::other);
     made.amount = amount_of(row, with);
+    made.original = optional_amount(row, "original", with);
+    if (made.original && *made.original < made.amount)
+        row.wrong("original", "less than what is still open of it; correct one of the two");
     if (!row.text("item").empty()) made.item = row.reference("item");
     made.note = row.text("note");
     made.assessed_at =

@@ -21,7 +21,8 @@ constexpr std::array columns{
     known_column{"state", "found status", false},
     known_column{"shelf_until", "shelf_expire_time", false},
     known_column{"expires_on", "expirationdate expire_time patron_expiration_date", false},
-    known_column{"suspended_until", "suspend_until thaw_date", false}};
+    known_column{"suspended_until", "suspend_until thaw_date", false},
+    known_column{"recalls", "", false}};
 
 /// Koha's letters and Evergreen's among them.
 constexpr std::array levels{word_row<hold_level>{"title", hold_level::title},
@@ -55,6 +56,7 @@ open_hold read_hold(csv_row& row, const business_setting& with, import_report& r
     made.shelf_until = row.date("shelf_until");
     made.expires_on = row.date("expires_on");
     made.suspended_until = row.date("suspended_until");
+    if (!row.text("recalls").empty()) made.recalls = row.reference("recalls");
     return made;
 }
 

@@ -37,6 +37,10 @@ constexpr std::array rows{
     objection_row{code::item_withdrawn,
                   "item",
                   "the item is withdrawn; set its state with `circdesk item state` first"},
+    objection_row{code::recall_not_found,
+                  "recalls",
+                  "no loan of this item, a copy of the title, is called back, or it is for another "
+                  "hold; import the loans first, with recalled_at"},
     objection_row{code::amount_unreadable,
                   "amount",
                   "the amount must not be below zero; what the library owes is a credit"},
@@ -55,13 +59,19 @@ std::string lower_case(std::string text) {
 }
 
 storage::money amount_of(csv_row& row, const business_setting& with) {
-    const std::string text = row.needed("amount");
-    if (text.empty()) return {};
+    static_cast<void>(row.needed("amount"));
+    return optional_amount(row, "amount", with).value_or(storage::money{});
+}
+
+std::optional<storage::money>
+optional_amount(csv_row& row, std::string_view column, const business_setting& with) {
+    const std::string text = row.text(column);
+    if (text.empty()) return std::nullopt;
     const auto read = price_in(with.into.institution, text);
     if (!read)
-        row.wrong("amount",
+        row.wrong(column,
                   "this is no amount in " + with.into.institution.currency + " such as 12.50");
-    return read.value_or(storage::money{});
+    return read;
 }
 
 std::string branch_code_of(csv_row& row,

@@ -45,6 +45,9 @@ Value word_of(csv_row& row,
 
 /// An amount in the library's currency; nothing is wrong with the row.
 [[nodiscard]] storage::money amount_of(csv_row& row, const business_setting& with);
+/// The same of a column that may be empty.
+[[nodiscard]] std::optional<storage::money>
+optional_amount(csv_row& row, std::string_view column, const business_setting& with);
 
 /// Our code of the branch in this column; empty where none is named. One that is not ours is wrong.
 [[nodiscard]] std::string branch_code_of(csv_row& row,
@@ -101,6 +104,8 @@ take_over_step(const csv_row& row, record_kind kind, Asked asked, const business
             run->changed(unit, storage::imported_kind::item, *made.item_before, *made.item_after);
         if (made.hold_after)
             run->changed(unit, storage::imported_kind::hold, *made.hold_before, *made.hold_after);
+        if (made.loan_after)
+            run->changed(unit, storage::imported_kind::loan, *made.loan_before, *made.loan_after);
     };
 }
 
