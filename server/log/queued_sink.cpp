@@ -141,6 +141,11 @@ public:
           file_(std::make_shared<file_sink>(options.file, waiting_, std::move(tell))),
           logger_(std::make_shared<spdlog::async_logger>(
               "circdesk", file_, pool_, spdlog::async_overflow_policy::overrun_oldest)) {}
+    queued_sink(const queued_sink&) = delete;
+    queued_sink& operator=(const queued_sink&) = delete;
+
+    /// The pool's thread ends before what it works with goes.
+    ~queued_sink() override { pool_.reset(); }
 
     void put(std::string_view line) override {
         if (waiting_.put(line)) logger_->log(spdlog::level::critical, "");
@@ -154,7 +159,6 @@ private:
     /// More are never under way: the next comes only after the lines of the last were taken.
     static constexpr std::size_t calls = 4;
 
-    // Destroyed from the last: the pool ends its work before the file goes.
     waiting_lines waiting_;
     std::shared_ptr<spdlog::details::thread_pool> pool_;
     std::shared_ptr<file_sink> file_;
