@@ -1,8 +1,9 @@
 #include "tests/support/faulty_disk.hpp"
 
+#include "tests/support/fault_plan.hpp"
+
 #include <sqlite3.h>
 
-#include <atomic>
 #include <new>
 #include <stdexcept>
 
@@ -13,25 +14,10 @@ namespace circ::test {
 
 namespace {
 
-/// Told by the test's thread, asked by the writer's.
-struct fault_plan {
-    std::atomic<int> calls_left{0}; ///< until the one that fails; 0: none does
-    std::atomic<disk_fault> what{};
-    std::atomic<bool> lasts{false};
-    std::atomic<bool> failed{false};
-};
 fault_plan plan;
 
-/// @return whether this call, which can fail in the given way, has to
 bool must_fail(disk_fault in_this_way) noexcept {
-    if (plan.what != in_this_way || plan.calls_left == 0) return false;
-    if (plan.calls_left > 1) {
-        --plan.calls_left;
-        return false;
-    }
-    if (!plan.lasts) plan.calls_left = 0;
-    plan.failed = true;
-    return true;
+    return plan.must_fail(in_this_way);
 }
 
 struct faulty_file {
@@ -203,18 +189,15 @@ faulty_disk::~faulty_disk() {
 }
 
 void faulty_disk::fail_at(int call, disk_fault what, bool lasts) {
-    plan.failed = false;
-    plan.what = what;
-    plan.lasts = lasts;
-    plan.calls_left = call;
+    plan.fail_at(call, what, lasts);
 }
 
-void faulty_disk::heal() {
-    plan.calls_left = 0;
+void faulty_disk::heal() noexcept {
+    plan.heal();
 }
 
-bool faulty_disk::has_failed() const {
-    return plan.failed;
+bool faulty_disk::has_failed() const noexcept {
+    return plan.has_failed();
 }
 
 } // namespace circ::test
