@@ -1,4 +1,4 @@
-// One target under libFuzzer: CIRC_FUZZ_TARGET names it. A broken promise leaves as an exception,
+// One target under libFuzzer: CIRC_FUZZ_RUN names its function. A broken promise leaves as an exception,
 // which libFuzzer takes for the crash that it is.
 #include "tests/fuzz/targets.hpp"
 
@@ -9,7 +9,6 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const auto& target = circ::fuzz::find_target(CIRC_FUZZ_TARGET);
-    target.run({reinterpret_cast<const char*>(data), size});
+    circ::fuzz::CIRC_FUZZ_RUN({reinterpret_cast<const char*>(data), size});
     return 0;
 }

@@ -1,9 +1,5 @@
 #include "tests/fuzz/targets.hpp"
 
-#include <algorithm>
-#include <stdexcept>
-#include <string>
-
 namespace circ::fuzz {
 
 namespace {
@@ -29,16 +25,6 @@ constexpr target all[] = {
 
 std::span<const target> targets() {
     return all;
-}
-
-const target& find_target(std::string_view name) {
-    const auto* const found = std::ranges::find(all, name, &target::name);
-    if (found == std::end(all)) throw std::out_of_range("no fuzz target " + std::string(name));
-    return *found;
-}
-
-void promise(bool holds, const char* sentence) {
-    if (!holds) throw std::logic_error(sentence);
 }
 
 } // namespace circ::fuzz

@@ -18,9 +18,6 @@ struct target {
 /// All of them; a new one is a function below, a row in targets.cpp and a name in CMakeLists.txt.
 [[nodiscard]] std::span<const target> targets();
 
-/// @throws std::out_of_range
-[[nodiscard]] const target& find_target(std::string_view name);
-
 /// @throws std::logic_error with the sentence when it does not hold
 void promise(bool holds, const char* sentence);
 
