@@ -8,7 +8,7 @@
 
 #include <iostream>
 
-// The verbs for one hold: suspend, wake, move, pickup, change, cancel, lapse; and clear for an item on the shelf.
+// The verbs for one hold: suspend, wake, move, pickup, change, cancel, expire; and clear for an item on the shelf.
 
 namespace circ::tool {
 namespace {
@@ -144,19 +144,19 @@ private:
     std::string until_;
 };
 
-/// cancel and lapse are one verb with two names.
+/// cancel and expire are one verb with two names.
 class hold_end final : public hold_verb<circulation::end_hold> {
 public:
     explicit hold_end(hold_state as) : as_(as) {}
 
-    std::string_view path() const override { return cancels() ? "hold cancel" : "hold lapse"; }
+    std::string_view path() const override { return cancels() ? "hold cancel" : "hold expire"; }
     std::string_view summary() const override {
         return cancels() ? "cancel a hold; its item, if it is on the shelf, is then to be cleared"
                          : "end a hold before its day, as if it had lapsed";
     }
     std::string_view example() const override {
         return cancels() ? "circdesk hold cancel 123456789 --reason 'no longer wanted'"
-                         : "circdesk hold lapse 123456789 --reason 'could not be reached'";
+                         : "circdesk hold expire 123456789 --reason 'could not be reached'";
     }
 
 private:
@@ -215,7 +215,7 @@ std::unique_ptr<command> make_hold_move() { return std::make_unique<hold_move>()
 std::unique_ptr<command> make_hold_pickup() { return std::make_unique<hold_pickup>(); }
 std::unique_ptr<command> make_hold_change() { return std::make_unique<hold_change>(); }
 std::unique_ptr<command> make_hold_cancel() { return std::make_unique<hold_end>(hold_state::cancelled); }
-std::unique_ptr<command> make_hold_lapse() { return std::make_unique<hold_end>(hold_state::lapsed); }
+std::unique_ptr<command> make_hold_expire() { return std::make_unique<hold_end>(hold_state::lapsed); }
 std::unique_ptr<command> make_hold_clear() { return std::make_unique<hold_clear>(); }
 
 } // namespace circ::tool

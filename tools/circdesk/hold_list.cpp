@@ -8,9 +8,12 @@
 #include "tools/circdesk/wording.hpp"
 
 #include <array>
-#include <iostream>
+#include <functional>
+#include <optional>
+#include <utility>
 
-// `hold list`: the holds of a reader or of a title, and the lists that staff walks with.
+// `hold list`: the holds of a reader or of a title, and what the hold shelf and its ways hold; and `hold pull`, the
+// list that staff fetches from the shelves.
 
 namespace circ::tool {
 namespace {
@@ -127,9 +130,27 @@ struct walk {
 constexpr std::array walks{
     walk{"--shelf", "what stands on the hold shelf of the branch", true, list_shelf},
     walk{"--clear", "what is to be taken off the hold shelf of the branch", true, list_to_clear},
-    walk{"--pull", "what is to be fetched from the shelves of the branch for readers who wait", true, list_to_pull},
     walk{"--transit", "what is on its way to the branch, the oldest first", true, list_under_way},
     walk{"--suspended", "what is not to be served for now", false, list_suspended}};
+
+/// Makes one list of the institution, or of its branch where a code is given (else nullptr).
+/// @throws complaint (not_found) when there is no such branch
+table list_made(tool& with, const storage::page& page, const std::string* branch, const std::function<table(const list_source&)>& make) {
+    const auto institution = with.institution();
+    std::optional<table> shown;
+    with.store().read([&](storage::reader& from) {
+        list_source of{from, with, *circulation::load_library(from, institution.id), {}, {}, page};
+        if (branch != nullptr) {
+            const auto here = from.branch_by_code(institution.id, *branch);
+            if (!here) throw complaint("there is no branch " + *branch, not_found);
+            of.here = *here;
+        }
+        const auto& zone = of.here.id ? of.here.time_zone : institution.time_zone;
+        of.today = circulation::date_in(with.now(), zone);
+        shown = make(of);
+    });
+    return *std::move(shown);
+}
 
 class hold_list final : public command {
 public:
@@ -147,20 +168,11 @@ public:
 
     int run(tool& with) override {
         const walk* chosen = check_choice();
-        const auto institution = with.institution();
-        std::optional<table> shown;
-        with.store().read([&](storage::reader& from) {
-            list_source of{from, with, *circulation::load_library(from, institution.id), {}, {}, page_.page()};
-            if (chosen != nullptr && chosen->has_branch) {
-                const auto here = from.branch_by_code(institution.id, branch_);
-                if (!here) throw complaint("there is no branch " + branch_, not_found);
-                of.here = *here;
-            }
-            const auto& zone = of.here.id ? of.here.time_zone : institution.time_zone;
-            of.today = circulation::date_in(with.now(), zone);
-            shown = chosen != nullptr ? chosen->make(of) : title_.empty() ? list_of_patron(of, card_) : list_of_title(of, title_);
-        });
-        page_.print(with, *shown);
+        const bool is_of_branch = chosen != nullptr && chosen->has_branch;
+        page_.print(with, list_made(with, page_.page(), is_of_branch ? &branch_ : nullptr, [&](const list_source& of) {
+            if (chosen != nullptr) return chosen->make(of);
+            return title_.empty() ? list_of_patron(of, card_) : list_of_title(of, title_);
+        }));
         return done;
     }
 
@@ -175,7 +187,7 @@ private:
             ++asked;
         }
         if (asked != 1)
-            throw complaint("name one list: a card, --title, --shelf, --clear, --pull, --transit or --suspended", wrong_usage);
+            throw complaint("name one list: a card, --title, --shelf, --clear, --transit or --suspended", wrong_usage);
         if (found != nullptr && found->has_branch && branch_.empty())
             throw complaint("name the branch of the list with --branch", wrong_usage);
         return found;
@@ -188,8 +200,26 @@ private:
     list_page page_;
 };
 
+class hold_pull final : public command {
+public:
+    std::string_view path() const override { return "hold pull"; }
+    std::string_view summary() const override { return "what is to be fetched from the shelves of a branch for readers who wait"; }
+    std::string_view example() const override { return "circdesk hold pull --branch MAIN"; }
+    std::vector<option> options() override { return {{"--branch", &branch_, "code of the branch", true}, page_.which()}; }
+
+    int run(tool& with) override {
+        page_.print(with, list_made(with, page_.page(), &branch_, list_to_pull));
+        return done;
+    }
+
+private:
+    std::string branch_;
+    list_page page_;
+};
+
 } // namespace
 
 std::unique_ptr<command> make_hold_list() { return std::make_unique<hold_list>(); }
+std::unique_ptr<command> make_hold_pull() { return std::make_unique<hold_pull>(); }
 
 } // namespace circ::tool

@@ -20,7 +20,7 @@ _circdesk() {
         'loan') offered='list renew due reprice lost claim unclaim' ;;
         'fee') offered='list add pay waive write-off refund cancel pay-out' ;;
         'card') offered='list add lost found replace' ;;
-        'hold') offered='list place suspend wake move pickup change cancel lapse clear' ;;
+        'hold') offered='list pull place suspend wake move pickup change cancel expire clear' ;;
         'review') offered='list show post resolve' ;;
         'payment') offered='list book dismiss' ;;
         'recall') offered='list place cancel' ;;
@@ -102,7 +102,8 @@ _circdesk() {
         'card lost') offered='--stolen --reason --at' ;;
         'card found') offered='--reason --at' ;;
         'card replace') offered='--reason --at' ;;
-        'hold list') offered='--title --shelf --clear --pull --transit --suspended --branch --page' ;;
+        'hold list') offered='--title --shelf --clear --transit --suspended --branch --page' ;;
+        'hold pull') offered='--branch --page' ;;
         'hold place') offered='--title --this-copy --pickup --at' ;;
         'hold suspend') offered='--until --reason --at' ;;
         'hold wake') offered='--reason --at' ;;
@@ -110,7 +111,7 @@ _circdesk() {
         'hold pickup') offered='--branch --reason --at' ;;
         'hold change') offered='--until --reason --at' ;;
         'hold cancel') offered='--reason --at' ;;
-        'hold lapse') offered='--reason --at' ;;
+        'hold expire') offered='--reason --at' ;;
         'hold clear') offered='--reason --at' ;;
         'review list') offered='--kind --page' ;;
         'review show') offered='' ;;

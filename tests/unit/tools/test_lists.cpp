@@ -85,7 +85,7 @@ TEST_F(list_verbs, list_the_demo_library) {
              list_case{"circdesk hold list --clear --branch MAIN", {dracula, "lapsed"}},
              list_case{"circdesk hold list --transit --branch NORTH", {"Jane Eyre", camila}},
              list_case{"circdesk hold list --suspended", {"Watchmen"}},
-             list_case{"circdesk hold list --pull --branch MAIN", {"call number"}},
+             list_case{"circdesk hold pull --branch MAIN", {"call number"}},
              list_case{"circdesk review list --kind older_than_loan", {"nothing is on this list"}},
          }) {
         const auto made = run(each.line);
@@ -111,7 +111,7 @@ TEST_F(list_verbs, suspend_wake_move_and_reroute_a_hold_that_waits) {
     expect_event(one.patron, "hold_woken", "she rang");
     EXPECT_THAT(verb("pickup", " --branch NORTH"), HasSubstr("picked up at NORTH"));
     expect_event(one.patron, "hold_changed", "she rang");
-    EXPECT_THAT(verb("lapse", ""), HasSubstr("has lapsed"));
+    EXPECT_THAT(verb("expire", ""), HasSubstr("has lapsed"));
     EXPECT_EQ(hold(one.id).state, hold_state::lapsed);
     expect_event(one.patron, "hold_lapsed", "she rang");
 }
@@ -221,6 +221,7 @@ TEST_F(list_verbs, say_what_is_wrong) {
              complaint_case{"circdesk hold list --shelf --clear --branch MAIN", tool::wrong_usage, "name one list"},
              complaint_case{"circdesk hold list --shelf", tool::wrong_usage, "--branch"},
              complaint_case{"circdesk hold list --shelf --branch MOON", tool::not_found, "no branch MOON"},
+             complaint_case{"circdesk hold pull --branch MOON", tool::not_found, "no branch MOON"},
              complaint_case{"circdesk hold list --title none", tool::not_found, "no title none"},
              complaint_case{"circdesk hold list 1", tool::not_found, "nobody has the card"},
              complaint_case{"circdesk hold list --suspended --page 0", tool::wrong_usage, "from 1"},
