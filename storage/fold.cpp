@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace circ::storage {
 namespace {
@@ -231,7 +232,11 @@ std::vector<std::string> folded_words(std::string_view text, std::size_t most) {
 }
 
 std::vector<std::string> search_words_of(const title& record) {
-    return folded_words(record.text + ' ' + record.author + ' ' + record.isbn);
+    auto words = folded_words(record.text + ' ' + record.author);
+    // Apart, so that no long title leaves a word of it out.
+    for (auto& each : folded_words(record.isbn))
+        if (std::find(words.begin(), words.end(), each) == words.end()) words.push_back(std::move(each));
+    return words;
 }
 
 std::vector<std::string> search_words_of(const patron& record) {

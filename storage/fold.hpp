@@ -15,7 +15,7 @@ namespace circ::storage {
 /// @return each word once, in order of appearance, no more than `most`, each of 60 bytes at most
 [[nodiscard]] std::vector<std::string> folded_words(std::string_view text, std::size_t most = 64);
 
-/// The words under which a title is found: of its title statement, author and ISBN.
+/// The words under which a title is found: of its title statement, author and ISBNs.
 [[nodiscard]] std::vector<std::string> search_words_of(const title& record);
 /// The words under which a reader is found: of their names; none of somebody who was forgotten.
 [[nodiscard]] std::vector<std::string> search_words_of(const patron& record);

@@ -1,6 +1,5 @@
 #include "protocol/marc/bibliographic.hpp"
 
-#include "protocol/marc/isbn.hpp"
 #include "protocol/marc/punctuation.hpp"
 
 #include <algorithm>
@@ -110,15 +109,12 @@ std::string main_author(const record& from) {
     return {};
 }
 
-std::vector<std::string> isbns(const record& from) {
+std::vector<std::string> isbn_texts(const record& from) {
     std::vector<std::string> out;
     for (const data_field& field : from.data_fields) {
         if (field.tag != "020") continue;
-        for (const subfield& each : field.subfields) {
-            if (each.code != 'a') continue;
-            auto isbn = to_isbn_13(each.value);
-            if (isbn && std::ranges::find(out, *isbn) == out.end()) out.push_back(std::move(*isbn));
-        }
+        for (const subfield& each : field.subfields)
+            if (each.code == 'a') out.push_back(each.value);
     }
     return out;
 }

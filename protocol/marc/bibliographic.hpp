@@ -16,8 +16,8 @@ namespace circ::protocol::marc {
 /// The name of whoever is chiefly responsible: 100, 110, 111, else the first 700, 710 or 711.
 [[nodiscard]] std::string main_author(const record& from);
 
-/// All valid ISBNs of 020 $a as thirteen digits, each once.
-[[nodiscard]] std::vector<std::string> isbns(const record& from);
+/// Every 020 $a as it stands: "0-19-852663-6 (pbk.)".
+[[nodiscard]] std::vector<std::string> isbn_texts(const record& from);
 
 /// The year of publication: 264 with second indicator 1, else any 260 or 264 $c, else 008/07-10.
 [[nodiscard]] std::optional<int> publication_year(const record& from);

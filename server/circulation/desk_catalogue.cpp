@@ -3,6 +3,7 @@
 #include "server/circulation/desk_request.hpp"
 #include "server/circulation/said_by_others.hpp"
 #include "server/circulation/trail.hpp"
+#include "storage/isbn.hpp"
 
 #include <utility>
 
@@ -19,10 +20,7 @@ void describe(storage::title& what, std::vector<reason>& against, const title_da
     put_said(what.author, said.author);
     put_said(what.language, said.language);
     put_said(what.year, said.year);
-    if (said.isbn) {
-        what.isbn = *said.isbn;
-        std::erase_if(what.isbn, [](char each) { return each == '-' || each == ' '; });
-    }
+    if (said.isbn) what.isbn = storage::isbns_said(*said.isbn);
     demand(against, what.text, "title");
     if (what.year < 0 || what.year > latest_year)
         against.push_back({.code = code::request_incomplete, .field = "year"});

@@ -13,7 +13,7 @@ namespace circ::circulation {
 struct title_data {
     std::optional<std::string> text;
     std::optional<std::string> author;
-    std::optional<std::string> isbn; ///< hyphens and blanks do not matter
+    std::optional<std::string> isbn; ///< one, or several parted by commas; hyphens and blanks do not matter
     std::optional<int> year;         ///< 0: unknown
     std::optional<std::string> language;
 };

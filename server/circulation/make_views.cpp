@@ -1,5 +1,7 @@
 #include "server/circulation/make_views.hpp"
 
+#include "storage/isbn.hpp"
+
 namespace circ::circulation {
 
 namespace {
@@ -82,7 +84,7 @@ item_view make_item_view(const storage::item_facts& what, const library_facts& o
     view.status = status_of(what);
     view.queue_length = what.title.open_holds;
     if (by.rental_fee.minor > 0) view.loan_fee = by.rental_fee;
-    view.isbn = what.title.isbn;
+    view.isbn = storage::first_isbn(what.title.isbn);
     view.year = what.title.year;
     view.language = what.title.language;
     view.note = item.note;

@@ -1,5 +1,7 @@
 #include "server/circulation/said_by_others.hpp"
 
+#include "storage/isbn.hpp"
+
 namespace circ::circulation {
 
 void put_branch(storage::branch_id& into,
@@ -19,7 +21,7 @@ storage::title make_title(storage::institution_id of, const brief_title& about) 
     made.institution = of;
     made.text = about.text;
     made.author = about.author;
-    made.isbn = about.isbn;
+    made.isbn = storage::isbns_said(about.isbn);
     made.year = about.year;
     made.language = about.language;
     return made;

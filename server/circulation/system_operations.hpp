@@ -19,7 +19,7 @@ namespace circ::circulation {
 struct brief_title {
     std::string text;
     std::string author;
-    std::string isbn;
+    std::string isbn; ///< one, or several parted by commas
     int year = 0; ///< 0 = unknown
     std::string language;
 };

@@ -51,7 +51,7 @@ struct item_view {
     std::optional<instant> recalled_at;
     std::optional<instant> shelf_until; ///< end of the last day on the hold shelf
     std::optional<money> loan_fee;
-    std::string isbn;
+    std::string isbn;     ///< of the title, the first it has; empty if none
     int year = 0;         ///< of the title; 0 = unknown
     std::string language; ///< of the title
     std::string note;     ///< for staff

@@ -16,7 +16,7 @@ struct title {
     std::string control_number; ///< unique per institution
     std::string text;           ///< title statement, as shown to readers
     std::string author;
-    std::string isbn; ///< ISBN-13 digits, empty if none
+    std::string isbn; ///< all it has, ISBN-13 digits parted by blanks (isbn.hpp), empty if none
     int year = 0;     ///< 0 = unknown
     std::string language;
     std::string marc; ///< ISO 2709, UTF-8; not loaded by the look-ups of circulation

@@ -458,6 +458,36 @@ TEST_P(search, finds_exactly_the_titles_with_every_word) {
                     .empty());
 }
 
+class search_by_isbn : public store_contract {};
+
+TEST_P(search_by_isbn, finds_a_title_by_each_that_it_has_and_by_none_that_it_had) {
+    const auto found_by = [&](const std::string& isbn) {
+        const auto found = store.ask([&](reader& in) {
+            return in.search_titles(library.institution.id, folded_words(isbn), {});
+        });
+        std::vector<std::string> texts;
+        for (const auto& each : found)
+            texts.push_back(each.text);
+        return texts;
+    };
+    auto changed = library.title;
+    changed.isbn = "9780306406157 9780198526636 9780804429573";
+    // A title of more words than are kept of it.
+    for (int i = 0; i < 100; ++i)
+        changed.text.append(" w").append(std::to_string(i));
+    store.write([&](unit_of_work& in) { in.change(changed); });
+    for (const char* isbn : {"9780306406157", "9780198526636", "9780804429573"})
+        EXPECT_THAT(found_by(isbn), testing::ElementsAre(changed.text)) << isbn;
+
+    changed.isbn = "9780198526636";
+    store.write([&](unit_of_work& in) { in.change(changed); });
+    EXPECT_THAT(found_by("9780198526636"), testing::ElementsAre(changed.text));
+    for (const char* isbn : {"9780306406157", "9780804429573"})
+        EXPECT_THAT(found_by(isbn), testing::IsEmpty()) << isbn;
+}
+
+INSTANTIATE_TEST_SUITE_P(over, search_by_isbn, testing::ValuesIn(engines()), engine_name);
+
 const std::vector<search_case>& search_cases() {
     static const std::vector<search_case> all{
         {"a_whole_word", "fugue", {"The art of fugue", "Fugue in black"}},

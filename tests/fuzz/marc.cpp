@@ -8,6 +8,7 @@
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/items.hpp"
 #include "protocol/marc/marcxml.hpp"
+#include "storage/isbn.hpp"
 
 #include <sstream>
 #include <string>
@@ -25,7 +26,8 @@ constexpr character_set sets[] = {
 void look_at(const record& from) {
     for (const auto& text : {title_statement(from), main_author(from), edition(from), publisher(from), language(from)})
         promise(is_clean_text(text), "what is told of a record is text on one line");
-    for (const auto& isbn : isbns(from)) promise(isbn.size() == 13, "an ISBN has thirteen digits");
+    for (const auto& text : isbn_texts(from))
+        if (const auto isbn = storage::to_isbn_13(text)) promise(isbn->size() == 13, "an ISBN has thirteen digits");
     for (const auto& number : call_numbers(from)) promise(is_clean_text(number.text), "a call number is text on one line");
     promise(is_clean_text(control_number_of(from).number), "a control number is text on one line");
     promise(!to_string(format_of(from)).empty(), "a format has a name");

@@ -1,6 +1,6 @@
-#include "protocol/marc/isbn.hpp"
 #include "server/circulation/facts.hpp"
 #include "storage/fold.hpp"
+#include "storage/isbn.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/list_page.hpp"
@@ -71,7 +71,7 @@ private:
                 add_copy(from, library, each.id, shown);
             if (copies.empty())
                 shown.add(
-                    {title.text, title.author, year_of(title), title.isbn, "", "", "has no copy"});
+                    {title.text, title.author, year_of(title), isbn_shown(title), "", "", "has no copy"});
         }
     }
 
@@ -83,7 +83,7 @@ private:
         std::string of_isbns;
         for (const auto& each : words_) {
             typed.append(each) += ' ';
-            of_isbns.append(protocol::marc::to_isbn_13(each).value_or(each)) += ' ';
+            of_isbns.append(storage::to_isbn_13(each).value_or(each)) += ' ';
         }
         if (storage::folded_words(typed).empty())
             throw complaint("there is neither a letter nor a digit in: " + typed, wrong_usage);
@@ -95,20 +95,28 @@ private:
         return found.empty() && of_isbns != typed ? look(typed) : found;
     }
 
-    static void add_copy(storage::reader& from,
-                         const library_facts& library,
-                         storage::item_id id,
-                         table& shown) {
+    void add_copy(storage::reader& from,
+                  const library_facts& library,
+                  storage::item_id id,
+                  table& shown) const {
         const auto found = from.item_with_facts(id);
         if (!found) return;
         const auto& [item, title] = std::tie(found->item, found->title);
         shown.add({title.text,
                    title.author,
                    year_of(title),
-                   title.isbn,
+                   isbn_shown(title),
                    item.call_number,
                    item.barcode,
                    whereabouts(*found, library)});
+    }
+
+    /// The one that was looked for, else the first.
+    std::string isbn_shown(const storage::title& of) const {
+        for (const auto& each : words_)
+            if (auto isbn = storage::to_isbn_13(each); isbn && of.isbn.find(*isbn) != std::string::npos)
+                return *std::move(isbn);
+        return std::string(storage::first_isbn(of.isbn));
     }
 
     static std::string year_of(const storage::title& of) {

@@ -18,7 +18,7 @@ public:
         for (option each : {
                  option{"--text", &data_.text, "title statement, as readers see it"},
                  option{"--author", &data_.author, "author"},
-                 option{"--isbn", &data_.isbn, "ISBN"},
+                 option{"--isbn", &data_.isbn, "ISBN; several are parted by commas"},
                  option{"--year", &year_, "year of publication"},
                  option{"--language", &data_.language, "language"},
              })

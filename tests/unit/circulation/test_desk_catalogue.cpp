@@ -33,6 +33,9 @@ TEST_F(desk_catalogue, makes_and_changes_a_title_by_hand) {
         return store.ask([&](storage::reader& in) { return in.title_by_control_number(rows.institution.id, "m1"); }).value();
     };
     EXPECT_EQ(title().isbn, "9783161484100");
+    ASSERT_EQ(perform(update_title{.by = anna, .title = "m1", .data = {.text = {}, .author = {}, .isbn = "0-19-852663-6, 978-3-16-148410-0", .year = {}, .language = {}}, .why = "a paperback too"}).result,
+              verdict::done);
+    EXPECT_EQ(title().isbn, "9780198526636 9783161484100");
     EXPECT_EQ(names_of(perform(asked).reasons), "code_taken");
     ASSERT_EQ(perform(update_title{.by = anna, .title = "m1", .data = {.text = {}, .author = {}, .isbn = {}, .year = 2025, .language = {}}, .why = "second edition"}).result,
               verdict::done);

@@ -41,10 +41,11 @@ TEST_F(changing_items, adds_a_copy_to_a_title) {
 TEST_F(changing_items, makes_a_title_where_there_is_none) {
     auto asked = copy("");
     asked.title = "c9";
-    asked.about = {.text = "Partitas", .author = "Bach, Johann", .isbn = {}, .language = {}};
+    asked.about = {.text = "Partitas", .author = "Bach, Johann", .isbn = "0-19-852663-6, 080442957X", .language = {}};
     const auto made = perform(asked);
     ASSERT_EQ(made.result, verdict::done) << names_of(made.reasons);
     EXPECT_EQ(made.item.value().control_number, "c9");
+    EXPECT_EQ(made.item->isbn, "9780198526636") << "others are told the first";
     EXPECT_FALSE(made.item->barcode.empty());
     EXPECT_EQ(checkout("p1", made.item->barcode).result, verdict::done);
 }

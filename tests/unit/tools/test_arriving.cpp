@@ -276,6 +276,34 @@ TEST_F(arriving, finds_a_title_by_its_isbn_however_it_is_written) {
     }
 }
 
+TEST_F(arriving, finds_a_title_by_each_of_its_isbns_and_takes_it_from_the_record_anew) {
+    auto of_three = book("1", "A", {koha_item("11", "MAIN")});
+    for (const char* each : {"0-306-40615-2 (hbk.)", "9780198526636 (pbk.)", "080442957X", "9780306406157 (hbk.)"})
+        of_three.data_fields.push_back({.tag = "020", .subfields = {{'a', each}}});
+    const auto bring = [&](const marc::record& record) {
+        EXPECT_EQ(run("circdesk import marc " + write("b.mrc", iso(record)) + " --items koha952").code, tool::done);
+    };
+    const auto search = [&](const char* word) {
+        const auto verb = find_verb("search");
+        give_all(verb->options(), {word});
+        return run_verb(*verb, how());
+    };
+    bring(of_three);
+    for (const auto& [word, shown] : std::vector<std::pair<const char*, const char*>>{
+             {"9780306406157", "9780306406157"}, {"0-19-852663-6", "9780198526636"}, {"9780804429573", "9780804429573"}, {"11", "9780306406157"}}) {
+        const auto told = search(word);
+        EXPECT_EQ(told.code, tool::done) << word;
+        EXPECT_THAT(told.out, HasSubstr(shown)) << "the one that was looked for, else the first";
+    }
+    EXPECT_THAT(run("circdesk title show 1").out, HasSubstr("ISBN      9780306406157 9780198526636 9780804429573\n"));
+
+    auto of_one = book("1", "A", {koha_item("11", "MAIN")});
+    of_one.data_fields.push_back({.tag = "020", .subfields = {{'a', "080442957X"}}});
+    bring(of_one);
+    EXPECT_EQ(search("080442957X").code, tool::done);
+    EXPECT_EQ(search("9780306406157").code, tool::not_found);
+}
+
 TEST_F(arriving, keeps_a_run_of_each_file) {
     const auto file = write("b.mrc", many(0, 150) + iso(book("bad", "", {})));
     EXPECT_THAT(run("circdesk import marc " + file + " --items koha952").out,

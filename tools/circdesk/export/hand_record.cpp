@@ -1,5 +1,7 @@
 #include "tools/circdesk/export/hand_record.hpp"
 
+#include "storage/isbn.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -61,7 +63,11 @@ void take(std::string_view said, storage::title& into) {
 marc::record record_by_hand(const storage::title& what) {
     marc::record made{.leader = "00000nam a2200000 u 4500", .control_fields = {}, .data_fields = {}};
     made.control_fields = {{"001", what.control_number}, {"008", fixed_data(what)}};
-    add_field(made, "020", ' ', 'a', what.isbn);
+    for (std::string_view rest = what.isbn; !rest.empty();) {
+        const auto isbn = storage::first_isbn(rest);
+        add_field(made, "020", ' ', 'a', std::string(isbn));
+        rest.remove_prefix(std::min(isbn.size() + 1, rest.size()));
+    }
     add_field(made, "100", '1', 'a', what.author);
     add_field(made, "245", '0', 'a', what.text);
     for (const auto& each : texts)

@@ -6,6 +6,7 @@
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/marcxml.hpp"
 #include "server/circulation/title_number.hpp"
+#include "storage/isbn.hpp"
 #include "tools/circdesk/export/hand_record.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
 #include "tools/circdesk/import/seen_numbers.hpp"
@@ -138,7 +139,7 @@ private:
     static void read_record(const marc::record& from, storage::title& into) {
         into.text = marc::title_statement(from);
         into.author = marc::main_author(from);
-        if (const auto isbns = marc::isbns(from); !isbns.empty()) into.isbn = isbns.front();
+        into.isbn = storage::isbns_of(marc::isbn_texts(from));
         into.year = marc::publication_year(from).value_or(0);
         into.language = marc::language(from);
         // A record beyond the lengths of ISO 2709 is kept in the other form.

@@ -1,5 +1,6 @@
 #include "server/circulation/hold_lists.hpp"
 #include "server/circulation/hold_queue.hpp"
+#include "storage/isbn.hpp"
 #include "tools/circdesk/report/lines.hpp"
 #include "tools/circdesk/report/pages.hpp"
 #include "tools/circdesk/rules.hpp"
@@ -115,7 +116,7 @@ lines holds_per_copy(report_source& from, const report_question& asked) {
         },
         [](const storage::wanted_title& of) { return of.title.id; },
         [&](const storage::wanted_title& of) {
-            made.push_back({of.title.control_number, of.title.text, of.title.author, of.title.isbn,
+            made.push_back({of.title.control_number, of.title.text, of.title.author, std::string(storage::first_isbn(of.title.isbn)),
                             std::int64_t{of.title.open_holds}, std::int64_t{of.copies}});
         });
     std::ranges::stable_sort(made, std::ranges::greater{}, [](const report_line& of) {
