@@ -2,6 +2,7 @@
 #include "tools/circdesk/calendar_words.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
+#include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/rules.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -13,7 +14,7 @@
 #include <utility>
 
 // The verbs that change when a branch is open: close, open, hours. What would be moved is shown
-// first; --yes does it.
+// first, and asked about: what has moved keeps its new date.
 
 namespace circ::tool {
 namespace {
@@ -113,17 +114,21 @@ protected:
         return made;
     }
 
-    /// Shows what the change comes to. @return whether it is to be done
+    /// Shows what the change comes to, and asks.
+    /// @param would names the change: "this would close MAIN from 2026-12-24 to 2026-12-26"
+    /// @return whether it is to be done
     template <class Change>
-    bool confirm(tool& with, const Change& asked, day_span over, const circulation::surroundings& around) const {
+    bool is_wanted(tool& with, const Change& asked, day_span over, const circulation::surroundings& around,
+                   const std::string& would) const {
         calendar_moves moves;
         with.store().read([&](storage::reader& from) {
             const auto after = circulation::changed(circulation::load_calendar_for(from, by_, over), asked);
             moves = circulation::preview(from, by_, after, over, around);
         });
+        with.store().end_turn();
         shown_moves(moves, zone_).print(with.how().json);
-        if (!yes_ && !with.how().json) std::cout << "nothing is changed yet; --yes does it\n";
-        return yes_;
+        if (with.how().json) return yes_; // the moves are the answer
+        return confirm(with, would, yes_);
     }
 
     /// Changes the calendar, then what is due.
@@ -156,7 +161,7 @@ public:
                 {"from", &from_, "first closed day: 2026-12-24, today or tomorrow", true},
                 {"to", &to_, "last closed day", true},
                 {"--reason", &why_, "why, in words for the calendar"},
-                {"--yes", &yes_, "do it; else only show what would be moved"}};
+                without_asking(yes_)};
     }
 
     int run(tool& with) override {
@@ -164,7 +169,10 @@ public:
         const auto policy = policy_of(with);
         const circulation::surroundings around{.rules = policy, .now = with.now()};
         const circulation::close_branch asked{by_, span(from_, to_), why_};
-        if (!confirm(with, asked, asked.days, around)) return refused;
+        std::string would = "this would close ";
+        would.append(branch_).append(" from ").append(date_text(asked.days.first));
+        would.append(" to ").append(date_text(asked.days.last));
+        if (!is_wanted(with, asked, asked.days, around, would)) return refused;
         carry_out(with, asked, asked.days, around);
         return done;
     }
@@ -225,7 +233,7 @@ public:
                 {"weekday", &weekday_, "mon, mon-fri or mon,wed", true},
                 {"hours", &hours_, "10:00-19:00, or closed", true},
                 {"--reason", &why_, "why"},
-                {"--yes", &yes_, "do it; else only show what would be moved"}};
+                without_asking(yes_)};
     }
 
     int run(tool& with) override {
@@ -237,7 +245,9 @@ public:
         refuse_never_open(with, asked);
         constexpr days far_ahead{3660}; // longer than any loan
         const day_span from_today{today_, today_ + far_ahead};
-        if (!confirm(with, asked, from_today, around)) return refused;
+        std::string would = "this would set the hours of ";
+        would.append(branch_).append(" on ").append(weekday_).append(": ").append(hours_);
+        if (!is_wanted(with, asked, from_today, around, would)) return refused;
         carry_out(with, asked, from_today, around);
         return done;
     }

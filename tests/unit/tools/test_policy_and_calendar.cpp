@@ -9,6 +9,7 @@
 #include "tools/circdesk/wording.hpp"
 
 #include <fstream>
+#include <iostream>
 #include <map>
 #include <sstream>
 
@@ -204,7 +205,8 @@ TEST_F(policy_and_calendar, close_shows_what_would_move_and_moves_it) {
                                                   date_text(today + days{12}) + "  *1\n"));
     EXPECT_THAT(told.text, testing::ContainsRegex("shelf time  *" + date_text(today + days{10}) + "  *" +
                                                   date_text(today + days{13}) + "  *1\n"));
-    EXPECT_THAT(told.text, HasSubstr("nothing is changed yet"));
+    EXPECT_THAT(told.text, HasSubstr("this would close MAIN from " + date_text(today + days{9}) + " to " +
+                                     date_text(today + days{11}) + "; nothing is changed yet"));
     EXPECT_EQ(due(), before);
 
     auto decided = words;
@@ -223,6 +225,29 @@ TEST_F(policy_and_calendar, close_shows_what_would_move_and_moves_it) {
                                             {"to", date_text(today + days{9})},
                                             {"--reason", "Mended"}});
     EXPECT_EQ(told.text, "1 day is open again; loans keep the dates they were moved to\n");
+    EXPECT_EQ(due(), circulation::end_of_day(today + days{12}, "Europe/Berlin"));
+}
+
+TEST_F(policy_and_calendar, whoever_sits_at_a_terminal_is_asked_before_anything_moves) {
+    const std::map<std::string_view, std::string> closed{
+        {"branch", "MAIN"}, {"from", date_text(today + days{9})}, {"to", date_text(today + days{11})}, {"--reason", "Flood"}};
+    const std::map<std::string_view, std::string> week{
+        {"branch", "MAIN"}, {"weekday", "mon-sat"}, {"hours", "09:30-18:00"}, {"--reason", "As decided"}};
+    tool::tool at_terminal({.data_dir = folder.file("data"), .operator_name = "jo", .can_be_asked = true});
+    std::istringstream answers("no\nno\nyes\n");
+    auto* const before = std::cin.rdbuf(answers.rdbuf());
+    const auto first_due = due();
+    for (const auto& told : {run(at_terminal, tool::make_calendar_close(), closed),
+                             run(at_terminal, tool::make_calendar_hours(), week)}) {
+        EXPECT_EQ(told.code, tool::refused);
+        EXPECT_THAT(told.text, HasSubstr("nothing is changed"));
+    }
+    EXPECT_EQ(due(), first_due);
+    EXPECT_TRUE(ask([&](reader& from) { return from.calendar_of(main.id, today).hours; }).empty());
+    const auto told = run(at_terminal, tool::make_calendar_close(), closed);
+    std::cin.rdbuf(before);
+    EXPECT_EQ(told.code, tool::done) << told.text;
+    EXPECT_THAT(told.text, HasSubstr("this would close MAIN from"));
     EXPECT_EQ(due(), circulation::end_of_day(today + days{12}, "Europe/Berlin"));
 }
 
