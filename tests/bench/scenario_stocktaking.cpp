@@ -110,8 +110,8 @@ void run_stocktaking(const options& how, std::span<series> into) {
         static_cast<void>(run(into[3], {"count", "review", name, "--missing"}));
         static_cast<void>(run(into[4], {"count", "commit", name, "--undo-file", undo.string(), "--yes"}));
         checker(into[4]).expect("booked as missing", lines_of(undo), expected.unseen);
-        const auto back = run(into[5], {"count", "undo", undo.string(), "--at", arriving_files::branch(branch), "--reason", "measured", "--yes"});
-        checker(into[5]).expect("put back", std::stoul(back), expected.unseen);
+        const auto back = run(into[5], {"--json", "count", "undo", undo.string(), "--at", arriving_files::branch(branch), "--reason", "measured", "--yes"});
+        checker(into[5]).expect("put back", number_told(back, "as_before"), expected.unseen);
     }
     into[6].add(own_mb);
 }

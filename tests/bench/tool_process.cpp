@@ -95,4 +95,9 @@ std::size_t number_in(std::string_view table, std::string_view row, std::string_
     throw std::runtime_error("there is no row " + std::string(row) + " in: " + std::string(table.substr(0, 500)));
 }
 
+std::size_t number_told(std::string_view object, std::string_view name) {
+    const auto told = boost::json::parse(object);
+    return told.as_object().at(name).to_number<std::size_t>();
+}
+
 } // namespace circ::bench

@@ -26,4 +26,7 @@ struct tool_run {
 /// @throws std::runtime_error when there is none
 [[nodiscard]] std::size_t number_in(std::string_view table, std::string_view row, std::string_view column);
 
+/// A number that a verb told with --json, by its name.
+[[nodiscard]] std::size_t number_told(std::string_view object, std::string_view name);
+
 } // namespace circ::bench

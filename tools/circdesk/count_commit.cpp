@@ -59,7 +59,8 @@ public:
         with.store().end_turn();
         const auto would =
             fmt::format("{} would be booked as missing, {} as found",
-                        counted(static_cast<std::int64_t>(lost.size()), "item", "items"), back.size());
+                        counted(static_cast<std::int64_t>(lost.size()), "item", "items"),
+                        grouped(static_cast<std::int64_t>(back.size())));
         if (!confirm(with, would, yes_)) return refused;
         undo_file undo(undo_);
         const auto missing = settle_all(with, in, lost, settling_of_count::missing, undo);
@@ -68,7 +69,8 @@ public:
                                 [&](storage::unit_of_work& unit) { end_count(unit, in, with); });
         say_done(with,
                  fmt::format("{} booked as missing, {} as found; to take it back: `circdesk count undo {}`",
-                             counted(static_cast<std::int64_t>(missing), "item is", "items are"), found, undo_),
+                             counted(static_cast<std::int64_t>(missing), "item is", "items are"),
+                             grouped(static_cast<std::int64_t>(found)), undo_),
                  {{"count", name_}, {"missing", missing}, {"found", found}, {"undo_file", undo_}});
         return done;
     }
@@ -140,7 +142,8 @@ public:
         }
         say_done(with,
                  fmt::format("{} as before; left alone, as changed since: {}",
-                             counted(static_cast<std::int64_t>(back), "item is", "items are"), all.size() - back),
+                             counted(static_cast<std::int64_t>(back), "item is", "items are"),
+                             grouped(static_cast<std::int64_t>(all.size() - back))),
                  {{"as_before", back}, {"left", all.size() - back}});
         return done;
     }

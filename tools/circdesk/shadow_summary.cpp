@@ -1,5 +1,7 @@
 #include "tools/circdesk/shadow_summary.hpp"
 
+#include "tools/circdesk/wording.hpp"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -35,18 +37,6 @@ constexpr std::array messages{
 constexpr std::array<std::string_view, 3> causes{"other facts", "another rule", "other words"};
 // clang-format on
 
-/// "96,412"
-std::string grouped(std::int64_t number) {
-    std::string text = std::to_string(number);
-    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
-        text.insert(text.begin() + at, ',');
-    return text;
-}
-
-std::string counted(std::int64_t number, std::string_view one) {
-    return grouped(number).append(" ").append(one).append(number == 1 ? "" : "s");
-}
-
 } // namespace
 
 shadow_summary summary_of(std::int64_t days,
@@ -76,15 +66,15 @@ std::string same_decisions(const storage::shadow_tally& of) {
 }
 
 std::string sentence(const shadow_summary& of) {
-    const std::string days = counted(of.days, "day");
+    const std::string days = counted(of.days, "day", "days");
     const std::int64_t all = of.counted.compared();
     if (all == 0) return "no requests were compared in " + days;
-    std::string text = counted(all, "request");
+    std::string text = counted(all, "request", "requests");
     text.append(" in ").append(days).append(", ");
     text.append(same_decisions(of.counted)).append(" % the same decision, ");
     if (of.kinds == 0) return text.append("no differences");
-    text.append(counted(of.differences, "difference")).append(" of ");
-    text.append(counted(of.kinds, "kind")).append(", ");
+    text.append(counted(of.differences, "difference", "differences")).append(" of ");
+    text.append(counted(of.kinds, "kind", "kinds")).append(", ");
     return text.append(of.rules == 0 ? "none" : grouped(of.rules))
         .append(of.rules == 1 ? " of them a rule" : " of them rules");
 }

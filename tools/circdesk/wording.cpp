@@ -51,8 +51,15 @@ std::string date_text(storage::local_date day) {
     return circulation::iso_date(day);
 }
 
+std::string grouped(std::int64_t how_many) {
+    std::string text = std::to_string(how_many);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(text.begin() + at, ',');
+    return text;
+}
+
 std::string counted(std::int64_t how_many, std::string_view one, std::string_view many) {
-    return std::to_string(how_many).append(" ").append(how_many == 1 ? one : many);
+    return grouped(how_many).append(" ").append(how_many == 1 ? one : many);
 }
 
 std::string time_text(storage::instant at, std::string_view zone) {

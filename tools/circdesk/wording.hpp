@@ -3,6 +3,7 @@
 #include "server/circulation/facts.hpp"
 #include "storage/records/facts.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,9 @@ namespace circ::tool {
 [[nodiscard]] std::string date_text(storage::local_date day);
 /// "2026-03-17 14:25", in the zone.
 [[nodiscard]] std::string time_text(storage::instant at, std::string_view zone);
-/// "1 item", "2 items".
+/// "96,412"
+[[nodiscard]] std::string grouped(std::int64_t how_many);
+/// "1 item", "2 items", "96,412 items".
 [[nodiscard]] std::string counted(std::int64_t how_many, std::string_view one, std::string_view many);
 [[nodiscard]] std::string money_text(storage::money amount, const storage::institution& of);
 
