@@ -1,0 +1,49 @@
+// What is kept of an operation that waits.
+#include "server/net/order_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace circ::net::test {
+namespace {
+
+TEST(order_texts, hold_all_of_an_operation_but_its_secrets) {
+    circulation::checkout what;
+    what.by.terminal = storage::terminal_id{7};
+    what.by.terminal_login = "kiosk \"1\"";
+    what.by.institution = storage::institution_id{8};
+    what.by.branch = storage::branch_id{9};
+    what.by.said = storage::instant{std::chrono::hours(500'000)};
+    what.by.when = circulation::timing::already_happened;
+    what.by.once_only_text = "11YN|";
+    what.card = "29012000000010";
+    what.item = "39012000000133";
+    what.pin = storage::secret("4711");
+    what.agreed = {.to = circulation::fee_agreement::kind::exactly, .amount = storage::money{250}};
+    what.renewal_allowed = false;
+    what.due_given = storage::instant{std::chrono::hours(500'100)};
+    const auto text = order_text(what);
+    EXPECT_EQ(text.find("4711"), std::string::npos);
+    const auto again = read_order("checkout", text);
+    ASSERT_TRUE(again);
+    const auto& read = std::get<circulation::checkout>(*again);
+    EXPECT_EQ(order_text(read), text);
+    EXPECT_EQ(read.by.terminal_login, what.by.terminal_login);
+    EXPECT_EQ(read.by.said, what.by.said);
+    EXPECT_EQ(read.by.when, what.by.when);
+    EXPECT_EQ(read.agreed.amount, what.agreed.amount);
+    EXPECT_EQ(read.due_given, what.due_given);
+    EXPECT_FALSE(read.renewal_allowed);
+    EXPECT_FALSE(read.pin);
+}
+
+TEST(order_texts, of_others_are_told_apart) {
+    EXPECT_FALSE(read_order("checkout", "<xml/>"));
+    EXPECT_FALSE(read_order("checkout", "[]"));
+    EXPECT_FALSE(read_order("checkout", "{\"card\":7}"));
+    EXPECT_FALSE(read_order("patron_account", "{}"));
+    EXPECT_FALSE(read_answer("checkout", ""));
+    EXPECT_TRUE(read_order("checkout", "{}"));
+}
+
+} // namespace
+} // namespace circ::net::test
