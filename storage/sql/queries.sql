@@ -1403,3 +1403,47 @@ WHERE payment.institution = :institution AND payment.at > :after AND payment.at 
 -- name: patrons_made_between
 SELECT COUNT(*) FROM patron WHERE institution = :institution AND created_at > :after AND created_at <= :until
   AND (CAST(:branch AS BIGINT) IS NULL OR branch = :branch)
+
+-- Whole kinds of record, for exports: of every institution, in the order in which they were made.
+
+-- name: holds_after
+SELECT {hold.*} FROM hold WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: transits_after
+SELECT {transit.*} FROM transit WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: fees_after
+SELECT {fee.*} FROM fee WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: fee_entries_after
+SELECT {fee_entry.*} FROM fee_entry WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: blocks_after
+SELECT {block.*} FROM block WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: notices_after
+SELECT {notice.*} FROM notice WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: reviews_after
+SELECT {review_entry.*} FROM review_entry WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: events_after
+SELECT {event.*} FROM event WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: scans_after
+SELECT {count_scan.*} FROM count_scan WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: counters_after
+SELECT day, branch, item_type, collection, patron_category, age_band, kind, amount FROM counter
+WHERE day = (SELECT later.day FROM counter AS later WHERE later.day > :day ORDER BY later.day LIMIT 1)
+ORDER BY day, branch, item_type, collection, patron_category, age_band, kind
+
+-- name: stock_count_of_id
+SELECT {stock_count.*} FROM stock_count WHERE id = :id
+
+-- A hold is made before what ends it, and ids grow with time.
+-- name: end_of_hold
+SELECT {event.*} FROM event
+WHERE patron = :patron AND patron IS NOT NULL AND id > :hold AND hold = :hold
+  AND kind IN ('checkout', 'hold_cancelled', 'hold_lapsed')
+ORDER BY id DESC LIMIT 1
