@@ -50,6 +50,8 @@ protected:
         left.kind = "unknown_item";
         left.barcode = login;
         unit.add(left);
+        unit.add(storage::notice{.id = unit.new_id<storage::notice_id>(), .patron = who.id, .kind = "hold_ready", .cause = login});
+        unit.count({.day = {}, .branch = where, .item_type = {}, .collection = {}, .patron_category = {}, .age_band = {}, .kind = "checkin"});
     }
 
     /// The settings of the library's own directory.
@@ -105,6 +107,10 @@ const list_case lists[] = {
     {"terminals", "terminal list", "m +MILL", "r +MAIN"},
     {"cards", "card list --state lost", "card-m", "card-r"},
     {"reviews", "review list", "unknown_item.* m ", "unknown_item.* r "},
+    {"exported_reviews", "export csv reviews", ",m,", ",r,"},
+    {"exported_notices", "export csv notices", "card-m", "card-r"},
+    {"exported_statistics", "export csv statistics", ",MILL,", ",MAIN,"},
+    {"exported_institution", "export csv institution", "MILLBROOK", "RIVERBEND"},
 };
 INSTANTIATE_TEST_SUITE_P(each, lists_of_one, testing::ValuesIn(lists), [](const auto& each) { return each.param.name; });
 

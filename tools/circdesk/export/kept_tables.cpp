@@ -1,5 +1,5 @@
 #include "tools/circdesk/calendar_words.hpp"
-#include "tools/circdesk/export/tables.hpp"
+#include "tools/circdesk/export/only_tables.hpp"
 #include "tools/circdesk/export/texts.hpp"
 #include "tools/circdesk/payment_words.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -8,7 +8,7 @@
 #include <chrono>
 #include <utility>
 
-// What no import reads: the house itself, and what is over.
+// The house itself, and payments and loans that are over.
 
 namespace circ::tool {
 namespace {
@@ -132,16 +132,16 @@ table_page history(export_source& with, const std::string& after) {
     return made;
 }
 
-const std::array kept_tables{export_table{"branches", branch_columns, 1, &branches},
-                             export_table{"calendar", calendar_columns, 2, &calendar_days},
-                             export_table{"terminals", terminal_columns, 1, &terminals},
-                             export_table{"payments", payment_columns, 1, &payments},
-                             export_table{"history", history_columns, 4, &history}};
+const std::array all_of_it{export_table{"branches", branch_columns, 1, &branches},
+                           export_table{"calendar", calendar_columns, 2, &calendar_days},
+                           export_table{"terminals", terminal_columns, 1, &terminals},
+                           export_table{"payments", payment_columns, 1, &payments},
+                           export_table{"history", history_columns, 4, &history}};
 
 } // namespace
 
-std::span<const export_table> export_only_tables() {
-    return kept_tables;
+std::span<const export_table> kept_tables() {
+    return all_of_it;
 }
 
 } // namespace circ::tool

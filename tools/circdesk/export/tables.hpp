@@ -39,7 +39,8 @@ struct export_table {
 /// them and a digest of their records, and exported as MARC.
 [[nodiscard]] std::span<const export_table> export_tables();
 
-/// What is written for people and other programs alone: the house itself, and what is over.
+/// What is written for people and other programs alone: the house itself, what is over, and what
+/// happened.
 [[nodiscard]] std::span<const export_table> export_only_tables();
 
 /// Titles in the order of the numbers by which they are known, after that one; the number of a title
