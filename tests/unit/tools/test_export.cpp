@@ -148,10 +148,22 @@ TEST_F(leaving, takes_along_what_the_library_counts_and_works_with) {
 }
 
 TEST_F(leaving, names_nobody_who_is_erased) {
+    change([&](storage::unit_of_work& unit, const auto& of) {
+        storage::payment made;
+        made.id = unit.new_id<storage::payment_id>();
+        made.institution = of.id;
+        made.patron = unit.find_card(of.id, "p4").value().patron;
+        made.amount = {300};
+        made.state = storage::payment_state::refused;
+        made.reason = "no_fees";
+        unit.add(made);
+    });
+    EXPECT_THAT(table("payments"), HasSubstr(",p4,3.00,"));
     EXPECT_THAT(table("holds-closed"), HasSubstr(",p4,"));
     ASSERT_EQ(run("circdesk patron erase p4 --reason 'asked for it' --yes").code, tool::done);
     EXPECT_THAT(table("holds-closed"), AllOf(HasSubstr(",t-lapsed,"), Not(HasSubstr(",p4,"))));
     EXPECT_THAT(table("events"), AllOf(HasSubstr(",patron_erased,"), Not(HasSubstr(",p4,"))));
+    EXPECT_THAT(table("payments"), AllOf(HasSubstr(",3.00,"), Not(HasSubstr(",p4,"))));
 }
 
 /// Each moment's payments are on one page, however many they are.

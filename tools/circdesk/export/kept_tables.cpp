@@ -1,6 +1,7 @@
 #include "tools/circdesk/calendar_words.hpp"
 #include "tools/circdesk/export/only_tables.hpp"
 #include "tools/circdesk/export/texts.hpp"
+#include "tools/circdesk/export/whole_kinds.hpp"
 #include "tools/circdesk/payment_words.hpp"
 #include "tools/circdesk/wording.hpp"
 
@@ -101,7 +102,7 @@ table_page payments(export_source& with, const std::string& after) {
                              till_of(with.from, each.terminal),
                              payment_words(each.payment_type),
                              each.bk,
-                             circulation::card_number_of(with.from, each.patron),
+                             card_text(with, each.patron),
                              export_text(std::optional(each.amount), of),
                              export_text(std::optional(each.credited), of),
                              each.state == payment_state::accepted ? "accepted" : "refused",
@@ -121,7 +122,7 @@ table_page history(export_source& with, const std::string& after) {
     for (const auto& each : items)
         for (const auto& loan : with.from.past_loans_of(each.id))
             made.rows.push_back({each.barcode,
-                                 circulation::card_number_of(with.from, loan.patron),
+                                 card_text(with, loan.patron),
                                  with.library.branch(loan.branch).code,
                                  export_text(std::optional(loan.lent_at)),
                                  export_text(std::optional(loan.due_at)),
