@@ -114,6 +114,26 @@ TEST_F(leaving, takes_the_review_list_along_with_how_it_ended) {
     EXPECT_THAT(seen, HasSubstr(",1970-01-02T00:00:00Z,anna,belongs to the school"));
 }
 
+/// Anybody can scan a code of their own at a kiosk.
+TEST_F(leaving, lets_no_spreadsheet_take_what_a_device_sent_for_a_formula) {
+    change([](storage::unit_of_work& unit, const auto& of) {
+        storage::review_entry made;
+        made.id = unit.new_id<storage::review_id>();
+        made.institution = of.id;
+        made.kind = "unknown_item";
+        made.barcode = "=2+3";
+        unit.add(made);
+    });
+    EXPECT_THAT(table("reviews"), AllOf(HasSubstr(",'=2+3,"), Not(HasSubstr(",=2+3,"))));
+    EXPECT_THAT(run("circdesk export json reviews").out, HasSubstr("\"=2+3\"")) << "for programs, as it is";
+}
+
+/// An import takes it for what it says.
+TEST_F(leaving, writes_what_an_import_reads_as_it_is) {
+    ASSERT_EQ(run("circdesk patron block p1 --reason '=2+3'").code, tool::done);
+    EXPECT_THAT(table("blocks"), AllOf(HasSubstr("p1,block,=2+3,"), Not(HasSubstr("'="))));
+}
+
 TEST_F(leaving, takes_along_what_went_between_branches) {
     const auto sent = table("transits");
     EXPECT_EQ(std::ranges::count(sent, '\n'), 3);

@@ -38,6 +38,16 @@ std::string difference_text(const row& one, const row& other, const export_table
     return text;
 }
 
+/// What an import reads has to come back as it was; the rest is opened in spreadsheets, and devices
+/// and readers have written some of it.
+protocol::csv::dialect dialect_of(const export_table& which) {
+    using protocol::csv::formulas;
+    const auto read_back = export_tables();
+    const bool comes_back =
+        std::ranges::find(read_back, which.name, &export_table::name) != read_back.end();
+    return {.at_front = comes_back ? formulas::as_they_are : formulas::guarded};
+}
+
 void tell(table_difference& of, std::string sentence) {
     if (of.examples.size() < most_examples) of.examples.push_back(std::move(sentence));
 }
@@ -66,11 +76,12 @@ void table_walk::fill() {
 std::uint64_t
 write_table(table_walk rows, const export_table& which, table_format how, std::ostream& to) {
     std::uint64_t count = 0;
+    const auto as = dialect_of(which);
     if (how == table_format::csv)
-        to << protocol::csv::to_row(row(which.columns.begin(), which.columns.end()));
+        to << protocol::csv::to_row(row(which.columns.begin(), which.columns.end()), as);
     for (const auto* each = rows.next(); each != nullptr; each = rows.next(), ++count) {
         if (how == table_format::csv) {
-            to << protocol::csv::to_row(*each);
+            to << protocol::csv::to_row(*each, as);
             continue;
         }
         boost::json::object line;

@@ -38,7 +38,8 @@ private:
     std::optional<std::string> after_ = std::string();
 };
 
-/// @return how many rows were written
+/// In CSV of a kind that no import reads, what a spreadsheet would take for a formula has an
+/// apostrophe before it. @return how many rows were written
 std::uint64_t
 write_table(table_walk rows, const export_table& which, table_format how, std::ostream& to);
 
