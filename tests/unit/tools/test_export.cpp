@@ -1,8 +1,11 @@
 // Tables that no import reads: the house itself, what is over, and what happened.
 
 #include "tests/unit/tools/report_library.hpp"
+#include "tools/circdesk/export/write_tables.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace circ::test {
 namespace {
@@ -205,8 +208,22 @@ TEST_F(leaving, takes_all_payments_of_one_moment) {
     EXPECT_EQ(std::ranges::count(table("payments"), '\n'), 4 + many);
 }
 
+TEST_F(leaving, gives_every_row_the_columns_of_its_table) {
+    tool::tool with(how());
+    std::set<std::string_view> names;
+    for (const auto tables : {tool::export_tables(), tool::export_only_tables()})
+        for (const auto& each : tables) {
+            EXPECT_TRUE(names.insert(each.name).second) << each.name << " is there twice";
+            EXPECT_LE(each.keys, each.columns.size()) << each.name;
+            tool::table_walk rows(with.store(), with.institution().id, each);
+            while (const auto* row = rows.next())
+                EXPECT_EQ(row->size(), each.columns.size()) << each.name;
+        }
+    with.store().end_turn();
+}
+
 TEST_F(leaving, names_the_tables_there_are) {
-    EXPECT_THAT(run("circdesk export csv nothing").wrong, AllOf(HasSubstr("messages, branches"), HasSubstr("history")));
+    EXPECT_THAT(run("circdesk export csv nothing").wrong, AllOf(HasSubstr("messages, branches"), HasSubstr("history, holds-closed"), HasSubstr("imports")));
 }
 
 } // namespace
