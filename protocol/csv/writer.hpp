@@ -8,7 +8,8 @@
 namespace circ::protocol::csv {
 
 /// What a spreadsheet may find at the front of a value. `guarded` puts an apostrophe before a
-/// value that it would take for a formula; who reads the file back must know that.
+/// value that it would take for a formula; who reads the file back must know that. An amount below zero is
+/// no formula.
 enum class formulas : std::uint8_t { as_they_are, guarded };
 
 struct dialect {

@@ -126,8 +126,9 @@ TEST(csv_writer, quotes_what_needs_it) {
               "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\" edge\"\r\n");
     EXPECT_EQ(row({"a,b", "c;d"}, {.delimiter = ';'}), "a,b;\"c;d\"\r\n");
     EXPECT_EQ(row({"=1+1", "-5"}), "=1+1,-5\r\n");
-    EXPECT_EQ(row({"=1+1", "+1", "-5", "@x", "a=b"}, {.at_front = csv::formulas::guarded}),
-              "'=1+1,'+1,'-5,'@x,a=b\r\n");
+    const csv::dialect guarded{.at_front = csv::formulas::guarded};
+    EXPECT_EQ(row({"=1+1", "+1", "-5+A1", "@x", "a=b"}, guarded), "'=1+1,'+1,'-5+A1,'@x,a=b\r\n");
+    EXPECT_EQ(row({"-5", "-1.50", "-", "-1.", "-.5", "-1.5.2", "-1 "}, guarded), "-5,-1.50,'-,'-1.,'-.5,'-1.5.2,\"'-1 \"\r\n");
 }
 
 TEST(csv_writer, is_read_back) {
