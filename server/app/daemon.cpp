@@ -73,7 +73,7 @@ struct daemon::state {
         behind.adopt(settings, with.backends);
         adopt(with);
         parts = {.performer = &behind.performer(), .logins = &logins, .log = &log, .watchers = &hub, .clock = &clock,
-                 .settings = [this] { return doors; }, .meters = &meters, .health = &health, .ncip = &ncip, .heard = &heard};
+                 .settings = [this] { return doors; }, .meters = &meters, .health = &health, .ncip = &ncip, .heard = &heard, .helpers = &store.helpers()};
         open_doors();
         open_http();
     }

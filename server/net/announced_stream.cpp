@@ -18,6 +18,7 @@ public:
 
     asio::awaitable<std::size_t> read_some(std::span<char> into) override { return over_->read_some(into); }
     asio::awaitable<bool> write_all(std::string_view bytes) override { return over_->write_all(bytes); }
+    std::size_t write_now(std::string_view bytes) noexcept override { return over_->write_now(bytes); }
     asio::awaitable<void> finish() override { return over_->finish(); }
     void cancel_read() noexcept override { over_->cancel_read(); }
     void close() noexcept override { over_->close(); }

@@ -1,16 +1,15 @@
 #pragma once
 
-#include "server/net/read_crew.hpp"
+#include "server/net/completions.hpp"
+#include "server/net/crew.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
-#include <exception>
 #include <functional>
 #include <memory>
-#include <vector>
 
 namespace circ::net {
 
@@ -44,23 +43,17 @@ public:
 
     [[nodiscard]] storage::store& store() noexcept { return *store_; }
 
-private:
-    class completions;
-    struct asked {
-        look_up work;
-        std::function<void(std::exception_ptr)> resume;
-        std::exception_ptr failure{};
-    };
+    /// Who shares the look-ups, and may share other work of a turn.
+    [[nodiscard]] crew& helpers() noexcept { return crew_; }
 
+private:
     void end_turn_later();
-    void look_together();
 
     storage::store* store_;
     boost::asio::any_io_executor on_;
     std::shared_ptr<completions> told_;
     bool turn_ends_ = false; ///< whether the end of this turn is already posted
-    std::vector<asked> looks_; ///< of this turn
-    read_crew crew_;
+    crew crew_;
 };
 
 } // namespace circ::net

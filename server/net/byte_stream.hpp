@@ -23,6 +23,10 @@ public:
     /// Writes all, in one piece where the system takes it. @return false when the peer has gone.
     [[nodiscard]] virtual boost::asio::awaitable<bool> write_all(std::string_view bytes) = 0;
 
+    /// Writes what the system takes at once, on any thread while nobody else uses the stream.
+    /// @return how much: nothing also where the peer has gone, which the next write tells
+    [[nodiscard]] virtual std::size_t write_now(std::string_view) noexcept { return 0; }
+
     /// Says that nothing more comes, and waits for the peer to close (it may still be sending), so
     /// that what was written last arrives. @pre a deadline is set: it ends by close().
     [[nodiscard]] virtual boost::asio::awaitable<void> finish() = 0;

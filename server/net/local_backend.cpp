@@ -46,9 +46,9 @@ concept with_pin = requires(const Operation& of) {
 template <class Operation>
 constexpr bool keeps_refusals = std::is_same_v<Operation, pay_fee>;
 
-/// Look-ups of many rows: worth a hop through the queue, to be shared out.
+/// Look-ups that are worth a hop through the queue, to be shared out: all but whether there is a store.
 template <class Operation>
-constexpr bool is_long = std::is_same_v<Operation, patron_account> || std::is_same_v<Operation, title_items>;
+constexpr bool is_shared = !std::is_same_v<Operation, service_status>;
 
 /// What is told where a card is not shown to whoever has not proved its PIN: nothing but that.
 template <class Operation>
@@ -97,7 +97,7 @@ asio::awaitable<any_outcome> local_backend::run(Operation what, along also) {
                 async_store::look_up work = [&result, &what, &with](storage::reader& from) {
                     result = circulation::perform(from, what, with);
                 };
-                if constexpr (is_long<Operation>)
+                if constexpr (is_shared<Operation>)
                     co_await store_->look(std::move(work));
                 else
                     store_->read(work);

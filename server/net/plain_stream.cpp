@@ -44,8 +44,13 @@ public:
         co_return error ? 0 : count;
     }
 
+    std::size_t write_now(std::string_view bytes) noexcept override {
+        boost::system::error_code full;
+        return socket_.write_some(asio::buffer(bytes.data(), bytes.size()), full);
+    }
+
     asio::awaitable<bool> write_all(std::string_view bytes) override {
-        // An answer nearly always fits into the socket's room: then there is nothing to wait for.
+        // What is written nearly always fits into the socket's room: then there is nothing to wait for.
         boost::system::error_code full;
         const std::size_t sent = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), full);
         bytes.remove_prefix(sent);

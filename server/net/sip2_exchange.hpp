@@ -19,6 +19,7 @@
 
 namespace circ::net {
 
+class crew;
 class life_signs;
 class ncip_meters;
 
@@ -34,6 +35,7 @@ struct session_parts {
     const vitals* health = nullptr;
     ncip_meters* ncip = nullptr; ///< needed where a listener speaks NCIP
     life_signs* heard = nullptr;
+    crew* helpers = nullptr;
 };
 
 /// One terminal's requests and answers, without the line they come over: the login, the way of a

@@ -3,6 +3,7 @@
 #include "protocol/sip2/framer.hpp"
 #include "protocol/sip2/other_protocol.hpp"
 #include "protocol/sip2/telnet_login.hpp"
+#include "server/net/crew.hpp"
 #include "server/net/deadline.hpp"
 #include "server/net/observations.hpp"
 #include "server/net/patience.hpp"
@@ -51,7 +52,12 @@ public:
         stopping_ = true;
         if (reading_) stream_->cancel_read();
     }
-    void end_now() noexcept override { stream_->close(); }
+    void end_now() noexcept override {
+        if (shared_)
+            ends_now_ = true; // a helper is writing to it
+        else
+            stream_->close();
+    }
     void make_way() noexcept override {
         replaced_ = true;
         finish_request_and_end();
@@ -67,6 +73,8 @@ private:
     asio::awaitable<bool> say_farewell(std::string_view last);
     asio::awaitable<bool> handle(sip2::handle what);
     asio::awaitable<bool> send(std::string_view bytes);
+    asio::awaitable<bool> send_answer(const sip2::response& answer);
+    asio::awaitable<bool> send_rest(std::string_view bytes);
     void time_is_up();
     void tell_timeout();
     void follow_login();
@@ -88,6 +96,8 @@ private:
     std::string first_bytes_; ///< until the first whole line: may be another protocol
     bool spoke_sip2_ = false;
     bool reading_ = false;
+    bool shared_ = false;   ///< the stream and what is written are in the hands of the crew
+    bool ends_now_ = false; ///< as soon as they are back
     bool time_is_over_ = false;
     bool replaced_ = false; ///< its terminal is on another connection now
     bool stopping_; ///< from the start, where it was let in while the server began to stop
@@ -234,8 +244,7 @@ asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     const sip2::response answer = co_await exchange_.respond(what, talk_);
     exchange_.show(sip2::view_of(answer), false);
     if (is_login) follow_login(); // the answer is already the terminal's own
-    const std::string_view bytes = talk_.answer(answer);
-    const bool sent = co_await send(bytes);
+    const bool sent = co_await send_answer(answer);
     if (is_login && exchange_.turned_away()) {
         ended_because_ = "all places are taken";
         co_return false;
@@ -248,11 +257,29 @@ asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     co_return sent;
 }
 
+/// Requests that came together are answered together: whoever reads many lines on this machine, a balancer
+/// or the far end of a tunnel, is woken once and not for each.
+asio::awaitable<bool> sip2_session::send_answer(const sip2::response& answer) {
+    std::string_view bytes;
+    crew::task write = [&] {
+        bytes = talk_.answer(answer);
+        bytes.remove_prefix(stream_->write_now(bytes));
+    };
+    shared_ = true;
+    co_await parts_->helpers->share(std::move(write));
+    shared_ = false;
+    if (std::exchange(ends_now_, false)) stream_->close();
+    if (bytes.empty()) co_return true;
+    co_return co_await send_rest(bytes);
+}
+
 asio::awaitable<bool> sip2_session::send(std::string_view bytes) {
     if (bytes.empty()) co_return true;
-    // Requests that came together are answered together: whoever reads many lines on this machine, a
-    // balancer or the far end of a tunnel, is woken once and not for each.
     co_await asio::post(asio::use_awaitable);
+    co_return co_await send_rest(bytes);
+}
+
+asio::awaitable<bool> sip2_session::send_rest(std::string_view bytes) {
     deadline_.within(limits().write);
     const bool sent = co_await stream_->write_all(bytes);
     if (deadline_.expired()) {

@@ -96,7 +96,7 @@ desk::desk() {
     settings.profiles["lines"].terminator = config::terminator::crlf;
     parts = {.performer = &performer, .logins = &logins, .log = log.get(), .watchers = &watchers, .clock = &clock,
              .settings = [this] { return make_door_settings(settings, shipped_words(), certificates); },
-             .meters = &meters, .health = &health, .ncip = &ncip, .heard = &heard};
+             .meters = &meters, .health = &health, .ncip = &ncip, .heard = &heard, .helpers = &storing.helpers()};
 }
 
 void desk::begin(device_script& device, sip2_beginning how) {
