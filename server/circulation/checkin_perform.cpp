@@ -66,6 +66,11 @@ checkin_facts load_facts(storage::reader& from,
     return facts;
 }
 
+/// Whether a hold is another one afterwards: trapped, freed or over.
+bool changes_hold(const checkin_plan& plan) {
+    return plan.clears_hold || plan.frees_hold || (plan.for_hold && !plan.only_told);
+}
+
 /// Changes the hold that the item is kept for, or was; what it was before is kept for an undo.
 void move_hold(storage::unit_of_work& unit,
                const checkin_plan& plan,
@@ -116,18 +121,22 @@ void move_hold(storage::unit_of_work& unit,
     unit.change(before, after);
 }
 
-void move_item(storage::unit_of_work& unit,
-               const checkin_plan& plan,
-               const checkin_facts& facts,
-               const requester& by,
-               const surroundings& with,
-               instant seen,
-               short_form& kept) {
+/// @return the item as it stands then, with its loan and what is on its way; not with its hold
+storage::item_facts move_item(storage::unit_of_work& unit,
+                              const checkin_plan& plan,
+                              const checkin_facts& facts,
+                              const requester& by,
+                              const surroundings& with,
+                              instant seen,
+                              short_form& kept) {
+    storage::item_facts moved = facts.item;
+    if (plan.closes_loan) moved.open_loan.reset();
     if (plan.ends_transit) {
         kept.put("ended", facts.item.open_transit->id.value);
         storage::transit ended = *facts.item.open_transit;
         ended.ended_at = with.now;
         unit.change(ended);
+        moved.open_transit.reset();
     }
     if (plan.send_to) {
         storage::transit sent;
@@ -139,15 +148,16 @@ void move_item(storage::unit_of_work& unit,
         sent.sent_at = with.now;
         unit.add(sent);
         kept.put("sent", sent.id.value);
+        moved.open_transit = sent;
     }
     kept.put("state", static_cast<std::int64_t>(facts.item.item.state));
     kept.put("place", facts.item.item.place.value);
     kept.put("seen", facts.item.item.seen_at);
-    storage::item item = facts.item.item;
-    item.state = plan.state;
-    item.place = by.branch;
-    item.seen_at = seen;
-    unit.change(facts.item.item, item);
+    moved.item.state = plan.state;
+    moved.item.place = by.branch;
+    moved.item.seen_at = seen;
+    unit.change(facts.item.item, moved.item);
+    return moved;
 }
 
 /// A lost item that was paid for and is found: what was paid becomes credit.
@@ -173,6 +183,7 @@ void settle_paid(storage::unit_of_work& unit,
 }
 
 struct made_checkin {
+    storage::item_facts item; ///< as it is now, but for its hold
     storage::event_id event;
     storage::fee_id fee;
     money overdue;
@@ -205,7 +216,7 @@ made_checkin apply(storage::unit_of_work& unit,
     }
     if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked, with);
     move_hold(unit, plan, facts, at, asked.by, with, kept);
-    move_item(unit, plan, facts, asked.by, with, at.moment, kept);
+    made.item = move_item(unit, plan, facts, asked.by, with, at.moment, kept);
 
     const bool used_in_house = !plan.closes_loan && !facts.item.open_transit &&
                                !facts.item.trapping_hold && own.in_house_use;
@@ -332,6 +343,15 @@ bool tell_repeat(checkin_outcome& made,
     return true;
 }
 
+/// The item as it stands once it is back. What it was is known, and what was done to it; a hold that was changed
+/// changes more, the queue of its title perhaps: then it is looked up again.
+storage::item_facts
+item_as_taken(storage::reader& from, const checkin_plan& plan, made_checkin& made) {
+    if (changes_hold(plan))
+        if (auto stored = from.item_with_facts(made.item.item.id)) return std::move(*stored);
+    return std::move(made.item);
+}
+
 checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
     const requester& by = asked.by;
     const auto item = unit.item_by_barcode(by.institution, asked.item);
@@ -360,7 +380,7 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
         made.alert = decided.plan.alert;
         return made;
     }
-    const auto taken = apply(unit, decided.plan, facts, at, asked, with, borrower, own);
+    auto taken = apply(unit, decided.plan, facts, at, asked, with, borrower, own);
     if (!decided.overruled.empty()) {
         auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation_checkin);
         row.item = item->item.id;
@@ -377,7 +397,7 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
             .fee = taken.fee,
             .event = taken.event,
             .facts = route_kept(decided.plan)});
-    if (const auto after = unit.item_with_facts(item->item.id)) show_item(made, at, *after, own);
+    show_item(made, at, item_as_taken(unit, decided.plan, taken), own);
     tell_route(made, unit, decided.plan, at);
     if (borrower) made.borrower_card = card_number_of(unit, borrower->id);
     if (taken.overdue.minor > 0)

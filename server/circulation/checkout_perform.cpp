@@ -124,6 +124,7 @@ void return_first(storage::unit_of_work& unit,
 
 struct made_loan {
     storage::loan loan;
+    storage::item item; ///< as it is now
     storage::fee_id fee;
     storage::event_id event;
 };
@@ -166,6 +167,7 @@ made_loan apply(storage::unit_of_work& unit,
     item.place = by.branch;
     item.seen_at = at.moment;
     unit.change(facts.item.item, item);
+    made.item = std::move(item);
 
     storage::event event = make_event(unit, by, with.now, event_checkout);
     event.patron = loan.patron;
@@ -178,6 +180,19 @@ made_loan apply(storage::unit_of_work& unit,
     count_event(
         unit, by, *at.library, with.now, {&facts.item.item, &facts.patron.patron}, event_checkout);
     return made;
+}
+
+/// The item as it stands once it is lent. What it was is known, and what was done to it; a hold that has
+/// ended changes more, the queue of its title and perhaps what is trapped: then it is looked up again.
+storage::item_facts
+item_as_lent(storage::reader& from, const checkout_facts& before, const made_loan& made) {
+    if (before.own_hold || before.item.trapping_hold)
+        if (auto stored = from.item_with_facts(made.item.id)) return std::move(*stored);
+    storage::item_facts after = before.item;
+    after.item = made.item;
+    after.open_loan = made.loan;
+    after.open_transit.reset();
+    return after;
 }
 
 /// Whether the device tells of the same lending once more.
@@ -290,8 +305,7 @@ loan_outcome lend(storage::unit_of_work& unit,
             .due_at = lent.loan.due_at,
             .amount = lent.fee ? std::optional(decided.plan.fee) : std::nullopt});
     if (lent.fee) made.fee->fee_identifier = std::to_string(lent.fee.value);
-    const auto after = unit.item_with_facts(lent.loan.item);
-    show_loan(made, at, after ? *after : facts.item, facts.by, lent.loan);
+    show_loan(made, at, item_as_lent(unit, facts, lent), facts.by, lent.loan);
     made.notices = item_notices(facts.item.item);
     return made;
 }

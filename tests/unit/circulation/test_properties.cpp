@@ -1,6 +1,7 @@
 // What holds whatever is done, in whatever order: scripts made at random, and shrunk to the shortest
 // that shows the fault. RC_PARAMS="max_success=1000" looks longer; RC_PARAMS="reproduce=..." repeats.
 #include "server/circulation/journal.hpp"
+#include "server/circulation/make_views.hpp"
 #include "server/circulation/trail.hpp"
 #include "tests/unit/circulation/script.hpp"
 
@@ -102,6 +103,42 @@ RC_GTEST_PROP(any_script, keeps_all_that_must_hold_and_is_answered, (const scrip
         const auto said = lib.play(each);
         expect_whole(lib, each);
         if (said) expect_answer(*said, each);
+    }
+}
+
+/// What of an item changes as it goes out and comes back, to be compared.
+std::string movement_of(const item_view& shown) {
+    const auto micros = [](const std::optional<storage::instant>& at) {
+        return at ? at->time_since_epoch().count() : 0;
+    };
+    std::ostringstream words;
+    words << "status " << static_cast<int>(shown.status) << " at " << shown.current.code << " to "
+          << (shown.destination ? shown.destination->code : "nowhere") << " due " << micros(shown.due_at)
+          << " recalled " << micros(shown.recalled_at) << " kept until " << micros(shown.shelf_until)
+          << " wanted by " << shown.queue_length;
+    return words.str();
+}
+
+/// The item that the request lends or takes back, none for any other.
+std::string item_moved_by(const any_operation& asked) {
+    if (const auto* out = std::get_if<circulation::checkout>(&asked)) return out->item;
+    if (const auto* back = std::get_if<circulation::checkin>(&asked)) return back->item;
+    return {};
+}
+
+RC_GTEST_PROP(any_loan_and_return, shows_the_item_as_it_stands_then, (const script& story)) {
+    auto& lib = library_for(story);
+    const auto library = lib.store.ask(
+        [&](storage::reader& in) { return in.library_of(lib.rows.institution.id); });
+    for (const auto& each : story.steps) {
+        const auto said = lib.play(each);
+        if (!said) continue;
+        const auto barcode = item_moved_by(said->asked);
+        const auto& made = common(said->answered);
+        if (barcode.empty() || made.result != verdict::done) continue;
+        const auto told = movement_of(*made.item);
+        const auto stands = movement_of(make_item_view(lib.item(barcode), *library, {}, {}));
+        if (told != stands) RC_FAIL(told + ", but it is: " + stands + ", after: " + in_words(each));
     }
 }
 
