@@ -191,8 +191,11 @@ ORDER BY title.id LIMIT :count OFFSET :first
 -- name: find_patron
 SELECT {patron.*} FROM patron WHERE id = :id
 
+-- With whether there is an open block, of which most have none to be looked up.
 -- name: patron_of_card
-SELECT {patron.*}, {card.*} FROM card JOIN patron ON patron.id = card.patron
+SELECT {patron.*}, {card.*},
+  CASE WHEN EXISTS (SELECT 1 FROM block WHERE block.patron = patron.id AND block.lifted_at IS NULL) THEN 1 ELSE 0 END
+FROM card JOIN patron ON patron.id = card.patron
 WHERE card.institution = :institution AND card.number = :number
 
 -- name: find_card

@@ -28,7 +28,7 @@ void count_standing(patron_facts& of, sql::session& over, instant now) {
     of.guarantor_owed = counted.get<money>(6);
 }
 
-/// The patron with what counts against them; nobody when erased.
+/// The patron with what counts against them, but for blocks; nobody when erased.
 std::optional<patron_facts> facts_of(sql::session& over,
                                      std::optional<patron> found,
                                      std::optional<card> looked_up,
@@ -36,7 +36,6 @@ std::optional<patron_facts> facts_of(sql::session& over,
     if (!found || found->erased_at) return std::nullopt;
     patron_facts facts{.patron = std::move(*found), .card = std::move(looked_up), .blocks = {}};
     const patron& who = facts.patron;
-    facts.blocks = find_all<block>(over, query::open_blocks_of, with("patron", who.id));
     // The kept counts tell of most patrons that there is nothing to count.
     if (who.open_loans + who.open_holds + who.open_fees > 0 || who.guarantor) count_standing(facts, over, now);
     return facts;
@@ -48,18 +47,25 @@ std::optional<patron_facts>
 reader::patron_by_card(institution_id of, std::string_view number, instant now) {
     std::optional<patron> holder;
     std::optional<card> looked_up;
+    bool has_blocks = false;
     {
+        constexpr int at_card = sql::width<patron>();
         auto found =
             run(*session_, query::patron_of_card, with("institution", of), with("number", number));
         if (!found.next()) return std::nullopt;
         holder = found.record<patron>();
-        looked_up = found.record<card>(sql::width<patron>());
+        looked_up = found.record<card>(at_card);
+        has_blocks = found.get<int>(at_card + sql::width<card>()) != 0;
     }
-    return facts_of(*session_, std::move(holder), std::move(looked_up), now);
+    auto facts = facts_of(*session_, std::move(holder), std::move(looked_up), now);
+    if (facts && has_blocks) facts->blocks = open_blocks_of(facts->patron.id);
+    return facts;
 }
 
 std::optional<patron_facts> reader::patron_with_facts(patron_id id, instant now) {
-    return facts_of(*session_, find_patron(id), std::nullopt, now);
+    auto facts = facts_of(*session_, find_patron(id), std::nullopt, now);
+    if (facts) facts->blocks = open_blocks_of(id);
+    return facts;
 }
 
 std::optional<patron> reader::find_patron(patron_id id) {

@@ -175,6 +175,14 @@ TEST_P(round_trip, keeps_blocks_and_messages) {
     add(placed);
     expect_same(store.ask([&](auto& in) { return in.find_block(placed.id); }).value(), placed);
     EXPECT_EQ(store.ask([&](auto& in) { return in.open_blocks_of(library.patron.id); }).size(), 1U);
+    const auto of_card = [&] {
+        return store
+            .ask([&](auto& in) { return in.patron_by_card(library.institution.id, "p1", later); })
+            .value()
+            .blocks;
+    };
+    ASSERT_EQ(of_card().size(), 1U);
+    expect_same(of_card().front(), placed);
     placed.kind = block_kind::note;
     placed.reason = "card left behind";
     placed.terminal = library.kiosk.id;
@@ -184,6 +192,7 @@ TEST_P(round_trip, keeps_blocks_and_messages) {
     change(placed);
     expect_same(store.ask([&](auto& in) { return in.find_block(placed.id); }).value(), placed);
     EXPECT_TRUE(store.ask([&](auto& in) { return in.open_blocks_of(library.patron.id); }).empty());
+    EXPECT_TRUE(of_card().empty());
 
     const message lasting{.id = id<message_id>(),
                           .patron = library.patron.id,
