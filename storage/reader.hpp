@@ -99,6 +99,7 @@ public:
     [[nodiscard]] std::string marc_of(title_id id);
     [[nodiscard]] std::optional<item> find_item(item_id id);
     [[nodiscard]] std::optional<patron> find_patron(patron_id id);
+    [[nodiscard]] std::optional<patron_with_cards> find_patron_and_cards(patron_id id);
     [[nodiscard]] std::optional<card> find_card(institution_id of, std::string_view number);
     /// The patron behind a card number, and nothing else: to prove a PIN.
     [[nodiscard]] std::optional<patron> holder_of(institution_id of, std::string_view number);

@@ -195,11 +195,11 @@ made_checkin apply(storage::unit_of_work& unit,
                    const scene& at,
                    const checkin& asked,
                    const surroundings& with,
-                   const std::optional<storage::patron>& borrower,
+                   const storage::patron* borrower,
                    const terms& own) {
     made_checkin made;
     short_form kept;
-    const storage::patron* const who = plan.closes_loan && borrower ? &*borrower : nullptr;
+    const storage::patron* const who = plan.closes_loan ? borrower : nullptr;
     if (plan.closes_loan) {
         const storage::loan& loan = *facts.item.open_loan;
         const auto back = decide_return(
@@ -361,8 +361,9 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
     }
     const scene at = load_scene(unit, by, with);
     const auto borrower =
-        item->open_loan ? unit.find_patron(item->open_loan->patron) : std::nullopt;
-    const terms own = terms_for(at, with, borrower ? &*borrower : nullptr, &item->item, by.branch);
+        item->open_loan ? unit.find_patron_and_cards(item->open_loan->patron) : std::nullopt;
+    const storage::patron* const who = borrower ? &borrower->patron : nullptr;
+    const terms own = terms_for(at, with, who, &item->item, by.branch);
     checkin_outcome made;
     show_item(made, at, *item, own);
     if (tell_repeat(made, unit, asked, with, at, item->item.id)) return made;
@@ -375,12 +376,12 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
     made.reasons = std::move(decided.refusals);
     if (!decided.plan.accepted) {
         // Refused or not, it has arrived: nobody looks for it on its way any more, or waits for it.
-        if (decided.plan.ends_transit) static_cast<void>(apply(unit, decided.plan, facts, at, asked, with, borrower, own));
+        if (decided.plan.ends_transit) static_cast<void>(apply(unit, decided.plan, facts, at, asked, with, who, own));
         made.result = verdict::refused;
         made.alert = decided.plan.alert;
         return made;
     }
-    auto taken = apply(unit, decided.plan, facts, at, asked, with, borrower, own);
+    auto taken = apply(unit, decided.plan, facts, at, asked, with, who, own);
     if (!decided.overruled.empty()) {
         auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation_checkin);
         row.item = item->item.id;
@@ -399,7 +400,7 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
             .facts = route_kept(decided.plan)});
     show_item(made, at, item_as_taken(unit, decided.plan, taken), own);
     tell_route(made, unit, decided.plan, at);
-    if (borrower) made.borrower_card = card_number_of(unit, borrower->id);
+    if (borrower) made.borrower_card = card_number_among(borrower->cards);
     if (taken.overdue.minor > 0)
         made.notices.push_back({.code = code::fee_charged, .amount = taken.overdue});
     for (auto& each : item_notices(item->item))

@@ -55,12 +55,14 @@ money running_fees(storage::reader& from, const storage::patron_facts& who, cons
     return sum;
 }
 
-std::string card_number_of(storage::reader& from, storage::patron_id who) {
-    if (!who) return {};
-    const auto cards = from.cards_of(who);
+std::string card_number_among(const std::vector<storage::card>& cards) {
     if (cards.empty()) return {};
     const auto good = std::ranges::find(cards, storage::card_state::good, &storage::card::state);
     return good == cards.end() ? cards.front().number : good->number;
+}
+
+std::string card_number_of(storage::reader& from, storage::patron_id who) {
+    return who ? card_number_among(from.cards_of(who)) : std::string{};
 }
 
 policy_subject subject_of(const storage::patron* who, const storage::item* what, storage::branch_id where,

@@ -44,6 +44,9 @@ struct running_fee {
 [[nodiscard]] money running_fees(storage::reader& from, const storage::patron_facts& who,
                                  const library_facts& of, instant now);
 
+/// The number of one of these cards, a good one if there is; empty for none.
+[[nodiscard]] std::string card_number_among(const std::vector<storage::card>& cards);
+
 /// The number of a card of this patron, a good one if there is.
 [[nodiscard]] std::string card_number_of(storage::reader& from, storage::patron_id who);
 

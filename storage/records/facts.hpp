@@ -33,6 +33,12 @@ struct patron_facts {
     money guarantor_owed;      ///< what the guarantor owes beyond a credit, zero without one
 };
 
+/// A patron with all cards, the oldest first.
+struct patron_with_cards {
+    storage::patron patron;
+    std::vector<card> cards;
+};
+
 /// A line of a list of loans.
 struct loan_line {
     storage::loan loan;

@@ -198,6 +198,9 @@ SELECT {patron.*}, {card.*},
 FROM card JOIN patron ON patron.id = card.patron
 WHERE card.institution = :institution AND card.number = :number
 
+-- name: patron_and_cards
+SELECT {patron.*}, {card.*} FROM patron LEFT JOIN card ON card.patron = patron.id WHERE patron.id = :id ORDER BY card.id
+
 -- name: find_card
 SELECT {card.*} FROM card WHERE institution = :institution AND number = :number
 

@@ -72,6 +72,18 @@ std::optional<patron> reader::find_patron(patron_id id) {
     return find_one<patron>(*session_, query::find_patron, with("id", id));
 }
 
+std::optional<patron_with_cards> reader::find_patron_and_cards(patron_id id) {
+    constexpr int at_card = sql::width<patron>();
+    auto found = run(*session_, query::patron_and_cards, with("id", id));
+    if (!found.next()) return std::nullopt;
+    patron_with_cards made{.patron = found.record<patron>(), .cards = {}};
+    if (found.is_null(at_card)) return made; // has none
+    do
+        made.cards.push_back(found.record<card>(at_card));
+    while (found.next());
+    return made;
+}
+
 std::optional<card> reader::find_card(institution_id of, std::string_view number) {
     return find_one<card>(
         *session_, query::find_card, with("institution", of), with("number", number));

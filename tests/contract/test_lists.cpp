@@ -143,6 +143,29 @@ TEST_P(lists, give_what_counts_against_a_patron) {
     EXPECT_FALSE(store.ask([&](auto& in) { return in.patron_with_facts(library.patron.id, now); }));
 }
 
+TEST_P(lists, give_a_patron_with_all_cards) {
+    patron other;
+    card second;
+    store.write([&](unit_of_work& in) {
+        other = library.another_patron(in);
+        second = library.card;
+        second.id = in.new_id<card_id>();
+        second.number = "p1-2";
+        in.add(second);
+    });
+    const auto find = [&](patron_id id) {
+        return store.ask([&](auto& in) { return in.find_patron_and_cards(id); });
+    };
+    const auto found = find(library.patron.id).value();
+    expect_same(found.patron, library.patron);
+    ASSERT_EQ(found.cards.size(), 2U);
+    expect_same(found.cards[0], library.card);
+    expect_same(found.cards[1], second);
+    EXPECT_EQ(find(other.id).value().patron.id, other.id);
+    EXPECT_TRUE(find(other.id).value().cards.empty());
+    EXPECT_FALSE(find(patron_id{1}));
+}
+
 TEST_P(lists, page_loans_in_one_order_whatever_the_size) {
     const auto now = test_time + std::chrono::days{4};
     store.write([&](unit_of_work& in) {

@@ -58,6 +58,20 @@ TEST_F(returns, close_the_loan_and_tell_who_had_it) {
     EXPECT_EQ(patron("p1").open_loans, 0);
 }
 
+TEST_F(returns, tell_the_card_that_is_good) {
+    lend();
+    store.write([&](storage::unit_of_work& in) {
+        auto lost = rows.card;
+        lost.state = storage::card_state::lost;
+        in.change(lost);
+        auto next = rows.card;
+        next.id = in.new_id<storage::card_id>();
+        next.number = "p1-2";
+        in.add(next);
+    });
+    EXPECT_EQ(checkin("i1").borrower_card, "p1-2");
+}
+
 TEST_F(returns, charge_what_is_overdue) {
     const auto lent = lend();
     now = lent.due_at + days{4};
