@@ -411,6 +411,10 @@ SELECT
    WHERE open_fee.patron = :patron AND fee.kind = 4),
   (SELECT CASE WHEN owed > credit THEN owed - credit ELSE 0 END FROM patron WHERE id = :guarantor)
 
+-- A checkout or a checkin: nothing of money is written or looked at.
+-- name: adjust_loans_of_patron
+UPDATE patron SET open_loans = open_loans + :loans WHERE id = :patron
+
 -- name: adjust_patron
 UPDATE patron SET open_loans = open_loans + :loans, open_holds = open_holds + :holds,
   open_fees = open_fees + :fees, owed = owed + :owed, credit = credit + :credit

@@ -35,6 +35,13 @@ struct patron_counts {
 
 void adjust(sql::session& over, patron_id patron, const patron_counts& by) {
     if (!patron || by == patron_counts{}) return;
+    if (by == patron_counts{.loans = by.loans}) {
+        static_cast<void>(execute(over,
+                                  query::adjust_loans_of_patron,
+                                  with("patron", patron),
+                                  with("loans", by.loans)));
+        return;
+    }
     static_cast<void>(execute(over,
                               query::adjust_patron,
                               with("patron", patron),
