@@ -464,7 +464,10 @@ ORDER BY loan.due_at, loan.id LIMIT :count
 -- By whose opening hours they follow: those of the branch that lent it, unless it was said otherwise.
 -- name: loans_by_hours_of
 SELECT {loan.*} FROM loan
-WHERE COALESCE(hours_of, branch) = :branch AND closed_at IS NULL AND state = 0
+WHERE branch = :branch AND hours_of IS NULL AND closed_at IS NULL AND state = 0
+  AND (due_at, id) > (:from, :after) AND due_at < :before
+UNION ALL SELECT {loan.*} FROM loan
+WHERE hours_of = :branch AND hours_of IS NOT NULL AND closed_at IS NULL AND state = 0
   AND (due_at, id) > (:from, :after) AND due_at < :before
 ORDER BY due_at, id LIMIT :count
 
@@ -739,7 +742,7 @@ DELETE FROM title WHERE id = :id
 
 -- name: journalled
 SELECT {journal.*} FROM journal
-WHERE terminal = :terminal AND said_at = :said AND digest = :digest AND at >= :since
+WHERE said_at = :said AND terminal = :terminal AND digest = :digest AND at >= :since
 ORDER BY at DESC, id DESC LIMIT 1
 
 -- name: expire_journal
@@ -748,7 +751,7 @@ DELETE FROM journal WHERE id IN
 
 -- name: order_of_request
 SELECT {backend_order.*} FROM backend_order
-WHERE terminal = :terminal AND said_at = :said AND digest = :digest AND at >= :since
+WHERE said_at = :said AND terminal = :terminal AND digest = :digest AND at >= :since
 ORDER BY at DESC, id DESC LIMIT 1
 
 -- name: find_order

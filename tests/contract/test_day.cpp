@@ -150,6 +150,42 @@ TEST_P(due, are_patrons_whose_card_ends_between_two_days) {
                 ElementsAre(patrons[1].id.value, patrons[0].id.value));
 }
 
+TEST_P(due, are_loans_by_whose_hours_they_follow) {
+    const auto lend = [&](const char* barcode, branch_id lent_at, branch_id hours_of, int n) {
+        return add_loan(barcode,
+                        [&](loan& one) {
+                            one.branch = lent_at;
+                            one.hours_of = hours_of;
+                            one.due_at = test_time + days{n};
+                        })
+            .id.value;
+    };
+    const auto here = library.main.id;
+    const auto there = library.east.id;
+    const auto third = lend("a", here, {}, 3);
+    const auto first = lend("b", there, here, 1);
+    lend("c", here, there, 2);
+    lend("d", there, {}, 2);
+    const auto second = lend("e", here, {}, 1);
+    const auto fourth = lend("f", there, here, 3);
+    lend("g", here, {}, 9);
+    add_loan("h", [&](loan& one) {
+        one.state = loan_state::lost;
+        one.due_at = test_time + days{2};
+    });
+    due_window window{.from = test_time, .after = {}, .before = test_time + days{9}, .count = 2};
+    std::vector<std::int64_t> ids;
+    for (;;) {
+        const auto page = store.ask([&](reader& in) { return in.loans_by_hours_of(here, window); });
+        for (const auto& each : page)
+            ids.push_back(each.id.value);
+        if (page.size() < 2) break;
+        window.from = page.back().due_at;
+        window.after = page.back().id;
+    }
+    EXPECT_THAT(ids, ElementsAre(first, second, third, fourth));
+}
+
 TEST_P(due, holds_that_are_over_by_their_date_count_for_nobody) {
     const auto today = day(5);
     const auto wanted = add_hold([&](hold& one) {

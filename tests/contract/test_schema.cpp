@@ -206,7 +206,10 @@ TEST_P(schema, lets_lists_look_where_little_else_is) {
         {"orders_in_doubt_of", "order_of_card"},
         {"undelivered_of_card", "order_of_card"},
         {"undelivered_of_item", "order_of_item"},
-        {"patrons_made_between", "patron_by_day"}};
+        {"patrons_made_between", "patron_by_day"},
+        {"journalled", "journal_by_date"},
+        {"order_of_request", "order_by_date"},
+        {"loans_due", "loan_due"}};
     for (const auto& [name, index] : ways) {
         const auto found = std::ranges::find(embedded_queries, name, &named_sql::name);
         ASSERT_NE(found, embedded_queries.end()) << name;
@@ -215,6 +218,20 @@ TEST_P(schema, lets_lists_look_where_little_else_is) {
         EXPECT_NE(plan->text(3).find("USING INDEX " + std::string(index) + " ("), std::string_view::npos)
             << name << ": " << plan->text(3);
     }
+}
+
+/// Nothing is written for it at a checkout as long as the hours are those of the branch that lends.
+TEST_P(schema, finds_loans_by_other_hours_apart_from_those_of_the_branch) {
+    const auto found =
+        std::ranges::find(embedded_queries, std::string_view{"loans_by_hours_of"}, &named_sql::name);
+    ASSERT_NE(found, embedded_queries.end());
+    const auto plan = store.link().prepare("EXPLAIN QUERY PLAN " + sql::expand_columns(found->text));
+    std::vector<std::string> looks;
+    while (plan->step())
+        if (plan->text(3).starts_with("SEARCH ")) looks.emplace_back(plan->text(3));
+    ASSERT_EQ(looks.size(), 2U);
+    EXPECT_THAT(looks[0], testing::HasSubstr("INDEX loan_due (branch=? AND due_at>"));
+    EXPECT_THAT(looks[1], testing::HasSubstr("INDEX loan_by_hours (hours_of=? AND due_at>"));
 }
 
 /// For each of thousands that wait behind others.
