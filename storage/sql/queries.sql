@@ -956,8 +956,9 @@ ORDER BY expires_on, id LIMIT :most
 -- name: cut_fees_of_loan
 UPDATE fee SET loan = NULL, item = NULL WHERE loan = :loan AND loan IS NOT NULL
 
+-- Whatever is about a loan is about its item too.
 -- name: cut_events_of_loan
-UPDATE event SET patron = NULL WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL
+UPDATE event SET patron = NULL WHERE item = :item AND item IS NOT NULL AND loan = :loan AND patron IS NOT NULL
 
 -- name: remove_notices_of_loan
 DELETE FROM notice WHERE loan = :loan AND loan IS NOT NULL
@@ -1256,7 +1257,8 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM loan WHERE patron = :patron AND closed_at
 
 -- name: loan_is_named
 SELECT CASE WHEN EXISTS (SELECT 1 FROM fee WHERE loan = :loan AND loan IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM event WHERE loan = :loan AND loan IS NOT NULL AND patron IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM event WHERE item = (SELECT named.item FROM loan AS named WHERE named.id = :loan)
+             AND item IS NOT NULL AND loan = :loan AND patron IS NOT NULL)
   OR EXISTS (SELECT 1 FROM notice WHERE loan = :loan AND loan IS NOT NULL) THEN 1 ELSE 0 END
 
 -- Its transits are its own, and go with it. A recall that came with it from elsewhere has left no event.

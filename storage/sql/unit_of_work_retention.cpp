@@ -16,7 +16,8 @@ void unit_of_work::forget_borrower(const loan& record) {
     after.filled_hold = {};
     change(record, after);
     static_cast<void>(execute(*session_, query::cut_fees_of_loan, with("loan", record.id)));
-    static_cast<void>(execute(*session_, query::cut_events_of_loan, with("loan", record.id)));
+    static_cast<void>(execute(
+        *session_, query::cut_events_of_loan, with("item", record.item), with("loan", record.id)));
     static_cast<void>(execute(*session_, query::remove_notices_of_loan, with("loan", record.id)));
 }
 

@@ -231,6 +231,27 @@ TEST_P(due, counters_are_summed_by_what_is_asked) {
     EXPECT_EQ(sums("category"), "adult/checkin=4 adult/checkout=5 ");
 }
 
+TEST_P(due, a_loan_is_forgotten_in_its_own_events_alone) {
+    store.write([&](unit_of_work& in) {
+        std::vector<loan> lent;
+        for (int i = 0; i < 2; ++i) { // of the same item, by the same reader
+            auto& one = lent.emplace_back(library.new_loan(in));
+            one.state = loan_state::returned;
+            one.closed_at = test_time;
+            in.add(one);
+            for (const char* kind : {"checkout", "checkin"})
+                in.add(event{.id = in.new_id<event_id>(), .institution = library.institution.id, .at = test_time,
+                             .kind = kind, .patron = one.patron, .item = one.item, .loan = one.id});
+        }
+        in.forget_borrower(lent[0]);
+        const auto left = in.events_of_patron(library.patron.id, 9);
+        EXPECT_EQ(left.size(), 2U);
+        for (const auto& each : left)
+            EXPECT_EQ(each.loan, lent[1].id);
+        EXPECT_EQ(in.events_of_item(library.item.id, 9).size(), 4U);
+    });
+}
+
 TEST_P(due, old_events_and_done_notices_are_forgotten_some_at_a_time) {
     store.write([&](unit_of_work& in) {
         for (const int n : {0, 0, 0, 9})

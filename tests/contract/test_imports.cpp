@@ -212,6 +212,27 @@ TEST_P(imports, know_who_is_named_by_what) {
     EXPECT_TRUE(is_named(ward.id)) << "by whom they answer for";
 }
 
+TEST_P(imports, know_a_loan_that_an_event_names_with_its_reader) {
+    loan lent;
+    loan other;
+    store.write([&](unit_of_work& in) {
+        in.add(lent = library.new_loan(in));
+        other = library.new_loan(in);
+        other.state = loan_state::returned;
+        other.closed_at = test_time;
+        in.add(other);
+        in.add(event{.id = in.new_id<event_id>(),
+                     .institution = library.institution.id,
+                     .at = test_time,
+                     .kind = "renew",
+                     .patron = library.patron.id,
+                     .item = lent.item,
+                     .loan = lent.id});
+    });
+    EXPECT_TRUE(is_named(lent.id));
+    EXPECT_FALSE(is_named(other.id)) << "that is about another loan of the item";
+}
+
 TEST_P(imports, take_a_hold_out_with_its_transits) {
     hold placed;
     transit sent;

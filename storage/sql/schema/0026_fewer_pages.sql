@@ -10,3 +10,6 @@ CREATE INDEX order_by_date ON backend_order (said_at, terminal, digest, at, id);
 -- Most loans follow the hours of the branch that lent them, and are found by loan_due: only the others have a row here.
 DROP INDEX loan_by_calendar;
 CREATE INDEX loan_by_hours ON loan (hours_of, due_at, id) WHERE closed_at IS NULL AND state = 0 AND hours_of IS NOT NULL;
+
+-- An event of a loan names its item too: the few events of an item are looked through instead, by the night's work alone.
+DROP INDEX event_by_loan;
