@@ -20,7 +20,7 @@ struct checkout_facts {
     storage::branch_id hours_of; ///< whose that is
     local_date today{};
     money running; ///< overdue fees of the patron that are still running
-    int loans_of_type = 0;
+    int loans_of_type = 0; ///< of the patron; zero where not even all loans reach the limit for a type
     std::optional<storage::hold> own_hold; ///< the patron's, that this item can fill
     int waiting_others = 0;        ///< holds of others that this item can fill (counted up to ten)
     bool item_level_other = false; ///< one of them is for this very item

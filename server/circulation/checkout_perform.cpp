@@ -38,7 +38,9 @@ checkout_facts load_facts(storage::reader& from,
     facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.today = at.today;
     facts.running = running_fees(from, who, *at.library, with.now);
-    if (facts.by.max_loans_of_type)
+    // There are no more of a type than of all, which are kept as a count: as a rule far below the limit.
+    const auto& most_of_type = facts.by.max_loans_of_type;
+    if (most_of_type && who.patron.open_loans >= *most_of_type)
         facts.loans_of_type =
             from.open_loans_of_type(who.patron.id, type_on(what.item, at.today), at.today);
     if (what.title.open_holds > 0) {
