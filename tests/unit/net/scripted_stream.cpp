@@ -32,6 +32,13 @@ public:
         co_return count;
     }
 
+    std::size_t write_now(std::string_view bytes) noexcept override {
+        if (device_->while_answering) device_->while_answering();
+        const auto taken = bytes.substr(0, device_->takes_at_once);
+        if (!taken.empty()) device_->received.emplace_back(taken);
+        return taken.size();
+    }
+
     asio::awaitable<bool> write_all(std::string_view bytes) override {
         if (is_gone()) co_return false;
         if (!device_->takes_answers) {

@@ -21,7 +21,10 @@ struct device_script {
     std::string address = "192.0.2.7";
     int breaks_at = std::numeric_limits<int>::max(); ///< which read or write, from 0, finds it gone
 
-    std::function<void()> before_read = {}; ///< called as the session begins to wait
+    std::size_t takes_at_once = 0;  ///< so many bytes of an answer; the rest is written after it
+
+    std::function<void()> before_read = {};     ///< called as the session begins to wait
+    std::function<void()> while_answering = {}; ///< called as it takes what it takes at once
 
     std::string left_behind;           ///< what stood in the session's buffer when it last read
     int steps = 0;                     ///< reads and writes so far

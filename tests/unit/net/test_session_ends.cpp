@@ -91,5 +91,26 @@ TEST_F(stopping, at_once_ends_a_device_that_does_not_read) {
     EXPECT_EQ(here.sessions.size(), 0U);
 }
 
+TEST_F(stopping, at_once_waits_for_whoever_is_writing) {
+    device.takes_at_once = 1000;
+    device.while_answering = [this] {
+        here.sessions.end_all();
+        EXPECT_FALSE(device.closed) << "its descriptor could be another one's by now";
+    };
+    begin({log_in});
+    run_until_ended();
+    EXPECT_THAT(device.received, testing::ElementsAre("941\r"));
+    EXPECT_TRUE(device.closed);
+}
+
+TEST_F(stopping, writes_what_a_device_did_not_take_at_once) {
+    device.takes_at_once = 2;
+    begin({log_in});
+    run_until(here.io, [&] { return device.received.size() == 2; });
+    EXPECT_THAT(device.received, testing::ElementsAre("94", "1\r"));
+    here.sessions.finish_all([this] { ++emptied; });
+    run_until_ended();
+}
+
 } // namespace
 } // namespace circ::net::test
