@@ -245,8 +245,9 @@ loan_outcome lend_again(storage::unit_of_work& unit,
             .due_at = renewed.due_at,
             .facts = "renewed=1"});
     made.renewed = true;
-    const auto after = unit.item_with_facts(item.item.id);
-    show_loan(made, at, after ? *after : item, facts.by, renewed);
+    storage::item_facts after = item;
+    after.open_loan = renewed;
+    show_loan(made, at, after, facts.by, renewed);
     if (decided.plan->overdue.minor > 0)
         made.notices.push_back({.code = code::fee_charged, .amount = decided.plan->overdue});
     return made;
