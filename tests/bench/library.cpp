@@ -5,9 +5,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 #include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace circ::bench {
 
@@ -16,6 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* store_file = "circdesk.sqlite";
+constexpr std::array store_files{store_file, "circdesk.sqlite-wal"}; ///< the second where a daemon was cut short
 
 /// Brings the file into the system's memory, where a server that has run for a while would have it.
 void read_through(const fs::path& file) {
@@ -38,6 +45,15 @@ void make(const fs::path& where, const made_library& what) {
     fs::rename(unfinished, where);
 }
 
+/// Waits until it is on the disk, so that nobody's commits wait for it later.
+void settle(const fs::path& file) {
+    const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (handle < 0) throw std::system_error(errno, std::generic_category(), file.string());
+    const int failed = ::fsync(handle) == 0 ? 0 : errno;
+    ::close(handle);
+    if (failed != 0) throw std::system_error(failed, std::generic_category(), file.string());
+}
+
 } // namespace
 
 std::string made_library::item(std::size_t number) { return fmt::format("3999{:010}", number); }
@@ -58,6 +74,19 @@ made_library make_library(const fs::path& root, const library_size& size) {
     }
     read_through(made.data_dir() / store_file);
     return made;
+}
+
+made_library copy_library(const made_library& of, const fs::path& to) {
+    std::cerr << "  copying a library: " << to.filename().string() << '
+';
+    fs::remove_all(to);
+    fs::create_directories(to);
+    for (const auto* each : store_files) {
+        if (!fs::exists(of.data_dir() / each)) continue;
+        fs::copy_file(of.data_dir() / each, to / each);
+        settle(to / each);
+    }
+    return {to, of.size()};
 }
 
 } // namespace circ::bench

@@ -51,4 +51,8 @@ private:
 /// Makes the library in a folder of its own below `root`, or takes the one that is there already.
 [[nodiscard]] made_library make_library(const std::filesystem::path& root, const library_size& size);
 
+/// The same library in another folder, for who changes more of it than devices do; what stands there is gone.
+/// @pre no daemon runs over it
+[[nodiscard]] made_library copy_library(const made_library& of, const std::filesystem::path& to);
+
 } // namespace circ::bench

@@ -31,6 +31,11 @@ constexpr std::array import_goals{
     goal{"import_patrons", "1/s", 0, 0}, goal{"import_patrons_memory", "MB", 0, 0},
     goal{"import_loans", "1/s", 0, 0}, goal{"import_holds", "1/s", 0, 0}, goal{"import_fees", "1/s", 0, 0},
     goal{"import_business_memory", "MB", 0, 0}};
+constexpr std::array import_beside_goals{
+    goal{"import_beside", "1/s", 0, 0}, goal{"import_beside_patrons", "1/s", 0, 0}, goal{"import_beside_memory", "MB", 0, 0},
+    goal{"circulate_beside_import", "1/s", 0, 0},
+    goal{"lend_beside_import", "us", 0, 0}, goal{"lend_beside_import_p99", "us", 0, 0},
+    goal{"return_beside_import", "us", 0, 0}, goal{"return_beside_import_p99", "us", 0, 0}};
 constexpr std::array again_goals{goal{"import_again", "1/s", 0, 0}, goal{"import_again_memory", "MB", 0, 0}};
 constexpr std::array search_goals{
     goal{"search_words", "ms", 0, 0}, goal{"search_prefix", "ms", 0, 0}, goal{"search_isbn", "ms", 0, 0},
@@ -62,6 +67,8 @@ constexpr std::array scenarios{
              relay_goals, run_relay},
     scenario{"import", "a library moves in by the tool, once: MARC with items and patrons against bare SQLite, open business, and the memory it takes",
              import_goals, run_import},
+    scenario{"import_beside", "a library moves in by the tool, once, while 8 kiosks of another one go on, against the same while nobody asks and 11 and 09 alone",
+             import_beside_goals, run_import_beside},
     scenario{"import_again", "the same MARC file once more: nothing has changed", again_goals, run_import_again},
     scenario{"search", "titles by two words, by three letters and by ISBN among all of that library, and by the tool", search_goals, run_search},
     scenario{"stocktaking", "a count of one of ten branches: its start, all scans, the review, its end and the way back", stocktaking_goals, run_stocktaking},

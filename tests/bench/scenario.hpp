@@ -34,6 +34,7 @@ void run_long_account(const options& how, std::span<series> into);
 void run_reconnect(const options& how, std::span<series> into);
 void run_relay(const options& how, std::span<series> into);
 void run_import(const options& how, std::span<series> into);
+void run_import_beside(const options& how, std::span<series> into);
 void run_import_again(const options& how, std::span<series> into);
 void run_search(const options& how, std::span<series> into);
 void run_stocktaking(const options& how, std::span<series> into);
