@@ -1,12 +1,32 @@
 #pragma once
 
 #include "tests/bench/arriving_files.hpp"
+#include "tests/bench/measured.hpp"
 #include "tests/bench/options.hpp"
 #include "tests/bench/tool_process.hpp"
 
+#include <cstddef>
 #include <filesystem>
+#include <string_view>
 
 namespace circ::bench {
+
+/// The files of the library that moves in. Makes them, unless they are there already.
+[[nodiscard]] arriving_files files_arriving(const options& how);
+
+// What the tool does over a data directory, whether a daemon runs there or not.
+// @throws std::runtime_error when a record did not go in
+
+/// The branches that the files name.
+void add_their_branches(const std::filesystem::path& data_dir);
+/// MARC with items.
+[[nodiscard]] tool_run bring_in_catalogue(const std::filesystem::path& data_dir, const arriving_files& files);
+[[nodiscard]] tool_run bring_in_patrons(const std::filesystem::path& data_dir, const arriving_files& files);
+
+[[nodiscard]] double per_second(std::size_t records, const tool_run& of);
+/// Whether an import has told of as many records of a kind as there are.
+/// @param kind, column of the table that it prints: `items`, `new`
+[[nodiscard]] measured counted(const tool_run& of, std::string_view kind, std::string_view column, std::size_t expected);
 
 /// What bringing in each of the files came to.
 struct arrival {

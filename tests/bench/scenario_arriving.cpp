@@ -3,28 +3,11 @@
 #include "tests/bench/bare_import.hpp"
 #include "tests/bench/scenario.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace circ::bench {
-namespace {
 
 namespace fs = std::filesystem;
-
-double per_second(std::size_t records, const tool_run& of) { return static_cast<double>(records) / of.took.count(); }
-
-/// Whether as many of a kind were brought in as there are.
-measured counted(const tool_run& of, std::string_view kind, std::string_view column, std::size_t expected) {
-    measured made{.answers = expected};
-    const auto told = number_in(of.output, kind, column);
-    if (told == expected) return made;
-    made.mismatches = 1;
-    made.first_mismatch = fmt::format("{} {} {}, not {}", told, kind, column, expected);
-    return made;
-}
-
-} // namespace
 
 void run_import(const options& how, std::span<series> into) {
     const arrived_library library(how);
@@ -53,7 +36,7 @@ void run_import(const options& how, std::span<series> into) {
 void run_import_again(const options& how, std::span<series> into) {
     const auto library = library_that_has_arrived(how);
     const auto& files = library.files();
-    const auto again = run_tool(library.data_dir(), {"--json", "import", "marc", files.marc().string(), "--items", "plain"});
+    const auto again = bring_in_catalogue(library.data_dir(), files);
     into[0].add(per_second(files.items(), again));
     into[0].count(counted(again, "titles", "unchanged", files.titles()));
     into[0].count(counted(again, "items", "unchanged", files.items()));
