@@ -31,8 +31,7 @@ void async_store::end_turn_later() {
 }
 
 asio::awaitable<void> async_store::look(look_up work) {
-    crew::task look = [this, &work] { store_->read(work); };
-    co_await crew_.share(std::move(look));
+    return crew_.share([this, work = std::move(work)] { store_->read(work); });
 }
 
 asio::awaitable<void> async_store::write(storage::store::work work) {
@@ -48,8 +47,8 @@ asio::awaitable<void> async_store::write(storage::store::work work) {
             });
         });
     };
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
-        initiate, asio::use_awaitable, std::move(work));
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
+        std::move(initiate), asio::use_awaitable, std::move(work));
 }
 
 asio::awaitable<void> async_store::try_write() {

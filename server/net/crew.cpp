@@ -65,8 +65,8 @@ asio::awaitable<void> crew::share(task work) {
                          }});
         if (jobs_.size() == 1) asio::post(on_, [this] { work_off(); });
     };
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
-        initiate, asio::use_awaitable, std::move(work));
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
+        std::move(initiate), asio::use_awaitable, std::move(work));
 }
 
 void crew::work_off() {

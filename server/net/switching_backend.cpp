@@ -114,6 +114,11 @@ const switching_rule* switching_backend::rule_for(const requester& by,
 }
 
 asio::awaitable<any_outcome> switching_backend::perform(any_operation what) {
+    if (rules_.empty()) return local_->perform(std::move(what));
+    return perform_by_rules(std::move(what));
+}
+
+asio::awaitable<any_outcome> switching_backend::perform_by_rules(any_operation what) {
     if (auto* const status = std::get_if<service_status>(&what))
         co_return co_await perform_status(std::move(*status));
     if (auto* const end = std::get_if<end_patron_session>(&what))

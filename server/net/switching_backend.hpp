@@ -47,6 +47,7 @@ public:
     rule_for(const circulation::requester& by, std::optional<config::relayed_operation> what) const;
 
 private:
+    boost::asio::awaitable<circulation::any_outcome> perform_by_rules(circulation::any_operation what);
     boost::asio::awaitable<circulation::any_outcome>
     perform_by(const switching_rule& rule, circulation::any_operation what, time_limit came);
     boost::asio::awaitable<circulation::any_outcome>
