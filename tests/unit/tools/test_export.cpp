@@ -38,6 +38,21 @@ TEST_F(leaving, takes_what_is_over_along) {
     EXPECT_THAT(paid, HasSubstr(",refused,patron_unknown,"));
 }
 
+TEST_F(leaving, takes_the_terms_and_the_recall_of_a_past_loan_along) {
+    change([](storage::unit_of_work& unit, const auto& of) {
+        const auto before = unit.past_loans_of(unit.item_by_barcode(of.id, "read").value().item.id).at(0);
+        auto after = before;
+        after.terms.hourly = true;
+        after.recalled_at = storage::instant{std::chrono::hours{24}};
+        after.recall_due_at = storage::instant{std::chrono::hours{48}};
+        after.due_before_recall = storage::instant{std::chrono::hours{72}};
+        unit.change(before, after);
+    });
+    const auto over = table("history");
+    EXPECT_THAT(over, StartsWith("item,card,branch,lent_at,due_at,renewals,state,closed_at,recalled_at,recall_due_at,due_before_recall,terms"));
+    EXPECT_THAT(over, HasSubstr(",1970-01-02T00:00:00Z,1970-01-03T00:00:00Z,1970-01-04T00:00:00Z,due=hour renewals=0 rate=0.10 per=day"));
+}
+
 TEST_F(leaving, takes_closed_holds_along_with_who_ended_them_and_why) {
     const auto hold = ask([](storage::reader& from, const auto& of) {
         return from.waiting_holds_of(from.holder_of(of.id, "p2").value().id, {}).at(0).hold.id;

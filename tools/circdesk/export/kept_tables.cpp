@@ -3,6 +3,7 @@
 #include "tools/circdesk/export/texts.hpp"
 #include "tools/circdesk/export/whole_kinds.hpp"
 #include "tools/circdesk/payment_words.hpp"
+#include "tools/circdesk/terms_column.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <array>
@@ -36,8 +37,18 @@ constexpr std::array<std::string_view, 14> payment_columns{"payment",
                                                            "resolved_at",
                                                            "resolved_by",
                                                            "resolution"};
-constexpr std::array<std::string_view, 8> history_columns{
-    "item", "card", "branch", "lent_at", "due_at", "renewals", "state", "closed_at"};
+constexpr std::array<std::string_view, 12> history_columns{"item",
+                                                           "card",
+                                                           "branch",
+                                                           "lent_at",
+                                                           "due_at",
+                                                           "renewals",
+                                                           "state",
+                                                           "closed_at",
+                                                           "recalled_at",
+                                                           "recall_due_at",
+                                                           "due_before_recall",
+                                                           "terms"};
 
 std::string flag(bool is_so) {
     return is_so ? "1" : "0";
@@ -128,7 +139,11 @@ table_page history(export_source& with, const std::string& after) {
                                  export_text(std::optional(loan.due_at)),
                                  std::to_string(loan.renewals),
                                  std::string(in_words(loan.state)),
-                                 export_text(loan.closed_at)});
+                                 export_text(loan.closed_at),
+                                 export_text(loan.recalled_at),
+                                 export_text(loan.recall_due_at),
+                                 export_text(loan.due_before_recall),
+                                 terms_column(loan.terms, with.library.institution)});
     if (items.size() == rows_of_page) made.next = items.back().barcode;
     return made;
 }
