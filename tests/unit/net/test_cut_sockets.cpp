@@ -1,9 +1,10 @@
 // A connection that breaks at each of twelve points between a request and its answer. The device
-// connects again and repeats the same bytes, up to five times, until it has its answer: each loan and
-// each return happens once, and leaves one event.
+// connects again and repeats the same bytes, up to five times, until it has its answer: each loan, each
+// return and every other change happens once, and leaves one event.
 #include "server/net/listener.hpp"
 #include "server/net/local_backend.hpp"
-#include "tests/support/library_fixture.hpp"
+#include "storage/check.hpp"
+#include "tests/unit/net/changing_dialogues.hpp"
 #include "tests/unit/net/cutting.hpp"
 #include "tests/unit/net/desk.hpp"
 
@@ -14,7 +15,10 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <random>
 #include <thread>
 
@@ -35,8 +39,10 @@ std::size_t transactions() {
     return told == nullptr ? 1000 : static_cast<std::size_t>(std::atoi(told));
 }
 
-/// Of the PIN 1001, the quickest there is: this is no test of hashing.
-constexpr std::string_view quick_verifier = "$argon2id$v=19$m=8,t=1,p=1$a+MdH76TrXH5Gjq7Yu7x7w$y05klsM9/qh3Mt8SK6iVQrZVoUvd9WfMzz2T3j20DE4";
+/// Of each other dialogue, for each point.
+std::size_t readers() {
+    return std::max<std::size_t>(transactions() / 20, 1);
+}
 
 void add_books(storage::store& to, storage::institution_id of, storage::branch_id at, std::size_t how_many) {
     storage::write_and_wait(to, [&](storage::unit_of_work& unit) {
@@ -58,9 +64,9 @@ void add_books(storage::store& to, storage::institution_id of, storage::branch_i
 /// A server over the whole way from the socket to the disk, on a thread of its own.
 class served_desk {
 public:
-    explicit served_desk(std::size_t books) {
-        add_books(here.library.store(), here.library.institution, here.library.main, books);
-        rules.set_rules(std::make_shared<circulation::policy>(circ::test::default_policy()), {});
+    served_desk() {
+        here.settings.profiles["standard"] = cut_profile();
+        rules.set_rules(std::make_shared<circulation::policy>(cut_policy()), {});
         here.parts.performer = &outer;
         here.parts.log = quiet.get();
         config::listener_settings how;
@@ -159,14 +165,74 @@ protected:
         }
     }
 
-    static std::int64_t rows_of(served_desk& in, std::string_view table) {
-        std::int64_t rows = -1;
+    /// Asks over up to five connections that break, and then over one that holds.
+    /// @param request of an attempt, from 0 @return the answer
+    [[nodiscard]] std::string ask_until_answered(served_desk& in, const std::function<std::string(unsigned)>& request) {
+        const auto repeats = static_cast<unsigned>(1 + random_() % 5);
+        for (unsigned attempt = 0; attempt < repeats; ++attempt, ++cuts_)
+            broke_ += breaks(in, request(attempt)) ? 1U : 0U;
+        device who(in.door->port());
+        who.say(request(repeats));
+        return who.hear();
+    }
+
+    using row_counts = std::map<std::string, std::int64_t, std::less<>>;
+
+    static row_counts rows_in(served_desk& in) {
+        row_counts rows;
         in.here.library.store().read([&](storage::reader& over) {
-            for (const auto& [name, count] : over.row_counts())
-                if (name == table) rows = count;
+            const auto counted = over.row_counts();
+            rows = row_counts(counted.begin(), counted.end());
         });
         return rows;
     }
+
+    static std::size_t violations_in(served_desk& in) {
+        std::size_t found = 0;
+        in.here.library.store().read([&](storage::reader& over) { found = storage::check(over).size(); });
+        return found;
+    }
+
+    static void prepare(served_desk& in, const changing_dialogue& what, std::size_t first) {
+        storage::write_and_wait(in.here.library.store(), [&](storage::unit_of_work& unit) {
+            for (std::size_t n = 0; n < readers(); ++n) what.prepare(unit, in.here.library, first + n);
+        });
+    }
+
+    void have(served_desk& in, const changing_dialogue& what, std::size_t reader) {
+        for (const auto& message : what.messages) {
+            const auto answer = ask_until_answered(in, [&](unsigned attempt) { return message.ask(reader, attempt); });
+            ASSERT_THAT(answer, testing::StartsWith(std::string(message.answer)));
+        }
+    }
+
+    static void expect_once(served_desk& in, const changing_dialogue& what, std::size_t first) {
+        in.here.library.store().read([&](storage::reader& over) {
+            for (std::size_t n = first; n < first + readers(); ++n)
+                EXPECT_EQ(state_of(over, in.here.library, n, in.here.clock.now()), what.leaves) << "reader " << n;
+        });
+    }
+
+    /// What a dialogue with each reader should have added.
+    static row_counts added_by(const changing_dialogue& what) {
+        row_counts added;
+        for (const auto table : watched_tables) added.emplace(table, 0);
+        for (const auto& [table, rows] : what.adds)
+            added.find(table)->second = rows * static_cast<std::int64_t>(readers());
+        return added;
+    }
+
+    static row_counts added_since(const row_counts& before, served_desk& in) {
+        const auto after = rows_in(in);
+        row_counts added;
+        for (const auto table : watched_tables)
+            added.emplace(table, after.find(table)->second - before.find(table)->second);
+        return added;
+    }
+
+    std::mt19937 random_{20260317};
+    std::size_t cuts_ = 0;
+    std::size_t broke_ = 0;
 };
 
 std::string checkout_of(std::size_t book) {
@@ -179,31 +245,42 @@ std::string checkin_of(std::size_t book) {
 
 TEST_P(a_cut_socket, makes_a_device_repeat_and_the_library_do_it_once) {
     const std::size_t books = transactions() / 2;
-    served_desk server(books);
-    std::mt19937 random{20260317};
-    std::size_t cuts = 0;
-    std::size_t broke = 0;
+    served_desk server;
+    add_books(server.here.library.store(), server.here.library.institution, server.here.library.main, books);
     for (std::size_t n = 0; n < 2 * books; ++n) {
         const bool lends = n % 2 == 0;
         const std::string request = lends ? checkout_of(n / 2) : checkin_of(n / 2);
-        for (auto repeats = 1 + random() % 5; repeats > 0; --repeats, ++cuts)
-            broke += breaks(server, request) ? 1U : 0U;
-        device who(server.door->port());
-        who.say(request);
-        ASSERT_THAT(who.hear(), testing::StartsWith(lends ? "121" : "101")) << "transaction " << n;
+        ASSERT_THAT(ask_until_answered(server, [&](unsigned) { return request; }), testing::StartsWith(lends ? "121" : "101"))
+            << "transaction " << n;
     }
-    EXPECT_EQ(broke, cuts) << "each cut was made where it was to be";
-    EXPECT_EQ(rows_of(server, "loan"), static_cast<std::int64_t>(books));
-    EXPECT_EQ(rows_of(server, "event"), static_cast<std::int64_t>(2 * books));
-    std::size_t violations = 0;
+    EXPECT_EQ(broke_, cuts_) << "each cut was made where it was to be";
+    const auto rows = rows_in(server);
+    EXPECT_EQ(rows.at("loan"), static_cast<std::int64_t>(books));
+    EXPECT_EQ(rows.at("event"), static_cast<std::int64_t>(2 * books));
     std::size_t lent = 0;
     server.here.library.store().read([&](storage::reader& over) {
-        violations = storage::check(over).size();
         for (std::size_t n = 0; n < books; ++n)
             lent += over.item_by_barcode(server.here.library.institution, "b" + std::to_string(n))->open_loan ? 1U : 0U;
     });
     EXPECT_EQ(lent, 0U);
-    EXPECT_EQ(violations, 0U);
+    EXPECT_EQ(violations_in(server), 0U);
+}
+
+TEST_P(a_cut_socket, makes_a_device_repeat_and_every_other_change_happen_once) {
+    served_desk server;
+    std::size_t first = 0;
+    for (const auto& dialogue : changing_dialogues()) {
+        SCOPED_TRACE(std::string(dialogue.name));
+        prepare(server, dialogue, first);
+        const auto before = rows_in(server);
+        for (std::size_t n = first; n < first + readers(); ++n)
+            ASSERT_NO_FATAL_FAILURE(have(server, dialogue, n)) << "reader " << n;
+        EXPECT_EQ(added_since(before, server), added_by(dialogue));
+        expect_once(server, dialogue, first);
+        first += readers();
+    }
+    EXPECT_EQ(broke_, cuts_) << "each cut was made where it was to be";
+    EXPECT_EQ(violations_in(server), 0U);
 }
 
 INSTANTIATE_TEST_SUITE_P(each, a_cut_socket, testing::ValuesIn(cut_points),
