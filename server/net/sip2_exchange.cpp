@@ -127,9 +127,10 @@ bool sip2_exchange::login_tries_used_up() const noexcept {
     return !logged_in() && login_tries_ >= door_.profile->login_attempts;
 }
 
-asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
-                                                       const sip2::conversation& in) {
+asio::awaitable<sip2_result> sip2_exchange::perform(const sip2::handle& what,
+                                                    const sip2::conversation& in) {
     const sip2::request& message = what.message.value;
+    sip2_result came;
     tell_faults(what.message);
     door_.words = parts_->settings()->words; // as they are now
     door_.speaks_1_00 = in.version() == sip2::protocol_version::v1_00;
@@ -139,15 +140,15 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
 
     if (const auto* login = std::get_if<sip2::login_request>(&message)) {
         const auto began = parts_->clock->now();
-        sip2::response answer = co_await respond_to_login(*login);
-        const bool accepted = std::get<sip2::login_response>(answer).ok == sip2::zero_one::yes;
+        came.answer = co_await respond_to_login(*login);
+        const bool accepted = std::get<sip2::login_response>(*came.answer).ok == sip2::zero_one::yes;
         parts_->meters->login_answered(code_of(message), accepted, parts_->clock->now() - began);
-        co_return answer;
+        co_return came;
     }
 
     if (may_push_status(message)) {
-        auto status = co_await status_to_push();
-        if (status) co_return std::move(*status);
+        came.answer = co_await status_to_push();
+        if (came.answer) co_return came;
     }
 
     std::string once_only;
@@ -158,17 +159,21 @@ asio::awaitable<sip2::response> sip2_exchange::respond(const sip2::handle& what,
     dispatch::sip2_translation translated = dispatch::to_operation(received, door_);
     if (auto* answer = std::get_if<sip2::response>(&translated)) {
         parts_->meters->answered_at_door(code_of(message));
-        co_return std::move(*answer);
+        came.answer = std::move(*answer);
+        co_return came;
     }
-    const any_outcome outcome = co_await parts_->performer->perform(std::get<any_operation>(std::move(translated)));
-    co_return answer_of(message, outcome, received.at);
+    came.began = received.at;
+    came.outcome = co_await parts_->performer->perform(std::get<any_operation>(std::move(translated)));
+    came.ended = parts_->clock->now();
+    parts_->meters->handled(code_of(message), circulation::common(came.outcome), came.ended - came.began, terminal());
+    co_return came;
 }
 
-sip2::response sip2_exchange::answer_of(const sip2::request& asked, const any_outcome& outcome, storage::instant began) {
-    const auto now = parts_->clock->now();
-    tell_handled(asked, circulation::common(outcome), began);
-    sip2::response answer = dispatch::to_answer(asked, outcome, door_, now);
-    dispatch::remember(door_, asked, outcome, now);
+sip2::response sip2_exchange::answer_to(const sip2::request& asked, sip2_result came) {
+    if (came.answer) return std::move(*came.answer);
+    tell_handled(asked, circulation::common(came.outcome), came.ended - came.began);
+    sip2::response answer = dispatch::to_answer(asked, came.outcome, door_, came.ended);
+    dispatch::remember(door_, asked, came.outcome, came.ended);
     const auto* status = std::get_if<sip2::acs_status_response>(&answer);
     if (status != nullptr && door_.profile->status98_push) told_status_ = *status;
     return answer;
@@ -342,9 +347,7 @@ void sip2_exchange::tell_faults(const sip2::parsed<sip2::request>& message) cons
 }
 
 void sip2_exchange::tell_handled(const sip2::request& asked, const circulation::outcome& done,
-                                 storage::instant began) const {
-    const auto took = parts_->clock->now() - began;
-    parts_->meters->handled(code_of(asked), done, took, terminal());
+                                 storage::instant::duration took) const {
     const auto told = done.result == verdict::done
                           ? (done.repeated ? log::event::repeat_answered_from_journal : log::event::request_handled)
                           : log::event::request_refused;

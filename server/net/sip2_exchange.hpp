@@ -38,6 +38,14 @@ struct session_parts {
     crew* helpers = nullptr;
 };
 
+/// What a request came to: its answer, where no backend was asked, else what that has done.
+struct sip2_result {
+    std::optional<protocol::sip2::response> answer;
+    circulation::any_outcome outcome;
+    storage::instant began{};
+    storage::instant ended{};
+};
+
 /// One terminal's requests and answers, without the line they come over: the login, the way of a
 /// request to the backend and of its outcome back, and what the session remembers.
 class sip2_exchange {
@@ -49,9 +57,13 @@ public:
     /// How the dialogue is to be led from now on; changes with the login.
     [[nodiscard]] protocol::sip2::conversation_settings conversation_settings() const;
 
-    /// Answers one request. @note `what` stays valid until the answer is there.
-    [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
-    respond(const protocol::sip2::handle& what, const protocol::sip2::conversation& in);
+    /// Does what a request asks for, and counts it. @note `what` stays valid until that is done.
+    [[nodiscard]] boost::asio::awaitable<sip2_result> perform(const protocol::sip2::handle& what,
+                                                              const protocol::sip2::conversation& in);
+
+    /// Its answer, in the terms of this device; logs the request, and remembers what the session has to.
+    /// @note any thread, while nothing else is asked of this exchange
+    [[nodiscard]] protocol::sip2::response answer_to(const protocol::sip2::request& asked, sip2_result came);
 
     /// A login by a text dialogue. @return whether it was accepted
     [[nodiscard]] boost::asio::awaitable<bool> log_in(std::string login, storage::secret password,
@@ -85,9 +97,6 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<protocol::sip2::response>
     respond_to_login(const protocol::sip2::login_request& asked);
-    /// Counts and logs the request, and remembers what the session has to.
-    [[nodiscard]] protocol::sip2::response answer_of(const protocol::sip2::request& asked,
-                                                     const circulation::any_outcome& outcome, storage::instant began);
     /// Whether a 98 may take the place of the answer to this request.
     [[nodiscard]] bool may_push_status(const protocol::sip2::request& asked);
     /// That 98; none where nothing has changed since the last. @pre told_status_
@@ -106,7 +115,7 @@ private:
     void place(dispatch::terminal_identity& who, const config::profile& profile, std::string_view location) const;
     void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;
     void tell_handled(const protocol::sip2::request& asked, const circulation::outcome& done,
-                      storage::instant began) const;
+                      storage::instant::duration took) const;
 
     session_parts* parts_;
     std::string address_;

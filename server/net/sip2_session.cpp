@@ -73,7 +73,7 @@ private:
     asio::awaitable<bool> say_farewell(std::string_view last);
     asio::awaitable<bool> handle(sip2::handle what);
     asio::awaitable<bool> send(std::string_view bytes);
-    asio::awaitable<bool> send_answer(const sip2::response& answer);
+    asio::awaitable<bool> send_answer(const sip2::request& asked, sip2_result came);
     asio::awaitable<bool> send_rest(std::string_view bytes);
     void time_is_up();
     void tell_timeout();
@@ -241,10 +241,9 @@ asio::awaitable<bool> sip2_session::say_farewell(std::string_view last) {
 asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     exchange_.show(sip2::view_of(what.message.value), true);
     const bool is_login = std::holds_alternative<sip2::login_request>(what.message.value);
-    const sip2::response answer = co_await exchange_.respond(what, talk_);
-    exchange_.show(sip2::view_of(answer), false);
+    sip2_result came = co_await exchange_.perform(what, talk_);
     if (is_login) follow_login(); // the answer is already the terminal's own
-    const bool sent = co_await send_answer(answer);
+    const bool sent = co_await send_answer(what.message.value, std::move(came));
     if (is_login && exchange_.turned_away()) {
         ended_because_ = "all places are taken";
         co_return false;
@@ -259,9 +258,11 @@ asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
 
 /// Requests that came together are answered together: whoever reads many lines on this machine, a balancer
 /// or the far end of a tunnel, is woken once and not for each.
-asio::awaitable<bool> sip2_session::send_answer(const sip2::response& answer) {
+asio::awaitable<bool> sip2_session::send_answer(const sip2::request& asked, sip2_result came) {
+    sip2::response answer;
     std::string_view bytes;
     crew::task write = [&] {
+        answer = exchange_.answer_to(asked, std::move(came));
         bytes = talk_.answer(answer);
         bytes.remove_prefix(stream_->write_now(bytes));
     };
@@ -269,6 +270,7 @@ asio::awaitable<bool> sip2_session::send_answer(const sip2::response& answer) {
     co_await parts_->helpers->share(std::move(write));
     shared_ = false;
     if (std::exchange(ends_now_, false)) stream_->close();
+    exchange_.show(sip2::view_of(answer), false);
     if (bytes.empty()) co_return true;
     co_return co_await send_rest(bytes);
 }
