@@ -77,8 +77,7 @@ made_library make_library(const fs::path& root, const library_size& size) {
 }
 
 made_library copy_library(const made_library& of, const fs::path& to) {
-    std::cerr << "  copying a library: " << to.filename().string() << '
-';
+    std::cerr << "  copying a library: " << to.filename().string() << '\n';
     fs::remove_all(to);
     fs::create_directories(to);
     for (const auto* each : store_files) {
