@@ -23,7 +23,7 @@ std::span<const setting<server_settings>> table_of() {
         row<&s::hashing_threads>({.key = "hashing_threads", .least = 1, .most = 8, .when = taken::at_start,
             .text = "Threads that prove PINs and passwords; each needs 19 MiB while it does."}),
         row<&s::reading_threads>({.key = "reading_threads", .most = 16, .when = taken::at_start,
-            .text = "Threads that look up accounts beside the one that serves the devices, when many ask at once."}),
+            .text = "Threads that look up, put answers together and send them beside the one that serves the devices, when many ask at once."}),
         row<&s::silent_days>({.key = "silent_days", .least = 1, .most = 20, .unit = "days",
             .text = "Days on which its branch was open and nothing was heard of a device: after so many it counts as silent."}),
         row<&s::demo>({.key = "demo", .when = taken::at_start,
