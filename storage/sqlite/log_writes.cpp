@@ -43,10 +43,22 @@ int log_writes::write(const void* from, int count, sqlite3_int64 at) noexcept {
     return is_whole ? hand_on() : SQLITE_OK;
 }
 
+int log_writes::write_gathered() noexcept {
+    if (gathered_ == 0) return SQLITE_OK;
+    return by_->xWrite(file_, room_.get(), static_cast<int>(gathered_), begins_at_);
+}
+
 int log_writes::hand_on() noexcept {
-    const std::size_t bytes = gathered_;
+    const int code = write_gathered();
     gathered_ = 0;
-    return bytes == 0 ? SQLITE_OK : by_->xWrite(file_, room_.get(), static_cast<int>(bytes), begins_at_);
+    return code;
+}
+
+int log_writes::read(void* into, int count, sqlite3_int64 at) noexcept {
+    const int code = write_gathered();
+    if (code != SQLITE_OK) return code;
+    gathered_ = 0;
+    return by_->xRead(file_, into, count, at);
 }
 
 } // namespace circ::storage::sqlite

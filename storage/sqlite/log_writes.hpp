@@ -14,8 +14,9 @@ namespace circ::storage::sqlite {
 /// connections; so it is handed on when the page that ends a commit has been taken in, when there is no room
 /// for more, and before anything else happens to the file.
 ///
-/// Used from one thread at a time, as the connection is. Results are those of SQLite; what is gathered is let go
-/// when it cannot be written, since SQLite then undoes the transaction that it was part of.
+/// Used from one thread at a time, as the connection is. Results are those of SQLite. What is gathered is let go
+/// when it cannot be written, since SQLite then undoes the transaction that it was part of; but not where SQLite has
+/// asked to read, since of a failed look-up it may undo no more than the statement, and commit what came before.
 class log_writes {
 public:
     /// @param file the log, which outlives this  @param by what writes to it in earnest
@@ -26,7 +27,10 @@ public:
     /// Writes what is gathered.
     [[nodiscard]] int hand_on() noexcept;
 
-    /// What reads, shortens, syncs and measures the file, once what is gathered is in it.
+    /// Once what is gathered is in the file; as long as it cannot be written it stays gathered.
+    [[nodiscard]] int read(void* into, int count, sqlite3_int64 at) noexcept;
+
+    /// What shortens, syncs and measures the file, once what is gathered is in it.
     template <class Call, class... Arguments>
     [[nodiscard]] int then(Call sqlite3_io_methods::*call, Arguments... with) noexcept {
         const int code = hand_on();
@@ -35,6 +39,7 @@ public:
 
 private:
     [[nodiscard]] bool has_room() noexcept;
+    [[nodiscard]] int write_gathered() noexcept;
 
     sqlite3_file* file_;
     const sqlite3_io_methods* by_;

@@ -80,7 +80,7 @@ int write_log(sqlite3_file* file, const void* from, int count, sqlite3_int64 at)
 }
 
 int read_log(sqlite3_file* file, void* into, int count, sqlite3_int64 at) noexcept {
-    return of_log(file).writes.then(&sqlite3_io_methods::xRead, into, count, at);
+    return of_log(file).writes.read(into, count, at);
 }
 
 int shorten_log(sqlite3_file* file, sqlite3_int64 to) noexcept {

@@ -32,6 +32,11 @@ int keep_write(sqlite3_file* file, const void* from, int count, sqlite3_int64 at
     return told(file).code;
 }
 
+int keep_read(sqlite3_file* file, void*, int count, sqlite3_int64 at) {
+    told(file).asked.push_back("read " + std::to_string(count) + " at " + std::to_string(at));
+    return SQLITE_OK;
+}
+
 int keep_sync(sqlite3_file* file, int) {
     told(file).asked.emplace_back("sync");
     return SQLITE_OK;
@@ -42,6 +47,7 @@ protected:
     gathered_writes() {
         methods_.iVersion = 3;
         methods_.xWrite = keep_write;
+        methods_.xRead = keep_read;
         methods_.xSync = keep_sync;
     }
 
@@ -106,6 +112,20 @@ TEST_F(gathered_writes, that_fail_are_told_once_and_let_go) {
     EXPECT_THAT(file_.asked, ElementsAre("write 2048 at 32 ends with b"));
     ASSERT_EQ(write_frame('c', 32, true), SQLITE_OK); // the next transaction begins where that one did
     EXPECT_EQ(file_.asked.back(), "write 1024 at 32 ends with c");
+}
+
+/// SQLite takes it for a look-up that failed, and may commit what it had written before.
+TEST_F(gathered_writes, that_fail_before_a_read_are_not_lost) {
+    std::array<char, 8> page{};
+    ASSERT_EQ(write_frame('a', 32, false), SQLITE_OK);
+    file_.code = SQLITE_FULL;
+    EXPECT_EQ(log_.read(page.data(), 8, 56), SQLITE_FULL);
+    EXPECT_THAT(file_.asked, ElementsAre("write 1024 at 32 ends with a")) << "nothing is read that is not there";
+    file_.code = SQLITE_OK;
+    ASSERT_EQ(write_frame('b', 1056, true), SQLITE_OK);
+    EXPECT_EQ(file_.asked.back(), "write 2048 at 32 ends with b");
+    ASSERT_EQ(log_.read(page.data(), 8, 56), SQLITE_OK);
+    EXPECT_EQ(file_.asked.back(), "read 8 at 56");
 }
 
 /// Two connections to one store, of which the first has room for hardly a page: what it changes goes to the
