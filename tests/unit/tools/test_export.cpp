@@ -204,6 +204,24 @@ TEST_F(leaving, names_nobody_who_is_erased) {
     EXPECT_THAT(table("payments"), AllOf(HasSubstr(",3.00,"), Not(HasSubstr(",p4,"))));
 }
 
+/// What was sent for a card that nobody was found for, or to another system, says nothing of whose it is.
+TEST_F(leaving, tells_no_card_that_was_sent_of_one_who_is_erased) {
+    change([](storage::unit_of_work& unit, const auto& of) {
+        for (const auto* card : {"p4", "stray"}) {
+            storage::review_entry made;
+            made.id = unit.new_id<storage::review_id>();
+            made.institution = of.id;
+            made.kind = "could_not_post";
+            made.card = card;
+            made.barcode = "4711";
+            unit.add(made);
+        }
+    });
+    EXPECT_THAT(table("reviews"), AllOf(HasSubstr(",p4,4711,"), HasSubstr(",stray,4711,")));
+    ASSERT_EQ(run("circdesk patron erase p4 --reason 'asked for it' --yes").code, tool::done);
+    EXPECT_THAT(table("reviews"), AllOf(Not(HasSubstr(",p4,")), HasSubstr(",,4711,"), HasSubstr(",stray,4711,")));
+}
+
 /// Each moment's payments are on one page, however many they are.
 TEST_F(leaving, takes_all_payments_of_one_moment) {
     constexpr int many = 450;

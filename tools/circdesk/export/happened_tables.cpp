@@ -105,6 +105,12 @@ std::string meaning_of(const review_entry& one) {
     return std::string(known != nullptr ? known->meaning : std::string_view(one.kind));
 }
 
+/// As it was sent, though not of one who is erased: an entry may not say whose card it was.
+std::string sent_card(export_source& with, const std::string& number) {
+    const auto holder = with.from.holder_of(with.library.institution.id, number);
+    return holder && holder->erased_at ? std::string() : number;
+}
+
 std::vector<std::string> review_row(export_source& with, const review_entry& one) {
     if (one.institution != with.library.institution.id) return {};
     return {id_text(one.id),
@@ -112,7 +118,7 @@ std::vector<std::string> review_row(export_source& with, const review_entry& one
             one.kind,
             meaning_of(one),
             doer_text(with, one.terminal, {}),
-            one.card.empty() ? card_text(with, one.patron) : one.card,
+            one.card.empty() ? card_text(with, one.patron) : sent_card(with, one.card),
             one.barcode.empty() ? barcode_text(with, one.item) : one.barcode,
             one.control_number,
             one.request,
