@@ -34,9 +34,13 @@ void sql_store::read(const std::function<void(reader&)>& what) {
 }
 
 void sql_store::end_turn() noexcept {
-    const std::lock_guard lock{mutex_};
-    const auto mine = readings_.find(std::this_thread::get_id());
-    if (mine != readings_.end()) mine->second.end_turn();
+    reading* mine = nullptr;
+    {
+        const std::lock_guard lock{mutex_};
+        const auto found = readings_.find(std::this_thread::get_id());
+        if (found != readings_.end()) mine = &found->second;
+    }
+    if (mine != nullptr) mine->end_turn(); // outside: the system is asked for it, and others read meanwhile
 }
 
 void sql_store::submit(work what, completion on_done) noexcept {

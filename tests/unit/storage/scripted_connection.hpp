@@ -12,6 +12,7 @@ namespace circ::test {
 struct connection_script {
     std::function<void()> before_commit;
     std::function<void()> before_checkpoint;
+    std::function<void()> before_rollback; ///< must not throw
 };
 
 /// A real connection with a script: for the failures that no disk produces on demand.
@@ -30,7 +31,10 @@ public:
         if (script_.before_commit) script_.before_commit();
         real_->commit();
     }
-    void rollback() noexcept override { real_->rollback(); }
+    void rollback() noexcept override {
+        if (script_.before_rollback) script_.before_rollback();
+        real_->rollback();
+    }
     bool in_transaction() const noexcept override { return real_->in_transaction(); }
     void begin_unit() override { real_->begin_unit(); }
     void keep_unit() override { real_->keep_unit(); }

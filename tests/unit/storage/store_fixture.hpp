@@ -20,7 +20,8 @@
 
 namespace circ::test {
 
-/// A store over SQLite in a folder of its own, with a script at the writer's connection.
+/// A store over SQLite in a folder of its own, with a script at the writer's connection and one at all
+/// that read.
 class store_fixture : public testing::Test {
 protected:
     using words = std::vector<std::string>;
@@ -37,8 +38,10 @@ protected:
                 std::make_unique<scripted_connection>(std::move(real), script));
         };
         over.open_reader = [this] {
-            return std::make_unique<storage::sql::session>(storage::sqlite::open_connection(
-                {.path = path, .mode = storage::sqlite::open_mode::read_only}));
+            auto real = storage::sqlite::open_connection(
+                {.path = path, .mode = storage::sqlite::open_mode::read_only});
+            return std::make_unique<storage::sql::session>(
+                std::make_unique<scripted_connection>(std::move(real), reading_script));
         };
         over.gate = std::make_unique<storage::sqlite::gate>(path, patience, nullptr);
         store = std::make_unique<storage::sql::sql_store>(std::move(over), "", settings, record());
@@ -70,6 +73,7 @@ protected:
     scratch_folder folder;
     std::string path = folder.file("library.db");
     connection_script script;
+    connection_script reading_script;
     storage::sql::connection* writing = nullptr; // for the writer's thread only
     outcomes told;
     // Written by the writer before it tells the units, so to be read after that.

@@ -98,6 +98,25 @@ TEST_F(store_threads, ends_no_snapshot_while_it_is_read) {
     EXPECT_TRUE(has_library(*store, "1"));
 }
 
+TEST_F(store_threads, holds_up_no_other_thread_while_a_turn_ends) {
+    open();
+    std::latch ends{1};
+    std::latch other_has_read{1}; // for ever, where it has to wait for the end of the turn
+    reading_script.before_rollback = [&] {
+        ends.count_down();
+        other_has_read.wait();
+    };
+    std::thread helper{[&] {
+        EXPECT_FALSE(has_library(*store, "1"));
+        store->end_turn();
+    }};
+    ends.wait();
+    EXPECT_FALSE(has_library(*store, "1"));
+    other_has_read.count_down();
+    helper.join();
+    reading_script.before_rollback = nullptr;
+}
+
 TEST_F(store_threads, ends_a_turn_in_which_nothing_was_read) {
     open();
     store->end_turn();
