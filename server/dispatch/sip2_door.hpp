@@ -29,7 +29,7 @@ struct session_reader {
 };
 
 /// What a session knows when it translates: its terminal, its settings and what it remembers.
-/// Belongs to one session; no two threads see it.
+/// Belongs to one session; one thread at a time sees it.
 struct sip2_door {
     std::shared_ptr<const config::profile> profile;
     std::shared_ptr<const circulation::device_rules> rules; ///< made of the profile

@@ -1,5 +1,7 @@
 #include "server/net/crew.hpp"
 
+#include "storage/stop_signals.hpp"
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -7,6 +9,8 @@
 
 #include <atomic>
 #include <utility>
+
+#include <pthread.h>
 
 namespace circ::net {
 
@@ -41,7 +45,11 @@ struct crew::batch {
 
 crew::crew(asio::any_io_executor on, std::size_t helpers, task rest)
     : on_(on), rest_(std::move(rest)), told_(std::make_shared<completions>(std::move(on))) {
-    for (std::size_t i = 0; i < helpers; ++i) helpers_.emplace_back([this] { help(); });
+    const storage::stop_signals_held held; // they are for the io thread
+    for (std::size_t i = 0; i < helpers; ++i) {
+        auto& made = helpers_.emplace_back([this] { help(); });
+        pthread_setname_np(made.native_handle(), "circ-helper"); // for top -H and perf
+    }
 }
 
 crew::~crew() {

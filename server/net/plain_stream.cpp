@@ -46,7 +46,9 @@ public:
 
     std::size_t write_now(std::string_view bytes) noexcept override {
         boost::system::error_code full;
-        return socket_.write_some(asio::buffer(bytes.data(), bytes.size()), full);
+        const std::size_t sent = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), full);
+        note(full);
+        return sent;
     }
 
     asio::awaitable<bool> write_all(std::string_view bytes) override {

@@ -387,7 +387,8 @@ UPDATE fee_entry SET reason = '' WHERE fee IN (SELECT fee.id FROM fee WHERE fee.
 UPDATE payment SET resolution = '' WHERE patron = :patron AND patron IS NOT NULL
 
 -- name: empty_notices
-UPDATE notice SET last_error = '' WHERE patron = :patron
+UPDATE notice SET last_error = '' WHERE patron = :patron OR (recipient = :patron AND
+  patron IN (SELECT ward.id FROM patron AS ward WHERE ward.guarantor = :patron AND ward.guarantor IS NOT NULL))
 
 -- name: empty_reviews
 UPDATE review_entry SET card = '', resolution = '' WHERE patron = :patron AND patron IS NOT NULL

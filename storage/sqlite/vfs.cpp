@@ -139,14 +139,15 @@ void take_over_database(sqlite3_file* file) noexcept {
         database_notes{.usual = by, .size_when_mapped = size_of(file, *by), .log = nullptr};
 }
 
-/// Where a write can spoil what stands beside it, SQLite syncs in the midst of a page: then nothing is gathered.
-bool is_gathered(sqlite3_file* log, sqlite3_file* database) noexcept {
-    return database->pMethods->xShmLock == change_lock &&
-           (log->pMethods->xDeviceCharacteristics(log) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0;
+/// Where a write can spoil what stands beside it, SQLite syncs the log in the midst of a page: then nothing is
+/// gathered. It asks the database for that, of which settings in a URI are.
+bool is_gathered(sqlite3_file* database) noexcept {
+    const auto* by = database->pMethods;
+    return by->xShmLock == change_lock && (by->xDeviceCharacteristics(database) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0;
 }
 
 void take_over_log(sqlite3_file* file, sqlite3_file* database) noexcept {
-    if (!is_gathered(file, database)) return;
+    if (!is_gathered(database)) return;
     const auto* by = take_over<for_logs>(file);
     if (by == nullptr) return;
     auto* made = ::new (static_cast<void*>(behind<log_notes>(file)))

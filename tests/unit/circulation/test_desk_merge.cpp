@@ -132,6 +132,11 @@ TEST_F(desk_merge, forgets_what_people_wrote_about_somebody_who_is_erased) {
     ASSERT_EQ(perform(add_message{.by = anna, .card = "p1", .text = "Dear " + name}).result, verdict::done);
     const auto text = messages_of_p1().front().id;
     ASSERT_EQ(perform(end_message{.by = anna, .card = "p1", .message = text, .why = "read"}).result, verdict::done);
+    static_cast<void>(add_patron("child", [&](auto& who) { who.guarantor = rows.patron.id; }));
+    store.write([&, child = patron("child").id](storage::unit_of_work& in) {
+        in.add(storage::notice{.id = in.new_id<storage::notice_id>(), .patron = child, .kind = "overdue", .cause = "loan 1",
+                               .created_at = now, .recipient = rows.patron.id, .last_error = "no mailbox " + name});
+    });
     ASSERT_NE(lines_with(all_rows_and_traces(), name), "");
     ASSERT_NE(lines_with(all_rows_and_traces(), "quillfeather"), "") << "the word of the name";
 
