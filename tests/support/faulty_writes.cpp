@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <stdexcept>
 
 #include <cerrno>
@@ -19,7 +20,7 @@ namespace {
 constexpr const char* call_name = "pwrite64";
 
 fault_plan plan;
-bool rest_fails = false; ///< half of a write was done; asked and set by the writing thread alone
+std::atomic<bool> rest_fails{false}; ///< half of a write was done
 
 ssize_t fail_with(int error) noexcept {
     errno = error;
@@ -27,13 +28,11 @@ ssize_t fail_with(int error) noexcept {
 }
 
 ssize_t faulty_pwrite(int file, const void* from, size_t count, off_t at) noexcept {
-    if (rest_fails) {
-        rest_fails = false;
-        return fail_with(ENOSPC);
-    }
+    if (rest_fails.exchange(false)) return fail_with(ENOSPC);
     if (plan.must_fail(disk_fault::io_error)) return fail_with(EIO);
     if (plan.must_fail(disk_fault::full)) return fail_with(ENOSPC);
     if (plan.must_fail(disk_fault::short_write)) {
+        if (count < 2) return fail_with(ENOSPC); // one byte has no half
         rest_fails = true;
         return ::pwrite64(file, from, count / 2, at);
     }
@@ -64,6 +63,7 @@ void faulty_writes::fail_at(int call, disk_fault what, bool lasts) {
 
 void faulty_writes::heal() noexcept {
     plan.heal();
+    rest_fails = false;
 }
 
 bool faulty_writes::has_failed() const noexcept {

@@ -182,7 +182,7 @@ TEST_F(leaving, takes_along_what_the_library_counts_and_works_with) {
     EXPECT_THAT(table("counts"), HasSubstr("\nwhole,MAIN,"));
     EXPECT_THAT(table("count-scans"), AllOf(HasSubstr("\nwhole,dusty,expected,0,1,"), HasSubstr("\nwhole,nobody,unknown,0,1,")));
     EXPECT_THAT(table("statistics"), HasSubstr(",MAIN,book,,adult,25-64,checkout,3"));
-    EXPECT_THAT(table("imports"), AllOf(HasSubstr("\n1,items,items.csv,--map map.toml,anna,"), HasSubstr(",done,7,5,2,0,0")));
+    EXPECT_THAT(table("imports"), AllOf(HasSubstr("\n1,items,items.csv,'--map map.toml,anna,"), HasSubstr(",done,7,5,2,0,0")));
 }
 
 TEST_F(leaving, names_nobody_who_is_erased) {
