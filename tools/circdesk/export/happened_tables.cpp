@@ -150,46 +150,10 @@ std::vector<std::string> event_row(export_source& with, const event& one) {
             one.reason};
 }
 
-table_page transits(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).transits_after({last}, most);
-        },
-        [&](const transit& one) { return transit_row(with, one); });
-}
-
-table_page notices(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).notices_after({last}, most);
-        },
-        [&](const notice& one) { return notice_row(with, one); });
-}
-
-table_page reviews(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).reviews_after({last}, most);
-        },
-        [&](const review_entry& one) { return review_row(with, one); });
-}
-
-table_page events(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).events_after({last}, most);
-        },
-        [&](const event& one) { return event_row(with, one); });
-}
-
-const std::array all_of_it{export_table{"transits", transit_columns, 1, &transits},
-                           export_table{"notices", notice_columns, 1, &notices},
-                           export_table{"reviews", review_columns, 1, &reviews},
-                           export_table{"events", event_columns, 1, &events}};
+const std::array all_of_it{export_table{"transits", transit_columns, 1, &pages_of<&record_reader::transits_after, &transit_row>},
+                           export_table{"notices", notice_columns, 1, &pages_of<&record_reader::notices_after, &notice_row>},
+                           export_table{"reviews", review_columns, 1, &pages_of<&record_reader::reviews_after, &review_row>},
+                           export_table{"events", event_columns, 1, &pages_of<&record_reader::events_after, &event_row>}};
 
 } // namespace
 

@@ -131,46 +131,10 @@ std::vector<std::string> block_row(export_source& with, const block& one) {
             one.lifted_by};
 }
 
-table_page closed_holds(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).holds_after({last}, most);
-        },
-        [&](const hold& one) { return hold_row(with, one); });
-}
-
-table_page settled_fees(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).fees_after({last}, most);
-        },
-        [&](const fee& one) { return fee_row(with, one); });
-}
-
-table_page fee_entries(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).fee_entries_after({last}, most);
-        },
-        [&](const fee_entry& one) { return entry_row(with, one); });
-}
-
-table_page lifted_blocks(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).blocks_after({last}, most);
-        },
-        [&](const block& one) { return block_row(with, one); });
-}
-
-const std::array all_of_it{export_table{"holds-closed", hold_columns, 1, &closed_holds},
-                           export_table{"fees-settled", fee_columns, 1, &settled_fees},
-                           export_table{"fee-entries", entry_columns, 1, &fee_entries},
-                           export_table{"blocks-lifted", block_columns, 1, &lifted_blocks}};
+const std::array all_of_it{export_table{"holds-closed", hold_columns, 1, &pages_of<&record_reader::holds_after, &hold_row>},
+                           export_table{"fees-settled", fee_columns, 1, &pages_of<&record_reader::fees_after, &fee_row>},
+                           export_table{"fee-entries", entry_columns, 1, &pages_of<&record_reader::fee_entries_after, &entry_row>},
+                           export_table{"blocks-lifted", block_columns, 1, &pages_of<&record_reader::blocks_after, &block_row>}};
 
 } // namespace
 

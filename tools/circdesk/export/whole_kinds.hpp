@@ -14,15 +14,15 @@ namespace circ::tool {
 inline constexpr int records_of_page = 200;
 
 /// Records in the order of their ids.
-/// @param read at most so many after that id
-/// @param row  the row of one, empty when it belongs to another library or into another table
-template <class Read, class Row>
-[[nodiscard]] table_page page_by_id(const std::string& after, Read read, Row row) {
+/// @tparam Read a member of record_reader: at most so many after that id
+/// @tparam Row  the row of one, empty when it belongs to another library or into another table
+template <auto Read, auto Row>
+[[nodiscard]] table_page pages_of(export_source& with, const std::string& after) {
     const auto last = after.empty() ? std::int64_t{0} : static_cast<std::int64_t>(std::stoll(after));
-    const auto records = read(last, records_of_page);
+    const auto records = (storage::record_reader(with.from).*Read)({last}, records_of_page);
     table_page made;
     for (const auto& each : records)
-        if (auto told = row(each); !told.empty()) made.rows.push_back(std::move(told));
+        if (auto told = Row(with, each); !told.empty()) made.rows.push_back(std::move(told));
     if (std::cmp_equal(records.size(), records_of_page))
         made.next = std::to_string(records.back().id.value);
     return made;

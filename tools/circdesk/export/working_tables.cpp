@@ -97,15 +97,6 @@ std::vector<std::string> scan_row(export_source& with, const count_scan& one) {
             one.by};
 }
 
-table_page scans(export_source& with, const std::string& after) {
-    return page_by_id(
-        after,
-        [&](std::int64_t last, int most) {
-            return record_reader(with.from).scans_after({last}, most);
-        },
-        [&](const count_scan& one) { return scan_row(with, one); });
-}
-
 /// A day on which anything was counted is a page.
 table_page statistics(export_source& with, const std::string& after) {
     const auto last = after.empty() ? local_date::min() : local_date{std::chrono::days{std::stoi(after)}};
@@ -155,7 +146,7 @@ table_page imports(export_source& with, const std::string& after) {
 const std::array all_of_it{export_table{"institution", institution_columns, 1, &own_institution},
                            export_table{"partners", partner_columns, 1, &partners},
                            export_table{"counts", count_columns, 1, &counts},
-                           export_table{"count-scans", scan_columns, 2, &scans},
+                           export_table{"count-scans", scan_columns, 2, &pages_of<&record_reader::scans_after, &scan_row>},
                            export_table{"statistics", statistic_columns, 7, &statistics},
                            export_table{"imports", import_columns, 1, &imports}};
 
