@@ -9,8 +9,8 @@
 
 namespace circ::net {
 
-/// A connection as a session sees it: bytes in, bytes out. What carries them (plain TCP, later TLS
-/// and the PROXY protocol) stays behind it. Used from one io thread.
+/// A connection as a session sees it: bytes in, bytes out. What carries them (plain TCP, TLS, a balancer's
+/// PROXY protocol) stays behind it. Used from the io thread, but for write_now().
 ///
 /// A peer that has gone is a value, never an exception.
 class byte_stream {
