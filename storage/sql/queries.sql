@@ -957,9 +957,10 @@ ORDER BY expires_on, id LIMIT :most
 -- name: cut_fees_of_loan
 UPDATE fee SET loan = NULL, item = NULL WHERE loan = :loan AND loan IS NOT NULL
 
--- Whatever is about a loan is about its item too.
+-- Whatever is about a loan is about its item too. Without its reader an event cannot be found for erasure:
+-- what staff wrote goes at the same time.
 -- name: cut_events_of_loan
-UPDATE event SET patron = NULL WHERE item = :item AND item IS NOT NULL AND loan = :loan AND patron IS NOT NULL
+UPDATE event SET patron = NULL, reason = '' WHERE item = :item AND item IS NOT NULL AND loan = :loan AND patron IS NOT NULL
 
 -- name: remove_notices_of_loan
 DELETE FROM notice WHERE loan = :loan AND loan IS NOT NULL
@@ -980,7 +981,7 @@ UPDATE transit SET hold = NULL WHERE hold = :hold AND hold IS NOT NULL
 DELETE FROM hold WHERE id = :id
 
 -- name: cut_events
-UPDATE event SET patron = NULL WHERE id IN
+UPDATE event SET patron = NULL, reason = '' WHERE id IN
   (SELECT id FROM event WHERE patron IS NOT NULL AND at < :before ORDER BY at, id LIMIT :most)
 
 -- name: remove_done_notices

@@ -241,14 +241,17 @@ TEST_P(due, a_loan_is_forgotten_in_its_own_events_alone) {
             in.add(one);
             for (const char* kind : {"checkout", "checkin"})
                 in.add(event{.id = in.new_id<event_id>(), .institution = library.institution.id, .at = test_time,
-                             .kind = kind, .patron = one.patron, .item = one.item, .loan = one.id});
+                             .kind = kind, .patron = one.patron, .item = one.item, .loan = one.id, .reason = "she knows"});
         }
         in.forget_borrower(lent[0]);
         const auto left = in.events_of_patron(library.patron.id, 9);
         EXPECT_EQ(left.size(), 2U);
         for (const auto& each : left)
             EXPECT_EQ(each.loan, lent[1].id);
-        EXPECT_EQ(in.events_of_item(library.item.id, 9).size(), 4U);
+        const auto of_item = in.events_of_item(library.item.id, 9);
+        EXPECT_EQ(of_item.size(), 4U);
+        for (const auto& each : of_item)
+            EXPECT_EQ(each.reason, each.loan == lent[0].id ? "" : "she knows");
     });
 }
 
@@ -256,7 +259,7 @@ TEST_P(due, old_events_and_done_notices_are_forgotten_some_at_a_time) {
     store.write([&](unit_of_work& in) {
         for (const int n : {0, 0, 0, 9})
             in.add(event{.id = in.new_id<event_id>(), .institution = library.institution.id, .at = test_time + days{n},
-                         .kind = "note", .patron = library.patron.id});
+                         .kind = "note", .patron = library.patron.id, .item = library.item.id, .reason = "she knows"});
         for (const char* cause : {"a", "b"})
             in.add(notice{.id = in.new_id<notice_id>(), .patron = library.patron.id, .kind = "card_expiring", .cause = cause,
                           .state = notice_state::handed_over, .done_at = test_time});
@@ -267,6 +270,8 @@ TEST_P(due, old_events_and_done_notices_are_forgotten_some_at_a_time) {
         EXPECT_EQ(in.forget_in_events(test_time + days{1}, 2), 1);
         EXPECT_EQ(in.forget_in_events(test_time + days{1}, 2), 0);
         EXPECT_EQ(in.events_of_patron(library.patron.id, 9).size(), 1U);
+        for (const auto& each : in.events_of_item(library.item.id, 9)) // what staff wrote goes with the reader
+            EXPECT_EQ(each.reason, each.patron ? "she knows" : "");
         EXPECT_EQ(in.remove_done_notices(test_time, 9), 0);
         EXPECT_EQ(in.remove_done_notices(test_time + days{1}, 9), 2);
         EXPECT_EQ(in.waiting_notices({}).size(), 1U);
