@@ -6,19 +6,27 @@
 namespace circ::protocol {
 
 secret& secret::operator=(const secret& other) {
-    if (this != &other) {
-        secret copy(other);
-        text_.swap(copy.text_);
-    }
+    if (this != &other) *this = secret(other);
     return *this;
 }
 
 secret& secret::operator=(secret&& other) noexcept {
     if (this != &other) {
-        wipe();
-        text_.swap(other.text_);
+        if (!empty()) wipe();
+        take(other);
     }
     return *this;
+}
+
+/// @pre this one is empty
+void secret::take(secret& other) noexcept {
+    if (other.empty()) return;
+    // A swap leaves a text of a few letters where it was, behind the end; a long one changes hands whole.
+    if (other.text_.size() <= text_.capacity())
+        text_.assign(other.text_); // there is room: it throws nothing
+    else
+        text_.swap(other.text_);
+    other.wipe();
 }
 
 bool operator==(const secret& left, const secret& right) noexcept {
@@ -33,8 +41,8 @@ bool operator==(const secret& left, const secret& right) noexcept {
 }
 
 void secret::wipe() noexcept {
-    // A compiler may drop a plain write that nobody reads. The capacity and not the size: a swap of
-    // short texts leaves bytes behind the end.
+    // A compiler may drop a plain write that nobody reads. The capacity and not the size: bytes may lie
+    // behind the end.
     text_.resize(text_.capacity());
     explicit_bzero(text_.data(), text_.size());
     text_.clear();

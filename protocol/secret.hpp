@@ -13,10 +13,12 @@ public:
     secret() = default;
     explicit secret(std::string_view text) : text_(text) {}
     secret(const secret&) = default;
-    secret(secret&& other) noexcept { text_.swap(other.text_); }
+    secret(secret&& other) noexcept { take(other); }
     secret& operator=(const secret& other);
     secret& operator=(secret&& other) noexcept;
-    ~secret() { wipe(); }
+    ~secret() {
+        if (!empty()) wipe();
+    }
 
     /// The clear text, for the one place that checks it or writes it to the wire.
     [[nodiscard]] std::string_view reveal() const noexcept { return text_; }
@@ -26,9 +28,10 @@ public:
     friend bool operator==(const secret& left, const secret& right) noexcept;
 
 private:
+    void take(secret& other) noexcept;
     void wipe() noexcept;
 
-    std::string text_;
+    std::string text_; ///< where it is empty, nothing is left behind its end either
 };
 
 std::ostream& operator<<(std::ostream&, const secret&) = delete;

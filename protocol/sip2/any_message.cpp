@@ -1,6 +1,7 @@
 #include "protocol/sip2/any_message.hpp"
 
 #include <array>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -29,29 +30,39 @@ constexpr auto make_readers(message_types<Messages...>) {
 constexpr auto requests = make_readers(request_types{});
 constexpr auto responses = make_readers(response_types{});
 
-template <class Readers>
-auto find(const Readers& readers, std::string_view code) noexcept {
-    auto each = readers.begin();
-    while (each != readers.end() && each->code != code) {
-        ++each;
+/// @return null when there is none
+template <class Any, std::size_t Size>
+const reader<Any>* find(const std::array<reader<Any>, Size>& readers, std::string_view frame) noexcept {
+    if (frame.size() < 2) {
+        return nullptr;
     }
-    return each;
+    for (const auto& each : readers) {
+        if (each.code[0] == frame[0] && each.code[1] == frame[1]) {
+            return &each;
+        }
+    }
+    return nullptr;
+}
+
+/// With one thing to return, so that it is made where the caller wants it and never moved.
+template <class Any>
+boost::system::result<parsed<Any>>
+read_by(const reader<Any>& reader, std::string_view frame, const dialect& as) {
+    boost::system::result<parsed<Any>> message(boost::system::in_place_value);
+    reader.read(frame, as, *message);
+    if (message->has(errc::unreadable_message)) {
+        message = errc::unreadable_message;
+    }
+    return message;
 }
 
 template <class Any, class Readers, class Others>
 boost::system::result<parsed<Any>>
 read_any(const Readers& readers, const Others& others, std::string_view frame, const dialect& as) {
-    const auto code = frame.substr(0, 2);
-    const auto reader = find(readers, code);
-    if (reader == readers.end()) {
-        return find(others, code) == others.end() ? errc::unknown_message : errc::wrong_direction;
+    if (const auto* reader = find(readers, frame)) {
+        return read_by(*reader, frame, as);
     }
-    boost::system::result<parsed<Any>> message(boost::system::in_place_value);
-    reader->read(frame, as, *message);
-    if (message->has(errc::unreadable_message)) {
-        message = errc::unreadable_message;
-    }
-    return message;
+    return find(others, frame) != nullptr ? errc::wrong_direction : errc::unknown_message;
 }
 
 template <class Any>

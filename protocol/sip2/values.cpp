@@ -9,11 +9,11 @@ constexpr bool is_digit(char c) noexcept {
     return c >= '0' && c <= '9';
 }
 
-/// A part of a date: exactly its digits, nothing in front.
+/// All of it digits, nothing in front.
 template <class T>
-bool read_part(std::string_view text, std::size_t offset, std::size_t width, T& into) noexcept {
+bool read_digits(std::string_view text, T& into) noexcept {
     unsigned number = 0;
-    for (const char digit : text.substr(offset, width)) {
+    for (const char digit : text) {
         if (!is_digit(digit)) {
             return false;
         }
@@ -21,6 +21,12 @@ bool read_part(std::string_view text, std::size_t offset, std::size_t width, T& 
     }
     into = static_cast<T>(number);
     return true;
+}
+
+/// A part of a date. A template, since each request brings one date and most bring two.
+template <std::size_t Offset, std::size_t Width, class T>
+bool read_part(std::string_view date, T& into) noexcept {
+    return read_digits({date.data() + Offset, Width}, into);
 }
 
 /// The zone's letter; `0000`, as some clients write for local time, is taken for blanks.
@@ -53,10 +59,10 @@ constexpr std::int64_t units_per(unsigned decimals) noexcept {
 
 reading wire<date_time>::read(std::string_view text, date_time& into) noexcept {
     date_time read;
-    if (text.size() != width || !read_part(text, 0, 4, read.year) ||
-        !read_part(text, 4, 2, read.month) || !read_part(text, 6, 2, read.day) ||
-        !read_part(text, 12, 2, read.hour) || !read_part(text, 14, 2, read.minute) ||
-        !read_part(text, 16, 2, read.second)) {
+    if (text.size() != width || !read_part<0, 4>(text, read.year) ||
+        !read_part<4, 2>(text, read.month) || !read_part<6, 2>(text, read.day) ||
+        !read_part<12, 2>(text, read.hour) || !read_part<14, 2>(text, read.minute) ||
+        !read_part<16, 2>(text, read.second)) {
         return reading::refused;
     }
     const std::chrono::year_month_day date{
@@ -176,7 +182,7 @@ std::optional<std::uint32_t> parse_number(std::string_view text) noexcept {
     std::uint32_t number = 0;
     const auto start = text.find_first_not_of('0');
     const auto digits = start == std::string_view::npos ? std::string_view{} : text.substr(start);
-    if (text.empty() || digits.size() > 9 || !read_part(digits, 0, digits.size(), number)) {
+    if (text.empty() || digits.size() > 9 || !read_digits(digits, number)) {
         return std::nullopt;
     }
     return number;

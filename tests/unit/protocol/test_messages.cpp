@@ -244,6 +244,23 @@ TEST(describe, escapes_what_no_terminal_should_see) {
     EXPECT_EQ(rows.back().value, R"(x\x1B[2J\\\x0A)");
 }
 
+TEST(parse, looks_at_every_byte_wherever_it_stands) {
+    const std::string front = "1720260317    142530AOriver|AB";
+    for (std::size_t place = 0; place < 16; ++place) {
+        for (int any = 0; any < 256; ++any) {
+            std::string value(16, 'x');
+            value[place] = static_cast<char>(any);
+            if (value[place] == '|') continue;
+            const exact_frame frame(front + value + '|');
+            const auto message = parse<item_information_request>(frame.view(), {});
+            const bool is_control = any < 0x20 || any == 0x7F;
+            EXPECT_EQ(message.has(errc::control_character), is_control) << any << " at " << place;
+            if (any >= 0x80) value.replace(place, 1, "\xEF\xBF\xBD");
+            EXPECT_EQ(message.value.item_identifier, value) << any << " at " << place;
+        }
+    }
+}
+
 TEST(describe, says_what_is_wrong_without_telling_who_it_is_about) {
     const auto in_line = [](const fault& each) { return describe_in_line(each); };
     EXPECT_EQ(in_line({errc::bad_fixed_width, {}, {}}), "the fixed part has the wrong length");

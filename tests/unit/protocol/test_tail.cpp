@@ -209,6 +209,21 @@ TEST(tail, shows_every_single_damaged_byte) {
     }
 }
 
+TEST(checksum, of_any_bytes_of_any_length_is_that_of_their_plain_sum) {
+    std::mt19937 random{1};
+    for (const std::size_t most : {0U, 1U, 7U, 8U, 9U, 120U, 1023U, 1024U, 1025U, 70'000U}) {
+        std::string any(most, '\xFF'), highest(most, '\xFF');
+        for (auto& byte : any)
+            byte = static_cast<char>(random());
+        for (const auto& bytes : {any, highest}) {
+            std::uint32_t sum = 0;
+            for (const char byte : bytes)
+                sum += static_cast<unsigned char>(byte);
+            EXPECT_EQ(checksum(bytes), static_cast<std::uint16_t>(0x10000 - sum % 0x10000)) << most;
+        }
+    }
+}
+
 TEST(tail, of_any_bytes_is_found_without_harm) {
     std::mt19937 random{1};
     constexpr std::string_view alphabet = "AYZ0F9|7 \xC3\xFF";

@@ -1,6 +1,7 @@
 #include "protocol/secret.hpp"
 #include "protocol/sip2/values.hpp"
 
+#include <cstring>
 #include <limits>
 
 namespace circ::protocol::sip2 {
@@ -227,6 +228,30 @@ TEST(secrets, compare_by_their_text_and_survive_copies_and_moves) {
     moved = std::move(copy);
     EXPECT_EQ(moved.reveal(), "a much longer password than fits inside");
     EXPECT_TRUE(secret{}.empty());
+}
+
+/// Whether the text stands within the object itself, as a short one does.
+bool lies_in(const secret& object, std::string_view text) {
+    std::array<char, sizeof object> bytes{};
+    std::memcpy(bytes.data(), static_cast<const void*>(&object), sizeof object);
+    return std::string_view(bytes.data(), bytes.size()).find(text) != std::string_view::npos;
+}
+
+TEST(secrets, leave_nothing_behind_where_they_were) {
+    secret pin("4471-8852");
+    ASSERT_TRUE(lies_in(pin, "4471-8852"));
+    secret moved = std::move(pin);
+    EXPECT_FALSE(lies_in(pin, "4471"));
+    EXPECT_FALSE(lies_in(pin, "8852"));
+
+    secret had_room("a much longer password than fits inside");
+    had_room = secret{};
+    had_room = std::move(moved);
+    EXPECT_EQ(had_room.reveal(), "4471-8852");
+    EXPECT_FALSE(lies_in(moved, "8852"));
+
+    had_room = secret("1");
+    EXPECT_FALSE(lies_in(had_room, "8852"));
 }
 
 } // namespace
