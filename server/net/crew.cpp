@@ -32,17 +32,6 @@ std::exception_ptr failure_of(const crew::task& work) noexcept {
 
 } // namespace
 
-struct crew::batch {
-    std::vector<job> jobs;
-    std::atomic<std::size_t> next{0};
-
-    /// @return null when all are taken
-    job* take() noexcept {
-        const std::size_t mine = next.fetch_add(1, std::memory_order_relaxed);
-        return mine < jobs.size() ? &jobs[mine] : nullptr;
-    }
-};
-
 crew::crew(asio::any_io_executor on, std::size_t helpers, task rest)
     : on_(on), rest_(std::move(rest)), told_(std::make_shared<completions>(std::move(on))) {
     const storage::stop_signals_held held; // they are for the io thread
@@ -66,51 +55,80 @@ asio::awaitable<void> crew::share(task work) {
         using holder = waiting<std::decay_t<decltype(handler)>>;
         auto held = std::make_shared<holder>(
             holder{std::move(handler), asio::executor_work_guard<asio::any_io_executor>(on_)});
-        jobs_.push_back({std::move(what), [held = std::move(held)](std::exception_ptr failure) {
-                             auto resume = std::move(held->handler);
-                             held->keeps_running.reset();
-                             std::move(resume)(failure);
-                         }});
-        if (jobs_.size() == 1) asio::post(on_, [this] { work_off(); });
+        add({.work = std::move(what), .resume = [held = std::move(held)](std::exception_ptr failure) {
+                 auto resume = std::move(held->handler);
+                 held->keeps_running.reset();
+                 std::move(resume)(failure);
+             }});
     };
     return asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
         std::move(initiate), asio::use_awaitable, std::move(work));
 }
 
-void crew::work_off() {
-    const auto now = std::make_shared<batch>();
-    now->jobs.swap(jobs_); // whoever is resumed may ask again
-    if (!helpers_.empty() && now->jobs.size() >= worth_waking) {
-        {
-            const std::lock_guard held(mutex_);
-            under_way_ = now;
-        }
-        called_.notify_all();
+void crew::add(job what) {
+    if (working_off_) {
+        what.turn = turn_;
+        const std::lock_guard held(mutex_);
+        return jobs_.push_back(std::move(what));
     }
-    while (job* const mine = now->take()) {
+    if (waiting_.empty()) asio::post(on_, [this] { work_off(); });
+    waiting_.push_back(std::move(what));
+}
+
+void crew::begin_turn() {
+    const bool is_much = waiting_.size() >= worth_waking;
+    ++turn_;
+    {
+        const std::lock_guard held(mutex_);
+        for (auto& each : waiting_) {
+            each.turn = turn_;
+            jobs_.push_back(std::move(each));
+        }
+        if (is_much) ++calls_;
+    }
+    waiting_.clear();
+    if (is_much) called_.notify_all();
+}
+
+void crew::work_off() {
+    begin_turn();
+    working_off_ = true;
+    while (const auto mine = take()) {
         const auto failure = failure_of(mine->work);
         mine->resume(failure);
     }
+    working_off_ = false;
     rest_();
 }
 
+std::optional<crew::job> crew::take() {
+    const std::lock_guard held(mutex_);
+    if (jobs_.empty()) return std::nullopt;
+    std::optional<job> next(std::move(jobs_.front()));
+    jobs_.pop_front();
+    return next;
+}
+
 void crew::help() {
-    std::unique_lock held(mutex_);
-    for (;;) {
-        called_.wait(held, [this] { return stopping_ || under_way_; });
-        if (stopping_) return;
-        const auto now = under_way_;
-        held.unlock();
-        take_turns(*now);
+    for (unsigned heard = 0;;) {
+        {
+            std::unique_lock held(mutex_);
+            called_.wait(held, [&] { return stopping_ || calls_ != heard; });
+            if (stopping_) return;
+            heard = calls_;
+        }
+        help_along();
         rest_();
-        held.lock();
-        if (under_way_ == now) under_way_.reset();
     }
 }
 
-void crew::take_turns(batch& of) {
-    while (job* const mine = of.take()) {
+void crew::help_along() {
+    std::optional<unsigned> turn;
+    while (auto mine = take()) {
+        if (turn && turn != mine->turn) rest_();
+        turn = mine->turn;
         auto failure = failure_of(mine->work);
+        mine->work = nullptr; // what it holds is let go before anybody is told
         told_->put([resume = std::move(mine->resume), failure = std::move(failure)] { resume(failure); });
     }
 }

@@ -3,13 +3,16 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <exception>
 #include <latch>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -132,6 +135,62 @@ TEST_F(a_crew, lets_a_session_go_on_while_a_helper_still_works_for_another) {
         }, asio::detached);
     io.run();
     EXPECT_EQ(ended, 4U);
+}
+
+TEST_F(a_crew, goes_on_with_what_its_sessions_ask_for_next) {
+    begin(0);
+    for (int i = 0; i < 4; ++i)
+        asio::co_spawn(io, [&]() -> asio::awaitable<void> {
+            for (int often = 0; often < 3; ++often) {
+                crew::task nothing = [] {};
+                co_await under_test().share(std::move(nothing));
+            }
+            ++ended;
+        }, asio::detached);
+    io.run();
+    EXPECT_EQ(ended, 4U);
+    EXPECT_EQ(rests, 1) << "in one turn";
+}
+
+TEST_F(a_crew, lets_a_helper_rest_before_it_takes_part_in_the_next_turn) {
+    std::vector<std::string> of_helper; // read when that has ended
+    std::latch helps_in_first(1), second_has_begun(1), helps_in_second(1);
+    const auto mine = std::this_thread::get_id();
+    const auto is_helper = [&] { return std::this_thread::get_id() != mine; };
+    std::optional<crew> both(std::in_place, io.get_executor(), 1, [&] {
+        if (is_helper()) of_helper.emplace_back("rest");
+    });
+    const auto spawn = [&](crew::task what) {
+        asio::co_spawn(io, [&both, what]() -> asio::awaitable<void> {
+            crew::task mine_to_do = what;
+            co_await both->share(std::move(mine_to_do));
+        }, asio::detached);
+    };
+    std::atomic<bool> taken = false;
+    const crew::task first = [&] {
+        if (!is_helper()) return helps_in_first.wait();
+        if (taken.exchange(true)) return;
+        of_helper.emplace_back("first");
+        helps_in_first.count_down();
+        second_has_begun.wait();
+    };
+    const crew::task second = [&] {
+        if (is_helper()) {
+            of_helper.emplace_back("second");
+            helps_in_second.count_down();
+        } else {
+            second_has_begun.count_down();
+            helps_in_second.wait();
+        }
+    };
+    for (int i = 0; i < 4; ++i) spawn(first);
+    // Two, so that the io thread is in the midst of one while the helper takes the other.
+    asio::post(io, [&] { asio::post(io, [&] { spawn(second), spawn(second); }); });
+    io.run();
+    both.reset();
+    ASSERT_GE(of_helper.size(), 3U);
+    of_helper.resize(3);
+    EXPECT_EQ(of_helper, (std::vector<std::string>{"first", "rest", "second"}));
 }
 
 } // namespace
