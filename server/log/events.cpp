@@ -176,6 +176,9 @@ constexpr event_info table[] = {
     {event::terminal_in_trouble, 1409, warning, "terminal_in_trouble", "terminal reports trouble",
      "The device says that it is out of paper or about to shut down.",
      "Have a look at the device."},
+    {event::request_failed, 1410, error, "request_failed", "request failed by an error of ours",
+     "Something nobody foresaw; the request was answered as when the database is away, and nothing of it was kept.",
+     "Please report it with this line and those before it."},
 
     {event::store_opened, 1501, info, "store_opened", "store opened",
      "The database is open and its schema is the one expected.", ""},

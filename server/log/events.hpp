@@ -80,6 +80,7 @@ enum class event : std::uint8_t {
     payment_refused,
     institution_differs,
     terminal_in_trouble,
+    request_failed,
     // the store
     store_opened,
     store_upgraded,

@@ -134,10 +134,7 @@ asio::awaitable<void> arrival::answer_and_close(log::event why) {
 
 std::string arrival::last_answer() const {
     if (config::speaks_ncip(in_->how.kind)) return ncip_farewell(in_->how.kind);
-    if (config::asks_by_lines(in_->how.kind)) return "This line is not encrypted, and is refused for that.\r\n";
-    const sip2_exchange nobody(*parts_, in_->how.profile, line_->peer(), in_->how.name);
-    sip2::conversation talk(nobody.conversation_settings());
-    return std::string(talk.give_up().bytes);
+    return last_words(in_->how, *parts_, line_->peer(), "This line is not encrypted, and is refused for that.\r\n");
 }
 
 bool arrival::turn_away(log::event why, std::string_view in_words) {
@@ -150,6 +147,14 @@ bool arrival::turn_away(log::event why, std::string_view in_words) {
 }
 
 } // namespace
+
+std::string last_words(const config::listener_settings& how, session_parts& parts, const std::string& peer,
+                       std::string_view in_words) {
+    if (config::asks_by_lines(how.kind)) return std::string(in_words);
+    const sip2_exchange nobody(parts, how.profile, peer, how.name);
+    sip2::conversation talk(nobody.conversation_settings());
+    return std::string(talk.give_up().bytes);
+}
 
 asio::awaitable<std::unique_ptr<byte_stream>> arrive(std::unique_ptr<byte_stream> line,
                                                      std::shared_ptr<const listener_in_use> how, objection objects,

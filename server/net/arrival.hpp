@@ -7,12 +7,18 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace circ::net {
 
 /// Says whether a device at this address may have a session now.
 /// @return nullptr when it may, else the event that says why not
 using objection = std::function<const log::event*(const std::string& address)>;
+
+/// What a SIP2 device hears that speaks in the open and is turned away: no line is closed without an answer.
+/// @param in_words the same for people and devices that log in by lines
+[[nodiscard]] std::string last_words(const config::listener_settings& how, session_parts& parts,
+                                     const std::string& peer, std::string_view in_words);
 
 /// The way of a connection from its acceptance to its session: for whom a balancer speaks, who may
 /// come, and from where without encryption, TLS. Who is turned away is told so in the log, once.

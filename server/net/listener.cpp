@@ -135,8 +135,13 @@ asio::awaitable<void> receive(std::shared_ptr<listener::state> in, std::unique_p
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });
 }
 
-/// Who may not come costs no more than this, and a line of the log now and then.
+/// Who may not come costs no more than this, and a line of the log now and then. A device that there is no
+/// place for is told so, since a close without an answer makes some try again at once, for ever.
 void turn_away(listener::state& from, byte_stream& line, log::event why) {
+    const auto& how = from.in_use->how;
+    const bool hears_us = !config::speaks_ncip(how.kind) && !config::is_encrypted(how.kind);
+    if (why == log::event::connection_refused_by_limit && hears_us)
+        static_cast<void>(line.write_now(last_words(how, *from.parts, line.peer(), "All places are taken.\r\n")));
     line.close();
     const auto more = from.refusals.turn(from.parts->clock->now());
     if (!more) return;

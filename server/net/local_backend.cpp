@@ -4,6 +4,7 @@
 #include "server/circulation/verifier.hpp"
 #include "server/net/address_key.hpp"
 
+#include <exception>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -68,6 +69,9 @@ outcome_of<Operation> unavailable() {
     return result;
 }
 
+/// More PINs wait to be proved than can be in good time; it has been told.
+struct no_proof_now {};
+
 } // namespace
 
 template <class Operation>
@@ -102,16 +106,21 @@ asio::awaitable<any_outcome> local_backend::run(Operation what, along also) {
                 else
                     store_->read(work);
             }
+            if (changes_store<Operation> || asks_for_status || !changes_fail_) tell_recovery();
         }
         if (hidden) result = hidden_card<Operation>(std::move(*hidden));
         result.pin = pin;
-        if (changes_store<Operation> || asks_for_status || !changes_fail_) tell_recovery();
         if constexpr (std::is_same_v<Operation, item_details>)
             if (what.by.rules->seen_by_look_up && result.item) seen_->note(what.by, result.item->barcode);
         co_return any_outcome{std::move(result)};
+    } catch (const no_proof_now&) {
+        // says nothing about the store
     } catch (const store_error& failure) {
         changes_fail_ = changes_fail_ || changes_store<Operation>;
         tell_failure(failure, what.by);
+    } catch (const std::exception& unforeseen) {
+        log_->write(log::event::request_failed,
+                    {{"terminal", what.by.terminal_login}, {"cause", std::string_view(unforeseen.what())}});
     }
     co_return any_outcome{unavailable<Operation>()};
 }
@@ -150,7 +159,8 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
         if (tries_used_up(by)) co_return pin_state::locked;
         const bool right = co_await hash(pin, whose.pin_verifier, by);
         if (right) store_->read([&](storage::reader& from) { now_is = from.find_patron(id); });
-        if (right && !now_is) co_return pin_state::wrong;
+        // It may have been given another PIN while the old one was being proved.
+        if (right && (!now_is || now_is->pin_verifier != whose.pin_verifier)) co_return pin_state::wrong;
     }
     if (now_is) {
         // Of many guesses at once, those behind the one that locked the card tell nothing.
@@ -179,14 +189,14 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
 /// in the way of that is no reason to refuse the reader: the next right PIN tries again.
 asio::awaitable<void> local_backend::replace_verifier(const storage::patron& whose, const storage::secret& pin) {
     storage::secret text = pin;
-    auto made = co_await pins_->make_verifier(std::move(text));
-    if (!made) co_return;
-    storage::store::work replace = [id = whose.id, before = whose.pin_verifier, after = std::move(*made)](storage::unit_of_work& unit) {
-        circulation::replace_verifier(unit, id, before, after);
-    };
     try {
+        auto made = co_await pins_->make_verifier(std::move(text));
+        if (!made) co_return;
+        storage::store::work replace = [id = whose.id, before = whose.pin_verifier, after = std::move(*made)](storage::unit_of_work& unit) {
+            circulation::replace_verifier(unit, id, before, after);
+        };
         co_await store_->write(std::move(replace));
-    } catch (const store_error&) {
+    } catch (const std::exception&) {
         // it proves its PIN as it is
     }
 }
@@ -213,7 +223,7 @@ asio::awaitable<bool> local_backend::hash(const storage::secret& pin, std::strin
     const auto proved = co_await pins_->prove(pin, std::move(verifier), clock_->now());
     if (!proved) {
         log_->write(log::event::hashing_queue_full, {{"terminal", by.terminal_login}});
-        throw store_error(store_failure::unavailable, "too many PINs are waiting to be proved");
+        throw no_proof_now();
     }
     co_return *proved;
 }

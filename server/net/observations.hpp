@@ -3,13 +3,15 @@
 #include "protocol/sip2/conversation.hpp"
 #include "server/log/log.hpp"
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace circ::net {
 
 /// Writes what a conversation noticed about a line into the log: one event each.
+/// @param passed_over lines of which nothing was told since the last time
 void tell_observations(const std::vector<protocol::sip2::observation>& noticed, log::logger& log,
-                       std::string_view terminal, std::string_view address);
+                       std::string_view terminal, std::string_view address, std::int64_t passed_over = 0);
 
 } // namespace circ::net

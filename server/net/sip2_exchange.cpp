@@ -3,6 +3,7 @@
 #include "server/net/life_signs.hpp"
 #include "storage/store_error.hpp"
 
+#include <array>
 #include <utility>
 #include <variant>
 
@@ -165,11 +166,13 @@ asio::awaitable<sip2_result> sip2_exchange::perform(const sip2::handle& what,
     came.began = received.at;
     came.outcome = co_await parts_->performer->perform(std::get<any_operation>(std::move(translated)));
     came.ended = parts_->clock->now();
+    auto* const status = std::get_if<circulation::service_outcome>(&came.outcome);
+    if (status != nullptr && is_to_go_elsewhere()) status->online = false;
     parts_->meters->handled(code_of(message), circulation::common(came.outcome), came.ended - came.began, terminal());
     co_return came;
 }
 
-sip2::response sip2_exchange::answer_to(const sip2::request& asked, sip2_result came) {
+sip2::response sip2_exchange::answer_to(const sip2::request& asked, sip2_result&& came) {
     if (came.answer) return std::move(*came.answer);
     tell_handled(asked, circulation::common(came.outcome), came.ended - came.began);
     sip2::response answer = dispatch::to_answer(asked, came.outcome, door_, came.ended);
@@ -211,7 +214,7 @@ asio::awaitable<sip2::response> sip2_exchange::respond_to_login(const sip2::logi
     } else {
         ++login_tries_;
         parts_->log->write(log::event::login_refused,
-                           {{"login", asked.login_user_id}, {"address", address_},
+                           {{"login", shown(asked.login_user_id)}, {"address", address_},
                             {"why", "it asks for an encryption that is not agreed upon"}});
     }
     co_return sip2::response{answer};
@@ -266,6 +269,10 @@ bool sip2_exchange::has_no_place(const login_result& result, std::string_view lo
     return !config::is_for_probes(*parts_->settings()->profile(profile_for(result.identity->terminal, location)).how);
 }
 
+bool sip2_exchange::is_to_go_elsewhere() const {
+    return logged_in() && parts_->health->draining() && config::is_for_probes(*door_.profile);
+}
+
 void sip2_exchange::turn_probe_away(login_result& result, std::string_view location) const {
     if (!result.identity || !parts_->health->draining()) return;
     if (!config::is_for_probes(*parts_->settings()->profile(profile_for(result.identity->terminal, location)).how)) return;
@@ -286,10 +293,10 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
     if (!result.identity) {
         if (is_guess(result.how)) ++login_tries_;
         parts_->log->write(log::event::login_refused,
-                           {{"login", login}, {"address", address_}, {"why", result.why}});
+                           {{"login", shown(login)}, {"address", address_}, {"why", result.why}});
         if (result.used_up)
-            parts_->log->write(log::event::login_tries_exceeded, {{"login", login}, {"address", address_}});
-        show_note("login '" + std::string(login) + "' is refused: " + result.why);
+            parts_->log->write(log::event::login_tries_exceeded, {{"login", shown(login)}, {"address", address_}});
+        show_note("login '" + std::string(shown(login)) + "' is refused: " + result.why);
         return;
     }
     const auto settings = parts_->settings();
@@ -333,6 +340,16 @@ void sip2_exchange::place(dispatch::terminal_identity& who, const config::profil
         parts_->log->write(log::event::location_unknown,
                            {{"terminal", who.terminal.login}, {"profile", who.terminal.profile}, {"location", profile.location}});
     }
+}
+
+/// A login as others may see it. Who sends messages to a door that asks for names sends a PIN or a password
+/// in the place of one.
+std::string_view sip2_exchange::shown(std::string_view login) const noexcept {
+    constexpr std::size_t longest_name = 64;
+    const std::array delimiters{'|', door_.profile->delimiter};
+    const bool is_name = login.size() <= longest_name &&
+                         login.find_first_of(std::string_view(delimiters.data(), delimiters.size())) == std::string_view::npos;
+    return is_name ? login : "(a message, no name)";
 }
 
 void sip2_exchange::tell_faults(const sip2::parsed<sip2::request>& message) const {

@@ -63,7 +63,7 @@ public:
 
     /// Its answer, in the terms of this device; logs the request, and remembers what the session has to.
     /// @note any thread, while nothing else is asked of this exchange
-    [[nodiscard]] protocol::sip2::response answer_to(const protocol::sip2::request& asked, sip2_result came);
+    [[nodiscard]] protocol::sip2::response answer_to(const protocol::sip2::request& asked, sip2_result&& came);
 
     /// A login by a text dialogue. @return whether it was accepted
     [[nodiscard]] boost::asio::awaitable<bool> log_in(std::string login, storage::secret password,
@@ -113,6 +113,9 @@ private:
     /// Puts the terminal where the device or the profile says that it stands.
     void place(login_result& result, std::string_view location) const;
     void place(dispatch::terminal_identity& who, const config::profile& profile, std::string_view location) const;
+    /// Whether it is a probe's and the daemon is drained.
+    [[nodiscard]] bool is_to_go_elsewhere() const;
+    [[nodiscard]] std::string_view shown(std::string_view login) const noexcept;
     void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;
     void tell_handled(const protocol::sip2::request& asked, const circulation::outcome& done,
                       storage::instant::duration took) const;

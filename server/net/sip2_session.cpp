@@ -7,10 +7,9 @@
 #include "server/net/deadline.hpp"
 #include "server/net/observations.hpp"
 #include "server/net/patience.hpp"
+#include "server/net/thinned.hpp"
 
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <array>
 #include <limits>
@@ -42,7 +41,7 @@ public:
           exchange_(parts, how_.profile, stream_->peer(), how_.listener), talk_(exchange_.conversation_settings()),
           framer_(exchange_.message_bytes()), place_(list, *this, stream_->peer()),
           deadline_(std::move(on), [this] { time_is_up(); }), began_(how_.since.value_or(parts.clock->now())),
-          patience_(began_), stopping_(list.stopping()) {
+          patience_(began_), in_force_(parts.settings()), stopping_(list.stopping()) {
         if (how_.probes_only) exchange_.admit_probes_only();
     }
 
@@ -69,18 +68,21 @@ private:
     asio::awaitable<bool> telnet_dialogue();
     asio::awaitable<std::string_view> read();
     asio::awaitable<bool> knows_protocol(std::string_view bytes);
+    void has_spoken_sip2();
     asio::awaitable<bool> take(sip2::frame line);
+    void tell_observations();
     asio::awaitable<bool> say_farewell(std::string_view last);
     asio::awaitable<bool> handle(sip2::handle what);
     asio::awaitable<bool> send(std::string_view bytes);
-    asio::awaitable<bool> send_answer(const sip2::request& asked, sip2_result came);
+    asio::awaitable<bool> send_answer(const sip2::request& asked, sip2_result& came);
     asio::awaitable<bool> send_rest(std::string_view bytes);
     void time_is_up();
     void tell_timeout();
     void follow_login();
+    void follow_settings();
     [[nodiscard]] patience::duration time_left();
     [[nodiscard]] bool message_begun() const noexcept { return !framer_.pending().empty(); }
-    [[nodiscard]] config::limit_settings limits() const { return parts_->settings()->limits; }
+    [[nodiscard]] const config::limit_settings& limits() const noexcept { return in_force_->limits; }
 
     std::unique_ptr<byte_stream> stream_;
     sip2_beginning how_;
@@ -92,8 +94,10 @@ private:
     deadline deadline_;
     storage::instant began_;
     patience patience_;
+    std::shared_ptr<const door_settings> in_force_; ///< when it last waited for the device
+    thinned noticed_{told_a_second};
     std::array<char, 1024> buffer_{}; ///< a request is a few hundred bytes; each idle terminal has one
-    std::string first_bytes_; ///< until the first whole line: may be another protocol
+    std::string first_bytes_; ///< a few, until the first whole line: may be another protocol
     bool spoke_sip2_ = false;
     bool reading_ = false;
     bool shared_ = false;   ///< the stream and what is written are in the hands of the crew
@@ -131,7 +135,7 @@ asio::awaitable<bool> sip2_session::begin() {
 asio::awaitable<void> sip2_session::converse() {
     while (!stopping_) {
         while (const auto line = framer_.next()) {
-            spoke_sip2_ = true;
+            if (!spoke_sip2_) has_spoken_sip2();
             patience_.message_ended();
             const bool goes_on = co_await take(*line);
             if (!goes_on || stopping_) co_return;
@@ -151,6 +155,7 @@ asio::awaitable<void> sip2_session::converse() {
 }
 
 asio::awaitable<std::string_view> sip2_session::read() {
+    follow_settings();
     const auto left = time_left();
     std::size_t count = 0;
     // Else a device that never pauses is never out of time.
@@ -168,7 +173,7 @@ asio::awaitable<std::string_view> sip2_session::read() {
 }
 
 patience::duration sip2_session::time_left() {
-    const auto most = limits();
+    const auto& most = limits();
     const auto& profile = exchange_.profile();
     const auto either = [](std::chrono::seconds own, std::chrono::seconds general) { return own.count() > 0 ? own : general; };
     auto login = either(profile.login_seconds, most.login);
@@ -190,6 +195,16 @@ void sip2_session::follow_login() {
     }
 }
 
+/// What a reload has changed of the limits on messages holds from the next one on; the rest of a profile
+/// changes with the login.
+void sip2_session::follow_settings() {
+    auto now = parts_->settings();
+    if (now == in_force_) return;
+    in_force_ = std::move(now);
+    talk_.adopt(exchange_.conversation_settings());
+    framer_.set_limit(exchange_.message_bytes());
+}
+
 void sip2_session::time_is_up() {
     if (reading_)
         stream_->cancel_read();
@@ -205,8 +220,15 @@ void sip2_session::tell_timeout() {
     parts_->log->write(what, {{"terminal", exchange_.terminal()}, {"address", stream_->peer()}});
 }
 
+void sip2_session::has_spoken_sip2() {
+    spoke_sip2_ = true;
+    explicit_bzero(first_bytes_.data(), first_bytes_.size()); // as a rule they are of a login
+    first_bytes_ = {};
+}
+
 asio::awaitable<bool> sip2_session::knows_protocol(std::string_view bytes) {
-    first_bytes_.append(bytes.substr(0, 64));
+    constexpr std::size_t enough = 64;
+    first_bytes_.append(bytes.substr(0, enough - std::min(enough, first_bytes_.size())));
     const auto other = sip2::recognise_other_protocol(first_bytes_);
     if (!other) co_return true;
     const auto name = sip2::name_of(*other);
@@ -223,7 +245,7 @@ asio::awaitable<bool> sip2_session::knows_protocol(std::string_view bytes) {
 /// What the line asks for, begun: no coroutine of its own, since every request passes here.
 asio::awaitable<bool> sip2_session::take(sip2::frame line) {
     sip2::action next = talk_.receive(line);
-    tell_observations(talk_.observations(), *parts_->log, exchange_.terminal(), stream_->peer());
+    tell_observations();
     if (auto* request = std::get_if<sip2::handle>(&next)) return handle(std::move(*request));
     if (const auto* bytes = std::get_if<sip2::send>(&next)) return send(bytes->bytes);
     if (const auto* last = std::get_if<sip2::close_after>(&next)) {
@@ -231,6 +253,14 @@ asio::awaitable<bool> sip2_session::take(sip2::frame line) {
         return say_farewell(last->bytes);
     }
     return send({});
+}
+
+/// Whoever sends rubbish as fast as it can does not fill the log with it.
+void sip2_session::tell_observations() {
+    const auto& noticed = talk_.observations();
+    if (noticed.empty()) return;
+    if (const auto more = noticed_.turn(parts_->clock->now()))
+        net::tell_observations(noticed, *parts_->log, exchange_.terminal(), stream_->peer(), *more);
 }
 
 asio::awaitable<bool> sip2_session::say_farewell(std::string_view last) {
@@ -243,7 +273,7 @@ asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     const bool is_login = std::holds_alternative<sip2::login_request>(what.message.value);
     sip2_result came = co_await exchange_.perform(what, talk_);
     if (is_login) follow_login(); // the answer is already the terminal's own
-    const bool sent = co_await send_answer(what.message.value, std::move(came));
+    const bool sent = co_await send_answer(what.message.value, came);
     if (is_login && exchange_.turned_away()) {
         ended_because_ = "all places are taken";
         co_return false;
@@ -256,9 +286,8 @@ asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     co_return sent;
 }
 
-/// Requests that came together are answered together: whoever reads many lines on this machine, a balancer
-/// or the far end of a tunnel, is woken once and not for each.
-asio::awaitable<bool> sip2_session::send_answer(const sip2::request& asked, sip2_result came) {
+/// The answer is made and written by whoever is free.
+asio::awaitable<bool> sip2_session::send_answer(const sip2::request& asked, sip2_result& came) {
     sip2::response answer;
     std::string_view bytes;
     crew::task write = [&] {
@@ -277,7 +306,6 @@ asio::awaitable<bool> sip2_session::send_answer(const sip2::request& asked, sip2
 
 asio::awaitable<bool> sip2_session::send(std::string_view bytes) {
     if (bytes.empty()) co_return true;
-    co_await asio::post(asio::use_awaitable);
     co_return co_await send_rest(bytes);
 }
 

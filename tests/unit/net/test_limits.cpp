@@ -150,6 +150,37 @@ constexpr size_case sizes[] = {
 };
 INSTANTIATE_TEST_SUITE_P(each, message_sizes, testing::ValuesIn(sizes), [](const auto& each) { return std::string(each.param.name); });
 
+TEST(size_limits, hold_as_they_are_set_anew_from_the_next_message_on) {
+    desk here;
+    device_script device;
+    std::string message = "3520260317    143255AORIV|AA1|";
+    for (int i = 0; i < 40; ++i) message += "ZZ1|";
+    device.sends = {log_in, message + "\r", message + "\r", message + "\r"};
+    device.before_read = [&] {
+        if (device.sends.size() == 2) here.settings.limits.fields = 20;
+        if (device.sends.size() == 1) here.settings.limits.message_bytes = 100;
+    };
+    here.serve(device);
+    EXPECT_EQ(here.performer.asked_by.size(), 2U);
+    EXPECT_EQ(here.lines->of(log::event::message_unreadable).size(), 1U) << "more fields than are read";
+    EXPECT_EQ(here.lines->of(log::event::message_too_long).size(), 1U);
+}
+
+TEST(rubbish, does_not_fill_the_log_however_fast_it_comes) {
+    desk here;
+    device_script device;
+    device.sends.assign(40, "ZZ|\r");
+    device.before_read = [&] {
+        if (device.sends.size() == 1) here.clock.at += seconds(1);
+    };
+    here.serve(device);
+    EXPECT_EQ(device.received.size(), 40U) << "each is answered";
+    const auto told = here.lines->of(log::event::unknown_command);
+    ASSERT_EQ(told.size(), 11U) << "ten in a second";
+    EXPECT_THAT(told.back(), HasSubstr("more=29"));
+    EXPECT_EQ(here.log->count(log::event::unknown_command), 11U);
+}
+
 TEST(passwords, do_not_stay_in_the_buffer_they_came_in) {
     for (const auto kind : {config::listener_kind::plain, config::listener_kind::telnet_login}) {
         desk here;

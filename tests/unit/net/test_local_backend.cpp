@@ -6,6 +6,8 @@
 #include "tests/unit/net/desk.hpp"
 #include "tests/unit/net/store_over.hpp"
 
+#include <new>
+
 namespace circ::net::test {
 namespace {
 
@@ -60,6 +62,40 @@ TEST_F(a_store_that_takes_no_changes, is_off_line_from_the_first_refusal_to_the_
     store.refuses = false;
     EXPECT_TRUE(ask<circulation::service_status>().online);
     EXPECT_EQ(told(log::event::store_recovered), 1U);
+}
+
+TEST_F(a_store_that_takes_no_changes, is_not_said_to_be_back_by_a_change_that_does_not_come_to_it) {
+    auto hiding = circulation::device_rules(*by.rules);
+    hiding.pin = circulation::pin_rule::each_request;
+    hiding.hides_unknown_cards = true;
+    EXPECT_EQ(ask<circulation::checkin>().result, verdict::unavailable);
+    by.rules = std::make_shared<const circulation::device_rules>(hiding);
+    EXPECT_EQ(ask<circulation::checkout>().result, verdict::refused) << "without a PIN";
+    EXPECT_EQ(told(log::event::store_recovered), 0U);
+    EXPECT_FALSE(ask<circulation::service_status>().online);
+}
+
+/// One that fails as nobody foresaw.
+class broken_store final : public store_over {
+public:
+    using store_over::store_over;
+
+    void read(const std::function<void(storage::reader&)>&) override { throw std::bad_alloc(); }
+};
+
+TEST(a_failure_that_nobody_foresaw, is_an_answer_and_a_line_of_the_log) {
+    desk here;
+    broken_store store(here.library.store());
+    async_store storing(store, here.io.get_executor());
+    seen_items seen(storing, here.io.get_executor(), here.clock, *here.log, std::chrono::seconds(5));
+    local_backend performer(storing, here.passwords, seen, here.clock, *here.log);
+    circulation::item_details asked;
+    asked.by.institution = here.library.institution;
+    circulation::any_operation what = std::move(asked);
+    const auto made = result_of(here.io, performer.perform(std::move(what)));
+    EXPECT_EQ(circulation::common(made).result, verdict::unavailable);
+    EXPECT_EQ(here.lines->of(log::event::request_failed).size(), 1U);
+    EXPECT_TRUE(here.lines->of(log::event::store_unavailable).empty());
 }
 
 TEST_F(a_store_that_takes_no_changes, is_not_said_to_be_back_because_it_can_be_read) {

@@ -107,6 +107,26 @@ TEST_F(a_probe, alone_is_refused_while_the_daemon_is_drained) {
     EXPECT_THAT(hears("open"), testing::ElementsAre("941\r"));
 }
 
+TEST_F(a_probe, that_stays_logged_in_hears_that_it_is_to_go_elsewhere) {
+    device_script device;
+    device.sends = {"9300CNlines|CO|CP|\r", "9900802.00\r", "9900802.00\r", "9900802.00\r"};
+    device.before_read = [&] {
+        if (device.sends.size() == 2) here.health.set(vitals::drain::on, "anna", "");
+        if (device.sends.size() == 1) here.health.set(vitals::drain::off, "anna", "");
+    };
+    here.serve(device);
+    EXPECT_THAT(device.received, testing::ElementsAre("941\r", testing::StartsWith("98Y"), testing::StartsWith("98N"),
+                                                      testing::StartsWith("98Y")));
+}
+
+TEST_F(a_probe, alone_hears_so) {
+    here.health.set(vitals::drain::on, "anna", "");
+    device_script device;
+    device.sends = {"9300CNopen|CO|CP|\r", "9900802.00\r"};
+    here.serve(device);
+    EXPECT_THAT(device.received, testing::ElementsAre("941\r", testing::StartsWith("98Y")));
+}
+
 TEST_F(a_probe, may_ask_for_the_status_and_for_nothing_else) {
     device_script device;
     device.sends = {"9300CNlines|CO|CP|\r", "9900802.00\r", "2300020260317    142530AORIV|AA29009000000137|AC|AD|\r",

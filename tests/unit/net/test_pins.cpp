@@ -171,6 +171,32 @@ TEST_F(pins, are_unavailable_when_too_many_wait) {
     const auto made = ask("P1", "4471");
     EXPECT_EQ(made.result, verdict::unavailable);
     EXPECT_EQ(here.lines->of(log::event::hashing_queue_full).size(), 1U);
+    EXPECT_TRUE(here.lines->of(log::event::store_unavailable).empty()) << "it has nothing to do with it";
+}
+
+TEST_F(pins, that_have_been_changed_while_they_are_proved_are_wrong) {
+    take_over_p2();
+    circulation::any_operation asked = question("P2", "1234");
+    std::function<bool()> wait = [this] {
+        held.wait();
+        return false;
+    };
+    boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
+    std::optional<circulation::any_outcome> made;
+    boost::asio::co_spawn(here.io, performer.perform(std::move(asked)), [&](std::exception_ptr, circulation::any_outcome is) {
+        made = std::move(is);
+    });
+    here.io.restart();
+    here.io.poll(); // it waits for the thread that is held
+    storage::write_and_wait(here.library.store(), [this](storage::unit_of_work& unit) {
+        auto who = unit.holder_of(here.library.institution, "P2").value();
+        who.pin_verifier = pin_4471();
+        unit.change(who);
+    });
+    held.count_down();
+    run_until(here.io, [&] { return made.has_value(); });
+    EXPECT_EQ(circulation::common(*made).pin, pin_state::wrong);
+    EXPECT_EQ(try_pin("P2", "4471"), pin_state::right);
 }
 
 TEST_F(pins, that_come_right_behind_the_one_that_locks_tell_nothing) {

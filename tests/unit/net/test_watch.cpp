@@ -90,6 +90,22 @@ TEST_P(secrets, are_in_no_line_of_the_log_and_no_watched_message) {
 INSTANTIATE_TEST_SUITE_P(each, secrets, testing::Values(config::listener_kind::plain, config::listener_kind::telnet_login),
                          [](const auto& each) { return std::string(each.param == config::listener_kind::plain ? "plain" : "telnet"); });
 
+TEST(secrets_of_messages, are_not_shown_where_a_login_is_asked_for) {
+    desk here;
+    std::vector<std::string> seen;
+    const int number = here.watchers.attach([&](const watched& what) { seen.push_back(to_json_line(what)); });
+    device_script device;
+    device.sends = {talkative[2], talkative[2], talkative[3], talkative[3]};
+    sip2_beginning how;
+    how.kind = config::listener_kind::telnet_login;
+    here.serve(device, how);
+    here.watchers.detach(number);
+    EXPECT_THAT(here.lines->of(log::event::login_refused),
+                testing::AllOf(testing::SizeIs(2), Each(HasSubstr("a message, no name"))));
+    EXPECT_THAT(here.lines->all(), Each(AllOf(Not(HasSubstr("s3cret")), Not(HasSubstr("29009000000137")))));
+    EXPECT_THAT(seen, AllOf(testing::SizeIs(2), Each(AllOf(Not(HasSubstr("s3cret")), Not(HasSubstr("29009000000137"))))));
+}
+
 /// The operator's tool at the socket.
 class tool {
 public:
