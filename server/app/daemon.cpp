@@ -123,7 +123,7 @@ struct daemon::state {
 
     void await_signal() {
         signals.async_wait([this](boost::system::error_code gone, int number) {
-            if (gone) return;
+            if (gone || !keeps_running.owns_work()) return; // stopped: another one came with that which did it
             await_signal(); // first: without sessions the stop below ends at once, and this wait with it
             if (number == SIGHUP)
                 reload();

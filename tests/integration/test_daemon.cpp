@@ -42,6 +42,15 @@ TEST(daemon, stops_on_a_signal_with_and_without_sessions) {
     EXPECT_EQ(one.line.receive_line(), std::nullopt);
 }
 
+TEST(daemon, stops_on_two_signals_that_come_together) {
+    test::running_daemon running(test::fresh_demo_library());
+    running.signal(SIGSTOP); // it finds both when it goes on
+    running.signal(SIGTERM);
+    running.signal(SIGINT);
+    running.signal(SIGCONT);
+    EXPECT_EQ(running.wait(), 0);
+}
+
 TEST(daemon, says_every_mistake_in_its_settings_and_does_not_start) {
     const auto data = test::fresh_demo_library();
     std::ofstream(data / "wrong.toml") << "[server]\nnode = 5000\ncolour = 1\n[[listener]]\nport = 70000\n";
