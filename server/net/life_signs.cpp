@@ -11,7 +11,9 @@ void life_signs::note(storage::terminal_id of, std::optional<device_state> says)
     const auto now = clock_->now();
     // That all are ready is no news after a start, when they come in their thousands.
     const bool is_news = says && sign.says.value_or(device_state::ready) != *says;
-    if (!is_news && sign.terminal && now - sign.heard_at < between_writes) return;
+    // A clock that was set back must not keep it from being written until it is where it was.
+    const bool is_written = sign.terminal && now >= sign.heard_at && now - sign.heard_at < between_writes;
+    if (!is_news && is_written) return;
     sign.terminal = of;
     sign.heard_at = now;
     if (says) {

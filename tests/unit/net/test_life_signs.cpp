@@ -59,6 +59,17 @@ TEST_F(a_day, of_messages_is_written_once_in_some_minutes) {
     EXPECT_FALSE(sign("open"));
 }
 
+TEST_F(a_day, goes_on_by_a_clock_that_was_set_back) {
+    const auto kiosk = terminal("kiosk");
+    signs.note(kiosk);
+    clock.at -= 1h;
+    signs.note(kiosk);
+    EXPECT_EQ(sign("kiosk").value().heard_at, clock.at);
+    clock.at += 1min;
+    signs.note(kiosk);
+    EXPECT_EQ(counted.units, 2);
+}
+
 TEST_F(a_day, of_one_device_is_not_that_of_another) {
     signs.note(terminal("kiosk"));
     clock.at += 1min;
