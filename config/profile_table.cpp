@@ -74,7 +74,7 @@ std::span<const setting<profile>> table_of() {
         row<&p::flags98>({.key = "flags98",
             .text = "On line, checkin, checkout and renewal, as they stand in 98; N is sent also where rights or the store forbid it."}),
         row<&p::status_update>({.key = "status_update",
-            .text = "Whether the device may write the magnetic or RFID state (fifth flag)."}),
+            .text = "Whether the device may block cards by 01 (fifth flag); where not, a 01 changes nothing."}),
         row<&p::offline_ok>({.key = "offline_ok",
             .text = "Whether the device may decide alone when it is off line (sixth flag); what it did is then always recorded."}),
         row<&p::supported>({.key = "supported",
