@@ -80,11 +80,16 @@ private:
     posix_spawnattr_t attributes_{};
 };
 
+/// @return whether it came to that in time
 bool wait_for(int descriptor, short what, clock::time_point end) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - clock::now());
-    pollfd waited{descriptor, what, 0};
-    const auto milliseconds = static_cast<int>(left.count());
-    return milliseconds > 0 && ::poll(&waited, 1, milliseconds) > 0;
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - clock::now());
+        if (left <= left.zero()) return false;
+        pollfd waited{descriptor, what, 0};
+        const int ready = ::poll(&waited, 1, static_cast<int>(left.count()));
+        const bool was_signalled = ready < 0 && errno == EINTR; // which is not the end of the time
+        if (!was_signalled) return ready > 0;
+    }
 }
 
 /// What it does not want to read it need not: its exit code says whether it has what it needs.

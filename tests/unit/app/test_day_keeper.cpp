@@ -4,10 +4,19 @@
 #include "server/app/day_keeper.hpp"
 #include "server/log/capture.hpp"
 #include "storage/open_store.hpp"
+#include "tests/unit/net/store_over.hpp"
 #include "tests/unit/storage/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <stdexcept>
+#include <string>
 
 namespace circ::app {
 namespace {
@@ -42,10 +51,11 @@ protected:
         in.add(who);
     }
 
-    void adopt() {
-        keeper.set_rules(std::make_shared<const circulation::policy>(
-                             circulation::policy::compile(config::default_policy()).rules),
-                         settings);
+    void adopt() { adopt(keeper); }
+    void adopt(day_keeper& into) {
+        into.set_rules(std::make_shared<const circulation::policy>(
+                           circulation::policy::compile(config::default_policy()).rules),
+                       settings);
     }
 
     std::size_t notices_in(storage::notice_state state) {
@@ -133,6 +143,51 @@ TEST_F(keeping_days, tells_when_the_store_is_away) {
     keeper.look();
     log->flush();
     EXPECT_EQ(lines->of(log::event::day_work_interrupted).size(), 1U);
+}
+
+class odd_store final : public net::test::store_over {
+public:
+    using store_over::store_over;
+    void read(const std::function<void(storage::reader&)>& what) override {
+        if (is_odd) throw std::logic_error("nobody foresaw this");
+        store_over::read(what);
+    }
+    bool is_odd = true;
+};
+
+TEST_F(keeping_days, go_on_after_something_that_nobody_foresaw) {
+    odd_store odd(*store);
+    day_keeper over_it{odd, clock, *log};
+    adopt(over_it);
+    clock.at += 17h + 30min; // 03:30
+    over_it.look();
+    log->flush();
+    EXPECT_THAT(lines->of(log::event::day_work_interrupted), testing::ElementsAre(testing::HasSubstr("nobody foresaw this")));
+    odd.is_odd = false;
+    over_it.look();
+    EXPECT_EQ(notices_in(notice_state::waiting), 1U);
+}
+
+/// The signals, a bit for each, that a thread of this process holds back; nothing: there is none of the name.
+std::optional<std::uint64_t> held_back_by(const std::string& thread) {
+    for (const auto& each : std::filesystem::directory_iterator("/proc/self/task")) {
+        std::ifstream status(each.path() / "status");
+        std::string word;
+        std::string name;
+        while (status >> word) {
+            if (word == "Name:") status >> name;
+            if (word == "SigBlk:" && name == thread && status >> word) return std::stoull(word, nullptr, 16);
+        }
+    }
+    return std::nullopt;
+}
+
+TEST_F(keeping_days, leave_the_signals_of_the_daemon_to_others) {
+    keeper.start();
+    const auto held = held_back_by("circ-day");
+    ASSERT_TRUE(held);
+    for (const int signal : {SIGHUP, SIGINT, SIGTERM}) EXPECT_TRUE(*held >> (signal - 1) & 1U) << signal;
+    EXPECT_FALSE(held_back_by("app_test").value_or(0) >> (SIGHUP - 1) & 1U) << "only there";
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <fstream>
 #include <iterator>
 
@@ -29,6 +30,14 @@ TEST(a_program, says_how_it_failed) {
     EXPECT_EQ(run_program({"/bin/sh", "-c", "kill -TERM $$"}, "", 30s), "it was ended by signal 15");
     EXPECT_EQ(run_program({"/no/such/program"}, "", 30s),
               "it cannot be started: /no/such/program: No such file or directory");
+}
+
+TEST(a_program, is_waited_for_whatever_signals_we_get_meanwhile) {
+    auto* const before = std::signal(SIGUSR1, [](int) {});
+    const std::string script = "wait_for_us() { until grep -q 'State:.S' /proc/$PPID/status; do :; done; }\n"
+                               "cat; wait_for_us; kill -USR1 $PPID; wait_for_us";
+    EXPECT_EQ(run_program({"/bin/sh", "-c", script}, "", 30s), "");
+    std::signal(SIGUSR1, before);
 }
 
 TEST(a_program, is_stopped_when_it_takes_too_long) {
