@@ -60,6 +60,18 @@ void add_comparisons(metrics::registry& into,
                    {backend, storage::name_of(static_cast<storage::shadow_cause>(i))});
 }
 
+/// The institutions that a rule is for; none: all.
+std::vector<storage::institution_id> looked_up(storage::reader& in,
+                                               const config::settings& all,
+                                               const config::relay_rule& rule) {
+    if (rule.institutions.empty() && rule.terminals.empty()) return {};
+    // Those that there are not fit nobody, rather than everybody.
+    std::vector<storage::institution_id> made{storage::institution_id{-1}};
+    for (const auto& of : circulation::concerned_by(in, all, rule))
+        made.push_back(of.id);
+    return made;
+}
+
 } // namespace
 
 relays::relays(asio::any_io_executor on, parts with)
@@ -67,11 +79,10 @@ relays::relays(asio::any_io_executor on, parts with)
 
 net::relay_setup relays::setup_of(const config::ncip_backend& from,
                                   const net::backend_credentials& files,
-                                  const config::settings& all) {
-    std::vector<storage::institution> institutions;
-    with_.store.read([&](storage::reader& in) { institutions = in.institutions(); });
+                                  const config::settings& all,
+                                  const known& by) {
     const auto dialogues = dialogues_of(
-        from, files, config::is_book_of_record(all, from.name), institutions);
+        from, files, config::is_book_of_record(all, from.name), by.institutions);
     auto target = net::parse_backend_url(from.url).value_or(net::backend_target{});
     target.tls = files.tls;
     target.content_type = from.dialect.content_type;
@@ -94,42 +105,56 @@ net::relay_setup relays::setup_of(const config::ncip_backend& from,
 
 void relays::adopt(const config::settings& from,
                    const std::map<std::string, net::backend_credentials>& files) {
-    for (const auto& each : from.ncip_backends) {
-        auto setup = setup_of(each, files.at(each.name), from);
-        served& one = all_[each.name];
-        if (one.backend) {
-            one.backend->set(std::move(setup));
-            continue;
-        }
-        const auto took =
-            with_.figures.histogram(metrics::metric::backend_call_seconds, {each.name});
-        one.backend = std::make_unique<net::relay_backend>(
-            on_,
-            std::move(setup),
-            net::relay_backend::parts{with_.store, with_.local, with_.clock, with_.log});
-        one.backend->line().on_answer = [took](std::chrono::microseconds lasted) {
-            took.observe(lasted);
-        };
-        one.box = std::make_unique<net::outbox>(
-            on_, *one.backend, with_.clock, with_.log, net::outbox::pace{});
-        one.keeper = std::make_unique<net::shadow_keeper>(
-            on_,
-            *one.backend,
-            net::shadow_keeper::parts{with_.store, with_.local, with_.clock, with_.log});
-        one.backend->on_waiting = [box = one.box.get()] { box->wake(); };
-        one.backend->post_first = [box = one.box.get()](storage::order_subject about,
-                                                        net::time_budget within) {
-            return box->deliver_first(std::move(about), within);
-        };
-        if (running_) start(one);
-    }
-    switching_.set_rules(rules_of(from));
+    const known by = look_up(from); // whole, before anything is changed: the store may be away
+    std::vector<net::relay_setup> setups;
+    for (const auto& each : from.ncip_backends)
+        setups.push_back(setup_of(each, files.at(each.name), from, by));
+    for (auto& each : setups)
+        follow(std::move(each));
+    switching_.set_rules(rules_of(from, by));
 }
 
-std::vector<net::switching_rule> relays::rules_of(const config::settings& from) {
+relays::known relays::look_up(const config::settings& of) {
+    known made;
+    with_.store.read([&](storage::reader& in) {
+        made.institutions = in.institutions();
+        for (const auto& each : of.relays)
+            made.concerned.push_back(looked_up(in, of, each));
+    });
+    return made;
+}
+
+void relays::follow(net::relay_setup how) {
+    const std::string name = how.line.name;
+    served& one = all_[name];
+    if (one.backend) return one.backend->set(std::move(how));
+    const auto took = with_.figures.histogram(metrics::metric::backend_call_seconds, {name});
+    one.backend = std::make_unique<net::relay_backend>(
+        on_,
+        std::move(how),
+        net::relay_backend::parts{with_.store, with_.local, with_.clock, with_.log});
+    one.backend->line().on_answer = [took](std::chrono::microseconds lasted) {
+        took.observe(lasted);
+    };
+    one.box = std::make_unique<net::outbox>(
+        on_, *one.backend, with_.clock, with_.log, net::outbox::pace{});
+    one.keeper = std::make_unique<net::shadow_keeper>(
+        on_,
+        *one.backend,
+        net::shadow_keeper::parts{with_.store, with_.local, with_.clock, with_.log});
+    one.backend->on_waiting = [box = one.box.get()] { box->wake(); };
+    one.backend->post_first = [box = one.box.get()](storage::order_subject about,
+                                                    net::time_budget within) {
+        return box->deliver_first(std::move(about), within);
+    };
+    if (running_) start(one);
+}
+
+std::vector<net::switching_rule> relays::rules_of(const config::settings& from, const known& by) {
     std::vector<net::switching_rule> rules;
     for (const auto& each : from.relays) {
         net::switching_rule made;
+        made.institutions = by.concerned[rules.size()];
         made.stage = each.stage;
         const auto to = all_.find(each.backend);
         if (to != all_.end()) made.to = to->second.backend.get();
@@ -143,15 +168,6 @@ std::vector<net::switching_rule> relays::rules_of(const config::settings& from) 
         if (made.to != nullptr) made.mirrors = made.to->settings().backend.mirrors;
         made.terminals = each.terminals;
         made.operations = each.operations;
-        const bool is_for_all = each.institutions.empty() && each.terminals.empty();
-        if (!is_for_all) {
-            // Those that there are not fit nobody, rather than everybody.
-            made.institutions.emplace_back(-1);
-            with_.store.read([&](storage::reader& in) {
-                for (const auto& of : circulation::concerned_by(in, from, each))
-                    made.institutions.push_back(of.id);
-            });
-        }
         rules.push_back(std::move(made));
     }
     return rules;

@@ -38,7 +38,8 @@ public:
     relays(boost::asio::any_io_executor on, parts with);
 
     /// Takes over settings; one that is not named any more is asked for nothing, and its outbox
-    /// goes on delivering. @throws storage::store_error
+    /// goes on delivering.
+    /// @throws storage::store_error, and then nothing has changed
     void adopt(const config::settings& from,
                const std::map<std::string, net::backend_credentials>& files);
 
@@ -63,12 +64,21 @@ private:
         bool started = false;
     };
 
+    /// What the store has to say to the settings.
+    struct known {
+        std::vector<storage::institution> institutions;
+        std::vector<std::vector<storage::institution_id>> concerned; ///< by each rule; none: all
+    };
+
     void start(served& one);
     [[nodiscard]] boost::asio::awaitable<void> take_over_unnamed();
+    [[nodiscard]] known look_up(const config::settings& of);
     [[nodiscard]] net::relay_setup setup_of(const config::ncip_backend& from,
                                             const net::backend_credentials& files,
-                                            const config::settings& all);
-    [[nodiscard]] std::vector<net::switching_rule> rules_of(const config::settings& from);
+                                            const config::settings& all,
+                                            const known& by);
+    void follow(net::relay_setup how);
+    [[nodiscard]] std::vector<net::switching_rule> rules_of(const config::settings& from, const known& by);
     using by_state = std::map<std::string_view, std::int64_t>; ///< how many orders
     [[nodiscard]] std::map<std::string, by_state> order_counts();
 
