@@ -6,7 +6,8 @@
 namespace circ::storage {
 
 enum class store_failure {
-    unavailable, ///< locked, unreachable, disk full, read-only, queue full, stopping: nothing happened
+    unavailable, ///< locked, unreachable, disk full, read-only, stopping: nothing happened
+    queue_full,  ///< more waits to be written than may: nothing happened, and the store is not away
     conflict,    ///< another writer was first; running the unit again may succeed
     in_doubt,    ///< the commit may or may not be on disk: never run again
     corrupt,     ///< what was read cannot be, or a constraint of the schema was broken

@@ -72,6 +72,14 @@ outcome_of<Operation> unavailable() {
 /// More PINs wait to be proved than can be in good time; it has been told.
 struct no_proof_now {};
 
+log::event event_of(store_failure kind) {
+    switch (kind) {
+    case store_failure::in_doubt: return log::event::write_in_doubt;
+    case store_failure::queue_full: return log::event::store_queue_full;
+    default: return log::event::store_unavailable;
+    }
+}
+
 } // namespace
 
 template <class Operation>
@@ -251,10 +259,8 @@ void local_backend::count_wrong_try(const requester& by) {
 }
 
 void local_backend::tell_failure(const store_error& what, const requester& by) {
-    store_was_away_ = true;
-    const auto told = what.failure() == store_failure::in_doubt ? log::event::write_in_doubt
-                                                                : log::event::store_unavailable;
-    log_->write(told, {{"terminal", by.terminal_login}, {"cause", std::string_view(what.what())}});
+    if (what.failure() != store_failure::queue_full) store_was_away_ = true;
+    log_->write(event_of(what.failure()), {{"terminal", by.terminal_login}, {"cause", std::string_view(what.what())}});
 }
 
 void local_backend::tell_recovery() {

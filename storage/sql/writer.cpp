@@ -34,8 +34,8 @@ std::string sentence_of(const std::exception_ptr& failed) {
     }
 }
 
-std::exception_ptr unavailable(const std::string& sentence) {
-    return std::make_exception_ptr(store_error(store_failure::unavailable, sentence));
+std::exception_ptr refusal(store_failure kind, const std::string& sentence) {
+    return std::make_exception_ptr(store_error(kind, sentence));
 }
 
 // The daemon's signals are for its main thread, and a tool is not stopped within a unit.
@@ -68,11 +68,12 @@ void writer::submit(store::work work, store::completion on_done) noexcept {
         case unit_queue::admission::taken:
             return;
         case unit_queue::admission::full:
-            unit.failed = unavailable(std::to_string(settings_.queue_units) +
+            unit.failed = refusal(store_failure::queue_full,
+                                  std::to_string(settings_.queue_units) +
                                       " units of work wait for the writer already");
             break;
         case unit_queue::admission::closed:
-            unit.failed = unavailable("the store is stopping");
+            unit.failed = refusal(store_failure::unavailable, "the store is stopping");
             break;
         }
     } catch (...) { // no memory: not taken in

@@ -20,10 +20,11 @@ public:
 
     void submit(work what, completion on_done) noexcept override {
         if (!refuses) return store_over::submit(std::move(what), std::move(on_done));
-        on_done(std::make_exception_ptr(storage::store_error(storage::store_failure::unavailable, "the store is locked")));
+        on_done(std::make_exception_ptr(storage::store_error(how, "the store takes nothing")));
     }
 
     bool refuses = false;
+    storage::store_failure how = storage::store_failure::unavailable;
 };
 
 class a_store_that_takes_no_changes : public testing::Test {
@@ -106,6 +107,36 @@ TEST_F(a_store_that_takes_no_changes, is_not_said_to_be_back_because_it_can_be_r
     EXPECT_EQ(ask<circulation::checkin>().result, verdict::refused);
     EXPECT_EQ(told(log::event::store_recovered), 1U);
 }
+
+struct failure_case {
+    std::string_view name;
+    storage::store_failure how;
+    log::event told;
+    std::size_t recoveries; ///< told with the first change after it
+};
+
+std::ostream& operator<<(std::ostream& out, const failure_case& each) { return out << each.name; }
+
+class a_store_that_fails : public a_store_that_takes_no_changes, public testing::WithParamInterface<failure_case> {};
+
+TEST_P(a_store_that_fails, is_told_of_by_the_kind_of_failure) {
+    store.how = GetParam().how;
+    EXPECT_EQ(ask<circulation::checkin>().result, verdict::unavailable);
+    for (const auto each : {log::event::store_unavailable, log::event::store_queue_full, log::event::write_in_doubt})
+        EXPECT_EQ(told(each), each == GetParam().told ? 1U : 0U) << log::info(each).name;
+    EXPECT_THAT(here.told(GetParam().told), testing::HasSubstr("the store takes nothing"));
+    store.refuses = false;
+    EXPECT_EQ(ask<circulation::checkin>().result, verdict::refused);
+    EXPECT_EQ(told(log::event::store_recovered), GetParam().recoveries);
+}
+
+constexpr failure_case failures[] = {
+    {"unavailable", storage::store_failure::unavailable, log::event::store_unavailable, 1},
+    {"corrupt", storage::store_failure::corrupt, log::event::store_unavailable, 1},
+    {"in_doubt", storage::store_failure::in_doubt, log::event::write_in_doubt, 1},
+    {"queue_full", storage::store_failure::queue_full, log::event::store_queue_full, 0}, // it was never away
+};
+INSTANTIATE_TEST_SUITE_P(each, a_store_that_fails, testing::ValuesIn(failures), [](const auto& each) { return std::string(each.param.name); });
 
 } // namespace
 } // namespace circ::net::test

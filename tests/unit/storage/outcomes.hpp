@@ -21,6 +21,8 @@ inline std::string outcome_of(const std::exception_ptr& failed) {
         switch (error.failure()) {
         case storage::store_failure::unavailable:
             return "unavailable";
+        case storage::store_failure::queue_full:
+            return "queue full";
         case storage::store_failure::conflict:
             return "conflict";
         case storage::store_failure::in_doubt:

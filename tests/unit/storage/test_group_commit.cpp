@@ -95,7 +95,7 @@ TEST_F(group_commit, refuses_at_once_when_the_queue_is_full) {
             EXPECT_THAT(test::sentence_of(failed), HasSubstr("2 units"));
         });
     });
-    EXPECT_THAT(all_told(), ElementsAre("durable", "durable", "durable", "unavailable"));
+    EXPECT_THAT(all_told(), ElementsAre("durable", "durable", "durable", "queue full"));
     EXPECT_EQ(refused_on, std::this_thread::get_id());
     EXPECT_FALSE(has_library(*store, "3"));
 }
