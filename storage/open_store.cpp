@@ -47,14 +47,22 @@ void require_writable(sql::connection& over) {
     over.rollback();
 }
 
+// One that has just been made is not an older one.
+void bring_up_to_date(sql::session& over, const store_events& events) {
+    const auto before = sql::schema_version(over);
+    sql::migrate(over,
+                 std::chrono::time_point_cast<std::chrono::microseconds>(
+                     std::chrono::system_clock::now()));
+    const auto after = sql::schema_version(over);
+    if (before > 0 && after > before && events.on_upgraded) events.on_upgraded(before, after);
+}
+
 // Opens it once on its own to bring it up to date, and returns its digest key.
 std::string prepare(const store_settings& how) {
     const auto over = open_session(how, how.create ? open_mode::create : open_mode::read_write);
     try {
         require_ours(over->link(), how);
-        sql::migrate(*over,
-                     std::chrono::time_point_cast<std::chrono::microseconds>(
-                         std::chrono::system_clock::now()));
+        bring_up_to_date(*over, how.events);
         require_writable(over->link());
         return sql::digest_key(*over);
     } catch (const store_error& error) {

@@ -8,7 +8,8 @@
 namespace circ::storage {
 
 /// What the store tells whoever runs it; each may be left empty.
-/// @note Called on the writer's thread, between groups: must return soon and must not throw.
+/// @note Called on the writer's thread, between groups, but for on_upgraded: must return soon and must
+///       not throw.
 struct store_events {
     /// Another process kept the writer waiting for long, or for as long as it may.
     std::function<void(std::string_view holder, std::chrono::milliseconds waited)> on_gate_waited;
@@ -18,6 +19,9 @@ struct store_events {
     std::function<void()> on_recovered;
     /// A group has become durable; `took` runs from taking it off the queue.
     std::function<void(std::size_t units, std::chrono::microseconds took)> on_group_committed;
+    /// A store of an older version was brought up to date, from so many migrations to so many;
+    /// called on the thread that opens it.
+    std::function<void(std::size_t before, std::size_t after)> on_upgraded;
 };
 
 } // namespace circ::storage

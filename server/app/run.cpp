@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -71,6 +72,9 @@ storage::store_settings store_options(const config::settings& from, log::logger&
     };
     to.events.on_commit_failed = [&log](std::string_view cause) {
         log.write(log::event::commit_failed, {{"cause", cause}});
+    };
+    to.events.on_upgraded = [&log](std::size_t before, std::size_t after) {
+        log.write(log::event::store_upgraded, {{"from", before}, {"to", after}});
     };
     to.events = metered(figures, std::move(to.events));
     return to;

@@ -183,7 +183,7 @@ constexpr event_info table[] = {
     {event::store_opened, 1501, info, "store_opened", "store opened",
      "The database is open and its schema is the one expected.", ""},
     {event::store_upgraded, 1502, info, "store_upgraded", "store upgraded",
-     "The schema was brought up to this version.", ""},
+     "The store was made by an older version; its schema was brought up to date. `from` and `to` are numbers of migrations.", ""},
     {event::store_unavailable, 1503, error, "store_unavailable", "store unavailable",
      "The database cannot be read or written; requests are refused politely and 98 says off line.",
      "Read the reason: disk full, file locked by another program, server away."},

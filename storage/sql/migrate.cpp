@@ -142,8 +142,12 @@ void migrate(session& store, instant now, std::span<const named_sql> scripts) {
     require_key(store);
 }
 
+std::size_t schema_version(session& store) {
+    return count_applied(store, embedded_schema);
+}
+
 void require_current_schema(session& store) {
-    const auto applied = count_applied(store, embedded_schema);
+    const auto applied = schema_version(store);
     if (applied == 0)
         throw store_error{store_failure::unavailable, "there is no store of Circdesk yet"};
     if (applied < embedded_schema.size())

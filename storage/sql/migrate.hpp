@@ -3,6 +3,7 @@
 #include "storage/records/time.hpp"
 #include "storage/sql/named_sql.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 
@@ -23,6 +24,10 @@ void migrate(session& store, instant now);
 
 /// The same with other scripts than the ones embedded, for tests.
 void migrate(session& store, instant now, std::span<const named_sql> scripts);
+
+/// @return how many migrations are applied; 0: there is no store yet
+/// @throws store_error as migrate()
+[[nodiscard]] std::size_t schema_version(session& store);
 
 /// Makes sure that the schema is the present one, without touching it: for those who only read.
 /// @throws store_error as migrate(); also unavailable when the store is older or no store yet

@@ -1,5 +1,7 @@
 #include "store_fixture.hpp"
 
+#include "storage/sql/embedded_schema.hpp"
+#include "storage/sql/migrate.hpp"
 #include "storage/store_error.hpp"
 
 #include <fcntl.h>
@@ -242,6 +244,25 @@ TEST(open_store, keeps_the_digest_key_that_it_made) {
     EXPECT_EQ(made.size(), 32U);
     EXPECT_EQ(open_store({.path = folder.file("1.db")})->digest_key(), made);
     EXPECT_NE(open_store({.path = folder.file("2.db"), .create = true})->digest_key(), made);
+}
+
+TEST(open_store, tells_once_that_it_has_brought_an_older_store_up_to_date) {
+    const test::scratch_folder folder;
+    const auto path = folder.file("library.db");
+    const std::span<const sql::named_sql> all{sql::embedded_schema};
+    {
+        sql::session older{sqlite::open_connection({.path = path, .mode = sqlite::open_mode::create})};
+        sql::migrate(older, {}, all.first(all.size() - 2));
+    }
+    std::vector<std::size_t> told;
+    store_events events;
+    events.on_upgraded = [&](std::size_t before, std::size_t after) { told = {before, after}; };
+    static_cast<void>(open_store({.path = path, .events = events}));
+    EXPECT_THAT(told, ElementsAre(all.size() - 2, all.size()));
+    told.clear();
+    static_cast<void>(open_store({.path = path, .events = events}));
+    static_cast<void>(open_store({.path = folder.file("new.db"), .create = true, .events = events}));
+    EXPECT_THAT(told, testing::IsEmpty());
 }
 
 TEST(open_store, refuses_what_is_not_its_own) {
