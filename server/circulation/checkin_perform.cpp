@@ -319,6 +319,7 @@ checkin_outcome leave_for_review(storage::unit_of_work& unit,
     row.item = item.item.id;
     row.patron = item.open_loan->patron;
     review_once(unit, asked.by, with, row);
+    made.for_review = true;
     made.alert = alert_kind::other;
     made.resensitize = true;
     return made;
@@ -387,6 +388,7 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
         row.item = item->item.id;
         row.reasons = reason_list(decided.overruled);
         unit.add(row);
+        made.for_review = true;
     }
     record(unit,
            by,

@@ -233,7 +233,7 @@ loan_outcome lend_again(storage::unit_of_work& unit,
     }
     const storage::loan& renewed = decided.plan->after;
     const auto event = apply(unit, *decided.plan, facts, at, asked.by, with.now);
-    review_overruled(
+    made.for_review = review_overruled(
         unit, asked.by, with, operation_checkout, renewed, std::exchange(made.reasons, {}));
     record(unit,
            asked.by,
@@ -294,7 +294,7 @@ loan_outcome lend(storage::unit_of_work& unit,
         return made;
     }
     const auto lent = apply(unit, decided.plan, facts, at, by, with);
-    review_overruled(
+    made.for_review = review_overruled(
         unit, by, with, operation_checkout, lent.loan, std::exchange(made.reasons, {}));
     record(unit,
            by,

@@ -118,19 +118,20 @@ void review_unposted(storage::unit_of_work& unit,
     review_once(unit, by, with, row);
 }
 
-void review_overruled(storage::unit_of_work& unit,
+bool review_overruled(storage::unit_of_work& unit,
                       const requester& by,
                       const surroundings& with,
                       std::string_view operation,
                       const storage::loan& made,
                       const std::vector<reason>& why) {
-    if (why.empty()) return;
+    if (why.empty()) return false;
     auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation);
     row.patron = made.patron;
     row.item = made.item;
     row.due_at = made.due_at;
     row.reasons = reason_list(why);
     unit.add(row);
+    return true;
 }
 
 } // namespace circ::circulation

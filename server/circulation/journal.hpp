@@ -73,11 +73,12 @@ void review_unposted(storage::unit_of_work& unit,
                      const std::vector<reason>& why);
 
 /// Leaves to staff what was posted against these rules; nothing if there are none.
-void review_overruled(storage::unit_of_work& unit,
-                      const requester& by,
-                      const surroundings& with,
-                      std::string_view operation,
-                      const storage::loan& made,
-                      const std::vector<reason>& why);
+/// @return whether something was left
+[[nodiscard]] bool review_overruled(storage::unit_of_work& unit,
+                                    const requester& by,
+                                    const surroundings& with,
+                                    std::string_view operation,
+                                    const storage::loan& made,
+                                    const std::vector<reason>& why);
 
 } // namespace circ::circulation

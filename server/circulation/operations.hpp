@@ -236,6 +236,7 @@ struct outcome {
     std::optional<fee_view> fee;
     std::string remote_words;    ///< of a remote backend; the door decides whether they are shown
     bool repeated = false;       ///< answered from the journal: nothing was changed this time
+    bool for_review = false;     ///< done, and left to staff besides: it stands on the review list
 };
 
 /// Of checkout, undo_checkin and renew.

@@ -102,7 +102,8 @@ loan_outcome renew_loan(storage::unit_of_work& unit,
     }
     const storage::loan& renewed = decided.plan->after;
     const auto event = apply(unit, *decided.plan, facts, at, by, with.now);
-    review_overruled(unit, by, with, operation_renew, renewed, std::exchange(made.reasons, {}));
+    made.for_review = review_overruled(
+        unit, by, with, operation_renew, renewed, std::exchange(made.reasons, {}));
     record(unit,
            by,
            with,

@@ -178,6 +178,7 @@ TEST_F(lending, records_what_happened_off_line_whatever_it_violates) {
         pin_state::wrong);
     ASSERT_EQ(made.result, verdict::done);
     EXPECT_TRUE(made.reasons.empty());
+    EXPECT_TRUE(made.for_review);
     EXPECT_EQ(item("ref").open_loan->lent_at, said);
     EXPECT_EQ(item("ref").open_loan->due_at, due);
     const auto rows_for_staff = reviews();

@@ -41,7 +41,9 @@ protected:
 };
 
 TEST_F(no_block, lends_at_the_time_the_device_says) {
-    ASSERT_EQ(perform(lending(true)).result, verdict::done);
+    const auto made = perform(lending(true));
+    ASSERT_EQ(made.result, verdict::done);
+    EXPECT_FALSE(made.for_review);
     EXPECT_EQ(loan().lent_at, now - hours{1});
     EXPECT_EQ(counted(), 0);
 }
@@ -76,7 +78,9 @@ TEST_F(no_block, from_another_device_has_no_due_date_and_no_time_of_its_own) {
 TEST_F(no_block, renews_whatever_it_violates_and_leaves_that_to_staff) {
     ASSERT_EQ(checkout("p1", "i1").result, verdict::done);
     now += days{1}; // and so too early for the policy
-    ASSERT_EQ(perform(renewing(true, now + days{60})).result, verdict::done);
+    const auto made = perform(renewing(true, now + days{60}));
+    ASSERT_EQ(made.result, verdict::done);
+    EXPECT_TRUE(made.for_review);
     EXPECT_EQ(loan().due_at, now + days{60});
     ASSERT_EQ(reviews().size(), 1U);
     EXPECT_EQ(reviews()[0].kind, "posted_against_rules");
@@ -121,6 +125,7 @@ TEST_F(no_block, takes_a_return_from_any_device_because_the_book_is_here) {
         const auto made = perform(asked);
         EXPECT_EQ(made.result, verdict::done) << row.name;
         EXPECT_TRUE(made.resensitize) << row.name;
+        EXPECT_TRUE(made.for_review) << row.name;
         EXPECT_EQ(reviews().back().reasons, row.overruled) << row.name;
         EXPECT_EQ(reviews().back().item, item(row.name).item.id) << row.name;
     }

@@ -285,6 +285,7 @@ TEST_F(returns, of_an_older_loan_do_not_close_the_one_that_stands_now) {
     by.said = lent.lent_at - hours{2};
     const auto made = perform(circulation::checkin{.by = by, .item = "i1"});
     EXPECT_EQ(made.result, verdict::done);
+    EXPECT_TRUE(made.for_review);
     EXPECT_TRUE(loan(lent.id).is_open());
     EXPECT_EQ(reviews().at(0).kind, "older_than_loan");
 }
