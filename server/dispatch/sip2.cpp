@@ -34,13 +34,18 @@ struct outcome_for<Request> {
     using type = outcome_of<operation>;
 };
 
+/// The institution that the request is meant for, where that is another than ours.
+template <class Request>
+std::string_view other_institution(const Request& asked, const sip2_door& door) {
+    if constexpr (requires { asked.institution_id; })
+        if (asked.institution_id != institution_for({}, door)) return asked.institution_id;
+    return {};
+}
+
 /// Whether the request is meant for another institution, where that is not passed over.
 template <class Request>
 bool is_astray(const Request& asked, const sip2_door& door) {
-    if constexpr (requires { asked.institution_id; })
-        return door.profile->ao_policy == config::ao_policy::enforce && !asked.institution_id.empty() &&
-               asked.institution_id != institution_for({}, door);
-    return false;
+    return door.profile->ao_policy == config::ao_policy::enforce && !other_institution(asked, door).empty();
 }
 
 /// Why this terminal may not send this message now; nullopt when it may.
@@ -131,6 +136,21 @@ bool may_change_something(const sip2::request& request) {
                 return changes_store<typename outcome_for<Request>::operation>;
         },
         request);
+}
+
+bool tells_what_happened(const sip2::request& request, const sip2_door& door) {
+    const bool says_so = std::visit(
+        [](const auto& asked) {
+            if constexpr (requires { asked.no_block; }) return asked.no_block == sip2::yes_no::yes;
+            return false;
+        },
+        request);
+    return says_so && door.rules->offline_ok;
+}
+
+std::string_view other_institution_of(const sip2::request& request, const sip2_door& door) {
+    if (!door.identity) return {};
+    return std::visit([&](const auto& asked) { return other_institution(asked, door); }, request);
 }
 
 sip2::response to_answer(const sip2::request& request, const any_outcome& outcome, const sip2_door& door,

@@ -27,6 +27,13 @@ using sip2_translation = std::variant<circulation::any_operation, protocol::sip2
 /// Whether its operation may change the store: only then does it matter whether it is a repeat.
 [[nodiscard]] bool may_change_something(const protocol::sip2::request& request);
 
+/// Whether the device has done it already and only tells (no block), and may: what it did is recorded.
+[[nodiscard]] bool tells_what_happened(const protocol::sip2::request& request, const sip2_door& door);
+
+/// The institution that it names (AO) where that is another than the terminal's; empty: it names none, or
+/// nobody has logged in. Points into the request.
+[[nodiscard]] std::string_view other_institution_of(const protocol::sip2::request& request, const sip2_door& door);
+
 /// The answer of the request's own type, always: done, refused or unavailable.
 /// @param now the instant that the answer bears
 [[nodiscard]] protocol::sip2::response to_answer(const protocol::sip2::request& request,

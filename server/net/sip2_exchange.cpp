@@ -3,9 +3,11 @@
 #include "server/net/life_signs.hpp"
 #include "storage/store_error.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace circ::net {
 
@@ -95,6 +97,31 @@ std::string reason_names(const circulation::outcome& of) {
     return names;
 }
 
+bool is_put_right(const sip2::fault& each) { return each.error == protocol::errc::bad_fixed_width; }
+
+/// A message may have as many faults as fields, and costs one line all the same: the first that could not
+/// be put right, if there is one.
+const sip2::fault& fault_to_tell(const std::vector<sip2::fault>& faults) {
+    const auto found = std::ranges::find_if_not(faults, is_put_right);
+    return found == faults.end() ? faults.front() : *found;
+}
+
+/// What the log says of a request that the backend has performed.
+log::event event_of(const sip2::request& asked, const circulation::outcome& done, const dispatch::sip2_door& door) {
+    const bool is_done = done.result == verdict::done;
+    if (is_done && done.repeated) return log::event::repeat_answered_from_journal;
+    if (done.result != verdict::unavailable && dispatch::tells_what_happened(asked, door))
+        return is_done && !done.for_review ? log::event::no_block_recorded : log::event::no_block_exception;
+    if (is_done) return log::event::request_handled;
+    const bool is_money = done.result == verdict::refused && std::holds_alternative<sip2::fee_paid_request>(asked);
+    return is_money ? log::event::payment_refused : log::event::request_refused;
+}
+
+/// How long the device is told to wait for an answer (98); zero: it is told nothing.
+std::chrono::milliseconds waits_for_answer(const config::profile& as) {
+    return std::chrono::milliseconds(100) * as.timeout_tenths;
+}
+
 } // namespace
 
 sip2_exchange::sip2_exchange(session_parts& parts, std::string_view profile, std::string address,
@@ -157,6 +184,7 @@ asio::awaitable<sip2_result> sip2_exchange::perform(const sip2::handle& what,
     const dispatch::sip2_received received{
         .message = message, .once_only_text = once_only, .at = parts_->clock->now()};
     dispatch::meet(door_, message);
+    tell_institution(message);
     dispatch::sip2_translation translated = dispatch::to_operation(received, door_);
     if (auto* answer = std::get_if<sip2::response>(&translated)) {
         parts_->meters->answered_at_door(code_of(message));
@@ -353,26 +381,37 @@ std::string_view sip2_exchange::shown(std::string_view login) const noexcept {
 }
 
 void sip2_exchange::tell_faults(const sip2::parsed<sip2::request>& message) const {
-    for (const auto& fault : message.faults) {
-        const auto told = fault.error == protocol::errc::bad_fixed_width
-                              ? log::event::fixed_part_resynchronised
-                              : log::event::message_unreadable;
-        parts_->log->write(told, {{"terminal", terminal()},
-                                  {"code", code_of(message.value)},
-                                  {"what", sip2::describe_in_line(fault)}}); // masks cards and PINs
-    }
+    if (message.faults.empty()) return;
+    const sip2::fault& first = fault_to_tell(message.faults);
+    const auto told = is_put_right(first) ? log::event::fixed_part_resynchronised : log::event::message_unreadable;
+    const std::string what = sip2::describe_in_line(first); // masks cards and PINs
+    const std::size_t more = message.faults.size() - 1;
+    if (more == 0)
+        parts_->log->write(told, {{"terminal", terminal()}, {"code", code_of(message.value)}, {"what", what}});
+    else
+        parts_->log->write(told, {{"terminal", terminal()}, {"code", code_of(message.value)}, {"what", what},
+                                  {"more", more}});
+}
+
+void sip2_exchange::tell_institution(const sip2::request& asked) const {
+    const std::string_view other = dispatch::other_institution_of(asked, door_);
+    if (other.empty()) return;
+    parts_->log->write(log::event::institution_differs,
+                       {{"terminal", terminal()}, {"code", code_of(asked)}, {"institution", other}});
 }
 
 void sip2_exchange::tell_handled(const sip2::request& asked, const circulation::outcome& done,
                                  storage::instant::duration took) const {
-    const auto told = done.result == verdict::done
-                          ? (done.repeated ? log::event::repeat_answered_from_journal : log::event::request_handled)
-                          : log::event::request_refused;
+    const auto told = event_of(asked, done, door_);
     if (done.result == verdict::done)
         parts_->log->write(told, {{"terminal", terminal()}, {"code", code_of(asked)}, {"took", took}});
     else
         parts_->log->write(told, {{"terminal", terminal()}, {"code", code_of(asked)}, {"took", took},
                                   {"reasons", reason_names(done)}});
+    const auto limit = waits_for_answer(*door_.profile);
+    if (limit.count() > 0 && took > limit)
+        parts_->log->write(log::event::deadline_passed,
+                           {{"terminal", terminal()}, {"code", code_of(asked)}, {"took", took}, {"limit", limit}});
     const auto* status = std::get_if<sip2::sc_status_request>(&asked);
     if (status != nullptr && status->status_code != sip2::status_code::ready)
         parts_->log->write(log::event::terminal_in_trouble,

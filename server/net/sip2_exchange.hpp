@@ -117,6 +117,7 @@ private:
     [[nodiscard]] bool is_to_go_elsewhere() const;
     [[nodiscard]] std::string_view shown(std::string_view login) const noexcept;
     void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;
+    void tell_institution(const protocol::sip2::request& asked) const;
     void tell_handled(const protocol::sip2::request& asked, const circulation::outcome& done,
                       storage::instant::duration took) const;
 

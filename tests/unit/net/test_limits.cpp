@@ -117,6 +117,41 @@ TEST(size_limits, read_so_many_fields_of_a_message_and_no_more) {
     }
 }
 
+struct faulty_case {
+    std::string_view name;
+    std::string message;
+    log::event told;
+    std::string_view line; ///< how it ends
+};
+
+std::ostream& operator<<(std::ostream& out, const faulty_case& each) { return out << each.name; }
+
+class faulty_messages : public testing::TestWithParam<faulty_case> {};
+
+std::string with_cards(int count) {
+    std::string message = "3520260317    143255AORIV|AA1|";
+    for (int i = 1; i < count; ++i) message += "AA2|";
+    return message;
+}
+
+TEST_P(faulty_messages, cost_one_line_each) {
+    desk here;
+    device_script device;
+    device.sends = {log_in, GetParam().message + "\r"};
+    here.serve(device);
+    EXPECT_EQ(here.performer.asked_by.size(), 1U);
+    EXPECT_EQ(here.lines->of(log::event::message_unreadable).size() + here.lines->of(log::event::fixed_part_resynchronised).size(), 1U);
+    EXPECT_THAT(here.told(GetParam().told), testing::EndsWith(std::string(GetParam().line) + '\n'));
+}
+
+const faulty_case faulty[] = {
+    {"one_fault", with_cards(2), log::event::message_unreadable, R"(code=35 what="a single field came more than once: AA \"…\"")"},
+    {"as_many_as_fields", with_cards(150), log::event::message_unreadable, " more=148"},
+    {"width_alone", "35AORIV|AA1|", log::event::fixed_part_resynchronised, R"(what="the fixed part has the wrong length")"},
+    {"width_and_another", "35AORIV|AA1|AA2|AA3|", log::event::message_unreadable, " more=2"}, // not below its level
+};
+INSTANTIATE_TEST_SUITE_P(each, faulty_messages, testing::ValuesIn(faulty), [](const auto& each) { return std::string(each.param.name); });
+
 struct size_case {
     std::string_view name;
     std::size_t of_profile;
