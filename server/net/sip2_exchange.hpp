@@ -7,6 +7,7 @@
 #include "server/net/door_settings.hpp"
 #include "server/net/exchange_meters.hpp"
 #include "server/net/terminal_logins.hpp"
+#include "server/net/thinned.hpp"
 #include "server/net/vitals.hpp"
 #include "server/net/watch_hub.hpp"
 
@@ -116,7 +117,7 @@ private:
     /// Whether it is a probe's and the daemon is drained.
     [[nodiscard]] bool is_to_go_elsewhere() const;
     [[nodiscard]] std::string_view shown(std::string_view login) const noexcept;
-    void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message) const;
+    void tell_faults(const protocol::sip2::parsed<protocol::sip2::request>& message);
     void tell_institution(const protocol::sip2::request& asked) const;
     void tell_handled(const protocol::sip2::request& asked, const circulation::outcome& done,
                       storage::instant::duration took) const;
@@ -129,6 +130,7 @@ private:
     bool pushed_last_ = false; ///< the last answer was one: a second would make the device ask for ever
     storage::instant account_seen_{}; ///< when the account was last looked at
     std::size_t login_tries_ = 0;
+    thinned faults_told_{told_a_second};
     bool probes_only_ = false;
     bool turned_away_ = false;
 };
