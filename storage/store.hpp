@@ -38,9 +38,6 @@ public:
     ///       conflict, and then starts from its facts.
     virtual void submit(work what, completion on_done) noexcept = 0;
 
-    /// Whether read() is a round trip and must be kept off an io thread.
-    [[nodiscard]] virtual bool reads_block() const noexcept = 0;
-
     /// Units waiting to be written now.
     [[nodiscard]] virtual std::size_t queued() const noexcept = 0;
 

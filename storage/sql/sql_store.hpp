@@ -18,7 +18,6 @@ struct engine {
     open_session open_writer;
     open_session open_reader;
     std::unique_ptr<write_gate> gate; ///< null: the engine keeps its writers apart itself
-    bool reads_block = false;
 };
 
 /// The store, written once over driver.hpp: a writer, and a reading connection per reading thread.
@@ -33,7 +32,6 @@ public:
     void read(const std::function<void(reader&)>& what) override;
     void end_turn() noexcept override;
     void submit(work what, completion on_done) noexcept override;
-    [[nodiscard]] bool reads_block() const noexcept override { return engine_.reads_block; }
     [[nodiscard]] std::size_t queued() const noexcept override;
     [[nodiscard]] const std::string& digest_key() const noexcept override { return digest_key_; }
     void stop() noexcept override;

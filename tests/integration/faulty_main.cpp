@@ -47,7 +47,6 @@ public:
                 on_done(std::move(failure));
             });
     }
-    bool reads_block() const noexcept override { return over_->reads_block(); }
     std::size_t queued() const noexcept override { return over_->queued(); }
     const std::string& digest_key() const noexcept override { return over_->digest_key(); }
     void stop() noexcept override { over_->stop(); }

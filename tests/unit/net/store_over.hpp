@@ -17,7 +17,6 @@ public:
     void read(const std::function<void(storage::reader&)>& what) override { real_->read(what); }
     void end_turn() noexcept override { real_->end_turn(); }
     void submit(work what, completion on_done) noexcept override { real_->submit(std::move(what), std::move(on_done)); }
-    [[nodiscard]] bool reads_block() const noexcept override { return real_->reads_block(); }
     [[nodiscard]] std::size_t queued() const noexcept override { return real_->queued(); }
     [[nodiscard]] const std::string& digest_key() const noexcept override { return real_->digest_key(); }
     void stop() noexcept override { real_->stop(); }
