@@ -1,5 +1,6 @@
 #include "storage/backup.hpp"
 
+#include "storage/ownership.hpp"
 #include "storage/sql/session.hpp"
 #include "storage/sqlite/gate.hpp"
 #include "storage/sqlite/sqlite_driver.hpp"
@@ -126,6 +127,8 @@ backup_facts back_up(const std::string& from, const std::string& to, const backu
         auto facts = examine_backup(part, tell);
         if (const auto what = differences(counted, facts.records); !what.empty())
             throw store_error{store_failure::corrupt, "the copy is not what was copied: " + what};
+        // On a share or a stick that knows no owners it stays whose it is, and is as good a copy.
+        static_cast<void>(give_to_owner_of(from, part));
         move(part, to);
         sync_folder_of(to);
         return facts;
@@ -140,20 +143,20 @@ std::string put_back(const std::string& path, const std::string& store, instant 
     remove_quietly(arriving);
     try {
         static_cast<void>(copy(path, arriving, {}));
+        if (!give_to_owner_of(store, arriving))
+            fail("cannot give to the owner of the store", arriving, std::generic_category().message(errno));
     } catch (...) {
         remove_quietly(arriving);
         throw;
     }
     sqlite::gate keeper{store, std::chrono::seconds{5}, {}};
     const std::lock_guard held{keeper};
-    std::string former;
-    if (fs::exists(store)) {
-        former = name_of_former(store, now);
-        put_aside(store, former);
-    }
+    const bool is_replaced = fs::exists(store);
+    const std::string former = name_of_former(store, now);
+    put_aside(store, former); // a log without its store as well: it would be read into the new one
     move(arriving, store);
     sync_folder_of(store);
-    return former;
+    return is_replaced ? former : std::string{};
 }
 
 } // namespace circ::storage

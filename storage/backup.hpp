@@ -26,7 +26,8 @@ struct backup_facts {
 /// Copies the store at `from` as it stands at one moment, while the daemon goes on; then reads the
 /// copy back: the engine examines it, every kind of record is counted against the store at that
 /// moment, every invariant is walked. Only then it gets its name, so that a file of that name is a
-/// whole one. What the store breaks itself its copy breaks as well: it is kept, and told.
+/// whole one. What the store breaks itself its copy breaks as well: it is kept, and told. It belongs
+/// to the store's owner, also where root made it.
 /// @throws store_error unavailable: no store there, something stands at `to` or it cannot be
 /// written;
 ///         corrupt: not a store of ours, or the copy is not what was copied (it is removed)
@@ -39,7 +40,8 @@ back_up(const std::string& from, const std::string& to, const backup_progress& t
                                           const backup_progress& tell = {});
 
 /// Puts a copy of the backup at `path` in the place of the store at `store`. What stood there is
-/// put aside beside it, named with `now`, together with its log.
+/// put aside beside it, named with `now`, together with its log; the new one belongs to whom that
+/// belonged to, or, where there was none, to the owner of the folder.
 /// @pre  nobody uses the store: no daemon, no tool
 /// @return where the former store is now; empty: there was none
 /// @throws store_error unavailable: cannot be read or written; then the former store is where it

@@ -1,5 +1,6 @@
 #include "storage/open_store.hpp"
 
+#include "storage/ownership.hpp"
 #include "storage/sql/migrate.hpp"
 #include "storage/sql/sql_store.hpp"
 #include "storage/sqlite/gate.hpp"
@@ -59,6 +60,7 @@ void bring_up_to_date(sql::session& over, const store_events& events) {
 
 // Opens it once on its own to bring it up to date, and returns its digest key.
 std::string prepare(const store_settings& how) {
+    if (how.create) make_file_for_owner(how.path); // SQLite gives its log to whom the file belongs
     const auto over = open_session(how, how.create ? open_mode::create : open_mode::read_write);
     try {
         require_ours(over->link(), how);

@@ -1,9 +1,9 @@
 #include "storage/sqlite/gate.hpp"
 
+#include "storage/ownership.hpp"
 #include "storage/store_error.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -37,13 +37,10 @@ struct flock lock_of(short type, off_t byte) {
     return lock;
 }
 
-// A tool run by root must not lock the daemon out: the gate belongs to the database's owner.
 int open_gate(const std::string& path, const std::string& database) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0660);
     if (file < 0) fail("cannot open the writer gate", path);
-    struct stat owner {};
-    if (::geteuid() == 0 && ::stat(database.c_str(), &owner) == 0 &&
-        ::fchown(file, owner.st_uid, owner.st_gid) != 0) {
+    if (!give_to_owner_of(database, path)) {
         ::close(file);
         fail("cannot give away the writer gate", path);
     }

@@ -13,6 +13,7 @@ using namespace circ;
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 const std::string towers = "39012000000133";
@@ -105,6 +106,24 @@ TEST(backup, keeps_the_former_store_with_what_was_committed_last) {
     EXPECT_EQ(std::ranges::count_if(files_in(data), is_former), 2) << "within one second, too";
     const test::running_daemon running(data);
     EXPECT_TRUE(is_lent(running.port(), towers));
+}
+
+TEST(backup, reads_no_log_that_a_lost_store_has_left) {
+    const auto data = test::fresh_demo_library();
+    const fs::path copy = back_up(data);
+    {
+        test::running_daemon running(data);
+        ASSERT_THAT(lend(running.port(), towers), StartsWith("121"));
+        running.kill();
+    }
+    ASSERT_GT(fs::file_size(data / "circdesk.sqlite-wal"), 0U);
+    fs::remove(data / "circdesk.sqlite");
+    const auto restored = test::circdesk(data, {"backup", "restore", copy.string(), "--yes"});
+    ASSERT_EQ(restored.exit_code, 0) << restored.output;
+    EXPECT_THAT(restored.output, Not(HasSubstr("the former store is")));
+    EXPECT_EQ(test::circdesk(data, {"check"}).exit_code, 0);
+    const test::running_daemon running(data);
+    EXPECT_FALSE(is_lent(running.port(), towers)) << "it was lent after the backup";
 }
 
 TEST(backup, refuses_a_damaged_file_and_leaves_the_store_alone) {

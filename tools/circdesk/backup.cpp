@@ -1,4 +1,5 @@
 #include "storage/backup.hpp"
+#include "storage/ownership.hpp"
 #include "storage/store_error.hpp"
 #include "tools/circdesk/backup_files.hpp"
 #include "tools/circdesk/command.hpp"
@@ -102,11 +103,7 @@ public:
                                 ": give its directory with --data",
                             not_found);
         const fs::path folder = backup_folder(with, folder_);
-        std::error_code why;
-        fs::create_directories(folder, why);
-        if (why)
-            throw complaint("cannot make the folder " + folder.string() + ": " + why.message(),
-                            unavailable);
+        make_folder(store, folder);
         const fs::path file = folder / backup_name(with.now());
         storage::backup_facts facts;
         {
@@ -119,6 +116,15 @@ public:
     }
 
 private:
+    static void make_folder(const fs::path& store, const fs::path& folder) {
+        try {
+            storage::make_folders_for_owner_of(store.string(), folder.string());
+        } catch (const fs::filesystem_error& why) {
+            throw complaint("cannot make the folder " + folder.string() + ": " + why.code().message(),
+                            unavailable);
+        }
+    }
+
     void remove_older(const fs::path& folder) const {
         const auto all = backups_in(folder);
         const auto most = static_cast<std::size_t>(keep_);

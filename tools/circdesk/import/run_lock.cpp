@@ -1,11 +1,11 @@
 #include "tools/circdesk/import/run_lock.hpp"
 
+#include "storage/ownership.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <fmt/format.h>
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -28,16 +28,11 @@ struct flock byte_of(const storage::import_run& run) {
     return lock;
 }
 
-// A tool run by root must not lock others out: the file belongs to the directory's owner.
 int open_file(const std::string& data_dir) {
     const int file = ::open(path_in(data_dir).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0660);
-    struct stat owner {};
-    if (file >= 0 && ::geteuid() == 0 && ::stat(data_dir.c_str(), &owner) == 0 &&
-        ::fchown(file, owner.st_uid, owner.st_gid) != 0) {
-        ::close(file);
-        return -1;
-    }
-    return file;
+    if (file < 0 || storage::give_to_owner_of(data_dir, path_in(data_dir))) return file;
+    ::close(file);
+    return -1;
 }
 
 } // namespace
