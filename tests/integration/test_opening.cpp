@@ -12,6 +12,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <sys/stat.h>
+
 namespace {
 
 using namespace circ;
@@ -60,6 +62,46 @@ TEST(opened_by_verbs, a_library_lends_and_takes_back_at_a_kiosk) {
     expect_done(data, {"item", "add", "39012000009998", "--new-title", "The Short Field", "--branch", "MAIN", "--type", "book"});
     EXPECT_THAT(at.ask({"checkout", "AO=MILLTOWN", "AA=29012000007777", "AB=39012000009998"}), StartsWith("121"));
     EXPECT_THAT(at.ask({"checkin", "AO=MILLTOWN", "AB=39012000009999"}), StartsWith("101"));
+}
+
+/// What everybody on the machine may read, write or search, of a folder and what is in it.
+std::vector<std::string> open_to_others(const fs::path& folder) {
+    std::vector<std::string> found;
+    const auto look = [&](const fs::path& at) {
+        if ((fs::symlink_status(at).permissions() & fs::perms::others_all) != fs::perms::none) found.push_back(at.string());
+    };
+    look(folder);
+    for (const auto& each : fs::recursive_directory_iterator(folder)) look(each.path());
+    return found;
+}
+
+/// As most shells have it.
+class usual_umask {
+public:
+    usual_umask() : before_(::umask(0022)) {}
+    usual_umask(const usual_umask&) = delete;
+    usual_umask& operator=(const usual_umask&) = delete;
+    ~usual_umask() { ::umask(before_); }
+
+private:
+    mode_t before_;
+};
+
+TEST(opened_by_verbs, a_library_is_closed_to_who_has_no_business_there) {
+    const usual_umask everybody_may_read;
+    const test::scratch_folder folder;
+    const fs::path data = folder.file("library");
+    expect_done(data, {"institution", "add", "MILLTOWN", "--name", "Milltown Library", "--currency", "EUR", "--zone", "Europe/Berlin"});
+    expect_done(data, {"branch", "add", "MAIN", "--name", "Main Library"});
+    expect_done(data, {"patron", "add", "29012000007777", "--name", "Rivera", "--given-name", "Ana", "--category", "adult", "--branch", "MAIN"});
+    expect_done(data, {"backup", "make"});
+    expect_done(data, {"export", "csv", "patrons", "--to", (data / "patrons.csv").string()});
+    EXPECT_TRUE(fs::exists(data / "circdesk.sqlite"));
+    EXPECT_THAT(open_to_others(data), testing::IsEmpty());
+
+    const test::running_daemon running(data);
+    EXPECT_EQ(fs::status(data / "circdesk.addresses").permissions() & fs::perms::others_all, fs::perms::none)
+        << "what the daemon makes";
 }
 
 std::string bytes_of(const fs::path& file) {

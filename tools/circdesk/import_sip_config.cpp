@@ -77,9 +77,11 @@ public:
         std::ofstream to(beside_, std::ios::binary | std::ios::trunc);
         to << text;
         to.close();
-        if (to) return;
-        take_away();
-        throw complaint(place_ + " cannot be written: nothing was taken over", unavailable);
+        if (!to) {
+            take_away();
+            throw complaint(place_ + " cannot be written: nothing was taken over", unavailable);
+        }
+        let_daemon_read();
     }
     unfinished_settings(const unfinished_settings&) = delete;
     unfinished_settings& operator=(const unfinished_settings&) = delete;
@@ -98,6 +100,13 @@ public:
     }
 
 private:
+    /// Which is another user than root. What is secret is in no settings.
+    void let_daemon_read() const {
+        using std::filesystem::perms;
+        std::error_code ignored; // a file system without modes
+        std::filesystem::permissions(beside_, perms::group_read | perms::others_read, std::filesystem::perm_options::add, ignored);
+    }
+
     void take_away() const {
         std::error_code ignored;
         std::filesystem::remove(beside_, ignored);

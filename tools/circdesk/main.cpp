@@ -10,6 +10,7 @@
 #include <string>
 
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -74,6 +75,7 @@ int perform(command& what, tool::common_options how) {
 } // namespace
 
 int main(int argc, char** argv) {
+    ::umask(::umask(0077) | 0027); // readers are named in what is written: nothing of it is for everybody
     CLI::App root("circdesk - the operator's tool of the Circdesk library circulation server");
     root.set_version_flag("--version", "circdesk " CIRC_VERSION);
     root.require_subcommand(1);

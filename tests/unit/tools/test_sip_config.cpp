@@ -11,6 +11,8 @@
 #include <iterator>
 #include <set>
 
+#include <sys/stat.h>
+
 namespace circ::test {
 namespace {
 
@@ -222,6 +224,14 @@ TEST_F(sip_import, takes_over_what_stands_before_evergreen) {
     for (const auto& each : settings.mistakes) ADD_FAILURE() << config::to_string(each);
     ASSERT_EQ(settings.settings.listeners.size(), 1U);
     EXPECT_EQ(settings.settings.listeners[0].address, "::1");
+}
+
+TEST_F(sip_import, writes_settings_that_the_daemon_can_read_as_its_own_user) {
+    const mode_t before = ::umask(0027); // the tool's
+    static_cast<void>(take("SIPconfig.xml"));
+    ::umask(before);
+    const auto mode = std::filesystem::status(here.file("new.toml")).permissions();
+    EXPECT_NE(mode & std::filesystem::perms::others_read, std::filesystem::perms::none);
 }
 
 TEST_F(sip_import, tries_without_writing) {
