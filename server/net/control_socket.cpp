@@ -13,14 +13,20 @@
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <deque>
 #include <filesystem>
+#include <optional>
 #include <set>
+#include <stdexcept>
+#include <string>
 #include <tuple>
 #include <utility>
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 
 namespace circ::net {
 
@@ -65,6 +71,46 @@ struct watcher {
     bool closing = false;
 };
 
+/// Which file stands there, whatever else comes to bear its name.
+struct made_file {
+    dev_t device = 0;
+    ino_t number = 0;
+
+    friend bool operator==(const made_file&, const made_file&) = default;
+};
+
+std::optional<made_file> file_at(const std::string& path) {
+    struct stat of {};
+    if (::lstat(path.c_str(), &of) != 0) return std::nullopt;
+    return made_file{of.st_dev, of.st_ino};
+}
+
+/// Whose socket it is that answers; empty where nobody does: it was left behind, or is none.
+std::optional<pid_t> who_answers(const asio::any_io_executor& on, const std::string& path) {
+    stream_protocol::socket asking(on);
+    boost::system::error_code failed;
+    asking.open(stream_protocol(), failed);
+    if (!failed) asking.native_non_blocking(true, failed); // somebody too busy to accept is there, too
+    if (failed) return std::nullopt;
+    const stream_protocol::endpoint there(path);
+    if (::connect(asking.native_handle(), there.data(), static_cast<socklen_t>(there.size())) != 0)
+        return errno == EAGAIN ? std::optional<pid_t>(0) : std::nullopt;
+    ucred other{};
+    socklen_t length = sizeof other;
+    ::getsockopt(asking.native_handle(), SOL_SOCKET, SO_PEERCRED, &other, &length);
+    return other.pid;
+}
+
+/// @throws std::runtime_error
+void require_free(const asio::any_io_executor& on, const std::string& path) {
+    const auto other = who_answers(on, path);
+    if (!other) return;
+    const std::string which = *other > 0 ? " (process " + std::to_string(*other) + ")" : "";
+    throw std::runtime_error("another circdeskd" + which + " answers at " + path + ": one alone works with what lies in " +
+                             std::filesystem::path(path).parent_path().string() +
+                             "; stop it first, or give this one another server.data_dir");
+}
+
 } // namespace
 
 struct control_socket::state {
@@ -74,6 +120,7 @@ struct control_socket::state {
 
     stream_protocol::acceptor acceptor;
     std::string path;
+    std::optional<made_file> own; ///< the socket's file, while it is ours to remove
     watch_hub* hub;
     log::logger* log;
     std::vector<control_request> others;
@@ -180,6 +227,7 @@ asio::awaitable<void> accept_watchers(state_ptr in) {
 control_socket::control_socket(asio::any_io_executor on, const std::string& path, watch_hub& hub,
                                log::logger& log, std::vector<control_request> others)
     : state_(std::make_shared<state>(std::move(on), path, hub, log, std::move(others))) {
+    require_free(state_->acceptor.get_executor(), path);
     std::filesystem::remove(path);
     const mode_t before = ::umask(0177);
     boost::system::error_code failed;
@@ -188,16 +236,19 @@ control_socket::control_socket(asio::any_io_executor on, const std::string& path
     if (!failed) state_->acceptor.listen(8, failed);
     ::umask(before);
     if (failed) throw std::system_error(failed, "control socket " + path);
+    state_->own = file_at(path);
     asio::co_spawn(state_->acceptor.get_executor(), accept_watchers(state_), asio::detached);
 }
 
 control_socket::~control_socket() {
     close();
-    std::error_code ignored; // nothing to remove: somebody was faster
-    std::filesystem::remove(state_->path, ignored);
 }
 
 void control_socket::close() {
+    // Before it is closed: until then no other file can have its number.
+    std::error_code unremoved; // somebody was faster
+    if (const auto own = std::exchange(state_->own, std::nullopt); own && own == file_at(state_->path))
+        std::filesystem::remove(state_->path, unremoved);
     boost::system::error_code ignored; // closed already
     state_->acceptor.close(ignored);
     const auto all = state_->watchers; // closing one may remove it from the set

@@ -31,12 +31,13 @@ struct control_request {
 class control_socket {
 public:
     /// @param path where the socket is made; one left behind by a killed daemon is replaced
-    /// @throws std::system_error when it cannot be made
+    /// @throws std::runtime_error when somebody answers there already;
+    ///         std::system_error when it cannot be made
     control_socket(boost::asio::any_io_executor on, const std::string& path, watch_hub& hub,
                    log::logger& log, std::vector<control_request> others = {});
-    ~control_socket(); ///< removes the socket
+    ~control_socket(); ///< close()
 
-    /// No new watchers; those there are go.
+    /// No new watchers; those there are go. Removes the socket, unless another one has its place.
     void close();
 
     struct state;

@@ -169,6 +169,37 @@ TEST_F(control, takes_the_place_of_one_left_behind) {
     EXPECT_TRUE(std::filesystem::is_socket(path));
 }
 
+TEST_F(control, is_left_to_another_daemon_that_answers) {
+    std::string said;
+    try {
+        const control_socket second(io.get_executor(), path, hub, *log);
+    } catch (const std::runtime_error& why) {
+        said = why.what();
+    }
+    EXPECT_THAT(said, AllOf(HasSubstr("(process " + std::to_string(::getpid()) + ") answers at " + path),
+                            HasSubstr("what lies in " + std::filesystem::path(path).parent_path().string() + ";")));
+    tool who(path);
+    who.say("watch *\n");
+    run_until_watched();
+}
+
+TEST_F(control, takes_the_place_of_one_whose_daemon_was_killed) {
+    door.reset();
+    {
+        asio::local::stream_protocol::acceptor killed(io, path); // closed without a word, its file stays
+    }
+    ASSERT_TRUE(std::filesystem::is_socket(path));
+    door.emplace(io.get_executor(), path, hub, *log);
+    const tool who(path);
+}
+
+TEST_F(control, takes_nobody_else_s_socket_along_when_it_goes) {
+    std::filesystem::remove(path);
+    const asio::local::stream_protocol::acceptor other(io, path);
+    door.reset();
+    EXPECT_TRUE(std::filesystem::is_socket(path));
+}
+
 TEST_F(control, cannot_be_where_there_is_no_folder) {
     EXPECT_THROW(control_socket(io.get_executor(), folder.file("nowhere/control"), hub, *log), std::system_error);
 }
