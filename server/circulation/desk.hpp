@@ -131,6 +131,15 @@ struct unlock_pin {
     std::string why;
 };
 
+/// Another PIN in the place of the one there is, if any; what was wrong before is forgotten, and a card
+/// that wrong PINs have locked is open.
+struct set_pin {
+    requester by;
+    std::string card;
+    std::string verifier; ///< of make_verifier(), as it takes its time; empty: no PIN any more
+    std::string why;
+};
+
 struct add_message {
     requester by;
     std::string card;
@@ -201,6 +210,8 @@ struct operation_traits<lift_block> : operation_traits_of<desk_outcome, true> {}
 template <>
 struct operation_traits<unlock_pin> : operation_traits_of<desk_outcome, true> {};
 template <>
+struct operation_traits<set_pin> : operation_traits_of<desk_outcome, true> {};
+template <>
 struct operation_traits<add_message> : operation_traits_of<desk_outcome, true> {};
 template <>
 struct operation_traits<end_message> : operation_traits_of<desk_outcome, true> {};
@@ -229,6 +240,7 @@ perform(storage::unit_of_work&, const replace_card&, const surroundings&);
 [[nodiscard]] desk_outcome perform(storage::unit_of_work&, const place_block&, const surroundings&);
 [[nodiscard]] desk_outcome perform(storage::unit_of_work&, const lift_block&, const surroundings&);
 [[nodiscard]] desk_outcome perform(storage::unit_of_work&, const unlock_pin&, const surroundings&);
+[[nodiscard]] desk_outcome perform(storage::unit_of_work&, const set_pin&, const surroundings&);
 [[nodiscard]] desk_outcome perform(storage::unit_of_work&, const add_message&, const surroundings&);
 [[nodiscard]] desk_outcome perform(storage::unit_of_work&, const end_message&, const surroundings&);
 [[nodiscard]] desk_outcome

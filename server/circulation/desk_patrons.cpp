@@ -1,4 +1,4 @@
-// Blocks, notes, locked cards, messages and guarantors.
+// Blocks, notes, PINs and the cards they lock, messages and guarantors.
 
 #include "server/circulation/desk_request.hpp"
 #include "server/circulation/patron_block.hpp"
@@ -91,6 +91,22 @@ perform(storage::unit_of_work& unit, const unlock_pin& asked, const surroundings
     if (!found.reasons.empty()) return refused_with<desk_outcome>(std::move(found.reasons));
     forget_wrong_pins(unit, found.who->patron.id);
     tell(unit, found, with, "pin_unlocked", asked.why);
+    return done_for(found);
+}
+
+desk_outcome perform(storage::unit_of_work& unit, const set_pin& asked, const surroundings& with) {
+    auto found = find_patron(unit, asked.by, asked.card, with.now);
+    demand(found.reasons, asked.why, "reason");
+    const bool removes = asked.verifier.empty();
+    if (found.who && removes && found.who->patron.pin_verifier.empty() && !is_locked(found.who->patron))
+        found.reasons.push_back({.code = code::already_so});
+    if (!found.reasons.empty()) return refused_with<desk_outcome>(std::move(found.reasons));
+    storage::patron changed = found.who->patron;
+    changed.pin_verifier = asked.verifier;
+    changed.pin_failures = 0;
+    changed.pin_locked_until.reset();
+    unit.change(changed);
+    tell(unit, found, with, removes ? "pin_removed" : "pin_set", asked.why);
     return done_for(found);
 }
 

@@ -30,6 +30,7 @@ constexpr maker makers[] = {
     make_patron_note,
     make_patron_unblock,
     make_patron_unlock,
+    make_patron_pin,
     make_patron_message,
     make_patron_guarantor,
     make_title_show,

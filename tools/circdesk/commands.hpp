@@ -24,6 +24,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_patron_note();
 [[nodiscard]] std::unique_ptr<command> make_patron_unblock();
 [[nodiscard]] std::unique_ptr<command> make_patron_unlock();
+[[nodiscard]] std::unique_ptr<command> make_patron_pin();
 [[nodiscard]] std::unique_ptr<command> make_patron_message();
 [[nodiscard]] std::unique_ptr<command> make_patron_guarantor();
 [[nodiscard]] std::unique_ptr<command> make_title_show();

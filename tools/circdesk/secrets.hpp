@@ -1,5 +1,7 @@
 #pragma once
 
+#include "storage/records/secret.hpp"
+
 #include <string>
 
 namespace circ::tool {
@@ -9,8 +11,15 @@ class tool;
 /// A password to be typed into a device: 16 letters and digits that are not taken for one another.
 [[nodiscard]] std::string make_password();
 
-/// The first line of a file. @throws complaint when it cannot be read or is empty
+/// The first line of a file, or with - of standard input.
+/// @throws complaint when it cannot be read or is empty
 [[nodiscard]] std::string read_secret_file(const std::string& file);
+
+/// A PIN that a device can send: out of a file as above; without one it is asked for twice on the
+/// terminal, and not shown there.
+/// @throws complaint for an empty PIN, for one that SIP2 cannot carry, and where nobody can be asked
+/// @note End the store's turn before: an answer may take its time.
+[[nodiscard]] storage::secret new_pin(const tool& with, const std::string& file);
 
 /// The pepper of the settings, empty without one.
 [[nodiscard]] std::string pepper(tool& with);

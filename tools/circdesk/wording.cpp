@@ -34,6 +34,7 @@ constexpr std::array event_names{event_name{"checkout", "lent"},
                                  event_name{"patron_enabled", "enabled again"},
                                  event_name{"terminal_added", "made"},
                                  event_name{"terminal_changed", "changed"},
+                                 event_name{"terminal_password", "given a new password"},
                                  event_name{"terminal_enabled", "let in again"},
                                  event_name{"terminal_disabled", "shut out"},
                                  event_name{"due_changed", "given another due date"},
@@ -43,7 +44,9 @@ constexpr std::array event_names{event_name{"checkout", "lent"},
                                  event_name{"title_merged", "given another title"},
                                  event_name{"patron_merged", "made one with another record"},
                                  event_name{"pin_locked", "locked by wrong PINs"},
-                                 event_name{"pin_unlocked", "unlocked"}};
+                                 event_name{"pin_unlocked", "unlocked"},
+                                 event_name{"pin_set", "given a new PIN"},
+                                 event_name{"pin_removed", "left without a PIN"}};
 
 } // namespace
 

@@ -192,6 +192,40 @@ TEST_F(desk_patrons, locked_cards_are_unlocked) {
     expect_event("pin_unlocked", "showed a passport");
 }
 
+TEST_F(desk_patrons, pins_are_set_and_taken_away_and_end_a_lock) {
+    const auto set = [&](const std::string& verifier) {
+        return perform(set_pin{.by = anna, .card = "p1", .verifier = verifier, .why = "forgot it"});
+    };
+    const auto lock = [&] {
+        store.write([&](storage::unit_of_work& in) {
+            auto locked = in.find_patron(rows.patron.id).value();
+            locked.pin_failures = 3;
+            locked.pin_locked_until = now + minutes{15};
+            in.change(locked);
+        });
+    };
+    const auto expect_open = [&](const std::string& verifier) {
+        EXPECT_EQ(patron("p1").pin_verifier, verifier);
+        EXPECT_EQ(patron("p1").pin_failures, 0);
+        EXPECT_FALSE(patron("p1").pin_locked_until);
+    };
+    lock();
+    ASSERT_EQ(set("$argon2id$one").result, verdict::done);
+    expect_open("$argon2id$one");
+    expect_event("pin_set", "forgot it");
+    EXPECT_EQ(events().front().detail, "") << "nothing of the PIN";
+    lock();
+    ASSERT_EQ(set("").result, verdict::done);
+    expect_open("");
+    expect_event("pin_removed", "forgot it");
+    EXPECT_EQ(names_of(set("").reasons), "already_so");
+    EXPECT_EQ(names_of(perform(set_pin{.by = anna, .card = "p1", .verifier = "x", .why = " "}).reasons),
+              "request_incomplete");
+    EXPECT_EQ(names_of(perform(set_pin{.by = anna, .card = "p9", .verifier = "x", .why = "y"}).reasons),
+              "patron_unknown");
+    expect_open("");
+}
+
 TEST_F(desk_patrons, messages_are_shown_until_their_end_or_until_staff_ends_them) {
     const auto add = [&](const std::string& text, std::optional<instant> until) {
         return perform(add_message{

@@ -2,6 +2,7 @@
 // that operator and reason stay with its event.
 
 #include "config/load.hpp"
+#include "server/circulation/verifier.hpp"
 #include "tests/unit/tools/demo_desk.hpp"
 #include "tools/circdesk/wording.hpp"
 
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iostream>
 #include <memory>
 #include <sstream>
 
@@ -213,6 +215,83 @@ TEST_F(desk_verbs, end_messages_and_lift_notes_by_their_numbers) {
                   .code,
               tool::done);
     EXPECT_TRUE(patron(reader).blocks.empty());
+}
+
+class pins : public desk_verbs {
+protected:
+    static constexpr const char* reader = "29012000000267"; // wrong PINs have locked it
+
+    static std::string file_with(const std::string& text) {
+        const std::string file = folder->file("pin");
+        std::ofstream(file) << text;
+        return file;
+    }
+    /// @param typed what comes from standard input
+    static ran run_with(const std::string& typed, const std::string& line, bool at_terminal = true) {
+        auto options = how();
+        options.can_be_asked = at_terminal;
+        std::istringstream in(typed);
+        auto* const before = std::cin.rdbuf(in.rdbuf());
+        auto made = run_verb(line, options);
+        std::cin.rdbuf(before);
+        std::cin.clear();
+        return made;
+    }
+    static bool has_pin(const std::string& text) {
+        return circulation::proves(storage::secret(text), patron(reader).patron.pin_verifier);
+    }
+
+    const std::string line = std::string("circdesk patron pin ") + reader + " --reason 'forgot it'";
+};
+
+TEST_F(pins, are_asked_for_twice_read_from_a_file_or_piped_and_taken_away) {
+    const auto typed = run_with("4711\n4711\n", line);
+    EXPECT_EQ(typed.code, tool::done) << typed.wrong;
+    EXPECT_EQ(typed.out, "the reader of card 29012000000267 has a new PIN\n");
+    EXPECT_THAT(typed.wrong, testing::Not(testing::HasSubstr("4711")));
+    EXPECT_TRUE(has_pin("4711"));
+    EXPECT_FALSE(patron(reader).patron.pin_locked_until);
+    expect_event(reader, "pin_set", "forgot it");
+
+    EXPECT_EQ(run(line + " --pin-file " + file_with("4712\r\n")).code, tool::done);
+    EXPECT_TRUE(has_pin("4712"));
+    EXPECT_EQ(run_with("4713", line + " --pin-file -", false).code, tool::done);
+    EXPECT_TRUE(has_pin("4713"));
+    EXPECT_THAT(run("circdesk patron show " + std::string(reader)).out, testing::HasSubstr("given a new PIN"));
+
+    EXPECT_EQ(run(line + " --remove").out, "the reader of card 29012000000267 has no PIN any more\n");
+    EXPECT_EQ(patron(reader).patron.pin_verifier, "");
+    expect_event(reader, "pin_removed", "forgot it");
+    EXPECT_EQ(run(line + " --remove").code, tool::refused) << "there is none";
+    EXPECT_THAT(run(line + " --pin-file " + file_with("4714"), true).out, testing::HasSubstr(R"("result":"done")"));
+}
+
+struct pin_case {
+    const char* typed;
+    const char* more; ///< behind the line
+    int code;
+    const char* says;
+};
+
+TEST_F(pins, that_no_device_could_send_change_nothing) {
+    const auto before = patron(reader).patron.pin_verifier;
+    for (const auto& each :
+         {pin_case{"\n\n", "", tool::wrong_usage, "an empty PIN is none: --remove takes a PIN away"},
+          pin_case{"4711\n4712\n", "", tool::refused, "these are two PINs; nothing is changed"},
+          pin_case{"47|11\n47|11\n", "", tool::wrong_usage, "no device could send this PIN"},
+          pin_case{"47\x1b[A\n", " --pin-file -", tool::wrong_usage, "no device could send this PIN"},
+          pin_case{"47\r11\n", " --pin-file -", tool::wrong_usage, "no device could send this PIN"},
+          pin_case{"", " --pin-file -", tool::not_found, "standard input cannot be read or is empty"},
+          pin_case{"", " --pin-file /nowhere/pin", tool::not_found, "/nowhere/pin cannot be read or is empty"},
+          pin_case{"", " --pin-file - --remove", tool::wrong_usage, "contradict each other"}}) {
+        const auto made = run_with(each.typed, line + each.more);
+        EXPECT_EQ(made.code, each.code) << each.says;
+        EXPECT_THAT(made.wrong, testing::HasSubstr(each.says));
+        EXPECT_EQ(made.out, "") << each.says;
+    }
+    EXPECT_THAT(run_with("4711\n4711\n", line, false).wrong, testing::HasSubstr("nobody can be asked for the PIN here"));
+    EXPECT_EQ(run_with("4711\n4711\n", "circdesk patron pin 99 --reason x").wrong, "nobody has the card 99");
+    EXPECT_EQ(patron(reader).patron.pin_verifier, before);
 }
 
 struct list_case {
