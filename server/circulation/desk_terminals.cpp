@@ -15,6 +15,7 @@ using code = reason_code;
 
 constexpr std::string_view event_terminal_added = "terminal_added";
 constexpr std::string_view event_terminal_changed = "terminal_changed";
+constexpr std::string_view event_terminal_password = "terminal_password";
 constexpr std::string_view event_terminal_enabled = "terminal_enabled";
 constexpr std::string_view event_terminal_disabled = "terminal_disabled";
 
@@ -33,6 +34,7 @@ void leave_trail(storage::unit_of_work& unit,
 }
 
 std::string_view kind_of(const change_terminal& asked) {
+    if (asked.verifier) return event_terminal_password;
     if (!asked.state) return event_terminal_changed;
     return *asked.state == account_state::enabled ? event_terminal_enabled
                                                   : event_terminal_disabled;
@@ -66,9 +68,10 @@ perform(storage::unit_of_work& unit, const change_terminal& asked, const surroun
     changed.set(account->location, asked.location, "location");
     changed.set(account->addresses, asked.addresses, "addresses");
     const bool on = asked.state ? *asked.state == account_state::enabled : account->enabled;
-    if (changed.text().empty() && on == account->enabled)
+    if (changed.text().empty() && on == account->enabled && !asked.verifier)
         return refused_with<outcome>({{.code = code::already_so}});
     account->enabled = on;
+    if (asked.verifier) account->verifier = *asked.verifier;
     unit.change(*account);
     leave_trail(unit, *account, asked.by, with.now, kind_of(asked), asked.why, changed.text());
     return {};

@@ -22,6 +22,7 @@ struct change_terminal {
     std::optional<std::string> location;
     std::optional<std::string> addresses; ///< as the account keeps them; empty: any
     std::optional<account_state> state;
+    std::optional<std::string> verifier; ///< of another password; asked for alone
     std::string why; ///< the operator's words, kept with the event
 };
 

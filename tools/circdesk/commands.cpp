@@ -108,6 +108,7 @@ constexpr maker makers[] = {
     make_branch_open,
     make_terminal_add,
     make_terminal_change,
+    make_terminal_password,
     make_terminal_list,
     make_terminal_show,
     make_terminal_disable,

@@ -102,6 +102,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_branch_open();
 [[nodiscard]] std::unique_ptr<command> make_terminal_add();
 [[nodiscard]] std::unique_ptr<command> make_terminal_change();
+[[nodiscard]] std::unique_ptr<command> make_terminal_password();
 [[nodiscard]] std::unique_ptr<command> make_terminal_list();
 [[nodiscard]] std::unique_ptr<command> make_terminal_show();
 [[nodiscard]] std::unique_ptr<command> make_terminal_disable();

@@ -49,7 +49,7 @@ public:
                 {"--profile", &made_.profile, "profile of circdesk.toml"},
                 {"--location", &made_.location, "what the device is told about where it stands (AN); the branch's code"},
                 {"--addresses", &made_.addresses, "from where it may connect: addresses or blocks, blank separated"},
-                {"--password-file", &password_file_, "file with its password; else one is made and shown once"},
+                {"--password-file", &password_file_, "file with its password, - for standard input; else one is made and shown once"},
                 {"--no-password", &without_password_, "none is asked: the addresses alone say that it is this device"},
                 {"--reason", &reason_, "why, kept with your name"}};
     }

@@ -1,4 +1,5 @@
 // Terminals' accounts, as the store has them.
+#include "server/circulation/verifier.hpp"
 #include "storage/store_error.hpp"
 #include "tests/unit/net/desk.hpp"
 #include "tests/unit/net/store_over.hpp"
@@ -127,6 +128,18 @@ TEST_P(refused_logins, cost_as_much_as_a_wrong_password) {
 constexpr hashed_case refused[] = {
     {"of_a_known_terminal", "kiosk"}, {"of_nobody", "nobody"}, {"of_a_disabled_one", "disabled"}, {"of_one_that_is_elsewhere", "inside"}};
 INSTANTIATE_TEST_SUITE_P(each, refused_logins, testing::ValuesIn(refused), [](const auto& each) { return std::string(each.param.name); });
+
+TEST(logins, are_refused_with_a_password_that_was_right_and_is_remembered_when_there_is_a_new_one) {
+    desk here;
+    EXPECT_EQ(try_login(here, right).how, outcome::accepted);
+    storage::write_and_wait(here.library.store(), [](storage::unit_of_work& unit) {
+        auto account = unit.terminal_by_login("kiosk").value();
+        account.verifier = circulation::make_verifier(storage::secret("another"));
+        unit.change(account);
+    });
+    EXPECT_EQ(try_login(here, right).why, "the password is wrong");
+    EXPECT_EQ(try_login(here, {"new", "kiosk", "another", outside, outcome::accepted, "let in"}).how, outcome::accepted);
+}
 
 TEST(logins, are_unavailable_when_too_many_passwords_wait) {
     desk here;

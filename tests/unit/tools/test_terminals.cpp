@@ -1,4 +1,5 @@
 // The verbs that keep the accounts of terminals, and what a device would get.
+#include "server/circulation/verifier.hpp"
 #include "tests/unit/tools/run_verb.hpp"
 #include "tests/unit/tools/scratch_library.hpp"
 
@@ -54,6 +55,34 @@ TEST_F(accounts, without_a_password_are_for_addresses_alone) {
     EXPECT_EQ(freed.code, tool::refused);
     EXPECT_THAT(freed.wrong, HasSubstr("which alone says who a terminal without a password is"));
     EXPECT_EQ(account("gate1").addresses, "10.1.7.9 10.1.8.0/24");
+}
+
+TEST_F(accounts, get_another_password) {
+    const auto proves = [&](const std::string& password) {
+        return circulation::proves(storage::secret(password), account("kiosk1").verifier);
+    };
+    const std::string line = "terminal password kiosk1 --reason 'the paper is lost'";
+    const auto before = account("kiosk1");
+    const auto made = run(line);
+    const std::string told = "terminal kiosk1 has a new password, from its next login on\nits password, shown this once: ";
+    ASSERT_THAT(made.out, testing::StartsWith(told));
+    const std::string password = made.out.substr(told.size(), made.out.size() - told.size() - 1);
+    EXPECT_TRUE(proves(password));
+    EXPECT_NE(account("kiosk1").verifier, before.verifier);
+    EXPECT_EQ(account("kiosk1").profile, before.profile);
+    EXPECT_TRUE(account("kiosk1").enabled);
+
+    std::ofstream(here.file("password")) << "of our own\r\n";
+    EXPECT_EQ(run(line + " --password-file " + here.file("password")).out,
+              "terminal kiosk1 has a new password, from its next login on\n");
+    EXPECT_TRUE(proves("of our own"));
+    EXPECT_FALSE(proves(password));
+    const auto shown = run("terminal show kiosk1").out;
+    EXPECT_THAT(shown, testing::ContainsRegex("given a new password +jo +the paper is lost"));
+    EXPECT_THAT(shown, testing::Not(testing::HasSubstr("of our own")));
+    EXPECT_THAT(run(line, true).out, HasSubstr(R"({"result":"done","login":"kiosk1","password":")"));
+    EXPECT_EQ(run(line + " --password-file " + here.file("password"), true).out,
+              "{\"result\":\"done\",\"login\":\"kiosk1\"}\n");
 }
 
 TEST_F(accounts, are_changed_in_what_is_named_alone) {
@@ -122,6 +151,10 @@ const refused_case refused[] = {
     {"change_without_a_reason", "terminal change kiosk1 --profile sorter", tool::refused, "the reason is missing or cannot be used"},
     {"change_to_what_it_is", "terminal change kiosk1 --profile kiosk-3m --reason x", tool::refused, "it is so already; nothing was changed"},
     {"enable_an_enabled_one", "terminal enable kiosk1 --reason x", tool::refused, "it is so already; nothing was changed"},
+    {"password_of_nobody", "terminal password kiosk9 --reason x", tool::not_found, "there is no terminal kiosk9; `terminal list` shows them"},
+    {"password_without_a_reason", "terminal password kiosk1", tool::refused, "the reason is missing or cannot be used"},
+    {"password_out_of_nowhere", "terminal password kiosk1 --password-file /nowhere/x --reason x", tool::not_found,
+     "/nowhere/x cannot be read or is empty"},
     {"disable_nobody", "terminal disable kiosk9 --reason x", tool::not_found, "there is no terminal kiosk9; `terminal list` shows them"},
 };
 INSTANTIATE_TEST_SUITE_P(each, refused_account, testing::ValuesIn(refused), [](const auto& each) { return each.param.name; });
