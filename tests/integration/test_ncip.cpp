@@ -242,6 +242,22 @@ TEST_F(other_libraries, are_refused_without_the_right_proof) {
     EXPECT_THAT(running->log(), Not(HasSubstr("guessed")));
 }
 
+TEST_F(other_libraries, need_the_new_password_from_the_next_request_on) {
+    start();
+    const std::vector<std::string> look{"UserId/UserIdentifierValue=" + reader};
+    asks("LookupUser", look); // the daemon remembers what was right
+    const auto file = (data / "new").string();
+    std::ofstream(file) << "another\n";
+    const auto changed = test::circdesk(
+        data, {"terminal", "password", "state-ncip", "--password-file", file, "--reason", "lost"});
+    EXPECT_EQ(changed.exit_code, 0) << changed.output;
+    const auto old = send("LookupUser", look);
+    EXPECT_EQ(old.exit_code, 1);
+    EXPECT_THAT(old.output, HasSubstr("ProblemType: System Authentication Failed"));
+    EXPECT_THAT(old.output, HasSubstr("the password of the demo was sent, demo-state-ncip; --password-file names"));
+    EXPECT_EQ(send("LookupUser", look, {"--password-file", file}).exit_code, 0);
+}
+
 TEST_F(other_libraries, are_not_awaited_from_everywhere) {
     std::string settings = test::demo_settings();
     const std::string peer = "terminal = \"state-ncip\"\n";

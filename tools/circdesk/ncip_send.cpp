@@ -1,6 +1,7 @@
 #include "protocol/ncip/describe.hpp"
 #include "protocol/ncip/framer.hpp"
 #include "protocol/ncip/parse.hpp"
+#include "protocol/ncip/problem_types.hpp"
 #include "protocol/ncip/serialize.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
@@ -66,7 +67,7 @@ public:
             {"--as",
              &login_,
              "the account of the peer to be: its password and agency go into the header"},
-            {"--password-file", &password_file_, "file with its password; demo accounts need none"},
+            {"--password-file", &password_file_, "file with its password (demo-NAME, as the accounts of a demo have)"},
             {"--from-agency", &from_, "who asks (that of the peer)"},
             {"--to-agency", &agency_, "who is asked (the institution's code)"},
             {"--ca",
@@ -105,7 +106,7 @@ private:
         if (made.to.empty()) made.to = with.settings().tool.institution;
         if (made.from.empty()) made.from = login_;
         if (made.to.empty()) made.to = "library";
-        made.secret = password_file_.empty() ? "demo-" + login_ : read_secret_file(password_file_);
+        made.secret = password_of(login_, password_file_);
         return made;
     }
 
@@ -145,7 +146,16 @@ private:
             std::cout << json::serialize(json::object{{"answer", rows_of(*message)}}) << '\n';
         else if (!xml_)
             std::cout << ncip::describe_in_lines(*message);
+        if (is_not_believed(*message))
+            std::cerr << "the server does not take us for " << login_ << whose_password(login_, password_file_) << '\n';
         return message->problems().empty() ? done : refused;
+    }
+
+    [[nodiscard]] bool is_not_believed(const ncip::message& answer) const {
+        const auto type = ncip::folded(ncip::text_of(ncip::problem_type::system_authentication_failed));
+        return !login_.empty() && std::ranges::any_of(answer.problems(), [&](const ncip::problem& each) {
+            return ncip::folded(each.problem_type.value) == type;
+        });
     }
 
     std::string what_;

@@ -6,6 +6,7 @@
 #include "tools/circdesk/sc/message_text.hpp"
 #include "tools/circdesk/sc/self_check.hpp"
 #include "tools/circdesk/sc/transcript.hpp"
+#include "tools/circdesk/secrets.hpp"
 #include "tools/circdesk/shared_files.hpp"
 #include "tools/circdesk/tool.hpp"
 
@@ -47,7 +48,7 @@ public:
                 {"--host", &host_, "where the server is (the daemon of --data, else 127.0.0.1)"},
                 {"--port", &port_, "its port (the daemon's, else 6001)"},
                 {"--as", &login_, "log in as this terminal and send its status first"},
-                {"--password-file", &password_file_, "file with the password; demo terminals need none"},
+                {"--password-file", &password_file_, "file with the password (demo-NAME, as the terminals of a demo have)"},
                 {"--tls", &encrypted_, "connect by TLS, as to a listener of kind tls"},
                 {"--ca", &files_.authorities, "file with the authority of the server's certificate (those of this system)"},
                 {"--cert", &files_.certificate, "file with a certificate to show, for a listener that asks for one"},
@@ -88,23 +89,16 @@ private:
             throw complaint("--ca, --cert and --key go with --tls", wrong_usage);
     }
 
-    std::string password_of(const std::string& login) const {
-        if (password_file_.empty()) return "demo-" + login; // what every terminal of a demo library has
-        std::ifstream in(password_file_);
-        std::string password;
-        if (!std::getline(in, password)) throw complaint(password_file_ + " cannot be read or is empty", not_found);
-        return password;
-    }
-
     std::unique_ptr<self_check> connect(const std::string& login, storage::instant now) {
         self_check::manner how{.error_detection = !plain_, .dialect = {}};
         auto line = std::make_unique<self_check>(connection(host_, static_cast<std::uint16_t>(port_), encryption_), how);
         if (login.empty()) return line;
         const std::string answer =
-            line->ask(make_message({"login", "login_user_id=" + login, "login_password=" + password_of(login)}, now));
+            line->ask(make_message({"login", "login_user_id=" + login, "login_password=" + password_of(login, password_file_)}, now));
         show({line->sent(), line->received()});
-        if (answer != "941") throw complaint("the server does not let " + login + " in: `circdesk terminal test " +
-                                             login + "` says why");
+        if (answer != "941")
+            throw complaint("the server does not let " + login + " in" + whose_password(login, password_file_) +
+                            "; `circdesk terminal test " + login + " --password-file FILE` says why");
         std::string width = std::to_string(width_);
         width.insert(0, 3 - std::min<std::size_t>(3, width.size()), '0');
         (void)line->ask(make_message({"sc_status", "max_print_width=" + width}, now)); // shown, not judged

@@ -87,6 +87,15 @@ std::string read_secret_file(const std::string& file) {
     return text;
 }
 
+std::string password_of(const std::string& login, const std::string& file) {
+    return file.empty() ? "demo-" + login : read_secret_file(file);
+}
+
+std::string whose_password(const std::string& login, const std::string& file) {
+    if (!file.empty()) return {};
+    return ": the password of the demo was sent, demo-" + login + "; --password-file names a file with its own";
+}
+
 storage::secret new_pin(const tool& with, const std::string& file) {
     if (file.empty() && !with.how().can_be_asked)
         throw complaint("nobody can be asked for the PIN here: --pin-file names a file with it, - is standard input",

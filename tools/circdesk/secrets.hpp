@@ -15,6 +15,12 @@ class tool;
 /// @throws complaint when it cannot be read or is empty
 [[nodiscard]] std::string read_secret_file(const std::string& file);
 
+/// The password of a file, as above; without one what each account of a demo library has.
+[[nodiscard]] std::string password_of(const std::string& login, const std::string& file);
+
+/// Behind a sentence that it was not taken: which one was sent when no file was named; empty with one.
+[[nodiscard]] std::string whose_password(const std::string& login, const std::string& file);
+
 /// A PIN that a device can send: out of a file as above; without one it is asked for twice on the
 /// terminal, and not shown there.
 /// @throws complaint for an empty PIN, for one that SIP2 cannot carry, and where nobody can be asked

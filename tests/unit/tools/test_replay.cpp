@@ -196,6 +196,27 @@ TEST_F(replay, logs_in_where_it_is_told_to) {
     EXPECT_THAT(shut.wrong, HasSubstr("does not let the terminal in"));
 }
 
+TEST_F(replay, says_which_password_a_kiosk_has_sent_when_it_is_shut_out) {
+    const scripted_acs server;
+    std::ofstream(folder_.file("password")) << "wrong\n";
+    const auto be_kiosk = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"item_information", "item_identifier=I1"};
+        words.insert(words.begin(), more.begin(), more.end());
+        words.insert(words.begin(), {"--host", "127.0.0.1", "--port", std::to_string(server.port()), "--as", "kiosk", "--quiet"});
+        const auto verb = find_verb("sc");
+        give_all(verb->options(), words);
+        return run_verb(*verb, {.data_dir = folder_.file("nothing")});
+    };
+    const auto by_demo = be_kiosk({});
+    EXPECT_EQ(by_demo.code, tool::refused);
+    EXPECT_EQ(by_demo.wrong, "the server does not let kiosk in: the password of the demo was sent, demo-kiosk; --password-file names "
+                             "a file with its own; `circdesk terminal test kiosk --password-file FILE` says why");
+    EXPECT_EQ(be_kiosk({"--password-file", folder_.file("password")}).wrong,
+              "the server does not let kiosk in; `circdesk terminal test kiosk --password-file FILE` says why");
+    std::ofstream(folder_.file("password")) << "right\r\n";
+    EXPECT_EQ(be_kiosk({"--password-file", folder_.file("password")}).code, tool::done);
+}
+
 TEST_F(replay, sends_what_changes_something_only_where_it_may) {
     std::atomic<int> lent_times = 0;
     const scripted_acs server([&](const scripted_exchange& each) {
