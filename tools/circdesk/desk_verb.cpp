@@ -1,6 +1,6 @@
 #include "tools/circdesk/desk_verb.hpp"
 
-#include "tools/circdesk/import/catalogue.hpp"
+#include "protocol/sip2/values.hpp"
 #include "tools/circdesk/refusal_words.hpp"
 #include "tools/circdesk/wording.hpp"
 
@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <charconv>
+#include <cstddef>
 #include <iostream>
 
 namespace circ::tool {
@@ -50,6 +51,16 @@ void tell(tool& with, const circulation::desk_outcome& made, const std::string& 
     std::cout << boost::json::serialize(all) << '\n';
 }
 
+namespace {
+
+/// "3.50" where a unit has hundredths, "350" where it has no parts.
+std::string amount_as_example(int decimals) {
+    if (decimals == 0) return "350";
+    return "3.5" + std::string(static_cast<std::size_t>(decimals - 1), '0');
+}
+
+} // namespace
+
 std::string charges_text(const std::vector<storage::fee>& charged, const storage::institution& of) {
     std::string all;
     for (const auto& each : charged)
@@ -59,11 +70,14 @@ std::string charges_text(const std::vector<storage::fee>& charged, const storage
 }
 
 storage::money typed_amount(const std::string& text, const storage::institution& of) {
-    const auto read = price_in(of, text);
-    if (!read)
-        throw complaint("'" + text + "' is no amount in " + of.currency + " such as 3.50",
+    namespace sip2 = protocol::sip2;
+    const auto decimals = static_cast<unsigned>(of.decimals);
+    const auto read = sip2::parse_amount(text, decimals, sip2::decimal_sign::point_or_comma);
+    if (!read || text.starts_with('-'))
+        throw complaint("'" + text + "' is no amount in " + of.currency + " such as " +
+                            amount_as_example(of.decimals),
                         wrong_usage);
-    return *read;
+    return {*read};
 }
 
 std::int64_t typed_number(const std::string& text, const char* of_what) {

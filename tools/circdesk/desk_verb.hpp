@@ -54,6 +54,8 @@ void tell(tool& with, const circulation::desk_outcome& made, const std::string& 
                                        const storage::institution& of);
 
 // What was typed. @throws complaint (wrong_usage) that says what would be right
+/// Digits, with one decimal sign and at most the decimals of the currency: 4.500 may be a slip for
+/// 4.50 or mean thousands, and so is refused. A file's prices are read more kindly (price_in).
 [[nodiscard]] storage::money typed_amount(const std::string& text, const storage::institution& of);
 [[nodiscard]] std::int64_t typed_number(const std::string& text, const char* of_what);
 

@@ -5,6 +5,7 @@
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/typed_day.hpp"
+#include "tools/circdesk/wording.hpp"
 
 // One thing said of an item at a time: move, price, note, repair, temporary. `item edit` says several.
 
@@ -83,11 +84,14 @@ public:
 private:
     std::vector<option> further() override { return {{"amount", &amount_, "as 18.00", true}}; }
     void fill(circulation::item_data& into, tool& with) override {
-        into.price = typed_amount(amount_, with.institution());
+        const auto of = with.institution();
+        into.price = typed_amount(amount_, of);
+        as_read_ = money_text(*into.price, of);
     }
-    std::string came_to() const override { return "costs " + amount_; }
+    std::string came_to() const override { return "costs " + as_read_; }
 
     std::string amount_;
+    std::string as_read_; ///< what is stored, in the library's words
 };
 
 class item_note final : public item_part {

@@ -321,6 +321,31 @@ TEST_F(desk_verbs, list_what_staff_has_to_end) {
     }
 }
 
+TEST_F(desk_verbs, take_no_amount_that_may_be_another_than_is_meant) {
+    for (const char* verb : {"fee add 29012000000044 damage AMOUNT --reason x",
+                             "fee pay 29012000000044 AMOUNT",
+                             "fee pay-out 29012000000044 --amount AMOUNT --reason x",
+                             "fee waive 12 --amount AMOUNT --reason x",
+                             "item price 39012000000133 AMOUNT --reason x",
+                             "item edit 39012000000133 --price AMOUNT --reason x"})
+        for (const std::string amount :
+             {"4.505", "4.500", "4,500", "1.50.0", "1,000.00", "4.", ".5", "-4.50", "-0", "+4", "4,50EUR", "EUR 4.50"}) {
+            std::string line = std::string("circdesk ") + verb;
+            line.replace(line.find("AMOUNT"), 6, amount.find(' ') == std::string::npos ? amount : '\'' + amount + '\'');
+            const auto made = run(line);
+            EXPECT_EQ(made.code, tool::wrong_usage) << line;
+            EXPECT_EQ(made.wrong, '\'' + amount + "' is no amount in EUR such as 3.50") << line;
+        }
+}
+
+TEST_F(desk_verbs, take_an_amount_by_point_or_comma_and_say_how_it_was_read) {
+    for (const auto& [amount, read] : {std::pair{"14,5", "14.50 EUR"}, {"14.50", "14.50 EUR"}, {"14", "14.00 EUR"}}) {
+        const auto made = run(std::string("circdesk item price 39012000000133 ") + amount + " --reason counted");
+        EXPECT_THAT(made.out + made.wrong, testing::AnyOf(testing::HasSubstr(std::string("costs ") + read), testing::HasSubstr("so already")))
+            << amount;
+    }
+}
+
 struct complaint_case {
     const char* line;
     int code;
