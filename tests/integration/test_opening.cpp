@@ -2,6 +2,7 @@
 #include "server/circulation/clock.hpp"
 #include "tests/support/running_daemon.hpp"
 #include "tests/unit/storage/scratch_folder.hpp"
+#include "tools/circdesk/command.hpp"
 #include "tools/circdesk/connection.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 
@@ -42,6 +43,19 @@ public:
 private:
     tool::connection line_;
 };
+
+TEST(the_tool, names_a_word_that_is_no_verb) {
+    const test::scratch_folder folder;
+    for (const auto& [words, said] : {
+             std::pair{std::vector<std::string>{"item", "shwo", "1"}, "there is no verb 'shwo' of item; did you mean \"show\"?"},
+             std::pair{std::vector<std::string>{"rhinoceros"}, "there is no verb 'rhinoceros'; `circdesk --help` lists them"},
+             std::pair{std::vector<std::string>{"item"}, "A subcommand is required"},
+         }) {
+        const auto made = test::circdesk(folder.file("library"), words);
+        EXPECT_EQ(made.exit_code, tool::wrong_usage) << said;
+        EXPECT_THAT(made.output, HasSubstr(said));
+    }
+}
 
 TEST(opened_by_verbs, a_library_lends_and_takes_back_at_a_kiosk) {
     const test::scratch_folder folder;

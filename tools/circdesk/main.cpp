@@ -2,9 +2,11 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/common_options.hpp"
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/verb_words.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <string>
@@ -56,6 +58,21 @@ CLI::App& verb_of(CLI::App& root, std::map<std::string, CLI::App*>& groups, cons
     return *verb;
 }
 
+bool is_without_verb(const std::map<const CLI::App*, command*>& verbs) {
+    return std::ranges::none_of(verbs, [](const auto& each) { return each.first->parsed(); });
+}
+
+/// Where a verb should stand and another word does, the library only says that one is lacking.
+/// @return the sentence that names the word; empty: something else is wrong with the line
+std::string wrong_verb(const CLI::App& root, const std::map<std::string, CLI::App*>& groups) {
+    std::string group;
+    for (const auto& [name, each] : groups)
+        if (each->parsed()) group = name;
+    for (const auto& word : root.remaining(true))
+        if (!word.starts_with('-')) return no_such_verb(group, word);
+    return {};
+}
+
 int perform(command& what, tool::common_options how) {
     try {
         tool with(std::move(how));
@@ -94,6 +111,13 @@ int main(int argc, char** argv) {
     }
     try {
         root.parse(argc, argv);
+    } catch (const CLI::RequiredError& lacking) {
+        const auto said = is_without_verb(verbs) ? wrong_verb(root, groups) : std::string();
+        if (said.empty())
+            root.exit(lacking);
+        else
+            std::cerr << "circdesk: " << said << '\n';
+        return wrong_usage;
     } catch (const CLI::ParseError& asked) {
         return root.exit(asked) == 0 ? done : wrong_usage;
     }

@@ -1,6 +1,7 @@
 // What the shells offer, each asked as it asks itself.
 #include "tests/unit/tools/run_verb.hpp"
 #include "tests/unit/tools/shell_output.hpp"
+#include "tools/circdesk/verb_words.hpp"
 
 #include <tuple>
 
@@ -64,6 +65,24 @@ TEST(completion, is_read_by_its_shell) {
         }
         EXPECT_EQ(output_of(std::string(shell) + " -n " + root + "tools/completion/" + script + " 2>&1"), "") << shell;
     }
+}
+
+struct slip_case {
+    const char* group;
+    const char* typed;
+    const char* said;
+};
+
+TEST(a_word_that_is_no_verb, is_named_with_the_one_that_may_be_meant) {
+    for (const auto& each : {
+             slip_case{"item", "shwo", "there is no verb 'shwo' of item; did you mean \"show\"?"},
+             slip_case{"report", "overdue", "there is no verb 'overdue' of report; did you mean \"overdues\"?"},
+             slip_case{"", "patrn", "there is no verb 'patrn'; did you mean \"patron\"?"},
+             slip_case{"", "chekc", "there is no verb 'chekc'; did you mean \"check\"?"},
+             slip_case{"", "rhinoceros", "there is no verb 'rhinoceros'; `circdesk --help` lists them"},
+             slip_case{"loan", "rhinoceros", "there is no verb 'rhinoceros' of loan; `circdesk loan --help` lists them"},
+         })
+        EXPECT_EQ(tool::no_such_verb(each.group, each.typed), each.said);
 }
 
 } // namespace
