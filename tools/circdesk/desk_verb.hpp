@@ -30,11 +30,11 @@ struct desk_words {
 /// @throws complaint with the sentences for staff when it is refused
 void expect_done(const circulation::outcome& made, const storage::institution& of);
 
-/// Performs an operation, durable when this returns.
-/// @throws complaint when it is refused; storage::store_error
+/// Performs an operation, durable when this returns, for a verb that has its own words for a refusal.
+/// @throws storage::store_error
 template <class Operation>
 circulation::outcome_of<Operation>
-perform_at_desk(tool& with, Operation asked, const desk_words& said) {
+outcome_at_desk(tool& with, Operation asked, const desk_words& said) {
     asked.by = operator_of(with, said);
     const auto rules = policy_of(with);
     circulation::outcome_of<Operation> made;
@@ -42,6 +42,15 @@ perform_at_desk(tool& with, Operation asked, const desk_words& said) {
         made = circulation::perform(
             unit, asked, circulation::surroundings{.rules = rules, .now = with.now()});
     });
+    return made;
+}
+
+/// The same, for all others.
+/// @throws complaint when it is refused; storage::store_error
+template <class Operation>
+circulation::outcome_of<Operation>
+perform_at_desk(tool& with, const Operation& asked, const desk_words& said) {
+    auto made = outcome_at_desk(with, asked, said);
     expect_done(made, with.institution());
     return made;
 }

@@ -4,10 +4,12 @@
 #include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/fee_lines.hpp"
+#include "tools/circdesk/refusal_words.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <optional>
@@ -126,18 +128,35 @@ public:
             static_cast<void>(typed_number(asked_.fee_identifier, "fee"));
         asked_.amount = typed_amount(amount_, of);
         asked_.currency = of.currency;
-        const auto made = perform_at_desk(with, asked_, words_);
+        const auto made = outcome_at_desk(with, asked_, words_);
+        expect_not_too_much(with, of, made);
+        expect_done(made, of);
         circulation::desk_outcome told;
         told.amount = *asked_.amount;
         told.made = typed_number(made.receipt, "payment");
         tell(with,
              told,
-             money_text(*asked_.amount, of) + " taken, payment " + made.receipt +
-                 "; still owed: " + money_text(made.owed_after, of));
+             money_text(*asked_.amount, of) + " taken, payment " + made.receipt + "; " +
+                 open_text_after(with, storage::payment_id{told.made}));
         return done;
     }
 
 private:
+    /// Whoever pays all that the account shows has to hear that a part of it still runs.
+    void expect_not_too_much(tool& with,
+                             const storage::institution& of,
+                             const circulation::outcome& made) const {
+        const auto too_much = std::ranges::find(
+            made.reasons, circulation::reason_code::overpayment, &circulation::reason::code);
+        if (too_much == made.reasons.end() || !asked_.fee_identifier.empty()) return;
+        std::string running;
+        with.store().read([&](storage::reader& from) {
+            const auto who = find_reader(from, of, asked_.card, with.now());
+            running = running_text(load_debt(from, of, who, with.now()), of);
+        });
+        throw complaint(refusal_text(*too_much, of) + running);
+    }
+
     circulation::pay_fee asked_;
     std::string amount_;
     desk_words words_;

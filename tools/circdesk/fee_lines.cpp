@@ -1,6 +1,7 @@
 #include "tools/circdesk/fee_lines.hpp"
 
 #include "tools/circdesk/table.hpp"
+#include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <boost/json/array.hpp>
@@ -124,6 +125,37 @@ void print_json(const account_lines& lines, const storage::institution& of) {
                                   {"owed", money_text(lines.owed, of)},
                                   {"credit", money_text(lines.credit, of)}};
     std::cout << boost::json::serialize(all) << '\n';
+}
+
+open_debt load_debt(storage::reader& from,
+                    const storage::institution& of,
+                    const storage::patron_facts& who,
+                    storage::instant now) {
+    open_debt owed{.open = who.patron.owed, .running = {}, .still_out = 0};
+    const auto library = *circulation::load_library(from, of.id);
+    for (const auto& each : circulation::load_running_fees(from, who, library, now)) {
+        owed.running += each.amount;
+        ++owed.still_out;
+    }
+    return owed;
+}
+
+std::string running_text(const open_debt& owed, const storage::institution& of) {
+    if (owed.still_out == 0) return {};
+    return ", and " + money_text(owed.running, of) +
+           (owed.still_out == 1 ? " running until it is back" : " running until they are back");
+}
+
+std::string open_text_after(tool& with, storage::payment_id paid) {
+    const auto of = with.institution();
+    open_debt owed;
+    with.store().read([&](storage::reader& from) {
+        const auto payment = from.find_payment(paid);
+        const auto whose = payment ? payment->patron : storage::patron_id{};
+        if (const auto who = from.patron_with_facts(whose, with.now()))
+            owed = load_debt(from, of, *who, with.now());
+    });
+    return "still open " + money_text(owed.open, of) + running_text(owed, of);
 }
 
 } // namespace circ::tool

@@ -2,6 +2,7 @@
 #include "server/circulation/payment_desk.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/fee_lines.hpp"
 #include "tools/circdesk/list_page.hpp"
 #include "tools/circdesk/payment_words.hpp"
 #include "tools/circdesk/stored_reasons.hpp"
@@ -132,7 +133,8 @@ public:
                                                                     {"owed", money_text(made.owed_after, of)}})
                       << '\n';
         else
-            std::cout << "booked, payment " << made.receipt << "; still owed: " << money_text(made.owed_after, of) << '\n';
+            std::cout << "booked, payment " << made.receipt << "; "
+                      << open_text_after(with, storage::payment_id{typed_number(made.receipt, "payment")}) << '\n';
         return done;
     }
 

@@ -338,6 +338,20 @@ TEST_F(desk_verbs, take_no_amount_that_may_be_another_than_is_meant) {
         }
 }
 
+TEST_F(desk_verbs, tell_what_runs_apart_from_what_can_be_paid) {
+    const std::string reader = "29012000000309"; // two loans of theirs are overdue
+    const auto before = patron(reader).patron.owed;
+    ASSERT_GT(before.minor, 100);
+    const auto paid = run("circdesk fee pay " + reader + " 1.00");
+    tool::tool with(how());
+    const auto of = with.institution();
+    const auto open = tool::money_text({before.minor - 100}, of);
+    EXPECT_THAT(paid.out, testing::ContainsRegex("; still open " + open + ", and [0-9.]+ EUR running until they are back\n"));
+    const auto refused = run("circdesk fee pay " + reader + " 900.00");
+    EXPECT_EQ(refused.code, tool::refused);
+    EXPECT_THAT(refused.wrong, testing::ContainsRegex("^only " + open + " is open, and [0-9.]+ EUR running until they are back$"));
+}
+
 TEST_F(desk_verbs, take_an_amount_by_point_or_comma_and_say_how_it_was_read) {
     for (const auto& [amount, read] : {std::pair{"14,5", "14.50 EUR"}, {"14.50", "14.50 EUR"}, {"14", "14.00 EUR"}}) {
         const auto made = run(std::string("circdesk item price 39012000000133 ") + amount + " --reason counted");

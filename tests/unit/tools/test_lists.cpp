@@ -201,7 +201,7 @@ TEST_F(list_verbs, reconcile_a_day_and_settle_what_was_refused) {
     ASSERT_EQ(refused.size(), 2U);
     EXPECT_THAT(run("circdesk payment list --refused").out, HasSubstr(id(refused[0].id)));
     const auto booked = run("circdesk payment book " + id(refused[0].id) + " --amount 8.00 --reason 'counted 8.00'");
-    EXPECT_THAT(booked.out, HasSubstr("still owed: 0.00 EUR")) << booked.wrong;
+    EXPECT_THAT(booked.out, HasSubstr("still open 0.00 EUR")) << booked.wrong;
     expect_event("29012000000325", "payment_booked", "counted 8.00");
     EXPECT_EQ(run("circdesk payment dismiss " + id(refused[1].id) + " --reason 'given back'").code, tool::done);
     expect_event("29012000000325", "payment_dismissed", "given back");
