@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <iostream>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -43,8 +44,16 @@ int read_command_line(int argc, char** argv, command_line& into) {
     return go_on;
 }
 
+/// On a machine that is new.
+void tell_of_the_sample(const std::string& file) {
+    std::error_code unknown; // it may be there, where this user may not look
+    if (!std::filesystem::exists(file, unknown) && !unknown)
+        std::cerr << "begin with a copy of the sample " CIRC_SAMPLE_SETTINGS ", or name a settings file with --config\n";
+}
+
 int tell_mistakes(const prepared_settings& of, const std::string& file) {
     for (const auto& each : of.mistakes) std::cerr << each << '\n';
+    tell_of_the_sample(file);
     std::cerr << file << ": " << of.mistakes.size() << (of.mistakes.size() == 1 ? " mistake" : " mistakes")
               << "; nothing was started\n";
     return EX_CONFIG;

@@ -172,6 +172,14 @@ TEST(daemon, refuses_while_a_stranger_holds_the_store_and_recovers_by_itself) {
     EXPECT_TRUE(lent.starts_with("121N")) << lent;
 }
 
+TEST(daemon, says_where_a_sample_is_when_there_are_no_settings) {
+    const auto nowhere = test::run_daemon({"--config", "/nowhere/circdesk.toml"});
+    EXPECT_EQ(nowhere.exit_code, 78);
+    EXPECT_NE(nowhere.output.find("/nowhere/circdesk.toml: cannot be read: No such file"), std::string::npos) << nowhere.output;
+    EXPECT_NE(nowhere.output.find("a copy of the sample /"), std::string::npos) << nowhere.output;
+    EXPECT_NE(nowhere.output.find("/circdesk.toml, or name a settings file with --config"), std::string::npos) << nowhere.output;
+}
+
 TEST(daemon, keeps_pins_and_passwords_out_of_its_log) {
     const auto data = test::fresh_demo_library();
     test::running_daemon running(data, {.more_settings = "level = \"debug\"\n"}); // stands in [log]
