@@ -25,6 +25,20 @@ namespace {
 /// A library's settings are a few kilobytes; whatever is longer is another file.
 constexpr std::uintmax_t largest_file = 4 * 1024 * 1024;
 
+std::vector<std::string_view> known_names() {
+    std::vector<std::string_view> names{listener_key,
+                                        profile_key,
+                                        match_key,
+                                        policy_key,
+                                        bin_key,
+                                        branch_group_key,
+                                        ncip_peer_key,
+                                        ncip_backend_key,
+                                        relay_key};
+    for_each_section([&](const auto& each) { names.push_back(each.name); });
+    return names;
+}
+
 /// Collects what one file says.
 class file_reader {
 public:
@@ -87,20 +101,6 @@ private:
         return found;
     }
 
-    [[nodiscard]] static std::vector<std::string_view> known_names() {
-        std::vector<std::string_view> names{listener_key,
-                                            profile_key,
-                                            match_key,
-                                            policy_key,
-                                            bin_key,
-                                            branch_group_key,
-                                            ncip_peer_key,
-                                            ncip_backend_key,
-                                            relay_key};
-        for_each_section([&](const auto& each) { names.push_back(each.name); });
-        return names;
-    }
-
     loaded& into_;
     const reading top_{"", into_.mistakes};
     const value_table* profiles_ = nullptr;
@@ -140,6 +140,20 @@ loaded load(const std::filesystem::path& path) {
     if (in && size > 0) text << in.rdbuf();
     if (!in || !text) return unreadable(path, std::generic_category().message(errno));
     return load_text(text.str(), path.string());
+}
+
+std::vector<mistake> mistakes_in(std::initializer_list<std::string_view> of_sections,
+                                 const std::vector<mistake>& all) {
+    const auto known = known_names();
+    const auto is_among = [](const auto& names, std::string_view name) {
+        return std::ranges::find(names, name) != std::ranges::end(names);
+    };
+    std::vector<mistake> found;
+    for (const mistake& each : all) {
+        const auto section = std::string_view(each.key).substr(0, each.key.find('.'));
+        if (is_among(of_sections, section) || !is_among(known, section)) found.push_back(each);
+    }
+    return found;
 }
 
 settings default_settings() {

@@ -4,6 +4,7 @@
 #include "config/settings.hpp"
 
 #include <filesystem>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ struct loaded {
 
 /// The same for text already in memory; `file` is the name that mistakes carry.
 [[nodiscard]] loaded load_text(std::string_view text, std::string_view file);
+
+/// Those mistakes that may have changed what these sections say: they are in one of them, or in a section that there is
+/// not (which may be one of them, misspelt), or the file could not be read at all.
+/// @param of_sections names as the file has them: "server", "policy", "bin"
+[[nodiscard]] std::vector<mistake> mistakes_in(std::initializer_list<std::string_view> of_sections,
+                                               const std::vector<mistake>& all);
 
 /// What an empty file means.
 [[nodiscard]] settings default_settings();

@@ -14,7 +14,7 @@ namespace circ::tool {
 namespace fs = std::filesystem;
 
 fs::path store_path_of(tool& with) {
-    config::settings of = with.settings();
+    config::settings of = with.settings_of({"server", "store"});
     of.server.data_dir = with.data_dir();
     return config::store_path(of);
 }

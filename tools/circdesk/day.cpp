@@ -33,6 +33,11 @@ void tell_of(const std::string& book_keeper) {
               << " keeps the book of record: renewals, ends of holds, notices and bills are left to it\n";
 }
 
+/// Who keeps the book of record is said of accounts, which rules find by their profiles.
+const config::settings& day_settings(tool& with) {
+    return with.settings_of({"day", "notices", "relay", "ncip_backend", "match", "profile", "listener"});
+}
+
 class day_run_command final : public command {
 public:
     std::string_view path() const override { return "day run"; }
@@ -58,7 +63,7 @@ public:
             tasks = circulation::plan_day(from, institution, asked);
             book_keeper = asked.book_keeper;
         });
-        circulation::day_run work(std::move(tasks), rules, with.settings().day,
+        circulation::day_run work(std::move(tasks), rules, day_settings(with).day,
                                   dry_ ? circulation::day_run::mode::try_out : circulation::day_run::mode::write);
         dry_ ? try_out(with, work, library) : do_it(with, work, library);
         tell_of(book_keeper);
@@ -68,8 +73,8 @@ public:
 private:
     circulation::day_question question(tool& with, storage::reader& from, const storage::institution& of) {
         circulation::day_question asked{.now = with.now(), .hour = {}, .since = {}, .date = {}, .branch = {}};
-        asked.hour = circulation::day_hour_of(with.settings().day.at);
-        asked.book_keeper = circulation::book_keeper(from, with.settings(), of.id);
+        asked.hour = circulation::day_hour_of(day_settings(with).day.at);
+        asked.book_keeper = circulation::book_keeper(from, day_settings(with), of.id);
         const auto today = circulation::date_in(asked.now, of.time_zone);
         if (!date_.empty()) asked.date = to_day(date_, today);
         if (asked.date && *asked.date > today)
@@ -119,7 +124,7 @@ public:
 
     int run(tool& with) override {
         const auto institution = with.institution();
-        const auto hour = circulation::day_hour_of(with.settings().day.at);
+        const auto hour = circulation::day_hour_of(day_settings(with).day.at);
         circulation::library_facts library;
         std::vector<circulation::day_job_status> all;
         std::string book_keeper;
@@ -128,7 +133,7 @@ public:
             library = *circulation::load_library(from, institution.id);
             all = circulation::day_status(from, institution, with.now(), hour);
             waiting = !from.waiting_notices({.first = 0, .count = 1}).empty();
-            book_keeper = circulation::book_keeper(from, with.settings(), institution.id);
+            book_keeper = circulation::book_keeper(from, day_settings(with), institution.id);
         });
         table shown({"job", "branch", "last day", "ended", "done", "failed", "state"});
         bool well = true;
@@ -138,7 +143,7 @@ public:
         }
         print(with, shown);
         tell_of(book_keeper);
-        if (waiting && with.settings().notices.command.empty())
+        if (waiting && day_settings(with).notices.command.empty())
             std::cerr << "circdesk: notices wait and no program takes them: set notices.command, or fetch them by "
                          "`circdesk notice export`\n";
         return well ? done : refused;

@@ -99,8 +99,8 @@ desk_talk::desk_talk(
     tool& with, std::string branch, std::size_t width, std::istream& from, std::ostream& to)
     : with_(&with), branch_(std::move(branch)), width_(width), from_(&from), to_(&to),
       institution_(with.institution()),
-      words_(config::load_texts(with.settings().texts).by_language,
-             with.settings().texts.language) {
+      words_(config::load_texts(with.settings_of({"texts"}).texts).by_language,
+             with.settings_of({"texts"}).texts.language) {
     const auto here = operator_at(with, branch_);
     with.store().read([&](storage::reader& in) {
         const auto found = in.find_branch(here.branch).value();

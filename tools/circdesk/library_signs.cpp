@@ -122,14 +122,15 @@ std::vector<library_sign> library_signs(tool& with) {
     const fs::path store = store_path_of(with);
     const auto institution = with.institution();
     const auto now = with.now();
-    const auto hour = circulation::day_hour_of(with.settings().day.at);
+    const auto& settings = with.settings_of({}); // whatever is wrong with them, this is what one looks at then
+    const auto hour = circulation::day_hour_of(settings.day.at);
     std::vector<library_sign> all{
         store_sign(store), disk_sign(store), backup_sign(backup_folder(with), now)};
     with.store().read([&](storage::reader& from) {
         all.push_back(jobs_sign(circulation::day_status(from, institution, now, hour), institution.time_zone));
-        all.push_back(terminals_sign(from, *from.library_of(institution.id), now, with.settings()));
+        all.push_back(terminals_sign(from, *from.library_of(institution.id), now, settings));
         all.push_back(reviews_sign(from, institution.id));
-        all.push_back(notices_sign(from, !with.settings().notices.command.empty()));
+        all.push_back(notices_sign(from, !settings.notices.command.empty()));
     });
     return all;
 }

@@ -183,7 +183,7 @@ public:
     std::string_view example() const override { return "circdesk --config circdesk.toml notice hand-over"; }
 
     int run(tool& with) override {
-        const auto& how = with.settings().notices;
+        const auto& how = with.settings_of({"notices"}).notices;
         if (how.command.empty())
             throw complaint("no program is set that takes notices: set notices.command, or use `circdesk notice export`", wrong_usage);
         const auto tally = notices::hand_over(with.store(), with.institution(), how, operator_of(with),

@@ -171,7 +171,7 @@ std::shared_ptr<const circulation::device_rules> rules_of(tool& with, storage::r
         if (terminal) profile = terminal->profile;
     });
     with.store().end_turn();
-    const auto& all = with.settings().profiles;
+    const auto& all = with.settings_of({"profile"}).profiles;
     const auto found = all.find(profile);
     return found == all.end() ? circulation::default_device_rules() : dispatch::device_rules_of(found->second);
 }

@@ -7,8 +7,9 @@
 namespace circ::tool {
 
 circulation::policy policy_of(tool& with) {
+    const auto& settings = with.settings_of({"policy", "bin", "branch_group", "returns"});
     auto made = circulation::policy::compile(
-        with.settings().policy, with.institution().decimals, config::routing_of(with.settings()));
+        settings.policy, with.institution().decimals, config::routing_of(settings));
     if (made.mistakes.empty()) return std::move(made.rules);
     std::string all;
     for (const auto& each : made.mistakes) all += config::to_string(each) + '\n';

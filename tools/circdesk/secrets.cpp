@@ -109,7 +109,7 @@ storage::secret new_pin(const tool& with, const std::string& file) {
 }
 
 std::string pepper(tool& with) {
-    auto read = config::read_pepper(with.settings().pin.pepper_file);
+    auto read = config::read_pepper(with.settings_of({"pin"}).pin.pepper_file);
     if (!read.mistake.empty()) throw complaint(read.mistake, not_found);
     return std::move(read.text);
 }

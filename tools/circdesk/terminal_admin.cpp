@@ -18,7 +18,7 @@ namespace circ::tool {
 namespace {
 
 void check_profile(const std::string& name, tool& with) {
-    if (!with.settings().profiles.contains(name))
+    if (!with.settings_of({"profile"}).profiles.contains(name))
         throw complaint("there is no profile '" + name + "' in the settings", not_found);
 }
 

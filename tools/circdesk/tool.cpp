@@ -1,11 +1,11 @@
 #include "tools/circdesk/tool.hpp"
 
-#include "config/load.hpp"
 #include "storage/open_store.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iostream>
 #include <utility>
 #include <vector>
 
@@ -32,27 +32,38 @@ std::optional<std::string> tool::settings_file() const {
     return std::nullopt;
 }
 
-const config::settings& tool::settings() {
-    if (settings_) return *settings_;
+const config::loaded& tool::loaded() {
+    if (loaded_) return *loaded_;
     const auto file = settings_file();
-    if (!file) {
-        settings_ = config::default_settings();
-        return *settings_;
-    }
-    auto loaded = config::load(*file);
-    if (!loaded.mistakes.empty()) {
-        std::string all;
-        for (const auto& each : loaded.mistakes) all += config::to_string(each) + '\n';
-        throw complaint(all + "correct the settings first", wrong_usage);
-    }
-    settings_ = std::move(loaded.settings);
-    return *settings_;
+    loaded_ = file ? config::load(*file) : config::loaded{config::default_settings(), {}};
+    return *loaded_;
 }
 
-std::string tool::data_dir() { return how_.data_dir.value_or(settings().server.data_dir); }
+void tool::refuse(const std::vector<config::mistake>& about) const {
+    std::string all;
+    if (!has_told_)
+        for (const auto& each : about) all += config::to_string(each) + '\n';
+    throw complaint(all + "correct the settings first", wrong_usage);
+}
+
+const config::settings& tool::settings() {
+    if (!loaded().mistakes.empty()) refuse(loaded().mistakes);
+    return loaded().settings;
+}
+
+const config::settings& tool::settings_of(std::initializer_list<std::string_view> sections) {
+    const auto& all = loaded();
+    const auto harmful = config::mistakes_in(sections, all.mistakes);
+    if (!harmful.empty()) refuse(harmful);
+    if (!std::exchange(has_told_, true))
+        for (const auto& each : all.mistakes) std::cerr << "circdesk: not used: " << config::to_string(each) << '\n';
+    return all.settings;
+}
+
+std::string tool::data_dir() { return how_.data_dir ? *how_.data_dir : settings_of({"server"}).server.data_dir; }
 
 std::string tool::store_file() {
-    config::settings with = settings();
+    config::settings with = settings_of({"server", "store"});
     with.server.data_dir = data_dir();
     return config::store_path(with).string();
 }
@@ -60,14 +71,14 @@ std::string tool::store_file() {
 bool tool::empty_log() {
     storage::store_settings how;
     how.path = store_file();
-    how.busy = settings().store.busy;
+    how.busy = settings_of({"server", "store"}).store.busy;
     return storage::empty_log(how);
 }
 
 storage::store& tool::store(bool create) {
     if (store_) return *store_;
     const std::filesystem::path path = store_file();
-    const auto& with = settings();
+    const auto& with = settings_of({"server", "store"});
     if (!create && !std::filesystem::exists(path))
         throw complaint("there is no library at " + path.string() +
                             ": give its directory with --data, or open one with `circdesk institution add` (a demo: `circdesk demo load`)",
@@ -87,7 +98,7 @@ storage::institution tool::institution() {
     std::vector<storage::institution> all;
     store().read([&](storage::reader& from) { all = from.institutions(); });
     if (all.empty()) throw complaint("the library has no institution yet: `circdesk institution add` makes one", not_found);
-    const std::string wanted = how_.institution.value_or(settings().tool.institution);
+    const std::string wanted = how_.institution ? *how_.institution : settings_of({"tool"}).tool.institution;
     if (wanted.empty() && all.size() == 1) return all.front();
     if (wanted.empty())
         throw complaint("the library has several institutions: name one of " + codes_of(all) +

@@ -1,14 +1,17 @@
 #pragma once
 
-#include "config/settings.hpp"
+#include "config/load.hpp"
 #include "storage/records/library.hpp"
 #include "storage/store.hpp"
 #include "tools/circdesk/command.hpp"
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace circ::tool {
 
@@ -47,6 +50,11 @@ public:
     /// /etc/circdesk/circdesk.toml, else the defaults.
     /// @throws complaint with all their mistakes
     [[nodiscard]] const config::settings& settings();
+    /// The same for a verb that uses these sections alone (config::mistakes_in): it goes on beside mistakes in
+    /// others, each of which is told once on standard error. So the desk works on while the daemon does, which
+    /// has refused to reload them.
+    /// @throws complaint when a mistake is in one of them
+    [[nodiscard]] const config::settings& settings_of(std::initializer_list<std::string_view> sections);
     [[nodiscard]] std::string data_dir();
 
     /// The store of the data directory, through the writer gate while the daemon runs.
@@ -68,7 +76,12 @@ private:
     [[nodiscard]] std::string store_file();
 
     common_options how_;
-    std::optional<config::settings> settings_;
+    [[nodiscard]] const config::loaded& loaded();
+    /// Ends the verb by what is wrong. @throws complaint
+    [[noreturn]] void refuse(const std::vector<config::mistake>& about) const;
+
+    std::optional<config::loaded> loaded_;
+    bool has_told_ = false; ///< of mistakes that are beside the point
     std::unique_ptr<storage::store> store_;
 };
 

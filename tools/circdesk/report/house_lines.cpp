@@ -74,7 +74,7 @@ lines notices_failed(report_source& from, const report_question&) {
 lines terminals_silent(report_source& from, const report_question& asked) {
     lines made;
     for (const auto& each : circulation::heard_terminals(from.from, from.library, asked.now)) {
-        const int limit = asked.days > 0 ? asked.days : silent_days_of(from.with.settings(), each.account);
+        const int limit = asked.days > 0 ? asked.days : silent_days_of(from.with.settings_of({"server", "profile"}), each.account);
         const auto trouble = trouble_of(each, limit);
         if (each.account.branch != asked.here.id || trouble.empty()) continue;
         made.push_back({each.account.login, each.account.location, each.account.profile,
