@@ -72,6 +72,8 @@ public:
     [[nodiscard]] std::optional<branch> branch_by_code(institution_id of, std::string_view code);
     /// What still counts on a branch: what, and how many. Walks through all items.
     [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> uses_of(branch_id of);
+    /// What hangs on an institution: branches, titles, readers and the like, and how many. Walks through all of them.
+    [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> uses_of(institution_id of);
     /// Whether anything is priced, charged or paid in its currency yet.
     [[nodiscard]] bool knows_money(institution_id of);
     /// From about a month before `from` on; kept as library_of() is.

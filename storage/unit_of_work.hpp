@@ -89,6 +89,8 @@ public:
     void remove(const transit& record);
     void remove(const fee& record); ///< and its entries; only for undo, within the unit that proves nothing was paid
     void remove_notices(std::string_view kind, std::string_view cause);
+    /// With its events and its jobs of the day. @pre nothing else names it (uses_of)
+    void remove(const institution& record);
     void remove(const opening_hours& record);
     /// It leaves the catalogue, and with it its loans, transits, notices and holds; its fees keep what
     /// they were about, its events and what staff has to look at stay without it.

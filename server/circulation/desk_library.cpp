@@ -22,6 +22,18 @@ constexpr std::array<std::string_view, 16> whole_currencies{
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
 constexpr std::array<std::string_view, 7> fine_currencies{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
 
+// ISO 639-1, each with a blank behind it.
+constexpr std::string_view languages =
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu "
+    "fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km "
+    "kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
+    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr "
+    "ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
+
+bool is_language(std::string_view said) {
+    return said.size() == 2 && said.find(' ') == std::string_view::npos && languages.find(std::string(said) + ' ') != std::string_view::npos;
+}
+
 bool is_written_in(std::string_view text, std::size_t length, char first, char last) {
     return text.size() == length &&
            std::ranges::all_of(text, [&](char each) { return each >= first && each <= last; });
@@ -45,6 +57,12 @@ void judge_code(std::vector<reason>& found, std::string_view said) {
         refuse_field(found, "code (letters, digits, and - _ . between them)");
 }
 
+/// Codes that differ in their case alone are one for whoever types them, and two for a store: the second is a mistake.
+bool is_same_code(std::string_view left, std::string_view right) {
+    const auto small = [](char each) { return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each; };
+    return std::ranges::equal(left, right, {}, small, small);
+}
+
 void judge_name(std::vector<reason>& found, const std::string& name) {
     demand(found, name, "name");
 }
@@ -60,8 +78,8 @@ std::vector<reason> decide_institution(const institution_data& said) {
     std::vector<reason> found;
     if (said.currency && !is_written_in(*said.currency, 3, 'A', 'Z'))
         refuse_field(found, "currency '" + *said.currency + "' (three letters, as EUR)");
-    if (said.language && !is_written_in(*said.language, 2, 'a', 'z'))
-        refuse_field(found, "language '" + *said.language + "' (two letters, as en)");
+    if (said.language && !is_language(*said.language))
+        refuse_field(found, "language '" + *said.language + "' (two letters of ISO 639-1, as en)");
     judge_zone(found, said.time_zone);
     return found;
 }
@@ -108,10 +126,16 @@ constexpr std::array use_names{use_name{"items", "item"},
                                use_name{"readers", "reader"},
                                use_name{"holds to be fetched there", "hold to be fetched there"},
                                use_name{"items on their way there", "item on its way there"},
-                               use_name{"enabled terminals", "enabled terminal"}};
+                               use_name{"enabled terminals", "enabled terminal"},
+                               use_name{"branches", "branch"},
+                               use_name{"titles", "title"},
+                               use_name{"terminals", "terminal"},
+                               use_name{"partners", "partner"},
+                               use_name{"imports", "import"}};
 
-/// "12 items, 1 reader"; empty when nothing counts on the branch any more.
-std::string uses_text(storage::reader& from, storage::branch_id of) {
+/// "12 items, 1 reader"; empty when nothing counts on the branch, or hangs on the institution, any more.
+template <class Id>
+std::string uses_text(storage::reader& from, Id of) {
     std::string all;
     for (const auto& [what, number] : from.uses_of(of)) {
         if (number == 0) continue;
@@ -141,14 +165,33 @@ outcome perform(storage::unit_of_work& unit, const open_institution& asked, cons
     judge_name(against, made.name);
     demand(against, made.currency, "currency");
     demand(against, made.time_zone, "time zone");
-    if (unit.institution_by_code(made.code))
-        against.push_back({.code = code::code_taken, .field = "an institution " + made.code});
+    for (const auto& each : unit.institutions())
+        if (is_same_code(each.code, made.code))
+            against.push_back({.code = code::code_taken, .field = "an institution " + each.code});
     if (!against.empty()) return refused_with<outcome>(std::move(against));
     made.id = unit.new_id<storage::institution_id>();
     unit.add(made);
     requester by = asked.by;
     by.institution = made.id;
     leave_trail(unit, by, with.now, "institution_added", {}, made.code);
+    return {};
+}
+
+outcome perform(storage::unit_of_work& unit, const remove_institution& asked, const surroundings& with) {
+    std::vector<reason> against;
+    demand(against, asked.why, "reason");
+    const auto what = unit.institution_by_code(asked.code);
+    if (!what)
+        refuse_field(against, "institution '" + asked.code + "' (`institution list` shows them)");
+    else if (const auto uses = uses_text(unit, what->id); !uses.empty())
+        against.push_back({.code = code::not_permitted, .field = "the institution still has " + uses});
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
+    unit.remove(*what);
+    if (const auto left = unit.institutions(); !left.empty()) {
+        requester by = asked.by;
+        by.institution = left.front().id;
+        leave_trail(unit, by, with.now, "institution_removed", asked.why, what->code);
+    }
     return {};
 }
 

@@ -26,6 +26,14 @@ struct open_institution {
     institution_data data;
 };
 
+/// One that was opened by mistake, while nothing hangs on it yet. Its own events go with it; that it was removed, and
+/// why, is an event of another institution, where there is one.
+struct remove_institution {
+    requester by; ///< of no institution
+    std::string code;
+    std::string why;
+};
+
 struct change_institution {
     requester by; ///< whose institution it is about
     institution_data data;
@@ -70,6 +78,7 @@ struct set_branch_state {
 [[nodiscard]] std::vector<reason> decide_institution(const institution_data& said);
 
 template <> struct operation_traits<open_institution> : operation_traits_of<outcome, true> {};
+template <> struct operation_traits<remove_institution> : operation_traits_of<outcome, true> {};
 template <> struct operation_traits<change_institution> : operation_traits_of<outcome, true> {};
 template <> struct operation_traits<open_branch> : operation_traits_of<outcome, true> {};
 template <> struct operation_traits<change_branch> : operation_traits_of<outcome, true> {};
@@ -77,6 +86,7 @@ template <> struct operation_traits<set_branch_state> : operation_traits_of<outc
 
 // As in perform.hpp.
 [[nodiscard]] outcome perform(storage::unit_of_work&, const open_institution&, const surroundings&);
+[[nodiscard]] outcome perform(storage::unit_of_work&, const remove_institution&, const surroundings&);
 [[nodiscard]] outcome perform(storage::unit_of_work&, const change_institution&, const surroundings&);
 [[nodiscard]] outcome perform(storage::unit_of_work&, const open_branch&, const surroundings&);
 [[nodiscard]] outcome perform(storage::unit_of_work&, const change_branch&, const surroundings&);

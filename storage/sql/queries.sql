@@ -57,6 +57,27 @@ UNION ALL SELECT 'holds to be fetched there', COUNT(*) FROM hold WHERE pickup = 
 UNION ALL SELECT 'items on their way there', COUNT(*) FROM transit WHERE to_branch = :branch AND ended_at IS NULL
 UNION ALL SELECT 'enabled terminals', COUNT(*) FROM terminal WHERE branch = :branch AND enabled = 1
 
+-- What hangs on an institution.
+-- name: check_institution_uses
+SELECT 'branches', COUNT(*) FROM branch WHERE institution = :institution
+UNION ALL SELECT 'titles', COUNT(*) FROM title WHERE institution = :institution
+UNION ALL SELECT 'items', COUNT(*) FROM item WHERE institution = :institution
+UNION ALL SELECT 'readers', COUNT(*) FROM patron WHERE institution = :institution
+UNION ALL SELECT 'terminals', COUNT(*) FROM terminal WHERE institution = :institution
+UNION ALL SELECT 'partners', COUNT(*) FROM partner WHERE institution = :institution
+UNION ALL SELECT 'imports', COUNT(*) FROM import_run WHERE institution = :institution
+
+-- Events have no index by institution: one that is removed has a few, and is removed once.
+-- name: check_and_remove_events_of
+DELETE FROM event WHERE institution = :institution
+
+-- name: remove_jobs_of
+DELETE FROM day_job WHERE institution = :institution
+
+-- The engine looks through all that could name it.
+-- name: check_and_remove_institution
+DELETE FROM institution WHERE id = :id
+
 -- name: check_money_known
 SELECT CASE WHEN EXISTS (SELECT 1 FROM payment WHERE institution = :institution)
   OR EXISTS (SELECT 1 FROM fee JOIN patron ON patron.id = fee.patron WHERE patron.institution = :institution)

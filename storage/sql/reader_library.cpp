@@ -30,11 +30,24 @@ std::optional<institution> reader::institution_by_code(std::string_view code) {
     return find_one<institution>(*session_, query::institution_by_code, with("code", code));
 }
 
-std::vector<std::pair<std::string, std::int64_t>> reader::uses_of(branch_id of) {
+namespace {
+
+/// Of statements whose rows are a name and a number.
+template <class Rows>
+std::vector<std::pair<std::string, std::int64_t>> numbers_in(Rows found) {
     std::vector<std::pair<std::string, std::int64_t>> all;
-    for (auto found = sql::run(*session_, query::check_branch_uses, with("branch", of)); found.next();)
-        all.emplace_back(found.get<std::string>(0), found.get<std::int64_t>(1));
+    while (found.next()) all.emplace_back(found.template get<std::string>(0), found.template get<std::int64_t>(1));
     return all;
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, std::int64_t>> reader::uses_of(branch_id of) {
+    return numbers_in(sql::run(*session_, query::check_branch_uses, with("branch", of)));
+}
+
+std::vector<std::pair<std::string, std::int64_t>> reader::uses_of(institution_id of) {
+    return numbers_in(sql::run(*session_, query::check_institution_uses, with("institution", of)));
 }
 
 bool reader::knows_money(institution_id of) {

@@ -348,6 +348,13 @@ void unit_of_work::remove_notices(std::string_view kind, std::string_view cause)
         execute(*session_, query::remove_notices, with("kind", kind), with("cause", cause)));
 }
 
+void unit_of_work::remove(const institution& record) {
+    for (const auto what : {query::check_and_remove_events_of, query::remove_jobs_of})
+        static_cast<void>(execute(*session_, what, with("institution", record.id)));
+    static_cast<void>(execute(*session_, query::check_and_remove_institution, with("id", record.id)));
+    session_->library().changed(*session_);
+}
+
 void unit_of_work::remove(const opening_hours& record) {
     static_cast<void>(execute(*session_,
                               query::remove_hours,

@@ -100,6 +100,7 @@ constexpr maker makers[] = {
     make_institution_list,
     make_institution_add,
     make_institution_edit,
+    make_institution_remove,
     make_branch_list,
     make_branch_show,
     make_branch_add,

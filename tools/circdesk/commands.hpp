@@ -94,6 +94,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_institution_list();
 [[nodiscard]] std::unique_ptr<command> make_institution_add();
 [[nodiscard]] std::unique_ptr<command> make_institution_edit();
+[[nodiscard]] std::unique_ptr<command> make_institution_remove();
 [[nodiscard]] std::unique_ptr<command> make_branch_list();
 [[nodiscard]] std::unique_ptr<command> make_branch_show();
 [[nodiscard]] std::unique_ptr<command> make_branch_add();

@@ -35,6 +35,27 @@ TEST_F(desk_library, opens_an_institution_and_says_what_is_missing) {
     EXPECT_EQ(names_of(perform(asked).reasons), "code_taken");
 }
 
+TEST_F(desk_library, takes_no_code_that_differs_from_another_in_its_case_alone) {
+    const institution_data said{.name = "Milltown Library", .currency = "EUR", .language = {}, .time_zone = "Europe/Berlin"};
+    ASSERT_EQ(perform(open_institution{.by = {}, .code = "MILLTOWN", .data = said}).result, verdict::done);
+    const auto again = perform(open_institution{.by = {}, .code = "milltown", .data = said});
+    ASSERT_EQ(names_of(again.reasons), "code_taken");
+    EXPECT_EQ(again.reasons.front().field, "an institution MILLTOWN");
+}
+
+TEST_F(desk_library, removes_an_institution_that_nothing_hangs_on) {
+    const institution_data said{.name = "Milltown Library", .currency = "EUR", .language = {}, .time_zone = "Europe/Berlin"};
+    ASSERT_EQ(perform(open_institution{.by = {}, .code = "MILTOWN", .data = said}).result, verdict::done);
+    EXPECT_EQ(names_of(perform(remove_institution{.by = {}, .code = "MILTOWN", .why = ""}).reasons), "request_incomplete");
+    ASSERT_EQ(perform(remove_institution{.by = {}, .code = "MILTOWN", .why = "mistyped"}).result, verdict::done);
+    EXPECT_FALSE(ask([](storage::reader& in) { return in.institution_by_code("MILTOWN"); }).has_value());
+    EXPECT_EQ(names_of(perform(remove_institution{.by = {}, .code = "MILTOWN", .why = "again"}).reasons), "request_incomplete");
+    const auto refused = perform(remove_institution{.by = {}, .code = rows.institution.code, .why = "sold"});
+    ASSERT_EQ(names_of(refused.reasons), "not_permitted");
+    for (const char* what : {"branch", "title", "item", "reader", "terminal"})
+        EXPECT_NE(refused.reasons.front().field.find(what), std::string::npos) << what << ": " << refused.reasons.front().field;
+}
+
 struct wrong_word {
     const char* name;
     institution_data said;
@@ -44,6 +65,7 @@ TEST_F(desk_library, refuses_words_that_nothing_could_be_made_of) {
     for (const auto& row : {wrong_word{"currency", {.name = {}, .currency = "Euro", .language = {}, .time_zone = {}}},
                             wrong_word{"lower case", {.name = {}, .currency = "eur", .language = {}, .time_zone = {}}},
                             wrong_word{"language", {.name = {}, .currency = {}, .language = "English", .time_zone = {}}},
+                            wrong_word{"no language", {.name = {}, .currency = {}, .language = "xx", .time_zone = {}}},
                             wrong_word{"zone", {.name = {}, .currency = {}, .language = {}, .time_zone = "Mars/Base"}}})
         EXPECT_EQ(names_of(decide_institution(row.said)), "request_incomplete") << row.name;
     EXPECT_TRUE(decide_institution({}).empty());

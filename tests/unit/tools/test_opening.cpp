@@ -37,6 +37,17 @@ TEST_F(opening, begins_with_an_institution_and_says_so) {
     EXPECT_THAT(run("institution edit --currency euro --reason x").wrong, HasSubstr("currency 'euro' (three letters, as EUR)"));
 }
 
+TEST_F(opening, takes_back_a_mistyped_institution_though_no_verb_knows_whom_it_works_for) {
+    expect_done("institution add MILTOWN --name Milltown --currency EUR --zone Europe/Berlin");
+    expect_done("institution add MILLTOWN --name Milltown --currency EUR --zone Europe/Berlin");
+    EXPECT_THAT(run("institution add milltown --name Milltown --currency EUR --zone Europe/Berlin").wrong,
+                HasSubstr("there is an institution MILLTOWN already"));
+    EXPECT_EQ(run("branch add MAIN --name Main").code, tool::wrong_usage);
+    expect_done("institution remove MILTOWN --reason mistyped");
+    expect_done("branch add MAIN --name Main");
+    EXPECT_THAT(run("institution remove MILLTOWN --reason x").wrong, HasSubstr("the institution still has 1 branch"));
+}
+
 TEST_F(opening, makes_a_library_that_holds_together) {
     for (const char* line : {
              "institution add MILLTOWN --name 'Milltown Library' --currency EUR --zone Europe/Berlin",
