@@ -99,7 +99,7 @@ std::span<const setting<log_settings>> table_of() {
         row<&s::file>({.key = "file", .when = taken::at_start,
             .text = "Where to write, opened again at a reload; empty is standard output, for the journal."}),
         row<&s::queue>({.key = "queue", .least = 1, .most = 1'000'000, .when = taken::at_start,
-            .text = "Lines that may wait for the disk; then the oldest are dropped and counted."}),
+            .text = "Lines that may wait for the disk; what comes when so many wait is dropped and counted."}),
     };
     return rows;
 }

@@ -37,7 +37,7 @@ constexpr event_info table[] = {
      "The demo library's cards, PINs and terminal passwords are printed in the manual, so only loopback addresses are listened on.",
      "Never keep real readers in this store; set `server.demo = false` for a real library."},
     {event::log_lines_lost, 1011, warning, "log_lines_lost", "log lines lost",
-     "The log's queue was full, or the disk took none; `count` says how many.",
+     "The log's queue was full, so that the newest were dropped, or the disk took none; `count` says how many. In circdesk_events_total each lost line counts.",
      "Look for a full or slow disk; raise `log.queue` or `log.level`."},
     {event::log_reopened, 1012, info, "log_reopened", "log opened again",
      "The log file was opened anew by its name, as after a rotation.", ""},

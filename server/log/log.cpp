@@ -33,6 +33,7 @@ bool logger::writes(event what) const noexcept {
 }
 
 std::uint64_t logger::count(event what) const noexcept {
+    if (what == event::log_lines_lost) return sink_->lost(); // it tells of them by itself
     return counts_[static_cast<std::size_t>(what)].load(std::memory_order_relaxed);
 }
 

@@ -31,6 +31,9 @@ public:
     /// Lets go of the file and opens it again by its name, after a rotation.
     /// @return false when it could not be opened; the old one is then written on
     [[nodiscard]] virtual bool reopen() { return true; }
+
+    /// How many lines it has taken and lost; may be called by any thread.
+    [[nodiscard]] virtual std::uint64_t lost() const noexcept { return 0; }
 };
 
 struct logger_options {
@@ -57,7 +60,8 @@ public:
     /// For those who would have to work for a field's value.
     [[nodiscard]] bool writes(event what) const noexcept;
 
-    /// How often it has happened, also where its level keeps it out of the log.
+    /// How often it has happened, also where its level keeps it out of the log; of log_lines_lost, how
+    /// many lines were lost.
     [[nodiscard]] std::uint64_t count(event what) const noexcept;
 
     void flush();
@@ -66,7 +70,7 @@ public:
     /// Takes effect with the next event; for a reload.
     void set_level(log::level lowest) noexcept;
 
-    /// Events that found no memory or no sink; lines lost in a full queue are told by
+    /// Events that found no memory or no sink; lines that were lost later are counted as
     /// log_lines_lost.
     [[nodiscard]] std::uint64_t failed() const noexcept;
 

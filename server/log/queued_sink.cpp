@@ -4,6 +4,7 @@
 #include <spdlog/async.h>
 #include <spdlog/sinks/base_sink.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -36,6 +37,7 @@ public:
         ++taken_;
         if (lines_ == most_) {
             ++lost_;
+            lose(1);
             return false; // it was called for those that are there
         }
         text_.append(line) += '\n';
@@ -56,6 +58,11 @@ public:
         into.lines = std::exchange(lines_, 0);
         into.lost = std::exchange(lost_, 0);
     }
+
+    /// So many more will never be read.
+    void lose(std::uint64_t count) { all_lost_.fetch_add(count, std::memory_order_relaxed); }
+
+    [[nodiscard]] std::uint64_t all_lost() const { return all_lost_.load(std::memory_order_relaxed); }
 
     /// So many of those put have had their fate.
     void settle(std::uint64_t count) {
@@ -85,7 +92,8 @@ private:
     std::condition_variable changed_;
     std::string text_;
     std::size_t lines_ = 0;
-    std::uint64_t lost_ = 0;
+    std::uint64_t lost_ = 0; ///< not told of yet
+    std::atomic<std::uint64_t> all_lost_{0};
     std::uint64_t taken_ = 0;
     std::uint64_t settled_ = 0;
     int awaited_ = 0;
@@ -120,10 +128,12 @@ private:
         if (batch_.lines + batch_.lost == 0) return;
         untold_ += batch_.lost;
         if (untold_ > 0) batch_.text.append(tell_(untold_)) += '\n';
-        if (file_.write(batch_.text))
+        if (file_.write(batch_.text)) {
             untold_ = 0;
-        else
+        } else {
             untold_ += batch_.lines;
+            from_.lose(batch_.lines);
+        }
         from_.settle(batch_.lines + batch_.lost);
     }
 
@@ -154,6 +164,8 @@ public:
     void flush() override { waiting_.wait(); }
 
     [[nodiscard]] bool reopen() override { return file_->reopen(); }
+
+    [[nodiscard]] std::uint64_t lost() const noexcept override { return waiting_.all_lost(); }
 
 private:
     /// More are never under way: the next comes only after the lines of the last were taken.

@@ -89,6 +89,19 @@ TEST_F(log_file, lines_lost_in_a_full_queue_are_told_and_add_up) {
     }
     EXPECT_GT(lost, 0U);
     EXPECT_EQ(written + lost, sent);
+    EXPECT_EQ(log->count(event::log_lines_lost), lost);
+    EXPECT_EQ(log->count(event::session_started), sent);
+}
+
+TEST_F(log_file, newest_lines_are_lost_in_a_full_queue) {
+    const auto log = make_logger(options(1));
+    int sent = 0;
+    while (log->count(event::log_lines_lost) == 0)
+        log->write(event::session_started, {{"number", ++sent}});
+    log->flush();
+    const auto lines = lines_of(file());
+    EXPECT_THAT(lines.front(), testing::EndsWith("number=1"));
+    EXPECT_THAT(lines, testing::Each(testing::Not(testing::EndsWith("number=" + std::to_string(sent)))));
 }
 
 TEST_F(log_file, all_lines_are_there_at_the_end_without_a_flush) {
@@ -148,6 +161,7 @@ TEST_F(log_file, full_disk_never_throws_and_flush_returns) {
         log->write(event::session_started);
     log->flush();
     EXPECT_EQ(log->failed(), 0U); // they were lost later, on the queue's thread
+    EXPECT_EQ(log->count(event::log_lines_lost), 10U);
 }
 
 struct failing_sink final : line_sink {
