@@ -11,12 +11,12 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <exception>
+#include <system_error>
 #include <utility>
 
 namespace circ::net {
@@ -123,6 +123,11 @@ asio::awaitable<void> serve(std::unique_ptr<byte_stream> line, const listener::s
     return serve_sip2(std::move(line), std::move(how), *in.parts, *in.list);
 }
 
+void tell_that_it_cannot_listen(const listener::state& which, std::string_view cause) {
+    which.parts->log->write(log::event::listener_failed,
+                            {{"listener", which.how.name}, {"address", which.how.address}, {"port", which.how.port}, {"cause", cause}});
+}
+
 /// Lets the connection in, if it may, and then leaves it to a session of its own.
 asio::awaitable<void> receive(std::shared_ptr<listener::state> in, std::unique_ptr<byte_stream> line) {
     const auto in_use = in->in_use;
@@ -158,6 +163,15 @@ void begin_session(const std::shared_ptr<listener::state>& in, tcp::socket socke
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });
 }
 
+/// What goes wrong with one connection is the end of that one alone.
+void try_session(const std::shared_ptr<listener::state>& in, tcp::socket socket, const tcp::endpoint& from) {
+    try {
+        begin_session(in, std::move(socket), from);
+    } catch (...) {
+        tell_failure(*in->parts->log, std::current_exception());
+    }
+}
+
 void tell_failed_accept(listener::state& in, const boost::system::error_code& why) {
     const auto more = in.failures.turn(in.parts->clock->now());
     if (!more) return;
@@ -176,7 +190,17 @@ asio::awaitable<void> accept_all(std::shared_ptr<listener::state> in) {
             co_await pause.async_wait(as_value);
             continue;
         }
-        begin_session(in, std::move(socket), from);
+        try_session(in, std::move(socket), from);
+    }
+}
+
+/// Nobody is let in there any more, and only a new start helps.
+void tell_end(const listener::state& of, const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& ours) {
+        tell_that_it_cannot_listen(of, ours.what());
     }
 }
 
@@ -186,13 +210,19 @@ listener::listener(asio::any_io_executor on, config::listener_settings how, limi
                    session_parts& parts, session_list& list)
     : state_(std::make_shared<state>(std::move(on), std::move(how), most, parts, list)) {
     const auto& settings = state_->how;
-    open_acceptor(state_->acceptor, settings.address, settings.port, std::string("listener '").append(settings.name).append("'"));
+    try {
+        open_acceptor(state_->acceptor, settings.address, settings.port, std::string("listener '").append(settings.name).append("'"));
+    } catch (const std::system_error& taken) {
+        tell_that_it_cannot_listen(*state_, taken.code().message());
+        throw;
+    }
 }
 
 listener::~listener() { close(); }
 
 void listener::start() {
-    asio::co_spawn(state_->acceptor.get_executor(), accept_all(state_), asio::detached);
+    asio::co_spawn(state_->acceptor.get_executor(), accept_all(state_),
+                   [state = state_](std::exception_ptr failure) { tell_end(*state, failure); });
 }
 
 void listener::close() {

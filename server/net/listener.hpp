@@ -21,7 +21,7 @@ public:
     };
 
     /// Opens the port; connections wait until start().
-    /// @throws std::system_error naming address and port
+    /// @throws std::system_error naming address and port; the log has been told
     listener(boost::asio::any_io_executor on, config::listener_settings how, limits most,
              session_parts& parts, session_list& list);
     ~listener();

@@ -6,6 +6,7 @@
 
 #include <boost/asio/write.hpp>
 
+#include <new>
 #include <system_error>
 
 #include <sys/resource.h>
@@ -217,6 +218,25 @@ TEST_F(a_listener, names_the_address_that_it_cannot_have) {
     } catch (const std::system_error& why) {
         EXPECT_THAT(why.what(), testing::HasSubstr("listener 'second' at 127.0.0.1 port " + std::to_string(same.port)));
     }
+    EXPECT_THAT(here.told(log::event::listener_failed), testing::HasSubstr("listener=second address=127.0.0.1 port=" + std::to_string(same.port)));
+}
+
+TEST_F(a_listener, goes_on_when_one_connection_meets_an_error_of_ours) {
+    open();
+    const auto settings = here.parts.settings;
+    here.parts.settings = []() -> std::shared_ptr<const door_settings> { throw std::bad_alloc(); };
+    {
+        device unlucky(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, unlucky.ask("")), "");
+    }
+    EXPECT_EQ(here.lines->of(log::event::session_failed).size(), 1U);
+    here.parts.settings = settings;
+    {
+        device lucky(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, lucky.ask(log_in)), "941\r");
+    }
+    run_until_empty();
+    EXPECT_TRUE(here.lines->of(log::event::listener_failed).empty());
 }
 
 } // namespace
