@@ -176,15 +176,12 @@ policy::compiled policy::compile(const std::vector<config::policy_rule>& rules, 
     return made;
 }
 
+// Backwards: what an earlier rule sets is visited later, and stands over what a later one does.
 template <class Visitor>
 void policy::visit(const policy_subject& about, Visitor each) const {
-    std::vector<bool> taken(policy_keys().size());
-    for (const auto& rule : rules_) {
-        if (!matches(rule.when, about)) continue;
-        for (const auto& one : rule.set) {
-            if (!taken[one.key]) each(rule, one);
-            taken[one.key] = true;
-        }
+    for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
+        if (!matches(rule->when, about)) continue;
+        for (auto one = rule->set.rbegin(); one != rule->set.rend(); ++one) each(*rule, *one);
     }
 }
 
@@ -195,12 +192,16 @@ terms policy::find(const policy_subject& about) const {
 }
 
 std::string policy::loan_rule(const policy_subject& about) const {
-    std::string name;
+    std::size_t days = 0; // the number of the rule that gives them, from one; zero: none does
+    std::size_t hours = 0;
     visit(about, [&](const ready_rule& from, const key_value& one) {
+        const auto number = static_cast<std::size_t>(&from - rules_.data()) + 1;
         const auto key = policy_keys()[one.key].name;
-        if (key == "loan_days" || (key == "loan_hours" && one.value != 0)) name = from.name;
+        if (key == "loan_days") days = number;
+        if (key == "loan_hours") hours = one.value != 0 ? number : 0;
     });
-    return name;
+    const auto found = std::max(days, hours);
+    return found == 0 ? std::string{} : rules_[found - 1].name;
 }
 
 std::int64_t policy::greatest(std::string_view key) const {

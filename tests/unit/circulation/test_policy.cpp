@@ -84,6 +84,28 @@ TEST(policies, take_each_key_from_the_first_matching_rule_that_sets_it) {
     }
 }
 
+TEST(policies, let_an_earlier_none_stand_over_a_later_number) {
+    const auto made = policy::compile(before_the_last(
+        {rule("staff", {.patron_category = {"staff"}}, {set("max_loans", std::string{"none"})})}));
+    EXPECT_EQ(made.rules.find({.patron_category = "staff"}).max_loans, std::nullopt);
+    EXPECT_EQ(made.rules.find({}).max_loans, 20);
+}
+
+TEST(policies, name_the_rule_whose_hours_count) {
+    const auto made = policy::compile(before_the_last({
+        rule("staff", {.patron_category = {"staff"}}, {set("loan_hours", std::int64_t{0})}),
+        rule("a week", {.item_type = {"laptop"}}, {days(7)}),
+        rule("an afternoon", {.item_type = {"laptop"}}, {set("loan_hours", std::int64_t{4})}),
+    }));
+    EXPECT_TRUE(made.mistakes.empty());
+    const policy_subject adult{.patron_category = "adult", .item_type = "laptop"};
+    EXPECT_EQ(made.rules.find(adult).loan_hours, 4);
+    EXPECT_EQ(made.rules.loan_rule(adult), "an afternoon");
+    const policy_subject staff{.patron_category = "staff", .item_type = "laptop"};
+    EXPECT_EQ(made.rules.find(staff).loan_hours, 0);
+    EXPECT_EQ(made.rules.loan_rule(staff), "a week");
+}
+
 struct match_case {
     std::string name;
     policy_conditions when;
