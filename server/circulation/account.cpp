@@ -50,7 +50,7 @@ bool has_overdue_recall(storage::reader& from, const storage::patron_facts& who,
 /// The open holds, which policy keeps few, without those that are over by their dates, whether or
 /// not the night's work has closed them.
 void load_holds(account_facts& into, storage::reader& from, local_date today) {
-    const auto patron = into.who.patron;
+    const auto& patron = into.who.patron;
     if (patron.open_holds == 0) return;
     const storage::page all{.first = 0, .count = patron.open_holds};
     const auto is_over = [&](const auto& line) { return has_lapsed(line.hold, today); };
@@ -62,13 +62,13 @@ void load_holds(account_facts& into, storage::reader& from, local_date today) {
 }
 
 account_facts load_account(storage::reader& from, const scene& at, const requester& by, const surroundings& with,
-                           const storage::patron_facts& who) {
+                           storage::patron_facts who) {
     account_facts facts;
-    facts.who = who;
     facts.by = terms_for(at, with, &who.patron, nullptr, by.branch);
     facts.running = load_running_fees(from, who, *at.library, with.now);
     for (const auto& each : facts.running) facts.running_sum += each.amount;
     facts.recall_overdue = has_overdue_recall(from, who, with.now);
+    facts.who = std::move(who);
     load_holds(facts, from, at.today);
     return facts;
 }
@@ -107,8 +107,8 @@ patron_view view_of(const account_facts& facts, const scene& at) {
 } // namespace
 
 patron_view make_account_view(storage::reader& from, const scene& at, const requester& by, const surroundings& with,
-                              const storage::patron_facts& who) {
-    return view_of(load_account(from, at, by, with, who), at);
+                              storage::patron_facts who) {
+    return view_of(load_account(from, at, by, with, std::move(who)), at);
 }
 
 patron_view only_flags(const patron_view& from) {
@@ -128,10 +128,12 @@ storage::page window_of(const account_parts& parts) {
     return {.first = first - 1, .count = std::clamp(last - first + 1, 0, most_lines)};
 }
 
-std::vector<loan_entry> entries_of(const std::vector<storage::loan_line>& lines) {
+std::vector<loan_entry> entries_of(std::vector<storage::loan_line> lines) {
     std::vector<loan_entry> entries;
-    for (const auto& each : lines)
-        entries.push_back({each.barcode, each.title, {}, each.loan.due_at, each.loan.terms.hourly});
+    entries.reserve(lines.size());
+    for (auto& each : lines)
+        entries.push_back(
+            {std::move(each.barcode), std::move(each.title), {}, each.loan.due_at, each.loan.terms.hourly});
     return entries;
 }
 
@@ -153,8 +155,9 @@ std::vector<hold_entry> entries_of(const std::vector<storage::hold_line>& lines,
 /// Assessed fees by page, and behind the last of them what is still running, loan by loan.
 std::vector<fee_entry_view> fee_entries(storage::reader& from, const account_facts& facts, storage::page which) {
     std::vector<fee_entry_view> entries;
-    for (const auto& each : from.open_fees_of(facts.who.patron.id, which))
-        entries.push_back({std::to_string(each.fee.id.value), each.fee.kind, each.open, each.barcode, each.title});
+    for (auto& each : from.open_fees_of(facts.who.patron.id, which))
+        entries.push_back({std::to_string(each.fee.id.value), each.fee.kind, each.open, std::move(each.barcode),
+                           std::move(each.title)});
     const int skip = std::max(which.first - facts.who.patron.open_fees, 0);
     const int room = which.count - as_count(entries.size());
     for (const auto& each : window(facts.running, skip, room))
@@ -199,27 +202,28 @@ void tell_reader(outcome& made, const account_facts& facts, const scene& at) {
 
 outcome perform(storage::reader& from, const patron_account& asked, const surroundings& with) {
     const requester& by = asked.by;
-    const auto who = from.patron_by_card(by.institution, asked.card, with.now);
-    if (!who) {
+    auto found = from.patron_by_card(by.institution, asked.card, with.now);
+    if (!found) {
         auto made = refused_with<outcome>({{.code = code::patron_unknown}});
         made.patron = patron_view{};
         return made;
     }
     const scene at = load_scene(from, by, with);
-    const auto facts = load_account(from, at, by, with, *who);
+    const auto facts = load_account(from, at, by, with, std::move(*found));
+    const storage::patron_facts& who = facts.who;
     outcome made;
     made.patron = view_of(facts, at);
-    const auto card = card_refusal(*who);
+    const auto card = card_refusal(who);
     if (card || !may_see_details(with.pin, *by.rules)) {
         made.patron = only_flags(*made.patron);
         made.patron->counts.fill(0); // withheld, and not to be taken for unknown
         if (card) made.notices.push_back(*card);
         if (with.pin == pin_state::wrong) made.notices.push_back({.code = code::pin_wrong});
         if (with.pin == pin_state::locked)
-            made.notices.push_back({.code = code::pin_locked, .at = who->patron.pin_locked_until});
+            made.notices.push_back({.code = code::pin_locked, .at = who.patron.pin_locked_until});
         return made;
     }
-    made.patron->messages = messages_for_reader(from, who->patron.id, with.now);
+    made.patron->messages = messages_for_reader(from, who.patron.id, with.now);
     fill_lists(*made.patron, from, facts, asked.parts, with.now);
     tell_reader(made, facts, at);
     return made;

@@ -118,7 +118,7 @@ outcome perform(storage::unit_of_work& unit, const block_patron& asked, const su
         made.notices.push_back({.code = kind == block_kind::block ? code::patron_blocked : code::card_noted});
     }
     // The card is in the machine, its owner may not be.
-    made.patron = only_flags(make_account_view(unit, at, by, with, *who));
+    made.patron = only_flags(make_account_view(unit, at, by, with, std::move(*who)));
     return made;
 }
 
@@ -133,7 +133,7 @@ outcome perform(storage::unit_of_work& unit, const enable_patron& asked, const s
         made.reasons.push_back(std::move(*pin));
     if (!made.reasons.empty()) {
         made.result = verdict::refused;
-        made.patron = only_flags(make_account_view(unit, at, by, with, *who));
+        made.patron = only_flags(make_account_view(unit, at, by, with, std::move(*who)));
         return made;
     }
     bool lifted = false;
@@ -151,8 +151,8 @@ outcome perform(storage::unit_of_work& unit, const enable_patron& asked, const s
     set_card(unit, *who, card_state::retained, card_state::good, with.now);
     who = unit.patron_by_card(by.institution, asked.card, with.now);
     made.repeated = !lifted;
-    made.patron = make_account_view(unit, at, by, with, *who);
     const bool still_blocked = std::ranges::any_of(who->blocks, [](const auto& b) { return b.kind == block_kind::block; });
+    made.patron = make_account_view(unit, at, by, with, std::move(*who));
     made.notices.push_back({.code = still_blocked ? code::patron_blocked : code::card_enabled});
     return made;
 }
