@@ -7,23 +7,17 @@
 #include "config/ncip_peer_reader.hpp"
 #include "config/policy_reader.hpp"
 #include "config/profiles.hpp"
+#include "config/read_file.hpp"
 #include "config/relay_stage_reader.hpp"
 #include "config/routing_reader.hpp"
 #include "config/settings_table.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
-#include <sstream>
-#include <system_error>
 #include <tuple>
 
 namespace circ::config {
 
 namespace {
-
-/// A library's settings are a few kilobytes; whatever is longer is another file.
-constexpr std::uintmax_t largest_file = 4 * 1024 * 1024;
 
 std::vector<std::string_view> known_names() {
     std::vector<std::string_view> names{listener_key,
@@ -131,15 +125,9 @@ loaded load_text(std::string_view text, std::string_view file) {
 }
 
 loaded load(const std::filesystem::path& path) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (error) return unreadable(path, error.message());
-    if (size > largest_file) return unreadable(path, "it is too large for a settings file");
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    if (in && size > 0) text << in.rdbuf();
-    if (!in || !text) return unreadable(path, std::generic_category().message(errno));
-    return load_text(text.str(), path.string());
+    const file_text read = read_file(path);
+    if (!read.why_not.empty()) return unreadable(path, read.why_not);
+    return load_text(read.text, path.string());
 }
 
 std::vector<mistake> mistakes_in(std::initializer_list<std::string_view> of_sections,

@@ -1,20 +1,31 @@
 #include "config/pepper.hpp"
 
-#include <fstream>
-#include <iterator>
+#include "config/read_file.hpp"
+
+#include <utility>
 
 namespace circ::config {
+
+namespace {
+
+/// @return empty: it is a pepper
+std::string objection_to(const file_text& what) {
+    if (!what.why_not.empty()) return complaint_about(what);
+    if (what.text.empty()) return "is empty; write the secret into it, as one line";
+    if (what.text.find_first_of("\r\n") != std::string::npos) return "has several lines; a pepper is one";
+    return {};
+}
+
+} // namespace
 
 pepper read_pepper(const std::string& file) {
     pepper made;
     if (file.empty()) return made;
-    std::ifstream in(file, std::ios::binary);
-    made.text.assign(std::istreambuf_iterator<char>(in), {});
-    made.text.erase(made.text.find_last_not_of("\r\n") + 1); // as editors end a line
-    const char* wrong = nullptr;
-    if (made.text.empty()) wrong = " cannot be read or is empty; make it readable for the daemon";
-    if (made.text.find_first_of("\r\n") != std::string::npos) wrong = " has several lines; a pepper is one";
-    if (wrong != nullptr) made.mistake.append("pin.pepper_file: ").append(file).append(wrong);
+    auto read = read_file(file);
+    read.text.erase(read.text.find_last_not_of("\r\n") + 1); // as editors end a line
+    if (const auto wrong = objection_to(read); !wrong.empty())
+        made.mistake.append("pin.pepper_file: ").append(file).append(" ").append(wrong);
+    made.text = std::move(read.text);
     return made;
 }
 

@@ -3,12 +3,11 @@
 #include "config/document.hpp"
 #include "config/embedded_texts.hpp"
 #include "config/nearest.hpp"
+#include "config/read_file.hpp"
 #include "config/text_check.hpp"
 #include "config/text_rules.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -100,14 +99,13 @@ void take_folder(loaded_texts& into, const std::string& folder) {
         if (file.path().extension() != ".toml") continue;
         const std::string name = file.path().string();
         const std::string language = file.path().stem().string();
-        std::ifstream in(file.path());
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
-        if (!in)
-            into.mistakes.push_back({{name}, "texts.directory", "", "cannot be read"});
+        const file_text read = read_file(file.path());
+        if (!read.why_not.empty())
+            into.mistakes.push_back({{name}, "texts.directory", "", complaint_about(read)});
         else if (!a_language.fits(language))
             into.mistakes.push_back({{name}, "texts.directory", language, "a file of texts is named by its language, like \"de.toml\""});
         else
-            taker(into.by_language[language], &shipped, into.mistakes).take(parse_document(text, name, into.mistakes));
+            taker(into.by_language[language], &shipped, into.mistakes).take(parse_document(read.text, name, into.mistakes));
     }
 }
 

@@ -1,8 +1,8 @@
 #include "server/app/backend_files.hpp"
 
+#include "config/read_file.hpp"
+
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace circ::app {
@@ -44,11 +44,12 @@ private:
 
     std::string text_in(const char* key, const std::string& file) {
         if (file.empty()) return {};
-        std::ifstream in(file, std::ios::binary);
-        std::string text{std::istreambuf_iterator<char>(in), {}};
-        if (!in.is_open() || in.bad() || text.empty())
-            tell(key, file, "cannot be read or is empty; make it readable for the daemon");
-        return text;
+        auto read = config::read_file(file);
+        if (!read.why_not.empty())
+            tell(key, file, config::complaint_about(read));
+        else if (read.text.empty())
+            tell(key, file, "is empty; write into it what it is named for");
+        return std::move(read.text);
     }
 
     /// The first line of a file.

@@ -1,7 +1,8 @@
 #include "server/app/certificates.hpp"
 
-#include <fstream>
-#include <iterator>
+#include "config/read_file.hpp"
+
+#include <utility>
 
 namespace circ::app {
 namespace {
@@ -33,13 +34,12 @@ public:
 
 private:
     std::string text_of(const char* key, const std::string& file) {
-        std::ifstream in(file, std::ios::binary);
-        std::string text{std::istreambuf_iterator<char>(in), {}};
-        if (!in.is_open() || in.bad()) {
+        auto read = config::read_file(file);
+        if (!read.why_not.empty()) {
             unreadable_ = true;
-            tell(key, file, "cannot be read; make it readable for the daemon");
+            tell(key, file, config::complaint_about(read));
         }
-        return text;
+        return std::move(read.text);
     }
 
     void tell(const tls::flaw& what) const {

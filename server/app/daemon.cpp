@@ -27,6 +27,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <csignal>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -158,6 +159,14 @@ struct daemon::state {
         });
     }
 
+    /// Something that nobody foresaw has come out of the loop. Whoever is connected refers to parts of
+    /// this, and is to be gone before they go; what fails once more on the way out ends the process.
+    void break_off() noexcept {
+        if (!sessions.stopping()) begin_to_stop();
+        end_all();
+        io.run();
+    }
+
     /// What runs, with the doors that were opened whatever the file has said since.
     [[nodiscard]] config::settings running() const {
         config::settings made = settings;
@@ -166,13 +175,16 @@ struct daemon::state {
         return made;
     }
 
-    /// A file that is invalid changes nothing, and neither does one that meets a store which is away.
+    /// A file that is invalid changes nothing, and neither does one that meets a store which is away or
+    /// cannot be taken over for a reason that nobody foresaw.
     void reload() {
         bool taken = false;
         try {
             taken = take_over(again());
         } catch (const storage::store_error& away) {
             log.write(log::event::store_unavailable, {{"cause", std::string_view(away.what())}});
+        } catch (const std::exception& unforeseen) {
+            return log.write(log::event::settings_reload_refused, {{"cause", std::string_view(unforeseen.what())}});
         }
         if (!taken) return log.write(log::event::settings_reload_refused);
         log.set_level(static_cast<log::level>(settings.log.level));
@@ -193,7 +205,7 @@ struct daemon::state {
         return true;
     }
 
-    asio::io_context io{1}; // one thread: Asio leaves out its locks
+    asio::io_context io{1}; // run by one thread: Asio wakes no other. It keeps its locks, since others post here
     config::settings settings;
     std::function<prepared_settings()> again;
     circulation::system_clock clock;
@@ -243,7 +255,12 @@ void daemon::run() {
     state_->behind.start();
     state_->log.write(log::event::daemon_ready);
     state_->log.flush();
-    state_->io.run();
+    try {
+        state_->io.run();
+    } catch (...) {
+        state_->break_off();
+        throw;
+    }
 }
 
 } // namespace circ::app

@@ -43,6 +43,7 @@ public:
 
     /// Serves until SIGTERM or SIGINT: then no new sessions, those there finish their request, and
     /// after the grace period (or a second signal) they are cut. SIGHUP reads the settings anew.
+    /// @throws what nobody foresaw, when those who were connected have been cut
     void run();
 
 private:

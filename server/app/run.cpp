@@ -89,6 +89,19 @@ storage::store_settings store_options(const config::settings& from, log::logger&
     return to;
 }
 
+/// Stops the store at the end of a scope, however that is left: while the io_context of a daemon made before
+/// still stands, since completions may be on their way there.
+class stopped_at_end {
+public:
+    explicit stopped_at_end(storage::store& what) noexcept : what_(what) {}
+    stopped_at_end(const stopped_at_end&) = delete;
+    stopped_at_end& operator=(const stopped_at_end&) = delete;
+    ~stopped_at_end() { what_.stop(); }
+
+private:
+    storage::store& what_;
+};
+
 /// A store that holds the demo library is opened to loopback alone, whatever the settings call it.
 void keep_demo_at_home(const config::settings& with, storage::store& over) {
     bool is_demo = false;
@@ -131,8 +144,8 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
         if (with.settings.server.demo) log->write(log::event::demo_library);
         {
             daemon running(std::move(with), *store, *log, figures, [&] { return prepare_for(*store, settings_file); });
+            const stopped_at_end writing(*store);
             running.run();
-            store->stop(); // while the io_context still stands: completions may be on their way there
         }
         log->write(log::event::daemon_stopped);
         log->flush();

@@ -80,6 +80,19 @@ TEST(daemon, takes_a_good_file_on_hangup_and_leaves_things_be_on_a_bad_one) {
     EXPECT_TRUE(one.ask("9900802.00").starts_with("98YYY"));
 }
 
+TEST(daemon, goes_on_as_it_was_when_a_key_names_a_folder_in_place_of_a_file) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data);
+    kiosk one(running);
+    std::ofstream(data / "circdesk.toml", std::ios::app) << "\n[pin]\npepper_file = \"" << data.string() << "\"\n";
+    running.signal(SIGHUP);
+    ASSERT_TRUE(running.comes_to_log("CIRC-1008")) << running.log();
+    EXPECT_EQ(running.has_logged("Is a directory"), 1U) << running.log();
+    EXPECT_TRUE(one.ask("9900802.00").starts_with("98YYY"));
+    const auto result = test::run_daemon({"--config", (data / "circdesk.toml").string()});
+    EXPECT_EQ(result.exit_code, 78) << result.output;
+}
+
 TEST(daemon, goes_on_as_it_was_when_it_is_hung_up_while_the_store_is_away) {
     const auto data = test::fresh_demo_library();
     const auto away = data / "away";

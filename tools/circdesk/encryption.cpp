@@ -1,9 +1,9 @@
 #include "tools/circdesk/encryption.hpp"
 
+#include "config/read_file.hpp"
 #include "tools/circdesk/tool.hpp"
 
-#include <fstream>
-#include <iterator>
+#include <utility>
 #include <vector>
 
 namespace circ::tool {
@@ -14,9 +14,9 @@ namespace {
 
 std::string text_of(const std::string& file) {
     if (file.empty()) return {};
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw complaint(file + " cannot be read", not_found);
-    return {std::istreambuf_iterator<char>(in), {}};
+    auto read = config::read_file(file);
+    if (!read.why_not.empty()) throw complaint(file + " cannot be read: " + read.why_not, not_found);
+    return std::move(read.text);
 }
 
 const std::string& file_of(const encryption_files& from, tls::flaw::part which) {

@@ -1,0 +1,71 @@
+// The server as a whole, in this process: how it ends by what cannot be brought about from outside.
+#include "server/app/daemon.hpp"
+#include "server/log/capture.hpp"
+#include "storage/open_store.hpp"
+#include "tests/unit/storage/scratch_folder.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
+
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include <unistd.h>
+
+namespace circ::test {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+struct unforeseen {};
+
+class a_daemon : public testing::Test {
+protected:
+    a_daemon() {
+        std::ofstream(file) << "[server]\ndata_dir = \"" << folder.file("") << "\"\n"
+                            << "[http]\nenabled = false\n[[listener]]\nname = \"hall\"\nport = 0\n";
+    }
+    [[nodiscard]] std::uint16_t port() const {
+        log->flush();
+        const std::string line = lines->of(log::event::listener_opened).at(0);
+        const std::string before = "port=";
+        return static_cast<std::uint16_t>(std::stoul(line.substr(line.find(before) + before.size())));
+    }
+
+    scratch_folder folder;
+    const std::string file = folder.file("circdesk.toml");
+    std::shared_ptr<log::captured_lines> lines = std::make_shared<log::captured_lines>();
+    std::unique_ptr<log::logger> log = log::capturing_logger(lines);
+    metrics::registry figures;
+    std::unique_ptr<storage::store> store = storage::open_store({.path = folder.file("library.sqlite"), .create = true});
+};
+
+TEST_F(a_daemon, cuts_its_devices_before_it_ends_by_what_nobody_foresaw) {
+    app::daemon running(app::prepare(file), *store, *log, figures, []() -> app::prepared_settings { throw unforeseen(); });
+    asio::io_context own;
+    tcp::socket line(own);
+    std::thread device([&, to = port()] {
+        boost::system::error_code failed; // then no session is told of in the log
+        std::string answer;
+        line.connect(tcp::endpoint(asio::ip::address_v4::loopback(), to), failed);
+        asio::write(line, asio::buffer(std::string_view("9900802.00\r")), failed);
+        asio::read_until(line, asio::dynamic_buffer(answer), '\r', failed);
+        ::kill(::getpid(), SIGHUP);
+    });
+    EXPECT_THROW(running.run(), unforeseen);
+    device.join();
+    log->flush();
+    EXPECT_EQ(lines->of(log::event::session_started).size(), 1U);
+    EXPECT_EQ(lines->of(log::event::session_ended).size(), 1U);
+    store->stop();
+}
+
+} // namespace
+} // namespace circ::test
