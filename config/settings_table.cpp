@@ -10,7 +10,7 @@ template <>
 std::span<const setting<server_settings>> table_of() {
     using s = server_settings;
     static constexpr setting<s> rows[] = {
-        row<&s::data_dir>({.key = "data_dir", .rule = &not_empty, .when = taken::at_start,
+        row<&s::data_dir>({.key = "data_dir", .rule = &a_data_folder, .when = taken::at_start,
             .text = "The folder of everything that the daemon keeps."}),
         row<&s::node>({.key = "node", .most = 1023, .when = taken::at_start,
             .text = "This machine's number; where several share one store, each has its own."}),

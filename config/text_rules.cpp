@@ -37,6 +37,11 @@ bool is_pattern_of(std::string_view known, std::string_view text) {
     return !text.empty();
 }
 
+/// The kernel takes 107 bytes for the path of a socket, and circdesk.sock stands in the folder.
+bool has_room_for_socket(std::string_view folder) {
+    return !folder.empty() && folder.size() + std::string_view("/circdesk.sock").size() <= 107;
+}
+
 /// "03:30"
 bool is_time_of_day(std::string_view text) {
     return text.size() == 5 && is_digit(text[0]) && is_digit(text[1]) && text[2] == ':' &&
@@ -82,6 +87,8 @@ bool is_two_digits(std::string_view text) {
 
 const text_rule not_empty{[](std::string_view text) { return !text.empty(); },
                           "a text with something in it"};
+const text_rule a_data_folder{&has_room_for_socket,
+                              "a folder's path of 1 to 93 bytes, so that a socket fits into it"};
 const text_rule an_address{[](std::string_view text) { return parse_address(text).has_value(); },
                            "a numeric IPv4 or IPv6 address"};
 const text_rule a_language{is_language, "a language code like \"en\""};

@@ -10,6 +10,7 @@ namespace circ::config {
 [[nodiscard]] bool is_two_digits(std::string_view text);
 
 extern const text_rule not_empty;
+extern const text_rule a_data_folder;
 extern const text_rule an_address;
 extern const text_rule a_language;
 extern const text_rule a_language_or_nothing;

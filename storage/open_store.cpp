@@ -29,11 +29,22 @@ void require_store(const store_settings& how) {
                               ": make it first, or correct the path");
 }
 
+// The engine's own words name no file.
+store_error with_path(const store_settings& how, const store_error& error) {
+    const std::string words = error.what();
+    if (words.find(how.path) != words.npos) return error;
+    return {error.failure(), "store " + how.path + ": " + words};
+}
+
 std::unique_ptr<sql::session> open_session(const store_settings& how, open_mode mode) {
     const auto wait =
         mode == open_mode::read_only ? std::min(how.busy, longest_read_wait) : how.busy;
-    return std::make_unique<sql::session>(
-        sqlite::open_connection({.path = how.path, .mode = mode, .busy = wait, .mapped_bytes = how.mapped_bytes}), how.node);
+    try {
+        return std::make_unique<sql::session>(
+            sqlite::open_connection({.path = how.path, .mode = mode, .busy = wait, .mapped_bytes = how.mapped_bytes}), how.node);
+    } catch (const store_error& error) {
+        throw with_path(how, error);
+    }
 }
 
 // A wrong path must not fill somebody else's database with our tables.
@@ -68,7 +79,7 @@ std::string prepare(const store_settings& how) {
         require_writable(over->link());
         return sql::digest_key(*over);
     } catch (const store_error& error) {
-        throw store_error(error.failure(), "store " + how.path + ": " + error.what());
+        throw with_path(how, error);
     }
 }
 

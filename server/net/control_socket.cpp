@@ -27,6 +27,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/un.h>
 
 namespace circ::net {
 
@@ -99,6 +100,17 @@ std::optional<pid_t> who_answers(const asio::any_io_executor& on, const std::str
     socklen_t length = sizeof other;
     ::getsockopt(asking.native_handle(), SOL_SOCKET, SO_PEERCRED, &other, &length);
     return other.pid;
+}
+
+/// Of a socket's path, in bytes; the kernel's structure has room for no more.
+constexpr std::size_t longest_path = sizeof(sockaddr_un::sun_path) - 1;
+
+/// @throws std::runtime_error
+void require_short(const std::string& path) {
+    if (path.size() > longest_path)
+        throw std::runtime_error("the control socket " + path + " cannot be made: its path has " + std::to_string(path.size()) +
+                                 " bytes, and a socket's has no more than " + std::to_string(longest_path) +
+                                 "; choose a shorter server.data_dir");
 }
 
 /// @throws std::runtime_error
@@ -227,6 +239,7 @@ asio::awaitable<void> accept_watchers(state_ptr in) {
 control_socket::control_socket(asio::any_io_executor on, const std::string& path, watch_hub& hub,
                                log::logger& log, std::vector<control_request> others)
     : state_(std::make_shared<state>(std::move(on), path, hub, log, std::move(others))) {
+    require_short(path);
     require_free(state_->acceptor.get_executor(), path);
     std::filesystem::remove(path);
     const mode_t before = ::umask(0177);

@@ -31,7 +31,7 @@ struct control_request {
 class control_socket {
 public:
     /// @param path where the socket is made; one left behind by a killed daemon is replaced
-    /// @throws std::runtime_error when somebody answers there already;
+    /// @throws std::runtime_error when somebody answers there already, or the path is too long;
     ///         std::system_error when it cannot be made
     control_socket(boost::asio::any_io_executor on, const std::string& path, watch_hub& hub,
                    log::logger& log, std::vector<control_request> others = {});

@@ -204,6 +204,17 @@ TEST_F(control, cannot_be_where_there_is_no_folder) {
     EXPECT_THROW(control_socket(io.get_executor(), folder.file("nowhere/control"), hub, *log), std::system_error);
 }
 
+TEST_F(control, says_how_long_its_path_may_be) {
+    const std::string far = folder.file(std::string(200, 'x').c_str());
+    std::string said;
+    try {
+        const control_socket door_there(io.get_executor(), far, hub, *log);
+    } catch (const std::runtime_error& why) {
+        said = why.what();
+    }
+    EXPECT_THAT(said, AllOf(HasSubstr(far), HasSubstr("no more than 107"), HasSubstr("shorter server.data_dir")));
+}
+
 TEST_F(control, passes_on_the_terminal_asked_for_and_those_without_a_name) {
     tool who(path);
     who.say("watch kiosk\n");

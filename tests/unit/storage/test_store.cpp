@@ -271,8 +271,8 @@ TEST(open_store, refuses_what_is_not_its_own) {
     EXPECT_THAT(sentence_of_opening({.path = folder.file("other.db")}), HasSubstr("no store"));
     EXPECT_THAT(sentence_of_opening({.path = folder.file("other.db"), .create = true}), HasSubstr("no store"));
     std::ofstream{folder.file("letter.txt")} << std::string(5000, 'x');
-    EXPECT_THAT(sentence_of_opening({.path = folder.file("letter.txt")}),
-                HasSubstr("not a database"));
+    EXPECT_EQ(sentence_of_opening({.path = folder.file("letter.txt")}),
+              "store " + folder.file("letter.txt") + ": SQLite: file is not a database");
     EXPECT_THAT(sentence_of_opening({.path = "/proc/library.db", .create = true}),
                 HasSubstr("/proc/library.db"));
 }
