@@ -162,7 +162,8 @@ namespace {
 /// What stands against another due date.
 void judge_due(std::vector<reason>& found, const storage::item& what, const storage::loan& loan, instant due) {
     if (loan.recalled_at) found.push_back({.code = code::recall_already, .at = loan.recall_due_at});
-    if (due <= loan.lent_at) found.push_back({.code = code::request_incomplete, .field = "day (it was lent later)"});
+    if (due <= loan.lent_at)
+        found.push_back({.code = code::request_incomplete, .at = loan.lent_at, .field = "day"});
     if (due == loan.due_at) found.push_back({.code = code::already_so});
     if (what.wanted_back && due > *what.wanted_back)
         found.push_back({.code = code::lender_wants_it, .at = what.wanted_back});

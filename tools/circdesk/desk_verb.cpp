@@ -8,6 +8,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <iostream>
@@ -23,12 +25,32 @@ circulation::requester operator_of(tool& with, const desk_words& said) {
     return made;
 }
 
-void expect_done(const circulation::outcome& made, const storage::institution& of) {
+namespace {
+
+struct naming_row {
+    circulation::reason_code why;
+    std::string named_things::* thing;
+};
+constexpr std::array naming_rows{
+    naming_row{circulation::reason_code::patron_unknown, &named_things::card},
+    naming_row{circulation::reason_code::item_unknown, &named_things::item},
+    naming_row{circulation::reason_code::title_unknown, &named_things::title},
+};
+
+circulation::reason with_name(circulation::reason why, const named_things& named) {
+    const auto found = std::ranges::find(naming_rows, why.code, &naming_row::why);
+    if (found != naming_rows.end() && why.field.empty()) why.field = named.*found->thing;
+    return why;
+}
+
+} // namespace
+
+void expect_done(const circulation::outcome& made, const storage::institution& of, const named_things& named) {
     if (made.result == circulation::verdict::done) return;
     std::string all;
     exit_code how = made.reasons.empty() ? refused : not_found;
     for (const auto& each : made.reasons) {
-        all += (all.empty() ? "" : "; ") + refusal_text(each, of);
+        all += (all.empty() ? "" : "; ") + refusal_text(with_name(each, named), of);
         if (!says_not_found(each.code)) how = refused;
     }
     throw complaint(all, how);

@@ -6,6 +6,7 @@
 #include "tools/circdesk/tool.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace circ::tool {
@@ -27,8 +28,26 @@ struct desk_words {
 /// The operator, at the branch that is named; without one the rules say which.
 [[nodiscard]] circulation::requester operator_of(tool& with, const desk_words& said);
 
+/// What a line named. The rules leave it out of their reasons: a device or a peer reads it in its own request.
+struct named_things {
+    std::string card;
+    std::string item;
+    std::string title;
+};
+
+template <class Operation>
+[[nodiscard]] named_things named_in(const Operation& asked) {
+    named_things all;
+    if constexpr (requires { all.card = asked.card; }) all.card = asked.card;
+    if constexpr (requires { all.item = asked.item; }) all.item = asked.item;
+    if constexpr (requires { all.title = asked.title; }) all.title = asked.title;
+    if constexpr (requires { all.item = asked.what.item; }) all.item = asked.what.item;
+    if constexpr (requires { all.title = asked.what.title; }) all.title = asked.what.title;
+    return all;
+}
+
 /// @throws complaint with the sentences for staff when it is refused
-void expect_done(const circulation::outcome& made, const storage::institution& of);
+void expect_done(const circulation::outcome& made, const storage::institution& of, const named_things& named = {});
 
 /// Performs an operation, durable when this returns, for a verb that has its own words for a refusal.
 /// @throws storage::store_error
@@ -49,9 +68,10 @@ outcome_at_desk(tool& with, Operation asked, const desk_words& said) {
 /// @throws complaint when it is refused; storage::store_error
 template <class Operation>
 circulation::outcome_of<Operation>
-perform_at_desk(tool& with, const Operation& asked, const desk_words& said) {
-    auto made = outcome_at_desk(with, asked, said);
-    expect_done(made, with.institution());
+perform_at_desk(tool& with, Operation asked, const desk_words& said) {
+    const auto named = named_in(asked);
+    auto made = outcome_at_desk(with, std::move(asked), said);
+    expect_done(made, with.institution(), named);
     return made;
 }
 

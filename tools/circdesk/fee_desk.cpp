@@ -130,7 +130,7 @@ public:
         asked_.currency = of.currency;
         const auto made = outcome_at_desk(with, asked_, words_);
         expect_not_too_much(with, of, made);
-        expect_done(made, of);
+        expect_done(made, of, named_in(asked_));
         circulation::desk_outcome told;
         told.amount = *asked_.amount;
         told.made = typed_number(made.receipt, "payment");

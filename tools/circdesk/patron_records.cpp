@@ -85,10 +85,12 @@ public:
 
     int run(tool& with) override {
         const auto made =
-            perform_at_desk(with,
+            outcome_at_desk(with,
                             circulation::create_patron{
                                 .by = {}, .card = card_, .data = words_.said(), .blocks = {}},
                             by_);
+        expect_all_said(made);
+        expect_done(made, with.institution());
         tell_patron(with,
                     card_,
                     made,
@@ -97,6 +99,16 @@ public:
     }
 
 private:
+    /// Where nothing else is wrong than that options are lacking, the line is to be mended.
+    static void expect_all_said(const circulation::outcome& made) {
+        std::string lacking;
+        for (const auto& each : made.reasons) {
+            if (each.code != circulation::reason_code::request_incomplete || each.field == "card") return;
+            lacking += (lacking.empty() ? "--" : ", --") + each.field;
+        }
+        if (!lacking.empty()) throw complaint("a new reader needs more: " + lacking, wrong_usage);
+    }
+
     std::string card_;
     patron_words words_;
     desk_words by_;

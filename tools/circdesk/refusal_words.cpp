@@ -14,17 +14,18 @@ using code = circulation::reason_code;
 
 struct row {
     code why;
-    std::string_view text; ///< {field}, {amount}, {limit} and {at} are filled in
+    std::string_view text;         ///< {field}, {amount}, {limit} and {at} are filled in
+    std::string_view unnamed = {}; ///< where nobody has said what {field} is
 };
 
 // clang-format off
 constexpr std::array rows{
     row{code::request_incomplete, "the {field} is missing or cannot be used"},
     row{code::not_permitted, "that is not done here: {field}"},
-    row{code::patron_unknown, "nobody has the card {field}"},
+    row{code::patron_unknown, "nobody has the card {field}", "nobody has that card"},
     row{code::card_replaced, "this card has been replaced; name the new one (`card list` shows it)"},
-    row{code::item_unknown, "there is no such item"},
-    row{code::title_unknown, "there is no such item, and no title of that control number"},
+    row{code::item_unknown, "there is no item {field}", "there is no such item"},
+    row{code::title_unknown, "there is no title {field}", "there is no such item, and no title of that control number"},
     row{code::hold_duplicate, "a copy is kept for the reader already, or on its way"},
     row{code::hold_has_loan, "the reader has it on loan"},
     row{code::hold_available_on_shelf, "a copy stands free on a shelf; fetch that one"},
@@ -59,7 +60,7 @@ constexpr std::array rows{
     row{code::hold_not_found, "there is no open hold of that number; `hold list` shows them"},
     row{code::hold_has_item, "its item is ready or on its way: it waits no more; cancel it, or change its pickup"},
     row{code::hold_expiry_past, "the day has to lie ahead"},
-    row{code::pickup_unknown, "there is no branch {field}"},
+    row{code::pickup_unknown, "there is no branch {field}; `branch list` shows them"},
     row{code::nothing_to_clear, "it does not wait on a hold shelf to be cleared; `hold list --clear` shows what does"},
     row{code::entry_not_open, "nothing is open under that number; the lists show what is"},
     row{code::not_postable, "that cannot be posted; `review resolve` ends it"},
@@ -67,7 +68,7 @@ constexpr std::array rows{
     row{code::lender_wants_it, "its lender wants it back before"},
     row{code::item_not_borrowed, "it is our own: nobody has lent it to us"},
     row{code::barcode_taken, "there is an item {field} already"},
-    row{code::branch_unknown, "there is no branch {field}"},
+    row{code::branch_unknown, "there is no branch {field}; `branch list` shows them"},
     row{code::patron_has_loans, "the reader still has something on loan"},
     row{code::patron_has_holds, "the reader still has holds"},
     row{code::patron_has_fees, "the reader still owes {amount}"},
@@ -81,6 +82,9 @@ constexpr std::array rows{
 };
 // clang-format on
 
+/// Of what is there, but has to be later.
+constexpr std::string_view too_early = "the {field} has to lie after {at}";
+
 constexpr std::array not_there{code::patron_unknown,
                                code::item_unknown,
                                code::title_unknown,
@@ -89,6 +93,8 @@ constexpr std::array not_there{code::patron_unknown,
                                code::terminal_unknown,
                                code::hold_not_found,
                                code::entry_not_open,
+                               code::pickup_unknown,
+                               code::branch_unknown,
                                code::partner_unknown};
 
 void fill(std::string& text, std::string_view placeholder, const std::string& value) {
@@ -101,7 +107,9 @@ void fill(std::string& text, std::string_view placeholder, const std::string& va
 std::string refusal_text(const circulation::reason& why, const storage::institution& of) {
     const auto found = std::ranges::find(rows, why.code, &row::why);
     if (found == rows.end()) return std::string("refused: ").append(in_words(why.code));
-    std::string text(found->text);
+    const bool is_unnamed = why.field.empty() && !found->unnamed.empty();
+    const bool is_too_early = why.code == code::request_incomplete && why.at.has_value();
+    std::string text(is_too_early ? too_early : is_unnamed ? found->unnamed : found->text);
     fill(text, "{field}", why.field);
     fill(text, "{amount}", money_text(why.amount.value_or(storage::money{}), of));
     fill(text, "{limit}", std::to_string(why.limit.value_or(0)));

@@ -368,7 +368,15 @@ struct complaint_case {
 
 TEST_F(desk_verbs, complain_to_staff_in_words_and_by_exit_code) {
     for (const auto& each : {
-             complaint_case{"circdesk loan lost 99 --reason x", tool::not_found, "no such item"},
+             complaint_case{"circdesk loan lost 99 --reason x", tool::not_found, "there is no item 99"},
+             complaint_case{"circdesk loan renew 29012000000010 99", tool::not_found, "there is no item 99"},
+             complaint_case{"circdesk loan due 39012000003061 2020-01-01 --reason x", tool::refused, "the day has to lie after 20"},
+             complaint_case{"circdesk hold place 99 39012000001255 --pickup MAIN", tool::not_found, "nobody has the card 99"},
+             complaint_case{"circdesk hold place 29012000000010 --title m99", tool::not_found, "there is no title m99"},
+             complaint_case{"circdesk hold place 29012000000069 39012000001495 --pickup MOON", tool::not_found, "there is no branch MOON"},
+             complaint_case{"circdesk item add 39012000009911 --new-title X --branch MOON", tool::not_found, "there is no branch MOON"},
+             complaint_case{"circdesk patron add 29012000009911 --name X", tool::wrong_usage, "--category, --branch"},
+             complaint_case{"circdesk patron add 29012000009911 --name X --branch MAIN", tool::wrong_usage, "--category"},
              complaint_case{
                  "circdesk loan lost 39012000000133 --reason x", tool::refused, "not on loan"},
              complaint_case{
@@ -457,7 +465,7 @@ TEST_F(desk_verbs, say_what_is_the_matter_with_items_and_list_them) {
                 testing::HasSubstr(R"("before":"damaged")"));
     EXPECT_THAT(run("circdesk item list --state damaged --page 2").out, testing::HasSubstr("nothing is on this page"));
     for (const auto& each :
-         {complaint_case{"circdesk item state 99 damaged --reason x", tool::not_found, "no such item"},
+         {complaint_case{"circdesk item state 99 damaged --reason x", tool::not_found, "there is no item 99"},
           complaint_case{"circdesk item state 39012000001131 missing --reason x", tool::refused, "is on loan"},
           complaint_case{"circdesk item state 39012000000307 broken --reason x", tool::wrong_usage, "usable, on_order"},
           complaint_case{"circdesk item state 39012000000307 damaged", tool::refused, "reason is missing"}}) {

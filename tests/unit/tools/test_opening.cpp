@@ -81,7 +81,7 @@ TEST_F(opening, closes_a_branch_once_it_is_empty) {
     expect_done("terminal disable south1 --reason sold");
     expect_done("branch close SOUTH --reason sold --yes");
     EXPECT_THAT(run("branch list").out, HasSubstr("closed since"));
-    EXPECT_EQ(run("patron add 1 --name X --category adult --branch SOUTH").code, tool::refused);
+    EXPECT_EQ(run("patron add 1 --name X --category adult --branch SOUTH").code, tool::not_found);
     expect_done("branch open SOUTH --reason 'bought back'");
     expect_done("patron add 1 --name X --category adult --branch SOUTH");
     EXPECT_EQ(run("branch edit SOUTH --zone Mars --reason x").code, tool::refused);

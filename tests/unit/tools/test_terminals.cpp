@@ -146,7 +146,7 @@ const refused_case refused[] = {
      "--no-password and --password-file contradict each other"},
     {"change_nothing", "terminal change kiosk1 --reason x", tool::wrong_usage, "nothing to change: name a profile, branch, location or addresses"},
     {"change_to_unknown_profile", "terminal change kiosk1 --profile kiosk --reason x", tool::not_found, "there is no profile 'kiosk' in the settings"},
-    {"change_to_unknown_branch", "terminal change kiosk1 --branch SOUTH --reason x", tool::refused, "there is no branch SOUTH"},
+    {"change_to_unknown_branch", "terminal change kiosk1 --branch SOUTH --reason x", tool::not_found, "there is no branch SOUTH"},
     {"change_to_wrong_address", "terminal change kiosk1 --addresses here --reason x", tool::wrong_usage, "'here' is no address and no block such as 10.1.0.0/16"},
     {"change_without_a_reason", "terminal change kiosk1 --profile sorter", tool::refused, "the reason is missing or cannot be used"},
     {"change_to_what_it_is", "terminal change kiosk1 --profile kiosk-3m --reason x", tool::refused, "it is so already; nothing was changed"},
