@@ -156,6 +156,9 @@ public:
     [[nodiscard]] std::vector<loan_line> loans_in(institution_id of, loan_state state, page which);
     /// @pre state is not good
     [[nodiscard]] std::vector<card> cards_in(institution_id of, card_state state, page which);
+    /// Whose cards wrong PINs have locked until after that, the latest first. A lock that is over counts
+    /// until a right PIN, or the desk, has ended it.
+    [[nodiscard]] std::vector<patron> patrons_locked(institution_id of, instant after, page which);
 
     // Holds of a title
     /// Open holds in the order of the queue.

@@ -234,6 +234,10 @@ SELECT {card.*} FROM card WHERE patron = :patron ORDER BY id
 -- name: cards_in
 SELECT {card.*} FROM card WHERE state > 0 AND state = :state AND institution = :institution ORDER BY id LIMIT :count OFFSET :first
 
+-- name: patrons_locked
+SELECT {patron.*} FROM patron WHERE institution = :institution AND pin_locked_until > :after AND erased_at IS NULL
+ORDER BY pin_locked_until DESC, id DESC LIMIT :count OFFSET :first
+
 -- name: find_message
 SELECT {message.*} FROM message WHERE id = :id
 

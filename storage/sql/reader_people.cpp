@@ -103,6 +103,11 @@ std::vector<card> reader::cards_in(institution_id of, card_state state, page whi
         *session_, query::cards_in, which, with("institution", of), with("state", state));
 }
 
+std::vector<patron> reader::patrons_locked(institution_id of, instant after, page which) {
+    return find_page<patron>(
+        *session_, query::patrons_locked, which, with("institution", of), with("after", after));
+}
+
 std::optional<block> reader::find_block(block_id id) {
     return find_one<block>(*session_, query::find_block, with("id", id));
 }

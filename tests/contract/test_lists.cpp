@@ -335,6 +335,34 @@ TEST_P(lists, give_loans_and_cards_in_a_state_that_somebody_has_to_end) {
     EXPECT_EQ(cards(card_state::lost), 0U);
 }
 
+TEST_P(lists, give_whom_wrong_pins_have_locked_the_latest_first) {
+    using std::chrono::minutes;
+    patron_id first;
+    patron_id last;
+    store.write([&](unit_of_work& in) {
+        const auto lock = [&](std::optional<instant> until, std::optional<instant> erased = {}) {
+            auto who = library.patron;
+            who.id = in.new_id<patron_id>();
+            who.pin_locked_until = until;
+            who.erased_at = erased;
+            in.add(who);
+            return who.id;
+        };
+        first = lock(test_time + minutes{1});
+        static_cast<void>(lock(test_time));
+        last = lock(test_time + minutes{15});
+        static_cast<void>(lock({}));
+        static_cast<void>(lock(test_time + minutes{15}, test_time));
+    });
+    const auto id = [](const patron& each) { return each.id.value; };
+    const auto after = [&](instant when) {
+        return [&, when](reader& in, page which) { return in.patrons_locked(library.institution.id, when, which); };
+    };
+    EXPECT_THAT(in_pages(after(test_time), id, 1), testing::ElementsAre(last.value, first.value));
+    EXPECT_EQ(in_pages(after(instant{}), id, 2).size(), 3U) << "whose lock is over, too";
+    EXPECT_TRUE(store.ask([&](auto& in) { return in.patrons_locked({}, instant{}, {}).empty(); })) << "of another institution";
+}
+
 TEST_P(lists, find_payments_by_the_number_of_the_device) {
     store.write([&](unit_of_work& in) {
         const auto pay = [&](const char* bk, payment_state state, instant at) {

@@ -26,7 +26,8 @@ card_state state_named(const std::string& word) {
     for (const auto& each : state_words)
         if (each.word == word) return each.state;
     throw complaint("'" + word +
-                        "' is no state of a card to list: lost, stolen, replaced or retained",
+                        "' is no state of a card to list: lost, stolen, replaced or retained (`patron locked` "
+                        "lists those that wrong PINs have locked)",
                     wrong_usage);
 }
 

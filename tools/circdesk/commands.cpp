@@ -29,6 +29,7 @@ constexpr maker makers[] = {
     make_patron_block,
     make_patron_note,
     make_patron_unblock,
+    make_patron_locked,
     make_patron_unlock,
     make_patron_pin,
     make_patron_message,

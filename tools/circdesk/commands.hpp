@@ -23,6 +23,7 @@ class command;
 [[nodiscard]] std::unique_ptr<command> make_patron_block();
 [[nodiscard]] std::unique_ptr<command> make_patron_note();
 [[nodiscard]] std::unique_ptr<command> make_patron_unblock();
+[[nodiscard]] std::unique_ptr<command> make_patron_locked();
 [[nodiscard]] std::unique_ptr<command> make_patron_unlock();
 [[nodiscard]] std::unique_ptr<command> make_patron_pin();
 [[nodiscard]] std::unique_ptr<command> make_patron_message();

@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -151,6 +152,29 @@ TEST_F(desk_verbs, do_what_their_examples_say) {
         expect_event(each.card, each.kind, each.why);
         EXPECT_TRUE(each.is_done()) << each.path;
     }
+}
+
+TEST_F(desk_verbs, list_whom_wrong_pins_have_locked_now_or_since) {
+    const auto lock = [](const std::string& card, std::chrono::minutes from_now) {
+        tool::tool with(how());
+        auto who = patron(card).patron;
+        who.pin_locked_until = with.now() + from_now;
+        storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) { unit.change(who); });
+    };
+    const auto shows = [](const char* card) { return testing::HasSubstr(card); };
+    lock("29012000000119", std::chrono::minutes{15});
+    lock("29012000000101", std::chrono::minutes{-15});
+    const auto now = run("circdesk patron locked");
+    EXPECT_EQ(now.code, tool::done) << now.wrong;
+    EXPECT_THAT(now.out, testing::ContainsRegex("card +name +locked until +branch\n"));
+    EXPECT_THAT(now.out, testing::AllOf(shows("29012000000119"), testing::Not(shows("29012000000101"))));
+    EXPECT_THAT(run("circdesk patron locked --all").out, testing::AllOf(shows("29012000000119"), shows("29012000000101")));
+    EXPECT_THAT(run("circdesk patron locked", true).out,
+                testing::AllOf(testing::StartsWith("["), testing::HasSubstr(R"("card":"29012000000119")")));
+    for (const char* card : {"29012000000119", "29012000000101"})
+        EXPECT_EQ(run(std::string("circdesk patron unlock ") + card + " --reason tidy").code, tool::done);
+    EXPECT_THAT(run("circdesk patron locked --all").out, testing::Not(shows("29012000000101")));
+    EXPECT_THAT(run("circdesk card list --state locked").wrong, testing::HasSubstr("`patron locked` lists"));
 }
 
 TEST_F(desk_verbs, settle_fees_by_their_numbers) {
