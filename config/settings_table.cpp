@@ -222,7 +222,7 @@ std::span<const setting<http_settings>> table_of() {
             .text = "Where to listen; what is told holds no patron's data, but is nobody else's business either."}),
         row<&s::port>({.key = "port", .most = 65535, .when = taken::at_start,
             .text = "The TCP port; 0 takes any free one."}),
-        row<&s::allow>({.key = "allow", .when = taken::at_start,
+        row<&s::allow>({.key = "allow",
             .text = "Who may ask; empty lets everyone who can reach the address."}),
         row<&s::terminal_label>({.key = "terminal_label", .when = taken::at_start,
             .text = "Whether requests are counted for each terminal too, by its login."}),

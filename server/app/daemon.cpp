@@ -84,6 +84,7 @@ struct daemon::state {
         ncip.know(settings.ncip_peers);
         tell_certificates(from.certificates, std::chrono::system_clock::now(), log);
         for (auto& each : listeners) each->set_limits(limits_of_listeners());
+        if (http) http->set_allowed(settings.http.allow);
         performer.set_rules(from.policy, pin_limits_of(settings));
         day.set_rules(from.policy, settings);
         asio::co_spawn(io, stages.entered(settings), asio::detached);

@@ -222,6 +222,8 @@ void http_server::close() {
     for (byte_stream* each : state_->connected) each->close(); // their coroutines end later, one by one
 }
 
+void http_server::set_allowed(std::vector<config::address_range> from) { state_->how.allow = std::move(from); }
+
 std::uint16_t http_server::port() const {
     boost::system::error_code closed;
     return state_->acceptor.local_endpoint(closed).port();

@@ -49,6 +49,9 @@ public:
     /// No new connections; those there are go.
     void close();
 
+    /// Who may ask, for connections from now on; empty: everyone who can reach it.
+    void set_allowed(std::vector<config::address_range> from);
+
     /// The port that is really open, also when 0 was asked for.
     [[nodiscard]] std::uint16_t port() const;
 

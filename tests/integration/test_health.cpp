@@ -8,7 +8,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
+#include <csignal>
 #include <fstream>
+#include <iterator>
 
 namespace {
 
@@ -95,6 +97,25 @@ TEST(figures, show_that_devices_come_back_from_memory_whatever_is_remembered_of_
     const std::string shown = get(http_port(data), "/metrics");
     EXPECT_THAT(shown, HasSubstr("circdesk_proofs_total{result=\"memory\"} 1\n")) << "the password";
     EXPECT_THAT(shown, HasSubstr("circdesk_proofs_total{result=\"right\"} 3\n")) << "the password once, the PIN twice";
+}
+
+TEST(health, is_told_to_others_from_a_reload_on) {
+    const auto data = test::fresh_demo_library();
+    const test::running_daemon running(data, {.more_settings = "[http]\nport = 0\n"});
+    const auto port = http_port(data);
+    EXPECT_THAT(get(port, "/healthz"), StartsWith("HTTP/1.1 200 "));
+    const auto settings = data / "circdesk.toml";
+    std::ifstream in(settings);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::string door = "[http]\n";
+    text.insert(text.find(door) + door.size(), "allow = [\"10.0.0.0/8\"]\n");
+    std::ofstream(settings) << text;
+    running.signal(SIGHUP);
+    ASSERT_TRUE(running.comes_to_log("CIRC-1007")) << running.log();
+    EXPECT_EQ(running.has_logged("CIRC-1009"), 0U) << "nothing waits for a restart";
+    tool::connection stranger("127.0.0.1", port);
+    EXPECT_EQ(stranger.receive_line(), std::nullopt);
+    EXPECT_TRUE(running.comes_to_log("CIRC-1132")) << running.log();
 }
 
 TEST(health, keeps_a_balancer_away_while_drained_and_serves_devices_on) {

@@ -331,6 +331,7 @@ TEST(restart, is_needed_for_what_is_read_only_at_start) {
     after.limits.idle = std::chrono::seconds(1);
     after.profiles["standard"].retries = 5;
     after.log.level = log_level::debug;
+    after.http.allow = loopback_networks();
     EXPECT_THAT(restart_needed(before, after), testing::IsEmpty());
     after.server.node = 3;
     after.log.queue = 5;

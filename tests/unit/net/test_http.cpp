@@ -229,6 +229,15 @@ TEST_F(http_door, closes_at_once_for_those_not_on_its_list) {
     EXPECT_EQ(here.lines->of(log::event::http_refused).size(), 1U);
 }
 
+TEST_F(http_door, goes_by_another_list_from_the_next_connection_on) {
+    open();
+    EXPECT_THAT(get("/healthz"), StartsWith("HTTP/1.1 200 "));
+    door->set_allowed({*config::parse_address_range("10.0.0.0/8")});
+    EXPECT_EQ(get("/healthz"), "");
+    door->set_allowed({*config::parse_address_range("127.0.0.0/8")});
+    EXPECT_THAT(get("/healthz"), StartsWith("HTTP/1.1 200 "));
+}
+
 TEST_F(http_door, tells_of_a_flood_so_often_a_second_and_then_how_many_were_passed_over) {
     open({}, [](config::http_settings& how) { how.allow = {*config::parse_address_range("10.0.0.0/8")}; });
     for (int i = 0; i < told_a_second + 5; ++i) EXPECT_EQ(get("/metrics"), "");
