@@ -170,7 +170,7 @@ constexpr event_info table[] = {
      "Work through the review list: `circdesk review list`."},
     {event::payment_refused, 1407, warning, "payment_refused", "payment refused",
      "Money may have been taken by the device, but no fee was paid with it: `reasons` says why; terminal, amount and reason are kept.",
-     "See the day's reconciliation."},
+     "See the day's reconciliation: `circdesk payment list --refused`."},
     {event::institution_differs, 1408, debug, "institution_differs", "institution is not the account's",
      "The request names another institution (AO) than ours, `institution`; `ao_policy` in the profile says how it is met.", ""},
     {event::terminal_in_trouble, 1409, warning, "terminal_in_trouble", "terminal reports trouble",
