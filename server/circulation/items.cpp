@@ -7,6 +7,8 @@
 #include "server/circulation/stocktaking.hpp"
 #include "server/circulation/trail.hpp"
 
+#include <utility>
+
 namespace circ::circulation {
 
 namespace {
@@ -32,9 +34,9 @@ outcome perform(storage::reader& from, const item_details& asked, const surround
     const terms by = terms_for(at, with, nullptr, &item->item, asked.by.branch);
     if (item->title.open_holds > 0) item->title.open_holds = from.wanted_holds_of(item->title.id, at.today);
     outcome made;
-    show_item(made, at, *item, by);
     if (by.rental_fee.minor > 0) made.fee = fee_view{{}, storage::fee_kind::rental, by.rental_fee};
     tell_place(made, at, *item);
+    show_item(made, at, std::move(*item), by);
     return made;
 }
 
@@ -57,7 +59,8 @@ outcome perform(storage::unit_of_work& unit, const update_item_properties& asked
         unit.add(event);
         record(unit, by, with, operation_update, {.item = item->item.id, .event = event.id});
     }
-    show_item(made, at, *item, terms_for(at, with, nullptr, &item->item, by.branch));
+    const terms own = terms_for(at, with, nullptr, &item->item, by.branch);
+    show_item(made, at, std::move(*item), own);
     return made;
 }
 

@@ -64,7 +64,9 @@ void show_item_of(hold_details_outcome& made,
         const auto copies = from.items_of(hold.title, {.first = 0, .count = 1});
         if (!copies.empty()) item = from.item_with_facts(copies.front().id);
     }
-    if (item) show_item(made, at, *item, terms_for(at, with, nullptr, &item->item, hold.pickup));
+    if (!item) return;
+    const terms by = terms_for(at, with, nullptr, &item->item, hold.pickup);
+    show_item(made, at, std::move(*item), by);
 }
 
 } // namespace
@@ -98,6 +100,18 @@ perform(storage::reader& from, const hold_details& asked, const surroundings& wi
 
 namespace {
 
+/// Who has it, and who waits for it.
+void show_people(title_items_outcome::line& made,
+                 storage::reader& from,
+                 const scene& at,
+                 const storage::item_facts& item) {
+    if (item.open_loan) made.borrower_card = card_number_of(from, item.open_loan->patron);
+    if (item.title.open_holds == 0) return;
+    for (const auto& each : from.queue_of(item.title.id, waiting_shown))
+        if (asks_for(each, item.item) && !has_lapsed(each, at.today))
+            made.waiting_cards.push_back(card_number_of(from, each.patron));
+}
+
 title_items_outcome::line line_of(storage::reader& from,
                                   const scene& at,
                                   const surroundings& with,
@@ -106,14 +120,9 @@ title_items_outcome::line line_of(storage::reader& from,
     title_items_outcome::line made;
     if (item.title.open_holds > 0)
         item.title.open_holds = from.wanted_holds_of(item.title.id, at.today);
-    made.item = make_item_view(
-        item, *at.library, terms_for(at, with, nullptr, &item.item, asked.by.branch), at.today);
-    if (!asked.with_people) return made;
-    if (item.open_loan) made.borrower_card = card_number_of(from, item.open_loan->patron);
-    if (item.title.open_holds == 0) return made;
-    for (const auto& each : from.queue_of(item.title.id, waiting_shown))
-        if (asks_for(each, item.item) && !has_lapsed(each, at.today))
-            made.waiting_cards.push_back(card_number_of(from, each.patron));
+    if (asked.with_people) show_people(made, from, at, item);
+    const terms by = terms_for(at, with, nullptr, &item.item, asked.by.branch);
+    made.item = make_item_view(std::move(item), *at.library, by, at.today);
     return made;
 }
 
@@ -146,15 +155,16 @@ perform(storage::reader& from, const title_items& asked, const surroundings& wit
     for (place.entry = std::max(place.entry, 0); place.entry < entries; ++place.entry) {
         const int room = most - static_cast<int>(made.lines.size());
         // One more than there is room for tells whether to go on here.
-        auto items = items_of_entry(from,
+        auto found = items_of_entry(from,
                                     asked.by.institution,
                                     asked.what[static_cast<std::size_t>(place.entry)],
                                     std::max(place.first, 0),
                                     room + 1);
-        if (!items) made.unknown.push_back(place.entry);
-        const bool goes_on = items && static_cast<int>(items->size()) > room;
-        if (goes_on) items->resize(static_cast<std::size_t>(room));
-        for (auto& each : items.value_or(std::vector<storage::item_facts>{})) {
+        if (!found) made.unknown.push_back(place.entry);
+        auto items = std::move(found).value_or(std::vector<storage::item_facts>{});
+        const bool goes_on = static_cast<int>(items.size()) > room;
+        if (goes_on) items.resize(static_cast<std::size_t>(room));
+        for (auto& each : items) {
             made.lines.push_back(line_of(from, at, with, std::move(each), asked));
             made.lines.back().entry = place.entry;
         }

@@ -2,6 +2,8 @@
 
 #include "storage/isbn.hpp"
 
+#include <utility>
+
 namespace circ::circulation {
 
 namespace {
@@ -62,38 +64,53 @@ place make_place(const storage::branch& from) {
     return {from.code, from.name, from.time_zone};
 }
 
-item_view make_item_view(const storage::item_facts& what, const library_facts& of, const terms& by,
-                         local_date today) {
-    const auto& item = what.item;
+namespace {
+
+/// Texts are moved out of the facts; out of those that are const a move is a copy.
+template <class Facts>
+item_view view_of(Facts& what, const library_facts& of, const terms& by, local_date today) {
+    auto& item = what.item;
     item_view view;
-    view.barcode = item.barcode;
-    view.title = what.title.text;
-    view.author = what.title.author;
-    view.control_number = what.title.control_number;
     view.item_type = type_on(item, today);
-    view.collection = item.collection;
-    view.call_number = item.call_number;
+    view.location = location_on(item, today);
+    view.isbn = storage::first_isbn(what.title.isbn);
+    view.barcode = std::move(item.barcode);
+    view.title = std::move(what.title.text);
+    view.author = std::move(what.title.author);
+    view.control_number = std::move(what.title.control_number);
+    view.collection = std::move(item.collection);
+    view.call_number = std::move(item.call_number);
+    view.properties = std::move(item.properties);
+    view.language = std::move(what.title.language);
+    view.note = std::move(item.note);
+    view.lender = std::move(item.lender);
     view.media = item.media;
     view.magnetic = is_magnetic(item.media);
     view.desensitize = by.desensitize;
     view.security_inhibit = by.security_inhibit;
-    view.properties = item.properties;
     view.home = make_place(of.branch(item.branch));
-    view.location = location_on(item, today);
     view.current = make_place(of.branch(item.place));
     view.status = status_of(what);
     view.queue_length = what.title.open_holds;
     if (by.rental_fee.minor > 0) view.loan_fee = by.rental_fee;
-    view.isbn = storage::first_isbn(what.title.isbn);
     view.year = what.title.year;
-    view.language = what.title.language;
-    view.note = item.note;
     view.parts = item.parts;
     view.price = item.price;
-    view.lender = item.lender;
     view.wanted_back = item.wanted_back;
     show_movements(view, what, of);
     return view;
+}
+
+} // namespace
+
+item_view make_item_view(const storage::item_facts& what, const library_facts& of, const terms& by,
+                         local_date today) {
+    return view_of(what, of, by, today);
+}
+
+item_view make_item_view(storage::item_facts&& what, const library_facts& of, const terms& by,
+                         local_date today) {
+    return view_of(what, of, by, today);
 }
 
 std::string display_name(const storage::patron& who) {

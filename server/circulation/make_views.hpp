@@ -20,6 +20,9 @@ namespace circ::circulation {
 /// @param today what it is lent as, and where it stands, may be for a while
 [[nodiscard]] item_view make_item_view(const storage::item_facts& what, const library_facts& of,
                                        const terms& by, local_date today);
+/// The same out of facts that nobody needs any more: it takes their texts over.
+[[nodiscard]] item_view make_item_view(storage::item_facts&& what, const library_facts& of,
+                                       const terms& by, local_date today);
 
 /// Given and family name, as a kiosk greets.
 [[nodiscard]] std::string display_name(const storage::patron& who);

@@ -6,6 +6,8 @@
 #include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
 
+#include <utility>
+
 namespace circ::circulation {
 
 scene load_scene(storage::reader& from, const requester& by, const surroundings& with) {
@@ -42,6 +44,10 @@ due_told(const requester& by, std::optional<instant> given, instant moment) {
 
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by) {
     in.item = make_item_view(what, *at.library, by, at.today);
+}
+
+void show_item(outcome& in, const scene& at, storage::item_facts&& what, const terms& by) {
+    in.item = make_item_view(std::move(what), *at.library, by, at.today);
 }
 
 void show_patron(outcome& in, const scene& at, const storage::patron& who) {

@@ -48,6 +48,7 @@ due_told(const requester& by, std::optional<instant> given, instant moment);
 
 /// Fills the views of an outcome as far as its facts were found.
 void show_item(outcome& in, const scene& at, const storage::item_facts& what, const terms& by);
+void show_item(outcome& in, const scene& at, storage::item_facts&& what, const terms& by);
 void show_patron(outcome& in, const scene& at, const storage::patron& who);
 
 /// A refused outcome of its kind.
