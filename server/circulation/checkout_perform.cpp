@@ -29,11 +29,12 @@ checkout_facts load_facts(storage::reader& from,
                           const requester& by,
                           const surroundings& with,
                           storage::patron_facts who,
-                          storage::item_facts what) {
+                          storage::item_facts what,
+                          const terms& own) {
     checkout_facts facts;
-    const auto subject = subject_of(&who.patron, &what.item, by.branch, *at.library, at.today);
-    facts.by = with.rules.find(subject);
-    facts.rule = with.rules.loan_rule(subject);
+    facts.by = own;
+    facts.rule = with.rules.loan_rule(
+        subject_of(&who.patron, &what.item, by.branch, *at.library, at.today));
     facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
     facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.today = at.today;
@@ -44,9 +45,9 @@ checkout_facts load_facts(storage::reader& from,
         facts.loans_of_type =
             from.open_loans_of_type(who.patron.id, type_on(what.item, at.today), at.today);
     if (what.title.open_holds > 0) {
-        auto own = from.open_hold_of(who.patron.id, what.title.id);
-        if (own && asks_for(*own, what.item) && !has_lapsed(*own, at.today))
-            facts.own_hold = std::move(own);
+        auto hold = from.open_hold_of(who.patron.id, what.title.id);
+        if (hold && asks_for(*hold, what.item) && !has_lapsed(*hold, at.today))
+            facts.own_hold = std::move(hold);
         for (const auto& each :
              holds_to_fill(from, what, *at.library, with.rules, at.today, most_waiting_counted)) {
             if (each.patron == who.patron.id) continue;
@@ -61,14 +62,9 @@ checkout_facts load_facts(storage::reader& from,
     return facts;
 }
 
-void show_loan(loan_outcome& made,
-               const scene& at,
-               const storage::item_facts& item,
-               const terms& by,
-               const storage::loan& loan) {
+void show_due(loan_outcome& made, const storage::loan& loan) {
     made.due_at = loan.due_at;
     made.due_hourly = loan.terms.hourly;
-    show_item(made, at, item, by);
 }
 
 /// The item leaves the hold shelf, or its way: what was kept for it ends.
@@ -187,12 +183,12 @@ made_loan apply(storage::unit_of_work& unit,
 /// The item as it stands once it is lent. What it was is known, and what was done to it; a hold that has
 /// ended changes more, the queue of its title and perhaps what is trapped: then it is looked up again.
 storage::item_facts
-item_as_lent(storage::reader& from, const checkout_facts& before, const made_loan& made) {
+item_as_lent(storage::reader& from, checkout_facts&& before, made_loan&& made) {
     if (before.own_hold || before.item.trapping_hold)
         if (auto stored = from.item_with_facts(made.item.id)) return std::move(*stored);
-    storage::item_facts after = before.item;
-    after.item = made.item;
-    after.open_loan = made.loan;
+    storage::item_facts after = std::move(before.item);
+    after.item = std::move(made.item);
+    after.open_loan = std::move(made.loan);
     after.open_transit.reset();
     return after;
 }
@@ -204,19 +200,28 @@ bool is_same_lending(const storage::loan& loan, const requester& by, const scene
            now - loan.lent_at <= same_loan_for;
 }
 
+/// Whom it goes to, and what it is.
+struct reader_and_item {
+    storage::patron_facts who;
+    storage::item_facts item;
+};
+
 /// The patron has the item already: the same loan told again, a renewal, or a refusal.
+/// @param made with what was found shown already, but for the item
 loan_outcome lend_again(storage::unit_of_work& unit,
                         const checkout& asked,
                         const surroundings& with,
                         const scene& at,
-                        const storage::patron_facts& who,
-                        const storage::item_facts& item,
+                        reader_and_item of,
+                        const terms& own,
                         loan_outcome made) {
-    const storage::loan& loan = *item.open_loan;
-    const auto facts = load_renewal_facts(unit, at, asked.by, with, who, item);
+    auto facts = load_renewal_facts(
+        unit, at, asked.by, with, std::move(of.who), std::move(of.item), own);
+    const storage::loan& loan = *facts.item.open_loan;
     if (is_same_lending(loan, asked.by, at, with.now)) {
         made.repeated = true; // and not "already his": as it was told the first time
-        show_loan(made, at, item, facts.by, loan);
+        show_due(made, loan);
+        show_item(made, at, std::move(facts.item), own);
         return made;
     }
     made.already_his = true;
@@ -225,10 +230,11 @@ loan_outcome lend_again(storage::unit_of_work& unit,
     made.reasons = std::move(decided.refusals);
     if (!asked.renewal_allowed)
         made.reasons = {{.code = code::item_already_yours, .at = loan.due_at}};
-    if (facts.by.renewal_fee.minor > 0)
-        made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.renewal_fee};
+    if (own.renewal_fee.minor > 0)
+        made.fee = fee_view{{}, storage::fee_kind::rental, own.renewal_fee};
     if (!made.reasons.empty() && !is_posted(asked.by)) {
         made.result = verdict::refused;
+        show_item(made, at, std::move(facts.item), own);
         return made;
     }
     const storage::loan& renewed = decided.plan->after;
@@ -239,15 +245,15 @@ loan_outcome lend_again(storage::unit_of_work& unit,
            asked.by,
            with,
            operation_checkout,
-           {.item = item.item.id,
-            .loan = loan.id,
+           {.item = renewed.item,
+            .loan = renewed.id,
             .event = event,
             .due_at = renewed.due_at,
             .facts = "renewed=1"});
     made.renewed = true;
-    storage::item_facts after = item;
-    after.open_loan = renewed;
-    show_loan(made, at, after, facts.by, renewed);
+    facts.item.open_loan = renewed;
+    show_due(made, renewed);
+    show_item(made, at, std::move(facts.item), own);
     if (decided.plan->overdue.minor > 0)
         made.notices.push_back({.code = code::fee_charged, .amount = decided.plan->overdue});
     return made;
@@ -265,35 +271,31 @@ void tell_repeat(loan_outcome& made,
             fee_view{std::to_string(entry->fee.value), storage::fee_kind::rental, *entry->amount};
 }
 
-/// Whom it goes to, and what it is.
-struct reader_and_item {
-    storage::patron_facts who;
-    storage::item_facts item;
-};
-
 /// Lends what the patron does not have yet, or says what speaks against it.
-/// @param made with what was found shown already
+/// @param made with what was found shown already, but for the item
 loan_outcome lend(storage::unit_of_work& unit,
                   const checkout& asked,
                   const surroundings& with,
                   const scene& at,
                   reader_and_item of,
+                  const terms& own,
                   std::optional<reason> pin,
                   loan_outcome made) {
     const requester& by = asked.by;
-    const auto facts = load_facts(unit, at, by, with, std::move(of.who), std::move(of.item));
+    auto facts = load_facts(unit, at, by, with, std::move(of.who), std::move(of.item), own);
     auto decided = decide_checkout(
         facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
     if (pin) made.reasons.push_back(std::move(*pin));
     for (auto& each : decided.refusals)
         made.reasons.push_back(std::move(each));
-    if (facts.by.rental_fee.minor > 0 && by.rules->assesses_fees)
-        made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.rental_fee};
+    if (own.rental_fee.minor > 0 && by.rules->assesses_fees)
+        made.fee = fee_view{{}, storage::fee_kind::rental, own.rental_fee};
     if (!made.reasons.empty() && !is_posted(by)) {
         made.result = verdict::refused;
+        show_item(made, at, std::move(facts.item), own);
         return made;
     }
-    const auto lent = apply(unit, decided.plan, facts, at, by, with);
+    auto lent = apply(unit, decided.plan, facts, at, by, with);
     made.for_review = review_overruled(
         unit, by, with, operation_checkout, lent.loan, std::exchange(made.reasons, {}));
     record(unit,
@@ -308,8 +310,9 @@ loan_outcome lend(storage::unit_of_work& unit,
             .due_at = lent.loan.due_at,
             .amount = lent.fee ? std::optional(decided.plan.fee) : std::nullopt});
     if (lent.fee) made.fee->fee_identifier = std::to_string(lent.fee.value);
-    show_loan(made, at, item_as_lent(unit, facts, lent), facts.by, lent.loan);
     made.notices = item_notices(facts.item.item);
+    show_due(made, lent.loan);
+    show_item(made, at, item_as_lent(unit, std::move(facts), std::move(lent)), own);
     return made;
 }
 
@@ -324,7 +327,6 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
     if (who) show_patron(made, at, who->patron);
     const terms own =
         terms_for(at, with, who ? &who->patron : nullptr, item ? &item->item : nullptr, by.branch);
-    if (item) show_item(made, at, *item, own);
     if (!who || !item) {
         made.result = verdict::refused;
         if (!who) made.reasons.push_back({.code = code::patron_unknown});
@@ -334,29 +336,34 @@ loan_outcome perform(storage::unit_of_work& unit, const checkout& asked, const s
                         with,
                         {operation_checkout, asked.card, asked.item, asked.due_given, {}},
                         made.reasons);
+        if (item) show_item(made, at, std::move(*item), own);
         return made;
     }
     if (const auto loan = find_repeated_loan(unit, by, with, operation_checkout)) {
-        show_loan(made, at, *item, own, *loan);
         tell_repeat(made, unit, by, with);
+        show_due(made, *loan);
+        show_item(made, at, std::move(*item), own);
         return made;
     }
+    const bool is_his = item->open_loan && item->open_loan->patron == who->patron.id;
     if (was_settled_by_staff(unit, by, with, operation_checkout)) {
         made.repeated = true;
-        if (item->open_loan && item->open_loan->patron == who->patron.id)
-            show_loan(made, at, *item, own, *item->open_loan);
+        if (is_his) show_due(made, *item->open_loan);
+        show_item(made, at, std::move(*item), own);
         return made;
     }
     count_unannounced(unit, at, by, with.now);
     auto pin = pin_objection(by, with, who->patron);
-    if (item->open_loan && item->open_loan->patron == who->patron.id) {
-        if (!pin) return lend_again(unit, asked, with, at, *who, *item, std::move(made));
+    if (is_his && pin) {
         made.result = verdict::refused;
         made.already_his = true;
         made.reasons.push_back(std::move(*pin));
+        show_item(made, at, std::move(*item), own);
         return made;
     }
-    return lend(unit, asked, with, at, {std::move(*who), std::move(*item)}, std::move(pin), std::move(made));
+    reader_and_item of{std::move(*who), std::move(*item)};
+    if (is_his) return lend_again(unit, asked, with, at, std::move(of), own, std::move(made));
+    return lend(unit, asked, with, at, std::move(of), own, std::move(pin), std::move(made));
 }
 
 } // namespace circ::circulation

@@ -97,12 +97,11 @@ renewal_facts load_renewal_facts(storage::reader& from,
                                  const scene& at,
                                  const requester& by,
                                  const surroundings& with,
-                                 const storage::patron_facts& who,
-                                 const storage::item_facts& what) {
+                                 storage::patron_facts who,
+                                 storage::item_facts what,
+                                 const terms& own) {
     renewal_facts facts;
-    facts.patron = who;
-    facts.item = what;
-    facts.by = terms_for(at, with, &who.patron, &what.item, by.branch);
+    facts.by = own;
     facts.hours_of = hours_owner_of(facts.by, what.item, by.branch);
     facts.here = calendar_at(from, at, by, facts.hours_of);
     facts.lender = facts.here;
@@ -111,6 +110,8 @@ renewal_facts load_renewal_facts(storage::reader& from,
     facts.today = at.today;
     facts.running = running_fees(from, who, *at.library, with.now);
     facts.wanted_by_other = !holds_to_fill(from, what, *at.library, with.rules, at.today, 1).empty();
+    facts.patron = std::move(who);
+    facts.item = std::move(what);
     return facts;
 }
 

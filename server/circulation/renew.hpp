@@ -42,13 +42,16 @@ struct renewal_decision {
                                               std::optional<instant> due_given,
                                               instant moment);
 
-/// Loads what decide_renewal looks at. @throws storage::store_error
+/// Loads what decide_renewal looks at.
+/// @param own of this patron and item, as policy has them where the request comes from
+/// @throws storage::store_error
 [[nodiscard]] renewal_facts load_renewal_facts(storage::reader& from,
                                                const scene& at,
                                                const requester& by,
                                                const surroundings& with,
-                                               const storage::patron_facts& who,
-                                               const storage::item_facts& what);
+                                               storage::patron_facts who,
+                                               storage::item_facts what,
+                                               const terms& own);
 
 /// Writes a renewal with its event and counter. @return the event
 storage::event_id apply(storage::unit_of_work& unit,

@@ -44,16 +44,11 @@ found_target find_target(storage::reader& from,
     return {from.item_with_facts(*only), {}};
 }
 
-void show_renewed(loan_outcome& made,
-                  const scene& at,
-                  const storage::item_facts& item,
-                  const terms& by,
-                  const storage::loan& loan) {
+void show_renewed(loan_outcome& made, const storage::loan& loan) {
     made.due_at = loan.due_at;
     made.due_hourly = loan.terms.hourly;
     made.renewed = true;
     made.already_his = true;
-    show_item(made, at, item, by);
 }
 
 /// Whose loan it is: the patron's, or where a third party may renew, the borrower's.
@@ -87,7 +82,7 @@ loan_outcome renew_loan(storage::unit_of_work& unit,
                         const renew& asked,
                         const surroundings& with,
                         const scene& at,
-                        const renewal_facts& facts,
+                        renewal_facts facts,
                         loan_outcome made) {
     const requester& by = asked.by;
     auto decided = decide_renewal(
@@ -109,9 +104,9 @@ loan_outcome renew_loan(storage::unit_of_work& unit,
            with,
            operation_renew,
            {.item = renewed.item, .loan = renewed.id, .event = event, .due_at = renewed.due_at});
-    storage::item_facts item = facts.item;
-    item.open_loan = renewed;
-    show_renewed(made, at, item, facts.by, renewed);
+    facts.item.open_loan = renewed;
+    show_renewed(made, renewed);
+    show_item(made, at, std::move(facts.item), facts.by);
     if (decided.plan->overdue.minor > 0)
         made.notices.push_back({.code = code::fee_charged, .amount = decided.plan->overdue});
     return made;
@@ -137,29 +132,32 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
     show_item(made, at, *item, own);
     if (const auto loan = find_repeated_loan(unit, by, with, operation_renew)) {
         made.repeated = true;
-        show_renewed(made, at, *item, own, *loan);
+        show_renewed(made, *loan);
         return made;
     }
     if (was_settled_by_staff(unit, by, with, operation_renew)) {
         made.repeated = true;
         if (item->open_loan && item->open_loan->patron == who->patron.id)
-            show_renewed(made, at, *item, own, *item->open_loan);
+            show_renewed(made, *item->open_loan);
         return made;
     }
     count_unannounced(unit, at, by, with.now);
     if (auto pin = pin_objection(by, with, who->patron)) made.reasons.push_back(std::move(*pin));
     if (!item->open_loan)
         return refuse(unit, asked, with, {.code = code::not_on_loan}, std::move(made));
-    const auto borrower = find_borrower(unit, asked, with, *who, *item->open_loan);
+    auto borrower = find_borrower(unit, asked, with, *who, *item->open_loan);
     if (!borrower)
         return refuse(unit, asked, with, {.code = code::not_on_loan_to_patron}, std::move(made));
     made.already_his = borrower->patron.id == who->patron.id;
-    return renew_loan(unit,
-                      asked,
-                      with,
-                      at,
-                      load_renewal_facts(unit, at, by, with, *borrower, *item),
-                      std::move(made));
+    const terms theirs =
+        made.already_his ? own : terms_for(at, with, &borrower->patron, &item->item, by.branch);
+    return renew_loan(
+        unit,
+        asked,
+        with,
+        at,
+        load_renewal_facts(unit, at, by, with, std::move(*borrower), std::move(*item), theirs),
+        std::move(made));
 }
 
 namespace {
@@ -211,9 +209,10 @@ perform(storage::unit_of_work& unit, const renew_all& asked, const surroundings&
     short_form kept;
     for (const auto& each :
          unit.open_loans_of(who->patron.id, {.first = 0, .count = most_loans_at_once})) {
-        const auto item = unit.item_with_facts(each.loan.item);
+        auto item = unit.item_with_facts(each.loan.item);
         if (!item || !item->open_loan) continue;
-        const auto facts = load_renewal_facts(unit, at, by, with, *who, *item);
+        const terms own = terms_for(at, with, &who->patron, &item->item, by.branch);
+        const auto facts = load_renewal_facts(unit, at, by, with, *who, std::move(*item), own);
         auto decided = decide_renewal(facts, asked.agreed, by, std::nullopt, at.moment);
         if (!decided.plan || !decided.refusals.empty()) {
             made.unrenewed.push_back(line_of(each, each.loan, std::move(decided.refusals.front())));

@@ -83,7 +83,9 @@ own_renewal decide_own_renewal(storage::reader& from, const day_scene& in, const
     own_renewal made;
     if (!what.by.renew_automatically || what.due != in.at.today || what.loan.due_at < in.at.moment)
         return made;
-    made.facts = load_renewal_facts(from, in.at, in.by, in.with, what.who, what.item);
+    const terms own =
+        terms_for(in.at, in.with, &what.who.patron, &what.item.item, in.by.branch);
+    made.facts = load_renewal_facts(from, in.at, in.by, in.with, what.who, what.item, own);
     auto decided = decide_renewal(made.facts, {}, in.by, std::nullopt, in.at.moment);
     if (decided.refusals.empty()) made.plan = std::move(decided.plan);
     return made;
