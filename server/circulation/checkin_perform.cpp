@@ -44,10 +44,9 @@ checkin_facts load_facts(storage::reader& from,
                          const scene& at,
                          const requester& by,
                          const surroundings& with,
-                         const storage::item_facts& item,
+                         storage::item_facts item,
                          const terms& own) {
     checkin_facts facts;
-    facts.item = item;
     facts.here = by.branch;
     facts.today = at.today;
     facts.floats = own.floats;
@@ -58,11 +57,14 @@ checkin_facts load_facts(storage::reader& from,
     facts.has_happened = by.when == timing::already_happened;
     facts.type_refused =
         std::ranges::find(refused_types, type_on(item.item, at.today)) != refused_types.end();
-    storage::item_facts free = item; // as it will be once it is back
-    free.open_loan.reset();
-    free.item.place = by.branch;
-    auto next = holds_to_fill(from, free, *at.library, with.rules, at.today, 1);
-    if (!next.empty()) facts.next = std::move(next.front());
+    if (item.title.open_holds > 0) {
+        storage::item_facts free = item; // as it will be once it is back
+        free.open_loan.reset();
+        free.item.place = by.branch;
+        auto next = holds_to_fill(from, free, *at.library, with.rules, at.today, 1);
+        if (!next.empty()) facts.next = std::move(next.front());
+    }
+    facts.item = std::move(item);
     return facts;
 }
 
@@ -121,22 +123,25 @@ void move_hold(storage::unit_of_work& unit,
     unit.change(before, after);
 }
 
-/// @return the item as it stands then, with its loan and what is on its way; not with its hold
-storage::item_facts move_item(storage::unit_of_work& unit,
-                              const checkin_plan& plan,
-                              const checkin_facts& facts,
-                              const requester& by,
-                              const surroundings& with,
-                              instant seen,
-                              short_form& kept) {
-    storage::item_facts moved = facts.item;
-    if (plan.closes_loan) moved.open_loan.reset();
+/// What has become of the item, but for its hold.
+struct moved_item {
+    storage::item item;                   ///< as it is now
+    std::optional<storage::transit> sent; ///< on its way from here
+};
+
+moved_item move_item(storage::unit_of_work& unit,
+                     const checkin_plan& plan,
+                     const checkin_facts& facts,
+                     const requester& by,
+                     const surroundings& with,
+                     instant seen,
+                     short_form& kept) {
+    moved_item moved{facts.item.item, {}};
     if (plan.ends_transit) {
         kept.put("ended", facts.item.open_transit->id.value);
         storage::transit ended = *facts.item.open_transit;
         ended.ended_at = with.now;
         unit.change(ended);
-        moved.open_transit.reset();
     }
     if (plan.send_to) {
         storage::transit sent;
@@ -148,7 +153,7 @@ storage::item_facts move_item(storage::unit_of_work& unit,
         sent.sent_at = with.now;
         unit.add(sent);
         kept.put("sent", sent.id.value);
-        moved.open_transit = sent;
+        moved.sent = sent;
     }
     kept.put("state", static_cast<std::int64_t>(facts.item.item.state));
     kept.put("place", facts.item.item.place.value);
@@ -183,7 +188,7 @@ void settle_paid(storage::unit_of_work& unit,
 }
 
 struct made_checkin {
-    storage::item_facts item; ///< as it is now, but for its hold
+    moved_item moved;
     storage::event_id event;
     storage::fee_id fee;
     money overdue;
@@ -216,7 +221,7 @@ made_checkin apply(storage::unit_of_work& unit,
     }
     if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked, with);
     move_hold(unit, plan, facts, at, asked.by, with, kept);
-    made.item = move_item(unit, plan, facts, asked.by, with, at.moment, kept);
+    made.moved = move_item(unit, plan, facts, asked.by, with, at.moment, kept);
 
     const bool used_in_house = !plan.closes_loan && !facts.item.open_transit &&
                                !facts.item.trapping_hold && own.in_house_use;
@@ -310,11 +315,11 @@ bool is_older_than_loan(const checkin& asked, const scene& at, const storage::it
     return is_posted(asked.by) && item.open_loan && item.open_loan->lent_at > back_at(asked, at);
 }
 
-checkin_outcome leave_for_review(storage::unit_of_work& unit,
-                                 const checkin& asked,
-                                 const surroundings& with,
-                                 const storage::item_facts& item,
-                                 checkin_outcome made) {
+void leave_for_review(checkin_outcome& made,
+                      storage::unit_of_work& unit,
+                      const checkin& asked,
+                      const surroundings& with,
+                      const storage::item_facts& item) {
     auto row = make_review(unit, asked.by, with.now, review_kind::older_than_loan, operation_checkin);
     row.item = item.item.id;
     row.patron = item.open_loan->patron;
@@ -322,7 +327,6 @@ checkin_outcome leave_for_review(storage::unit_of_work& unit,
     made.for_review = true;
     made.alert = alert_kind::other;
     made.resensitize = true;
-    return made;
 }
 
 /// Tells what this very request was told before, if it still stands, or that staff has dealt with it.
@@ -346,16 +350,23 @@ bool tell_repeat(checkin_outcome& made,
 
 /// The item as it stands once it is back. What it was is known, and what was done to it; a hold that was changed
 /// changes more, the queue of its title perhaps: then it is looked up again.
-storage::item_facts
-item_as_taken(storage::reader& from, const checkin_plan& plan, made_checkin& made) {
+storage::item_facts item_as_taken(storage::reader& from,
+                                  const checkin_plan& plan,
+                                  storage::item_facts&& before,
+                                  moved_item&& moved) {
     if (changes_hold(plan))
-        if (auto stored = from.item_with_facts(made.item.item.id)) return std::move(*stored);
-    return std::move(made.item);
+        if (auto stored = from.item_with_facts(before.item.id)) return std::move(*stored);
+    storage::item_facts after = std::move(before);
+    after.item = std::move(moved.item);
+    if (plan.closes_loan) after.open_loan.reset();
+    if (plan.ends_transit) after.open_transit.reset();
+    if (moved.sent) after.open_transit = moved.sent;
+    return after;
 }
 
 checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const surroundings& with) {
     const requester& by = asked.by;
-    const auto item = unit.item_by_barcode(by.institution, asked.item);
+    auto item = unit.item_by_barcode(by.institution, asked.item);
     if (!item) {
         auto foreign = take_foreign(unit, asked, with);
         return foreign ? std::move(*foreign) : unknown_item(unit, asked, with);
@@ -366,12 +377,17 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
     const storage::patron* const who = borrower ? &borrower->patron : nullptr;
     const terms own = terms_for(at, with, who, &item->item, by.branch);
     checkin_outcome made;
-    show_item(made, at, *item, own);
-    if (tell_repeat(made, unit, asked, with, at, item->item.id)) return made;
-    if (is_older_than_loan(asked, at, *item))
-        return leave_for_review(unit, asked, with, *item, std::move(made));
+    if (tell_repeat(made, unit, asked, with, at, item->item.id)) {
+        show_item(made, at, std::move(*item), own);
+        return made;
+    }
+    if (is_older_than_loan(asked, at, *item)) {
+        leave_for_review(made, unit, asked, with, *item);
+        show_item(made, at, std::move(*item), own);
+        return made;
+    }
 
-    const auto facts = load_facts(unit, at, by, with, *item, own);
+    auto facts = load_facts(unit, at, by, with, std::move(*item), own);
     auto decided = decide_checkin(facts);
     made.resensitize = decided.plan.accepted;
     made.reasons = std::move(decided.refusals);
@@ -380,12 +396,13 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
         if (decided.plan.ends_transit) static_cast<void>(apply(unit, decided.plan, facts, at, asked, with, who, own));
         made.result = verdict::refused;
         made.alert = decided.plan.alert;
+        show_item(made, at, std::move(facts.item), own);
         return made;
     }
     auto taken = apply(unit, decided.plan, facts, at, asked, with, who, own);
     if (!decided.overruled.empty()) {
         auto row = make_review(unit, by, with.now, review_kind::posted_against_rules, operation_checkin);
-        row.item = item->item.id;
+        row.item = facts.item.item.id;
         row.reasons = reason_list(decided.overruled);
         unit.add(row);
         made.for_review = true;
@@ -394,19 +411,20 @@ checkin_outcome take(storage::unit_of_work& unit, const checkin& asked, const su
            by,
            with,
            operation_checkin,
-           {.item = item->item.id,
-            .loan = item->open_loan ? item->open_loan->id : storage::loan_id{},
+           {.item = facts.item.item.id,
+            .loan = facts.item.open_loan ? facts.item.open_loan->id : storage::loan_id{},
             .hold = decided.plan.for_hold ? decided.plan.for_hold->id : storage::hold_id{},
             .fee = taken.fee,
             .event = taken.event,
             .facts = route_kept(decided.plan)});
-    show_item(made, at, item_as_taken(unit, decided.plan, taken), own);
     tell_route(made, unit, decided.plan, at);
     if (borrower) made.borrower_card = card_number_among(borrower->cards);
     if (taken.overdue.minor > 0)
         made.notices.push_back({.code = code::fee_charged, .amount = taken.overdue});
-    for (auto& each : item_notices(item->item))
+    for (auto& each : item_notices(facts.item.item))
         made.notices.push_back(std::move(each));
+    auto after = item_as_taken(unit, decided.plan, std::move(facts.item), std::move(taken.moved));
+    show_item(made, at, std::move(after), own);
     return made;
 }
 
