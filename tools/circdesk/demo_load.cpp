@@ -60,10 +60,19 @@ public:
                  fmt::format("{}: {} titles, {} items, {} patrons; their passwords are public, so never open it to a network",
                              library.name, titles, items, patrons),
                  {{"institution", library.code}, {"titles", titles}, {"items", items}, {"patrons", patrons}});
+        tell_whom_to_name(with.how(), library.code);
         return report.has_rejects() ? refused : done;
     }
 
 private:
+    /// Settings that lay there before, or are named, do not say for which of its two institutions the tool works.
+    static void tell_whom_to_name(const tool::common_options& how, const std::string& code) {
+        tool after(how); // with the settings that have been left
+        if (how.institution || !after.settings().tool.institution.empty()) return;
+        std::cerr << "circdesk: it has several institutions: set tool.institution = \"" << code
+                  << "\" in the settings, or name one with --institution\n";
+    }
+
     /// The library's own settings lie in its data directory: those that are there already stay.
     static void leave_settings(const std::filesystem::path& from, const std::string& data_dir) {
         const auto to = std::filesystem::path(data_dir) / settings_name;

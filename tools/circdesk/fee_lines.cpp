@@ -20,13 +20,13 @@ std::string number_of(const storage::fee_line& line) {
 boost::json::object json_of(const account_lines::line& line, const storage::institution& of) {
     boost::json::array entries;
     for (const auto& each : line.entries)
-        entries.push_back(boost::json::object{{"at", time_text(each.at, "UTC")},
+        entries.push_back(boost::json::object{{"at", machine_time(each.at)},
                                               {"what", std::string(in_words(each.kind))},
                                               {"amount", money_text(each.amount, of)},
                                               {"by", each.by},
                                               {"reason", each.reason}});
     return {{"fee", number_of(line.fee)},
-            {"since", time_text(line.fee.fee.assessed_at, "UTC")},
+            {"since", machine_time(line.fee.fee.assessed_at)},
             {"kind", std::string(in_words(line.fee.fee.kind))},
             {"open", money_text(line.fee.open, of)},
             {"of", money_text(line.fee.fee.amount, of)},
@@ -118,7 +118,7 @@ void print_json(const account_lines& lines, const storage::institution& of) {
     for (const auto& each : lines.running)
         running.push_back(boost::json::object{{"item", each.of.barcode},
                                               {"title", each.of.title},
-                                              {"due", time_text(each.of.loan.due_at, "UTC")},
+                                              {"due", machine_time(each.of.loan.due_at)},
                                               {"amount", money_text(each.amount, of)}});
     const boost::json::object all{{"fees", std::move(fees)},
                                   {"running", std::move(running)},

@@ -40,7 +40,7 @@ boost::json::array events_json(const std::vector<told_event>& events,
                                const circulation::library_facts& of) {
     boost::json::array all;
     for (const auto& each : events)
-        all.push_back(boost::json::object{{"at", time_text(each.what.at, "UTC")},
+        all.push_back(boost::json::object{{"at", machine_time(each.what.at)},
                                           {"kind", each.what.kind},
                                           {"branch", of.branch(each.what.branch).code},
                                           {"by", each.by},

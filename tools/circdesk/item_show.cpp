@@ -97,11 +97,11 @@ void print_json(const item_story& story) {
         all["temporary"] = boost::json::object{{"location", item.temporary_location},
                                                {"type", item.temporary_type},
                                                {"until", date_text(*item.temporary_until)}};
-    if (item.wanted_back) all["wanted_back"] = time_text(*item.wanted_back, "UTC");
+    if (item.wanted_back) all["wanted_back"] = machine_time(*item.wanted_back);
     if (const auto& loan = story.item.open_loan) {
         all["card"] = story.borrower;
-        all["due_at"] = time_text(loan->due_at, "UTC");
-        all["lent_at"] = time_text(loan->lent_at, "UTC");
+        all["due_at"] = machine_time(loan->due_at);
+        all["lent_at"] = machine_time(loan->lent_at);
         all["renewals"] = loan->renewals;
     }
     std::cout << boost::json::serialize(all) << '\n';

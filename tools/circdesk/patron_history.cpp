@@ -19,7 +19,7 @@ class patron_history final : public command {
 public:
     std::string_view path() const override { return "patron history"; }
     std::string_view summary() const override {
-        return "what happened to a reader, newest first, as long as the library keeps it (day.event_patron)";
+        return "what happened to a reader, newest first, as long as the library keeps it (day.event_patron_days)";
     }
     std::string_view example() const override { return "circdesk patron history 29012000000010"; }
     std::vector<option> options() override {

@@ -149,9 +149,9 @@ private:
         const auto& row = told.row;
         boost::json::object all{{"entry", std::to_string(row.id.value)}, {"kind", row.kind}, {"request", row.request},
                                 {"terminal", told.terminal}, {"card", told.card}, {"item", told.item},
-                                {"reasons", row.reasons}, {"at", time_text(row.at, "UTC")},
+                                {"reasons", row.reasons}, {"at", machine_time(row.at)},
                                 {"open", !row.resolved_at.has_value()}};
-        if (row.said_at) all["said_at"] = time_text(*row.said_at, "UTC");
+        if (row.said_at) all["said_at"] = machine_time(*row.said_at);
         if (row.resolved_at) {
             all["resolved_by"] = row.resolved_by;
             all["resolution"] = row.resolution;

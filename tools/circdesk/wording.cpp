@@ -1,6 +1,7 @@
 #include "tools/circdesk/wording.hpp"
 
 #include "server/circulation/local_time.hpp"
+#include "tools/circdesk/export/texts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -73,6 +74,10 @@ std::string time_text(storage::instant at, std::string_view zone) {
     std::snprintf(text, sizeof text, " %02d:%02d", static_cast<int>(time.hours().count()),
                   static_cast<int>(time.minutes().count()));
     return date_text(day) + text;
+}
+
+std::string machine_time(storage::instant at) {
+    return export_text(std::chrono::floor<std::chrono::seconds>(at));
 }
 
 std::string money_text(storage::money amount, const storage::institution& of) {

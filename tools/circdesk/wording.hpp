@@ -15,6 +15,8 @@ namespace circ::tool {
 [[nodiscard]] std::string date_text(storage::local_date day);
 /// "2026-03-17 14:25", in the zone.
 [[nodiscard]] std::string time_text(storage::instant at, std::string_view zone);
+/// The same for machines, whatever the zone: "2026-03-17T13:25:09Z". For each time that --json gives by a name of its own.
+[[nodiscard]] std::string machine_time(storage::instant at);
 /// "96,412"
 [[nodiscard]] std::string grouped(std::int64_t how_many);
 /// "1 item", "2 items", "96,412 items".

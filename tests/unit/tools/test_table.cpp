@@ -1,4 +1,5 @@
 #include "tools/circdesk/table.hpp"
+#include "tools/circdesk/wording.hpp"
 
 #include <sstream>
 
@@ -20,6 +21,13 @@ TEST(a_table, counts_characters_not_bytes) {
 TEST(a_table, keeps_what_a_title_holds_in_its_cell) {
     EXPECT_EQ(printed({"1\n2", "\x1B[2JThe\rTwo\tTowers\x7F"}), "barcode  title\n1 2       [2JThe Two Towers \n");
     EXPECT_EQ(printed({"1\xC0\xAF", "b"}), "barcode  title\n1\uFFFD\uFFFD      b\n");
+}
+
+TEST(a_time, is_the_branch_s_for_people_and_utc_for_machines) {
+    const storage::instant at = std::chrono::sys_days{std::chrono::year{2026} / 12 / 28} + std::chrono::hours{22} +
+                                std::chrono::minutes{59} + std::chrono::microseconds{7};
+    EXPECT_EQ(time_text(at, "Europe/Berlin"), "2026-12-28 23:59");
+    EXPECT_EQ(machine_time(at), "2026-12-28T22:59:00Z");
 }
 
 } // namespace
