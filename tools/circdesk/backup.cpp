@@ -61,7 +61,12 @@ exit_code tell(tool& with, const fs::path& file, const storage::backup_facts& fa
     for (const auto& [kind, count] : facts.records)
         if (count > 0) shown.add({kind, std::to_string(count)});
     if (with.how().json) {
-        shown.print_json(std::cout);
+        say_done(with,
+                 {},
+                 {{"file", file.string()},
+                  {"bytes", facts.bytes},
+                  {"sound", facts.violations.empty()},
+                  {"records", shown.json()}});
     } else {
         std::cout << file.string() << ", " << size_text(facts.bytes) << '\n';
         shown.print(std::cout);

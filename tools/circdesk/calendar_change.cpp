@@ -8,6 +8,10 @@
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
 #include <iostream>
 #include <map>
 #include <tuple>
@@ -33,21 +37,24 @@ public:
             add("shelf time", date_text(*each.before.shelf_until), date_text(*each.after.shelf_until));
     }
 
-    void print(bool json) const {
+    void print() const {
+        if (ways_.empty())
+            std::cout << "no due date and no shelf time falls on it\n";
+        else
+            rows().print(std::cout);
+    }
+    [[nodiscard]] boost::json::array json() const { return rows().json(); }
+
+private:
+    table rows() const {
         table shown({"what", "was", "will be", "how many"});
         for (const auto& [way, count] : ways_) {
             const auto& [what, was, to] = way;
             shown.add({what, was, to, std::to_string(count)});
         }
-        if (json)
-            shown.print_json(std::cout);
-        else if (shown.empty())
-            std::cout << "no due date and no shelf time falls on it\n";
-        else
-            shown.print(std::cout);
+        return shown;
     }
 
-private:
     void add(const circulation::loan_move& move) {
         const auto& was = move.before;
         const auto& to = move.after;
@@ -119,26 +126,33 @@ protected:
     /// @return whether it is to be done
     template <class Change>
     bool is_wanted(tool& with, const Change& asked, day_span over, const circulation::surroundings& around,
-                   const std::string& would) const {
+                   const std::string& would) {
         calendar_moves moves;
         with.store().read([&](storage::reader& from) {
             const auto after = circulation::changed(circulation::load_calendar_for(from, by_, over), asked);
             moves = circulation::preview(from, by_, after, over, around);
         });
         with.store().end_turn();
-        shown_moves(moves, zone_).print(with.how().json);
-        if (with.how().json) return yes_; // the moves are the answer
-        return confirm(with, would, yes_);
+        const shown_moves shown(moves, zone_);
+        if (!with.how().json) {
+            shown.print();
+            return confirm(with, would, yes_);
+        }
+        moves_ = shown.json();
+        if (!yes_) print_json({{"result", "not done"}, {"would", would}});
+        return yes_;
     }
 
     /// Changes the calendar, then what is due.
     template <class Change>
-    void carry_out(tool& with, const Change& asked, day_span over, const circulation::surroundings& around) const {
+    void carry_out(tool& with, const Change& asked, day_span over, const circulation::surroundings& around) {
         const auto made = write(with, asked, around);
         const int moved = move_all(with, {.by = by_, .days = over, .at = {}, .why = why_}, around, zone_);
-        if (with.how().json) return;
-        std::cout << "done: " << counted(moved, "loan", "loans") << " and "
-                  << counted(made.holds, "shelf time", "shelf times") << " moved\n";
+        if (with.how().json)
+            print_json({{"result", "done"}, {"loans", moved}, {"shelf_times", made.holds}});
+        else
+            std::cout << "done: " << counted(moved, "loan", "loans") << " and "
+                      << counted(made.holds, "shelf time", "shelf times") << " moved\n";
     }
 
     std::string branch_;
@@ -147,6 +161,15 @@ protected:
     circulation::requester by_;
     std::string zone_;
     local_date today_{};
+
+private:
+    /// What became of it, with what moves by it.
+    void print_json(boost::json::object told) {
+        told["moves"] = std::move(moves_);
+        std::cout << boost::json::serialize(told) << '\n';
+    }
+
+    boost::json::array moves_; ///< as they were shown, for machines
 };
 
 class calendar_close final : public calendar_verb {

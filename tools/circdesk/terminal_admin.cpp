@@ -4,6 +4,7 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/secrets.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -66,8 +67,13 @@ public:
             made_.id = unit.new_id<storage::terminal_id>();
             circulation::add_terminal(unit, made_, operator_of(with, {}), with.now(), reason_);
         });
-        std::cout << "terminal " << made_.login << " is there\n";
-        if (!without_password_ && password_file_.empty()) std::cout << "its password, shown this once: " << password << '\n';
+        std::string sentence = "terminal " + made_.login + " is there";
+        boost::json::object about{{"terminal", made_.login}};
+        if (!without_password_ && password_file_.empty()) {
+            sentence.append("\nits password, shown this once: ").append(password);
+            about["password"] = password;
+        }
+        say_done(with, sentence, std::move(about));
         return done;
     }
 
@@ -123,7 +129,7 @@ public:
         asked_.addresses = addresses_ == any_address ? std::string() : named(addresses_);
         asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_));
-        std::cout << "terminal " << asked_.login << " is changed, from its next login on\n";
+        say_done(with, "terminal " + asked_.login + " is changed, from its next login on", {{"terminal", asked_.login}});
         return done;
     }
 
@@ -213,7 +219,8 @@ public:
     int run(tool& with) override {
         asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_));
-        std::cout << "terminal " << asked_.login << " is " << (enables() ? "enabled" : "disabled") << '\n';
+        const std::string state = enables() ? "enabled" : "disabled";
+        say_done(with, "terminal " + asked_.login + " is " + state, {{"terminal", asked_.login}, {"state", state}});
         return done;
     }
 

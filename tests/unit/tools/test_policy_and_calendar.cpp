@@ -228,6 +228,25 @@ TEST_F(policy_and_calendar, close_shows_what_would_move_and_moves_it) {
     EXPECT_EQ(due(), circulation::end_of_day(today + days{12}, "Europe/Berlin"));
 }
 
+TEST_F(policy_and_calendar, machines_are_told_what_would_be_done_and_what_was) {
+    std::map<std::string_view, std::string> closed{
+        {"branch", "MAIN"}, {"from", date_text(today + days{9})}, {"to", date_text(today + days{11})}, {"--reason", "Flood"}};
+    std::map<std::string_view, std::string> week{
+        {"branch", "MAIN"}, {"weekday", "mon-sat"}, {"hours", "00:00-23:59"}, {"--reason", "As decided"}};
+    tool::tool machine({.data_dir = folder.file("data"), .operator_name = "jo", .json = true});
+    auto told = run(machine, tool::make_calendar_hours(), week);
+    EXPECT_EQ(told.code, tool::refused);
+    EXPECT_THAT(told.text, HasSubstr(R"("result":"not done","would":"this would set the hours of MAIN on mon-sat: 00:00-23:59")"));
+    told = run(machine, tool::make_calendar_close(), closed);
+    EXPECT_EQ(told.code, tool::refused);
+    EXPECT_THAT(told.text, HasSubstr(R"({"result":"not done","would":"this would close MAIN from )"));
+    EXPECT_THAT(told.text, HasSubstr(R"("moves":[{"what":"due date")"));
+    closed["--yes"] = "";
+    told = run(machine, tool::make_calendar_close(), closed);
+    EXPECT_EQ(told.code, tool::done);
+    EXPECT_THAT(told.text, HasSubstr(R"({"result":"done","loans":1,"shelf_times":1,"moves":[{"what":"due date")"));
+}
+
 TEST_F(policy_and_calendar, whoever_sits_at_a_terminal_is_asked_before_anything_moves) {
     const std::map<std::string_view, std::string> closed{
         {"branch", "MAIN"}, {"from", date_text(today + days{9})}, {"to", date_text(today + days{11})}, {"--reason", "Flood"}};

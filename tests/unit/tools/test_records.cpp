@@ -2,6 +2,8 @@
 
 #include "tests/unit/tools/demo_desk.hpp"
 
+#include <boost/json/parse.hpp>
+
 #include <filesystem>
 #include <fstream>
 
@@ -79,6 +81,19 @@ TEST_F(records, says_of_an_order_what_it_is_about_before_it_is_dropped) {
     }
     EXPECT_THAT(run("circdesk outbox drop " + number + " --reason ours").out, HasSubstr("to main: checkin, item 39012000009953;"));
     EXPECT_EQ(run("circdesk outbox drop " + number + " --reason ours --yes").code, tool::done);
+}
+
+TEST_F(records, tells_machines_which_file_a_backup_is) {
+    const auto made = run("circdesk backup make --to " + folder->file("copies"), true);
+    ASSERT_EQ(made.code, tool::done) << made.wrong;
+    const auto told = boost::json::parse(made.out).as_object();
+    EXPECT_EQ(told.at("result"), "done");
+    EXPECT_EQ(told.at("sound"), true);
+    EXPECT_FALSE(told.at("records").as_array().empty());
+    const std::filesystem::path file(std::string(told.at("file").as_string()));
+    EXPECT_EQ(file.parent_path(), folder->file("copies"));
+    EXPECT_EQ(told.at("bytes").to_number<std::uintmax_t>(), std::filesystem::file_size(file));
+    EXPECT_EQ(boost::json::parse(run("circdesk backup check " + file.string(), true).out).as_object().at("file"), told.at("file"));
 }
 
 TEST_F(records, finds_a_backup_by_its_name_and_names_one_that_is_none) {

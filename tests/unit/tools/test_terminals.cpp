@@ -3,6 +3,8 @@
 #include "tests/unit/tools/run_verb.hpp"
 #include "tests/unit/tools/scratch_library.hpp"
 
+#include <boost/json/parse.hpp>
+
 #include <fstream>
 
 namespace circ::test {
@@ -44,6 +46,20 @@ TEST_F(accounts, are_made_with_a_password_that_is_shown_once) {
     EXPECT_THAT(made.out, HasSubstr("its password, shown this once: "));
     EXPECT_EQ(account("kiosk2").profile, "standard");
     EXPECT_EQ(branch_of("kiosk2"), "NORTH");
+}
+
+TEST_F(accounts, are_made_and_switched_for_machines_too) {
+    const auto made = boost::json::parse(run("terminal add kiosk2 --branch NORTH", true).out).as_object();
+    EXPECT_EQ(made.at("result"), "done");
+    EXPECT_EQ(made.at("terminal"), "kiosk2");
+    EXPECT_FALSE(made.at("password").as_string().empty());
+    const std::pair<const char*, const char*> lines[] = {
+        {"terminal add gate1 --branch MAIN --no-password --addresses 10.1.7.9", R"({"terminal":"gate1","result":"done"})"},
+        {"terminal disable kiosk2 --reason stolen", R"({"terminal":"kiosk2","state":"disabled","result":"done"})"},
+        {"terminal enable kiosk2 --reason found", R"({"terminal":"kiosk2","state":"enabled","result":"done"})"},
+        {"terminal change kiosk2 --profile sorter --reason moved", R"({"terminal":"kiosk2","result":"done"})"},
+    };
+    for (const auto& [line, told] : lines) EXPECT_EQ(run(line, true).out, std::string(told) + '\n') << line;
 }
 
 TEST_F(accounts, without_a_password_are_for_addresses_alone) {
@@ -146,7 +162,8 @@ const refused_case refused[] = {
      "--no-password and --password-file contradict each other"},
     {"change_nothing", "terminal change kiosk1 --reason x", tool::wrong_usage, "nothing to change: name a profile, branch, location or addresses"},
     {"change_to_unknown_profile", "terminal change kiosk1 --profile kiosk --reason x", tool::not_found, "there is no profile 'kiosk' in the settings"},
-    {"change_to_unknown_branch", "terminal change kiosk1 --branch SOUTH --reason x", tool::not_found, "there is no branch SOUTH"},
+    {"change_to_unknown_branch", "terminal change kiosk1 --branch SOUTH --reason x", tool::not_found,
+     "there is no branch SOUTH; `branch list` shows them"},
     {"change_to_wrong_address", "terminal change kiosk1 --addresses here --reason x", tool::wrong_usage, "'here' is no address and no block such as 10.1.0.0/16"},
     {"change_without_a_reason", "terminal change kiosk1 --profile sorter", tool::refused, "the reason is missing or cannot be used"},
     {"change_to_what_it_is", "terminal change kiosk1 --profile kiosk-3m --reason x", tool::refused, "it is so already; nothing was changed"},
