@@ -4,6 +4,7 @@
 #include "server/circulation/desk_request.hpp"
 #include "server/circulation/trail.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,23 @@ std::string_view kind_of(const change_terminal& asked) {
     if (!asked.state) return event_terminal_changed;
     return *asked.state == account_state::enabled ? event_terminal_enabled
                                                   : event_terminal_disabled;
+}
+
+bool is_control(char each) {
+    const auto byte = static_cast<unsigned char>(each);
+    return byte < 0x20 || byte == 0x7F;
+}
+
+/// Fields end at a bar and messages at a line end: a device could not log in by such a name.
+void judge_login(std::vector<reason>& against, const std::string& login) {
+    demand(against, login, "login");
+    const auto cannot_be_sent = [](char each) { return each == '|' || is_control(each); };
+    if (std::ranges::none_of(login, cannot_be_sent)) return;
+    std::string shown = login;
+    std::ranges::replace_if(shown, is_control, '?');
+    against.push_back({.code = code::not_permitted,
+                       .field = "the login '" + shown +
+                                "' has a |, a line end or a control character, which no device can send"});
 }
 
 } // namespace
@@ -77,13 +95,17 @@ perform(storage::unit_of_work& unit, const change_terminal& asked, const surroun
     return {};
 }
 
-void add_terminal(storage::unit_of_work& unit,
-                  const storage::terminal& made,
-                  const requester& by,
-                  instant now,
-                  std::string_view why) {
+outcome add_terminal(storage::unit_of_work& unit,
+                     const storage::terminal& made,
+                     const requester& by,
+                     instant now,
+                     std::string_view why) {
+    std::vector<reason> against;
+    judge_login(against, made.login);
+    if (!against.empty()) return refused_with<outcome>(std::move(against));
     unit.add(made);
     leave_trail(unit, made, by, now, event_terminal_added, why, "profile " + made.profile);
+    return {};
 }
 
 } // namespace circ::circulation

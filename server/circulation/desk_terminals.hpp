@@ -33,11 +33,12 @@ template <> struct operation_traits<change_terminal> : operation_traits_of<outco
 [[nodiscard]] outcome
 perform(storage::unit_of_work& unit, const change_terminal& asked, const surroundings& with);
 
-/// Adds an account, with its event. @pre nobody has its login. @throws storage::store_error
-void add_terminal(storage::unit_of_work& unit,
-                  const storage::terminal& made,
-                  const requester& by,
-                  instant now,
-                  std::string_view why);
+/// Adds an account, with its event. A login that no device could send is refused.
+/// @pre nobody has its login. @throws storage::store_error
+[[nodiscard]] outcome add_terminal(storage::unit_of_work& unit,
+                                   const storage::terminal& made,
+                                   const requester& by,
+                                   instant now,
+                                   std::string_view why);
 
 } // namespace circ::circulation

@@ -208,7 +208,7 @@ private:
                                        .verifier = verifiers[i].get(), .branch = branch_of_.at(from.login),
                                        .location = from.location.empty() ? from.institution : from.location,
                                        .profile = from.profile, .addresses = {}, .enabled = true, .created_at = with.now()};
-                circulation::add_terminal(unit, made, operator_of(with, {}), with.now(), "taken over from " + file_);
+                expect_done(circulation::add_terminal(unit, made, operator_of(with, {}), with.now(), "taken over from " + file_), library);
             }
         });
     }

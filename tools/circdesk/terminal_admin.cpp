@@ -63,10 +63,12 @@ public:
             made_.verifier = circulation::make_verifier(storage::secret(password), pepper(with));
         }
         made_.created_at = with.now();
+        circulation::outcome added;
         storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
             made_.id = unit.new_id<storage::terminal_id>();
-            circulation::add_terminal(unit, made_, operator_of(with, {}), with.now(), reason_);
+            added = circulation::add_terminal(unit, made_, operator_of(with, {}), with.now(), reason_);
         });
+        expect_done(added, with.institution());
         std::string sentence = "terminal " + made_.login + " is there";
         boost::json::object about{{"terminal", made_.login}};
         if (!without_password_ && password_file_.empty()) {

@@ -14,10 +14,12 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace circ::tool {
 namespace {
@@ -41,6 +43,7 @@ public:
     }
 
     int run(tool& with) override {
+        if (!listener_.empty()) check_listener(with.settings().listeners);
         dispatch::terminal_identity who;
         with.store().read([&](storage::reader& from) {
             who.terminal = find_terminal(from, login_);
@@ -59,6 +62,13 @@ public:
     }
 
 private:
+    void check_listener(const std::vector<config::listener_settings>& all) const {
+        if (std::ranges::find(all, listener_, &config::listener_settings::name) != all.end()) return;
+        std::string known;
+        for (const auto& each : all) known += (known.empty() ? "" : ", ") + each.name;
+        throw complaint("there is no listener '" + listener_ + "'; there are " + known, not_found);
+    }
+
     bool password_is_right(const storage::terminal& account, tool& with) const {
         if (password_file_.empty() || account.verifier.empty()) return true;
         return circulation::proves(storage::secret(read_secret_file(password_file_)), account.verifier, pepper(with));

@@ -1,6 +1,7 @@
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/terminals.hpp"
 #include "tools/circdesk/tool.hpp"
 
 #include <boost/json/object.hpp>
@@ -63,6 +64,7 @@ public:
 
     int run(tool& with) override {
         connection line((std::filesystem::path(with.data_dir()) / "circdesk.sock").string());
+        warn(with);
         line.send("watch " + login_ + '\n');
         std::cerr << "watching " << (login_ == "*" ? "all terminals" : login_) << "; Ctrl-C ends it\n";
         for (std::int64_t shown = 0; most_ == 0 || shown < most_; ++shown) {
@@ -77,6 +79,13 @@ public:
     }
 
 private:
+    void warn(tool& with) const {
+        std::string said;
+        with.store().read([&](storage::reader& from) { said = watch_warning(from, login_); });
+        with.store().end_turn(); // it may be watched for hours
+        if (!said.empty()) std::cerr << said << '\n';
+    }
+
     std::string login_ = "*";
     std::int64_t most_ = 0;
 };

@@ -4,11 +4,24 @@
 
 namespace circ::tool {
 
-storage::terminal find_terminal(storage::reader& from, const std::string& login) {
-    if (auto found = from.terminal_by_login(login)) return *found;
+namespace {
+
+std::string no_such_terminal(storage::reader& from, const std::string& login) {
     std::string known;
     for (const auto& each : from.terminals()) known += (known.empty() ? "" : ", ") + each.login;
-    throw complaint("there is no terminal '" + login + "'; there are " + (known.empty() ? "none yet" : known), not_found);
+    return "there is no terminal '" + login + "'; there are " + (known.empty() ? "none yet" : known);
+}
+
+} // namespace
+
+storage::terminal find_terminal(storage::reader& from, const std::string& login) {
+    if (auto found = from.terminal_by_login(login)) return *found;
+    throw complaint(no_such_terminal(from, login), not_found);
+}
+
+std::string watch_warning(storage::reader& from, const std::string& login) {
+    if (login == "*" || from.terminal_by_login(login)) return {};
+    return no_such_terminal(from, login) + ". Until there is one, only devices that do not get in are shown";
 }
 
 } // namespace circ::tool

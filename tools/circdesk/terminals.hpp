@@ -9,4 +9,7 @@ namespace circ::tool {
 /// @throws complaint (not_found) naming the terminals there are
 [[nodiscard]] storage::terminal find_terminal(storage::reader& from, const std::string& login);
 
+/// What to say to whoever watches a login that no account has; empty where one has it, or for "*".
+[[nodiscard]] std::string watch_warning(storage::reader& from, const std::string& login);
+
 } // namespace circ::tool

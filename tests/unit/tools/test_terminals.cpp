@@ -2,6 +2,7 @@
 #include "server/circulation/verifier.hpp"
 #include "tests/unit/tools/run_verb.hpp"
 #include "tests/unit/tools/scratch_library.hpp"
+#include "tools/circdesk/terminals.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -153,6 +154,14 @@ TEST_P(refused_account, is_told_with_the_way_out_and_changes_nothing) {
 const refused_case refused[] = {
     {"add_twice", "terminal add kiosk1 --branch MAIN", tool::refused, "there is a terminal kiosk1 already"},
     {"add_unknown_branch", "terminal add kiosk2 --branch SOUTH", tool::not_found, "there is no branch SOUTH"},
+    {"add_with_a_bar", "terminal add 'kiosk 3|x' --branch MAIN", tool::refused,
+     "that is not done here: the login 'kiosk 3|x' has a |, a line end or a control character, which no device can send"},
+    {"add_with_a_line_end", "terminal add 'kiosk\r3' --branch MAIN", tool::refused,
+     "that is not done here: the login 'kiosk?3' has a |, a line end or a control character, which no device can send"},
+    {"add_with_a_control_character", "terminal add 'kiosk\x7f' --branch MAIN", tool::refused,
+     "that is not done here: the login 'kiosk?' has a |, a line end or a control character, which no device can send"},
+    {"add_without_a_name", "terminal add '' --branch MAIN", tool::refused, "the login is missing or cannot be used"},
+    {"try_at_no_listener", "terminal test kiosk1 --listener nope", tool::not_found, "there is no listener 'nope'; there are hall, cellar"},
     {"add_unknown_profile", "terminal add kiosk2 --branch MAIN --profile kiosk", tool::not_found, "there is no profile 'kiosk' in the settings"},
     {"add_wrong_address", "terminal add kiosk2 --branch MAIN --addresses '10.1.2.3/16'", tool::wrong_usage,
      "'10.1.2.3/16' is no address and no block such as 10.1.0.0/16"},
@@ -189,6 +198,15 @@ TEST_F(accounts, are_tried_with_the_profile_that_they_would_get) {
         EXPECT_EQ(got.code, tool::done) << line << got.wrong;
         EXPECT_THAT(got.out, HasSubstr(told)) << line;
     }
+}
+
+TEST_F(accounts, that_are_not_there_are_told_to_whoever_watches_them) {
+    const auto said = [this](const std::string& login) {
+        return here.ask([&](storage::reader& from) { return tool::watch_warning(from, login); });
+    };
+    EXPECT_EQ(said("kiosk1"), "");
+    EXPECT_EQ(said("*"), "");
+    EXPECT_THAT(said("nope"), testing::StartsWith("there is no terminal 'nope'; there are kiosk1."));
 }
 
 TEST_F(accounts, are_tried_for_machines_too) {
