@@ -30,7 +30,8 @@ namespace circ::circulation {
 using storage::external_id;
 using storage::secret;
 
-/// no block = Y: the device has already done it and only tells.
+/// no block = Y: the device has already done it and only tells. From one that may not do so it is worth
+/// nothing (is_posted() in trail.hpp).
 enum class timing { asked_now, already_happened };
 
 /// Who asks, from where, and when.

@@ -80,10 +80,7 @@ requester posted_by(storage::reader& from, const storage::review_entry& row, req
         by.branch = terminal->branch;
     }
     by.said = row.said_at;
-    by.when = timing::already_happened;
-    auto rules = std::make_shared<device_rules>(*by.rules);
-    rules->offline_ok = true; // it was when the device did it
-    by.rules = std::move(rules);
+    make_posted(by); // it could be when the device did it
     return by;
 }
 

@@ -160,6 +160,14 @@ bool is_posted(const requester& by) {
     return by.when == timing::already_happened && by.rules->offline_ok;
 }
 
+void make_posted(requester& by) {
+    by.when = timing::already_happened;
+    if (by.rules->offline_ok) return;
+    auto rules = *by.rules;
+    rules.offline_ok = true;
+    by.rules = std::make_shared<const device_rules>(std::move(rules));
+}
+
 bool is_posted_by_staff(const requester& by) {
     return is_posted(by) && !by.operator_name.empty();
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace circ::circulation {
@@ -85,6 +86,18 @@ void count_event(storage::unit_of_work& unit, const requester& by, const library
 
 /// Whether the device did this without us and may: it is recorded whatever it violates.
 [[nodiscard]] bool is_posted(const requester& by);
+
+/// From now on it is posted, whatever the device's own rules say: it was decided before, by others.
+void make_posted(requester& by);
+
+/// What a claim that it has happened already is worth, for whoever hands it on: from a device that may
+/// not work without us it is none, and it is judged as if it were asked for. But a return is taken from
+/// any, because the book is here.
+template <class Operation>
+[[nodiscard]] timing judged_as(const Operation& what) {
+    const bool is_believed = std::is_same_v<Operation, checkin> || is_posted(what.by);
+    return is_believed ? what.by.when : timing::asked_now;
+}
 
 /// Whether staff posts it, from a row of the review list.
 [[nodiscard]] bool is_posted_by_staff(const requester& by);

@@ -1,6 +1,7 @@
 #include "server/net/local_backend.hpp"
 
 #include "server/circulation/scene.hpp"
+#include "server/circulation/trail.hpp"
 #include "server/circulation/verifier.hpp"
 #include "server/net/address_key.hpp"
 
@@ -135,8 +136,7 @@ asio::awaitable<any_outcome> local_backend::run(Operation what, along also) {
 
 asio::awaitable<pin_state> local_backend::pin_state_of(const requester& by, const std::string& card,
                                                        const std::optional<storage::secret>& pin) {
-    if (by.rules->pin == pin_rule::none || by.when == timing::already_happened)
-        co_return pin_state::not_needed;
+    if (by.rules->pin == pin_rule::none || is_posted(by)) co_return pin_state::not_needed;
     const bool counts_on = by.rules->pin != pin_rule::each_request; // what was proved before
     if (counts_on && by.pin_proved_before && (!pin || pin->empty())) co_return pin_state::right;
     if (!pin) co_return pin_state::not_given;

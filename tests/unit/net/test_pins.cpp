@@ -74,6 +74,66 @@ protected:
     void guess(const std::string& card, int times) {
         for (int i = 0; i < times; ++i) EXPECT_EQ(try_pin(card, "0000"), pin_state::wrong);
     }
+    void add_book(const std::string& barcode) {
+        storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
+            const storage::title title{.id = unit.new_id<storage::title_id>(), .institution = here.library.institution,
+                                       .control_number = "c" + barcode, .text = "Title of " + barcode};
+            unit.add(title);
+            unit.add(storage::item{.id = unit.new_id<storage::item_id>(), .institution = here.library.institution,
+                                   .barcode = barcode, .title = title.id, .branch = here.library.main,
+                                   .place = here.library.main, .item_type = "book"});
+        });
+        here.library.store().end_turn();
+    }
+    void lock(const std::string& card) {
+        storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
+            auto who = unit.holder_of(here.library.institution, card).value();
+            who.pin_locked_until = here.clock.at + minutes(15);
+            unit.change(who);
+        });
+        here.library.store().end_turn();
+    }
+    [[nodiscard]] int failures(const std::string& card) {
+        int count = 0;
+        here.library.store().read([&](storage::reader& from) {
+            count = from.holder_of(here.library.institution, card).value().pin_failures;
+        });
+        here.library.store().end_turn();
+        return count;
+    }
+    [[nodiscard]] std::optional<storage::loan> loan_of(const std::string& barcode) {
+        std::optional<storage::loan> found;
+        here.library.store().read([&](storage::reader& from) {
+            found = from.item_by_barcode(here.library.institution, barcode).value().open_loan;
+        });
+        here.library.store().end_turn();
+        return found;
+    }
+    /// At a terminal that there is, an hour ago as it says.
+    template <class Operation>
+    [[nodiscard]] circulation::loan_outcome tell(Operation what, const char* pin, circulation::timing when) {
+        what.by = question(what.card, pin).by;
+        what.by.when = when;
+        what.by.received = here.clock.at;
+        what.by.said = here.clock.at - std::chrono::hours(1);
+        if (pin != nullptr) what.pin = storage::secret(pin);
+        here.library.store().read([&](storage::reader& from) { what.by.terminal = from.terminal_by_login(terminal)->id; });
+        here.library.store().end_turn();
+        circulation::any_operation asked = std::move(what);
+        return std::get<circulation::loan_outcome>(result_of(here.io, performer.perform(std::move(asked))));
+    }
+    [[nodiscard]] static circulation::checkout lending(const std::string& card, const std::string& barcode) {
+        circulation::checkout made;
+        made.card = card;
+        made.item = barcode;
+        return made;
+    }
+    [[nodiscard]] static circulation::renew renewing(const std::string& card, const std::string& barcode) {
+        circulation::renew made;
+        made.card = card;
+        made.what.item = barcode;
+        return made;
+    }
     /// P2 comes from another system, with the PIN 1234.
     void take_over_p2() {
         storage::write_and_wait(here.library.store(), [this](storage::unit_of_work& unit) {
@@ -284,6 +344,81 @@ TEST_F(pins, tell_that_a_card_is_unknown_where_the_profile_does) {
     EXPECT_TRUE(ask("P1", "0000").patron->known);
 }
 
+/// What comes of no block = Y in 11 and 29.
+struct claim_case {
+    std::string name;
+    circulation::pin_rule pin;
+    bool offline_ok; ///< whether the device may do without us what it says has happened
+    const char* given;
+    bool locked;
+    std::optional<reason_code> refused;
+};
+
+std::ostream& operator<<(std::ostream& to, const claim_case& of) {
+    return to << of.name;
+}
+
+constexpr auto each_request = circulation::pin_rule::each_request;
+constexpr auto in_session = circulation::pin_rule::in_session;
+constexpr const char* no_pin = nullptr;
+
+// clang-format off
+const claim_case claims[] = {
+    {"none_each_time",              each_request, false, no_pin, false, reason_code::pin_missing},
+    {"wrong_each_time",             each_request, false, "0000", false, reason_code::pin_wrong},
+    {"locked_each_time",            each_request, false, "4471", true,  reason_code::pin_locked},
+    {"right_each_time",             each_request, false, "4471", false, {}},
+    {"none_in_session",             in_session,   false, no_pin, false, reason_code::pin_missing},
+    {"wrong_in_session",            in_session,   false, "0000", false, reason_code::pin_wrong},
+    {"locked_in_session",           in_session,   false, "4471", true,  reason_code::pin_locked},
+    {"right_in_session",            in_session,   false, "4471", false, {}},
+    {"none_each_time_and_it_may",   each_request, true,  no_pin, false, {}},
+    {"wrong_each_time_and_it_may",  each_request, true,  "0000", false, {}},
+    {"locked_each_time_and_it_may", each_request, true,  "4471", true,  {}},
+    {"none_in_session_and_it_may",  in_session,   true,  no_pin, false, {}},
+    {"wrong_in_session_and_it_may", in_session,   true,  "0000", false, {}},
+    {"locked_in_session_and_it_may", in_session,  true,  "4471", true,  {}},
+};
+// clang-format on
+
+/// No PIN is asked for what a device has done that may; any other that says so is asked as always.
+class pins_of_what_has_happened : public pins, public testing::WithParamInterface<claim_case> {
+protected:
+    pins_of_what_has_happened() { add_book("i1"); }
+
+    template <class Operation>
+    [[nodiscard]] circulation::loan_outcome claim(Operation what) {
+        rules.pin = GetParam().pin;
+        rules.offline_ok = GetParam().offline_ok;
+        if (GetParam().locked) lock("P1");
+        return tell(std::move(what), GetParam().given, circulation::timing::already_happened);
+    }
+    void expect_as_told(const circulation::loan_outcome& made) {
+        const claim_case& of = GetParam();
+        EXPECT_EQ(made.result, of.refused ? verdict::refused : verdict::done);
+        EXPECT_EQ(made.pin == pin_state::not_needed, of.offline_ok);
+        EXPECT_EQ(failures("P1"), of.refused == reason_code::pin_wrong ? 1 : 0);
+        if (!of.refused) return;
+        ASSERT_FALSE(made.reasons.empty());
+        EXPECT_EQ(made.reasons.front().code, *of.refused);
+    }
+};
+
+TEST_P(pins_of_what_has_happened, at_a_checkout) {
+    expect_as_told(claim(lending("P1", "i1")));
+    EXPECT_EQ(loan_of("i1").has_value(), !GetParam().refused);
+}
+
+TEST_P(pins_of_what_has_happened, at_a_renewal) {
+    ASSERT_EQ(tell(lending("P1", "i1"), no_pin, circulation::timing::asked_now).result, verdict::done);
+    here.clock.at += std::chrono::days(27);
+    expect_as_told(claim(renewing("P1", "i1")));
+    EXPECT_EQ(loan_of("i1").value().renewals, GetParam().refused ? 0 : 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(each, pins_of_what_has_happened, testing::ValuesIn(claims),
+                         [](const auto& one) { return one.param.name; });
+
 /// A profile with unknown_card = "as_wrong_pin".
 class hidden_cards : public pins {
 protected:
@@ -307,6 +442,21 @@ TEST_F(hidden_cards, get_the_same_answer_whether_there_is_such_a_card_or_not) {
         expect_nothing_told(ask(card, nullptr), reason_code::pin_missing);
         expect_nothing_told(ask(card, ""), reason_code::pin_missing);
     }
+}
+
+TEST_F(hidden_cards, are_not_found_by_saying_that_it_has_happened) {
+    add_book("i1");
+    constexpr auto happened = circulation::timing::already_happened;
+    for (const char* card : {"P1", "P3", "P9"}) {
+        SCOPED_TRACE(card);
+        expect_nothing_told(tell(lending(card, "i1"), "0000", happened), reason_code::pin_wrong);
+        expect_nothing_told(tell(lending(card, "i1"), nullptr, happened), reason_code::pin_missing);
+        expect_nothing_told(tell(renewing(card, "i1"), "0000", happened), reason_code::pin_wrong);
+    }
+    EXPECT_FALSE(loan_of("i1"));
+    rules.offline_ok = true; // what has happened is recorded, or told to be of nobody
+    EXPECT_EQ(tell(lending("P9", "i1"), nullptr, happened).reasons.front().code, reason_code::patron_unknown);
+    EXPECT_EQ(tell(lending("P1", "i1"), nullptr, happened).result, verdict::done);
 }
 
 TEST_F(hidden_cards, are_not_found_by_locking_them) {
