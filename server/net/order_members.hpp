@@ -4,6 +4,7 @@
 // and to read it (order_walk.hpp). PINs are not members of it, nor what is known of the reader.
 
 #include "server/circulation/operations.hpp"
+#include "server/circulation/trail.hpp"
 #include "server/relay/dialogue.hpp"
 
 #include <memory>
@@ -83,6 +84,8 @@ void describe(Walk& walk, requester& of) {
     walk("when", of.when);
     walk("language", of.language);
     walk("once", of.once_only_text);
+    // It was judged when it was asked for (order_text), and is told as that however late.
+    if (of.when == circulation::timing::already_happened) make_posted(of);
 }
 
 // Operations

@@ -1,5 +1,6 @@
 #include "server/net/order_text.hpp"
 
+#include "server/circulation/trail.hpp"
 #include "server/net/order_members.hpp"
 #include "server/net/order_walk.hpp"
 
@@ -88,10 +89,13 @@ std::string order_text(const any_operation& what, const std::vector<relay::loan_
     return std::visit(
         [&](const auto& each) -> std::string {
             using operation = std::decay_t<decltype(each)>;
-            if constexpr (described_by<writer, operation>)
-                return written(order_walk::kept_order<operation>{each, before});
-            else
+            if constexpr (described_by<writer, operation>) {
+                order_walk::kept_order<operation> kept{each, before};
+                kept.what.by.when = judged_as(each); // its device's rules are not kept
+                return written(std::move(kept));
+            } else {
                 return {};
+            }
         },
         what);
 }

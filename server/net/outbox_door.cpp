@@ -1,5 +1,6 @@
 #include "server/net/outbox_door.hpp"
 
+#include "server/circulation/trail.hpp"
 #include "server/net/both_books.hpp"
 #include "server/net/order_text.hpp"
 #include "server/net/requests.hpp"
@@ -34,13 +35,11 @@ bool is_listed(const relay::relay_settings& by, ncip_outbox_operation what) {
     return std::ranges::find(by.backend.outbox, what) != by.backend.outbox.end();
 }
 
-/// A PIN that nobody here can prove must not be passed over; what a device has done already needs
-/// none.
+/// A PIN that nobody here can prove must not be passed over; what a device has done already that may do
+/// so needs none.
 bool may_be_trusted(const any_operation& what) {
     const requester& by = who_asks(what);
-    if (by.when == timing::already_happened || by.rules->pin == pin_rule::none ||
-        by.pin_proved_before)
-        return true;
+    if (is_posted(by) || by.rules->pin == pin_rule::none || by.pin_proved_before) return true;
     return std::visit(
         [&](const auto& each) {
             if constexpr (requires { each.pin; })
@@ -58,18 +57,25 @@ item_view view_of(const std::string& barcode) {
     return made;
 }
 
+/// As the device has told its reader, where it may do so.
+template <class Operation>
+instant due_on_trust(const Operation& of, instant now) {
+    const auto given = is_posted(of.by) ? of.due_given : std::nullopt;
+    return given.value_or(now + loan_on_trust);
+}
+
 /// What a device is told of an operation that is only taken down.
 std::optional<any_outcome> told_on_trust(const any_operation& what, instant now) {
     if (const auto* const lent = std::get_if<checkout>(&what)) {
         loan_outcome made;
         made.item = view_of(lent->item);
-        made.due_at = lent->due_given.value_or(now + loan_on_trust);
+        made.due_at = due_on_trust(*lent, now);
         return made;
     }
     if (const auto* const longer = std::get_if<renew>(&what)) {
         loan_outcome made;
         made.item = view_of(longer->what.item);
-        made.due_at = longer->due_given.value_or(now + loan_on_trust);
+        made.due_at = due_on_trust(*longer, now);
         made.renewed = true;
         return made;
     }
@@ -92,7 +98,7 @@ std::optional<any_outcome> told_on_trust(const any_operation& what, instant now)
 any_operation as_happened(any_operation what, const any_outcome& told, instant now) {
     std::visit(
         [&](auto& each) {
-            each.by.when = timing::already_happened;
+            make_posted(each.by);
             if (!each.by.said) each.by.said = now;
             if constexpr (requires { each.pin; }) each.pin.reset();
             if constexpr (requires { each.due_given; })

@@ -1,6 +1,7 @@
 #include "server/relay/conversation.hpp"
 
 #include "config/ncip_backend_reader.hpp"
+#include "server/circulation/trail.hpp"
 #include "server/relay/problems.hpp"
 
 #include <algorithm>
@@ -206,6 +207,8 @@ ncip::request_id conversation::request(const std::string& number) const {
 
 std::optional<ncip::mandated_action> conversation::mandate(std::optional<instant> at) const {
     if (!is_told() || !backend().mandated_action) return std::nullopt;
+    // A return is believed of any device, but not its date: a wrong clock would forgive fees.
+    if (!circulation::is_posted(by_)) return ncip::mandated_action{ncip::date_time{by_.received}};
     const instant happened = at ? *at : by_.said.value_or(by_.received);
     return ncip::mandated_action{ncip::date_time{happened}};
 }

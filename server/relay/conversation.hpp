@@ -69,7 +69,8 @@ public:
     [[nodiscard]] bool is_after_doubt() const { return with_.from == beginning::after_doubt; }
     /// The loans as they stood before the order of which nobody knows what became.
     [[nodiscard]] std::span<const loan_before> before_doubt() const { return with_.before; }
-    /// The device has done it already, and tells.
+    /// It has happened already, and is told: by a device that may do so, or from the other book. A
+    /// return also by any other device, as its book is here.
     [[nodiscard]] bool is_told() const { return by_.when == circulation::timing::already_happened; }
     /// Whether the service is offered, and has not turned out to be missing.
     [[nodiscard]] bool offers(config::ncip_service service) const;

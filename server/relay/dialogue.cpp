@@ -2,6 +2,7 @@
 
 #include "protocol/ncip/languages.hpp"
 #include "protocol/ncip/messages/lookup_agency.hpp"
+#include "server/circulation/trail.hpp"
 #include "server/relay/problems.hpp"
 #include "server/relay/scripts.hpp"
 
@@ -30,8 +31,15 @@ finished run_script(conversation& talk, const Operation& what) {
                        outcome_of<Operation>{});
 }
 
+/// Scripts never see a claim that is worth nothing.
 requester asked_by(const any_operation& what) {
-    return std::visit([](const auto& each) { return each.by; }, what);
+    return std::visit(
+        [](const auto& each) {
+            requester by = each.by;
+            by.when = judged_as(each);
+            return by;
+        },
+        what);
 }
 
 bool changes(const any_operation& what) {

@@ -1,5 +1,6 @@
 // What has been done elsewhere, as operations that tell of it; and which services an operation
 // needs.
+#include "server/circulation/trail.hpp"
 #include "server/relay/dialogue.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace {
 
 template <class Operation>
 void tell(Operation& what, const any_outcome&) {
-    what.by.when = timing::already_happened;
+    make_posted(what.by);
     if (!what.by.said) what.by.said = what.by.received;
     if constexpr (requires { what.pin; })
         what.pin.reset(); // proved where it was done, and kept nowhere

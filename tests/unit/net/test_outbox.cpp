@@ -67,6 +67,43 @@ TEST_F(an_outbox, passes_over_no_pin_that_nobody_here_can_prove) {
     EXPECT_EQ(perform(asked).result, verdict::done);
 }
 
+TEST_F(an_outbox, passes_over_no_pin_because_a_device_says_that_it_has_happened) {
+    open();
+    for (const auto pin : {circulation::pin_rule::each_request, circulation::pin_rule::in_session})
+        for (const bool may : {false, true}) {
+            auto rules = *by.rules;
+            rules.pin = pin;
+            rules.offline_ok = may;
+            by.rules = std::make_shared<const circulation::device_rules>(rules);
+            auto lent = lend("i1");
+            lent.by.when = circulation::timing::already_happened;
+            lent.pin = storage::secret("1234");
+            circulation::renew made;
+            made.card = "p1";
+            made.what.item = "i2";
+            auto longer = next(made);
+            longer.by.when = circulation::timing::already_happened;
+            longer.pin = storage::secret("1234");
+            const auto wanted = may ? verdict::done : verdict::unavailable;
+            EXPECT_EQ(perform(lent).result, wanted) << "offline_ok " << may;
+            EXPECT_EQ(perform(longer).result, wanted) << "offline_ok " << may;
+        }
+}
+
+TEST_F(an_outbox, takes_the_due_date_of_a_device_that_may_work_without_us) {
+    open();
+    for (const bool may : {false, true}) {
+        auto rules = *by.rules;
+        rules.offline_ok = may;
+        by.rules = std::make_shared<const circulation::device_rules>(rules);
+        auto asked = lend(may ? "i1" : "i2");
+        asked.by.when = circulation::timing::already_happened;
+        asked.due_given = here.clock.at + std::chrono::days(300);
+        const auto told = perform(asked);
+        EXPECT_EQ(told.due_at, here.clock.at + std::chrono::days(may ? 300 : 28)) << "offline_ok " << may;
+    }
+}
+
 TEST_F(an_outbox, delivers_in_order) {
     open();
     EXPECT_EQ(perform(lend("i1", "p1")).result, verdict::done);

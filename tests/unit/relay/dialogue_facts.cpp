@@ -63,8 +63,10 @@ std::string barcodes(const Entries& entries) {
 
 std::shared_ptr<const device_rules> rules_of(const dialogue_case& in) {
     device_rules rules;
+    rules.offline_ok = true;
     for (const words& line : in.settings)
         for (const auto& [key, value] : line.pairs) {
+            if (key == "device.offline_ok") rules.offline_ok = value == "true";
             if (key == "device.pin")
                 rules.pin = value == "none"           ? pin_rule::none
                             : value == "each_request" ? pin_rule::each_request

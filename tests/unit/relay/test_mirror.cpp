@@ -1,3 +1,4 @@
+#include "server/circulation/trail.hpp"
 #include "server/relay/dialogue.hpp"
 
 #include <chrono>
@@ -30,6 +31,7 @@ TEST(mirrored_changes, tell_a_loan_with_its_dates_and_without_its_pin) {
     ASSERT_TRUE(told);
     const auto& as = std::get<checkout>(*told);
     EXPECT_EQ(as.by.when, timing::already_happened);
+    EXPECT_TRUE(is_posted(as.by)) << "whatever its device may do";
     EXPECT_EQ(as.by.said, noon);
     EXPECT_EQ(as.due_given, noon + 24h);
     EXPECT_FALSE(as.pin);
