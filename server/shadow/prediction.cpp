@@ -1,5 +1,7 @@
 #include "server/shadow/prediction.hpp"
 
+#include "server/circulation/trail.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -158,7 +160,7 @@ bool is_done(const pay_fee&, const side& before, const side& there) {
 
 decision predict(const any_operation& what, const side& there) {
     const bool is_told = std::visit(
-        [](const auto& each) { return each.by.when == timing::already_happened; }, what);
+        [](const auto& each) { return judged_as(each) == timing::already_happened; }, what);
     if (is_told) return {}; // nobody decides any more
     if (auto no = missing(there)) return *no;
     return std::visit(

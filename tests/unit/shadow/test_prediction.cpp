@@ -1,5 +1,7 @@
 // What a library system would decide, by what it tells of reader and item.
 #include "server/shadow/prediction.hpp"
+
+#include "server/circulation/trail.hpp"
 #include "tests/unit/shadow/two_sides.hpp"
 
 #include <gmock/gmock.h>
@@ -78,6 +80,12 @@ pay_fee pay(std::int64_t minor) {
 }
 checkout told() {
     auto made = lend();
+    make_posted(made.by);
+    return made;
+}
+/// By a device that may not do it without us.
+template <class Operation>
+Operation claimed(Operation made) {
     made.by.when = timing::already_happened;
     return made;
 }
@@ -105,6 +113,8 @@ const std::vector<prediction_case>& cases() {
         {"lends_what_is_kept_for_this_reader", lend(), [](side& t) { t.item->status = circulation_status::on_hold_shelf; t.reader->lists.ready_holds.push_back(hold_of("i1")); }, yes},
         {"leaves_open_what_is_lost", lend(), [](side& t) { t.item->status = circulation_status::lost; }, open},
         {"does_not_decide_what_has_happened", told(), &lent_to_another, open},
+        {"decides_what_a_device_only_says_has_happened", claimed(lend()), &lent_to_another, no, code::item_on_loan_to_other},
+        {"does_not_decide_a_return_that_has_happened", claimed(back()), &nothing, open},
         {"takes_back_whatever_comes", back(), &nothing, yes},
         {"does_not_take_back_what_it_does_not_know", back(), [](side& t) { t.item = item_view{}; }, no, code::item_unknown},
         {"renews_what_the_reader_has", longer(), [](side& t) { lent_to_reader(t); wanted_by_nobody(t); }, yes},
