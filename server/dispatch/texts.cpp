@@ -5,9 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
-#include <iomanip>
-#include <sstream>
 #include <utility>
 
 namespace circ::dispatch {
@@ -33,37 +30,63 @@ std::string_view word_at(std::string_view words, unsigned index) {
     return words.substr(0, words.find(' '));
 }
 
-/// Writes the word where the pattern has %b.
-std::string with_month(std::string_view pattern, std::string_view month) {
-    std::string out;
-    for (; !pattern.empty(); pattern.remove_prefix(std::min(pattern.size(), std::size_t{2}))) {
-        const auto mark = std::min(pattern.find('%'), pattern.size());
-        out += pattern.substr(0, mark);
-        pattern.remove_prefix(mark);
-        out += pattern.starts_with("%b") ? month : pattern.substr(0, 2);
+constexpr std::string_view english_months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+
+void put_two(std::string& to, unsigned number, char before_one_digit = '0') {
+    to += number < 10 ? before_one_digit : static_cast<char>('0' + number / 10);
+    to += static_cast<char>('0' + number % 10);
+}
+
+/// A moment on the wall of a branch.
+struct moment {
+    int year = 0;
+    unsigned month = 0; ///< from 1
+    unsigned day = 0;
+    unsigned hour = 0;
+    unsigned minute = 0;
+};
+
+moment moment_of(circulation::wall_time wall) {
+    const auto day = std::chrono::floor<std::chrono::days>(wall);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss time(wall - day);
+    return {static_cast<int>(date.year()),
+            static_cast<unsigned>(date.month()),
+            static_cast<unsigned>(date.day()),
+            static_cast<unsigned>(time.hours().count()),
+            static_cast<unsigned>(time.minutes().count())};
+}
+
+/// What a letter of a pattern stands for: those that settings may have, config/text_rules.cpp. Others stand as they are.
+void put_part(std::string& to, char letter, const moment& of, std::string_view months) {
+    switch (letter) {
+    case 'Y': to += std::to_string(of.year); return;
+    case 'y': return put_two(to, static_cast<unsigned>(of.year) % 100);
+    case 'm': return put_two(to, of.month);
+    case 'b': to += word_at(months, of.month - 1); return;
+    case 'd': return put_two(to, of.day);
+    case 'e': return put_two(to, of.day, ' ');
+    case 'H': return put_two(to, of.hour);
+    case 'M': return put_two(to, of.minute);
+    case '%': to += '%'; return;
+    default: to += {'%', letter}; return;
     }
-    return out;
 }
 
 } // namespace
 
-std::string format_date(storage::instant at, std::string pattern, std::string_view time_zone, std::string_view months) {
-    const auto wall = circulation::to_wall(at, time_zone);
-    const auto day = std::chrono::floor<std::chrono::days>(wall);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(wall - day);
-    std::tm parts{};
-    parts.tm_year = static_cast<int>(date.year()) - 1900;
-    parts.tm_mon = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-    parts.tm_mday = static_cast<int>(static_cast<unsigned>(date.day()));
-    parts.tm_hour = static_cast<int>(time.hours().count());
-    parts.tm_min = static_cast<int>(time.minutes().count());
-    parts.tm_sec = static_cast<int>(time.seconds().count());
-    parts.tm_wday = static_cast<int>(std::chrono::weekday(day).c_encoding());
-    if (!months.empty()) pattern = with_month(pattern, word_at(months, static_cast<unsigned>(parts.tm_mon)));
-    std::ostringstream text;
-    text << std::put_time(&parts, pattern.c_str());
-    return text.str();
+std::string format_date(storage::instant at, std::string_view pattern, std::string_view time_zone, std::string_view months) {
+    const moment of = moment_of(circulation::to_wall(at, time_zone));
+    if (months.empty()) months = english_months;
+    std::string text;
+    while (!pattern.empty()) {
+        const auto mark = std::min(pattern.find('%'), pattern.size());
+        text += pattern.substr(0, mark);
+        pattern.remove_prefix(mark);
+        if (pattern.size() > 1) put_part(text, pattern[1], of, months);
+        pattern.remove_prefix(std::min(pattern.size(), std::size_t{2}));
+    }
+    return text;
 }
 
 std::string fill(std::string_view pattern, const std::function<std::string(std::string_view name)>& value_of) {
@@ -95,11 +118,11 @@ std::string_view texts::text(std::string_view name, std::string_view language) c
 }
 
 std::string texts::date(storage::instant at, std::string_view language, std::string_view time_zone) const {
-    return format_date(at, std::string(text("form.date", language)), time_zone, text("form.months", language));
+    return format_date(at, text("form.date", language), time_zone, text("form.months", language));
 }
 
 std::string texts::date_time(storage::instant at, std::string_view language, std::string_view time_zone) const {
-    return format_date(at, std::string(text("form.date_time", language)), time_zone, text("form.months", language));
+    return format_date(at, text("form.date_time", language), time_zone, text("form.months", language));
 }
 
 std::string texts::amount(storage::money of, std::string_view language, const circulation::currency& in) const {

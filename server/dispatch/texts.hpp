@@ -17,9 +17,9 @@ struct text_setting {
 };
 
 /// A date on the wall of a branch.
-/// @param pattern strftime's
+/// @param pattern of %Y %y %m %b %d %e %H %M, which mean what they do to strftime, %% and other text
 /// @param months  twelve words with a blank between, for %b; empty: English ones
-[[nodiscard]] std::string format_date(storage::instant at, std::string pattern, std::string_view time_zone,
+[[nodiscard]] std::string format_date(storage::instant at, std::string_view pattern, std::string_view time_zone,
                                       std::string_view months = {});
 
 /// Puts values in place of {names}; what a value holds is not looked at again.

@@ -2,9 +2,12 @@
 #include "config/texts.hpp"
 #include "tests/unit/dispatch/riverton.hpp"
 
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <set>
+#include <sstream>
 
 #include <unistd.h>
 
@@ -164,6 +167,46 @@ TEST(forms_of_a_site, may_have_months_in_words) {
     const texts words(loaded, "en");
     EXPECT_EQ(words.date(utc(2026, 3, 1, 12), "de", "Europe/Berlin"), "01. März 2026, 100%b");
     EXPECT_EQ(words.date(utc(2026, 12, 31, 12), "de", "Europe/Berlin"), "31. Dez. 2026, 100%b");
+}
+
+struct pattern_case {
+    std::string_view name;
+    std::string_view pattern;
+    std::string_view text;
+};
+
+std::ostream& operator<<(std::ostream& out, const pattern_case& each) { return out << each.name; }
+
+class date_patterns : public testing::TestWithParam<pattern_case> {};
+
+TEST_P(date_patterns, are_filled_as_strftime_would) {
+    const auto when = utc(2009, 3, 6, 22, 5); // a day later where it is written
+    EXPECT_EQ(format_date(when, GetParam().pattern, "Europe/Athens"), GetParam().text);
+}
+
+const std::string long_pattern(300, '-');
+
+const pattern_case date_pattern_cases[] = {{"numbers", "%Y-%m-%d", "2009-03-07"},
+                                           {"short_year", "%y%m%d", "090307"},
+                                           {"day_without_a_zero", "%e.%m.", " 7.03."},
+                                           {"month_in_words", "%d %b %Y", "07 Mar 2009"},
+                                           {"time", "%H:%M", "00:05"},
+                                           {"percent", "100%%b", "100%b"},
+                                           {"text_alone", "soon", "soon"},
+                                           {"nothing", "", ""},
+                                           {"longer_than_any_date", long_pattern, long_pattern}};
+INSTANTIATE_TEST_SUITE_P(each, date_patterns, testing::ValuesIn(date_pattern_cases), [](const auto& each) { return std::string(each.param.name); });
+
+TEST(date_patterns_of_a_year, are_filled_as_strftime_would) {
+    constexpr auto every_part = "%Y %y %m %b %d %e %H %M %%";
+    for (int hours = 0; hours < 366 * 24; hours += 23) {
+        const auto when = utc(2024, 1, 1) + std::chrono::hours{hours};
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(when.time_since_epoch()).count();
+        std::tm parts{};
+        std::ostringstream wanted;
+        wanted << std::put_time(::gmtime_r(&seconds, &parts), every_part);
+        EXPECT_EQ(format_date(when, every_part, "UTC"), wanted.str());
+    }
 }
 
 TEST(forms_of_sentences, leave_the_fields_for_programs_as_they_are) {
