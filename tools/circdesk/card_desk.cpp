@@ -53,7 +53,7 @@ public:
                 const auto who = from.find_patron(each.patron);
                 shown.add({each.number,
                            std::string(in_words(each.state)),
-                           time_text(each.since, of.time_zone),
+                           time_cell(each.since, of.time_zone),
                            who && who->expires_on ? date_text(*who->expires_on) : "no end"});
             }
         });

@@ -104,9 +104,9 @@ public:
                 shown.add({each.name,
                            branch ? branch->code : "",
                            each.location,
-                           time_text(each.frozen_at, of.time_zone),
+                           time_cell(each.frozen_at, of.time_zone),
                            each.started_by,
-                           each.ended_at ? time_text(*each.ended_at, of.time_zone) : "",
+                           each.ended_at ? time_cell(*each.ended_at, of.time_zone) : "",
                            std::to_string(scanned)});
             }
         });

@@ -161,13 +161,13 @@ private:
         return of.last ? "in time" : "not due yet"; // its first night is to come
     }
 
-    static std::vector<std::string> line_of(const circulation::day_job_status& of,
+    static std::vector<cell> line_of(const circulation::day_job_status& of,
                                             const circulation::library_facts& library, const std::string& zone,
                                             const std::string& state) {
-        std::vector<std::string> line{std::string(of.job->id), branch_text(library, of.branch), "-", "-", "-", "-", state};
+        std::vector<cell> line{std::string(of.job->id), branch_text(library, of.branch), "-", "-", "-", "-", state};
         if (!of.last) return line;
         if (of.last->day) line[2] = date_text(*of.last->day);
-        if (of.last->ended_at) line[3] = time_text(*of.last->ended_at, zone);
+        if (of.last->ended_at) line[3] = time_cell(*of.last->ended_at, zone);
         line[4] = std::to_string(of.last->done);
         line[5] = std::to_string(of.last->failed);
         return line;

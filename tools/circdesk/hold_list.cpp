@@ -65,7 +65,7 @@ table list_of_title(const list_source& of, const std::string& number) {
     for (const auto& each : of.from.queue_of(title->id, of.page))
         shown.add({std::to_string(++place), id_text(each.id), circulation::card_number_of(of.from, each.patron),
                    state_text(each, of.today), of.library.branch(each.pickup).code,
-                   time_text(each.placed_at, of.library.branch(each.pickup).time_zone), until_text(each.expires_on)});
+                   time_cell(each.placed_at, of.library.branch(each.pickup).time_zone), until_text(each.expires_on)});
     return shown;
 }
 
@@ -106,7 +106,7 @@ table list_under_way(const list_source& of) {
         const auto hold = each.transit.hold ? of.from.find_hold(each.transit.hold) : std::nullopt;
         const auto since = of.today - circulation::date_in(each.transit.sent_at, of.here.time_zone);
         shown.add({each.barcode, each.title, of.library.branch(each.transit.from).code,
-                   time_text(each.transit.sent_at, of.here.time_zone), std::to_string(since.count()),
+                   time_cell(each.transit.sent_at, of.here.time_zone), std::to_string(since.count()),
                    hold && storage::is_open(hold->state) ? circulation::card_number_of(of.from, hold->patron) : ""});
     }
     return shown;

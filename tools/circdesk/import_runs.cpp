@@ -68,7 +68,7 @@ public:
         with.store().read([&](storage::reader& from) {
             for (const auto& each : from.import_runs(of.id, page_.page()))
                 shown.add({std::to_string(each.number),
-                           time_text(each.begun_at, of.time_zone),
+                           time_cell(each.begun_at, of.time_zone),
                            each.kind,
                            std::filesystem::path(each.file).filename().string(),
                            each.by,

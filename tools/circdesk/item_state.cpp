@@ -94,7 +94,7 @@ public:
             for (const auto& each : from.items_in_state(institution.id, state, page_.page())) {
                 const auto& home = library.branch(each.item.branch);
                 shown.add({each.item.barcode, each.title.text, home.code, each.item.call_number,
-                           each.item.seen_at ? time_text(*each.item.seen_at, home.time_zone) : "never",
+                           each.item.seen_at ? time_cell(*each.item.seen_at, home.time_zone) : "never",
                            each.item.note});
             }
         });

@@ -108,8 +108,8 @@ private:
         return made.unrenewed.empty() ? done : refused;
     }
 
-    static std::string due(tool& with, storage::instant at) {
-        return time_text(at, with.institution().time_zone);
+    static cell due(tool& with, storage::instant at) {
+        return time_cell(at, with.institution().time_zone);
     }
 
     std::string card_;

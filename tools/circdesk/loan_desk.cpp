@@ -44,9 +44,9 @@ public:
                 shown.add({each.barcode,
                            each.title,
                            card_.empty() ? circulation::card_number_of(from, loan.patron) : card_,
-                           time_text(loan.due_at, zone),
+                           time_cell(loan.due_at, zone),
                            state_text(loan, now),
-                           time_text(since(loan), zone),
+                           time_cell(since(loan), zone),
                            std::to_string(loan.renewals)});
             });
         });

@@ -94,11 +94,11 @@ private:
             .append(date_text(storage::local_date{std::chrono::days{*until}}));
     }
 
-    static std::vector<std::string> line_of(storage::reader& from, const storage::notice& what, const std::string& zone) {
+    static std::vector<cell> line_of(storage::reader& from, const storage::notice& what, const std::string& zone) {
         const std::string claim = "being handed over by " + what.claimed_by;
         const auto to = from.find_patron(what.recipient ? what.recipient : what.patron);
         return {std::to_string(what.id.value), what.kind, to ? circulation::display_name(*to) : "",
-                what.channel == storage::notice_channel::email ? "email" : "post", time_text(what.created_at, zone),
+                what.channel == storage::notice_channel::email ? "email" : "post", time_cell(what.created_at, zone),
                 std::to_string(what.tries), about(from, what),
                 what.claimed_until ? claim : what.last_error};
     }

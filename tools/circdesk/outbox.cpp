@@ -86,7 +86,7 @@ public:
     }
 
 private:
-    static std::vector<std::string> line_of(const storage::backend_order& what,
+    static std::vector<cell> line_of(const storage::backend_order& what,
                                             const std::string& zone) {
         return {std::to_string(what.id.value),
                 std::string(circulation::name_of(what.state)),
@@ -94,9 +94,9 @@ private:
                 what.operation,
                 what.card,
                 what.barcode,
-                time_text(what.at, zone),
+                time_cell(what.at, zone),
                 std::to_string(what.tries),
-                what.next_try ? time_text(*what.next_try, zone) : "",
+                what.next_try ? time_cell(*what.next_try, zone) : "",
                 what.last_error};
     }
 

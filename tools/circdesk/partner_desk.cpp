@@ -44,7 +44,7 @@ private:
     static void add_row(table& to, storage::reader& from, const storage::partner& each, const std::string& zone) {
         const auto who = each.patron ? from.find_patron(each.patron) : std::nullopt;
         to.add({each.code, each.name, who ? circulation::card_number_of(from, who->id) : "",
-                who ? std::to_string(who->open_loans) : "", time_text(each.created_at, zone)});
+                who ? std::to_string(who->open_loans) : "", time_cell(each.created_at, zone)});
     }
 
     list_page page_;

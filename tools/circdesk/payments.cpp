@@ -34,7 +34,7 @@ std::string state_text(const payment& of) {
 table lines_of(storage::reader& from, const std::vector<payment>& all, const storage::institution& of) {
     table shown({"payment", "at", "terminal", "by", "BK", "card", "amount", "credit", "state", "why"});
     for (const auto& each : all)
-        shown.add({std::to_string(each.id.value), time_text(each.at, of.time_zone), till_of(from, each.terminal),
+        shown.add({std::to_string(each.id.value), time_cell(each.at, of.time_zone), till_of(from, each.terminal),
                    payment_words(each.payment_type), each.bk,
                    each.patron ? circulation::card_number_of(from, each.patron) : "", money_text(each.amount, of),
                    each.credited.minor == 0 ? "" : money_text(each.credited, of), state_text(each), reasons_in_words(each.reason)});

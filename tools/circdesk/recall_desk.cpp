@@ -57,8 +57,8 @@ private:
     static void add_row(table& to, storage::reader& from, const storage::loan_line& line, const std::string& zone) {
         const auto& loan = line.loan;
         const auto behind = from.find_hold(loan.recalled_for);
-        to.add({line.barcode, line.title, circulation::card_number_of(from, loan.patron), time_text(*loan.recalled_at, zone),
-                time_text(*loan.recall_due_at, zone), behind ? circulation::card_number_of(from, behind->patron) : ""});
+        to.add({line.barcode, line.title, circulation::card_number_of(from, loan.patron), time_cell(*loan.recalled_at, zone),
+                time_cell(*loan.recall_due_at, zone), behind ? circulation::card_number_of(from, behind->patron) : ""});
     }
 
     bool late_ = false;

@@ -179,7 +179,7 @@ private:
                        each.subject,
                        each.ours,
                        each.theirs,
-                       time_text(each.at, of.time_zone),
+                       time_cell(each.at, of.time_zone),
                        each.accepted_at ? each.accepted_by : "",
                        each.why});
         const auto open =

@@ -98,7 +98,7 @@ private:
                     continue;
                 shown.add({std::to_string(number),
                            std::to_string(of.sum.count),
-                           time_text(of.sum.last_at, library.time_zone),
+                           time_cell(of.sum.last_at, library.time_zone),
                            kind.backend,
                            std::string(message_in_words(kind.operation)),
                            std::string(shadow::field_in_words(kind.field)),
@@ -120,7 +120,7 @@ private:
             for (const auto& each : storage::shadow_reader(from).accepted_kinds(library.id, page_.page())) {
                 if (!is_wanted(each)) continue;
                 shown.add({std::to_string(each.number),
-                           time_text(*each.accepted_at, library.time_zone),
+                           time_cell(*each.accepted_at, library.time_zone),
                            each.accepted_by,
                            each.why,
                            each.backend,

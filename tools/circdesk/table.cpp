@@ -18,14 +18,14 @@ std::size_t width_of(const std::string& text) {
 }
 
 /// A title may hold what ends a line or moves a terminal's cursor.
-std::string shown(const std::string& cell) { return protocol::text::one_line(cell); }
+std::string shown(const cell& of) { return protocol::text::one_line(of.shown); }
 
-void print_row(std::ostream& to, const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
+void print_row(std::ostream& to, const std::vector<cell>& cells, const std::vector<std::size_t>& widths) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        const std::string cell = shown(cells[i]);
-        to << cell;
+        const std::string text = shown(cells[i]);
+        to << text;
         const bool is_last = i + 1 == cells.size();
-        if (!is_last) to << std::string(widths[i] - width_of(cell) + 2, ' ');
+        if (!is_last) to << std::string(widths[i] - width_of(text) + 2, ' ');
     }
     to << '\n';
 }
@@ -37,7 +37,7 @@ void table::print(std::ostream& to) const {
     for (const auto& each : columns_) widths.push_back(width_of(each));
     for (const auto& row : rows_)
         for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(shown(row[i])));
-    print_row(to, columns_, widths);
+    print_row(to, {columns_.begin(), columns_.end()}, widths);
     for (const auto& row : rows_) print_row(to, row, widths);
 }
 
@@ -45,7 +45,7 @@ boost::json::array table::json() const {
     boost::json::array all;
     for (const auto& row : rows_) {
         boost::json::object one;
-        for (std::size_t i = 0; i < row.size(); ++i) one[columns_[i]] = row[i];
+        for (std::size_t i = 0; i < row.size(); ++i) one[columns_[i]] = row[i].machine;
         all.push_back(std::move(one));
     }
     return all;

@@ -190,7 +190,7 @@ public:
             if (!account || account->institution != of.id)
                 throw complaint("there is no terminal " + login_ + "; `terminal list` shows them", not_found);
             for (const auto& each : from.events_of_account(account->id, most_shown))
-                shown.add({time_text(each.at, of.time_zone),
+                shown.add({time_cell(each.at, of.time_zone),
                            event_in_words(each.kind) + (each.detail.empty() ? "" : ": " + each.detail), each.by, each.reason});
         });
         with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);

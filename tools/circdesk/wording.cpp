@@ -80,6 +80,10 @@ std::string machine_time(storage::instant at) {
     return export_text(std::chrono::floor<std::chrono::seconds>(at));
 }
 
+cell time_cell(storage::instant at, std::string_view zone) {
+    return {time_text(at, zone), machine_time(at)};
+}
+
 std::string money_text(storage::money amount, const storage::institution& of) {
     std::int64_t unit = 1;
     for (int i = 0; i < of.decimals; ++i) unit *= 10;

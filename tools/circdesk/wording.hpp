@@ -2,6 +2,7 @@
 
 #include "server/circulation/facts.hpp"
 #include "storage/records/facts.hpp"
+#include "tools/circdesk/table.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,8 +16,10 @@ namespace circ::tool {
 [[nodiscard]] std::string date_text(storage::local_date day);
 /// "2026-03-17 14:25", in the zone.
 [[nodiscard]] std::string time_text(storage::instant at, std::string_view zone);
-/// The same for machines, whatever the zone: "2026-03-17T13:25:09Z". For each time that --json gives by a name of its own.
+/// The same for machines, whatever the zone: "2026-03-17T13:25:09Z". For --json.
 [[nodiscard]] std::string machine_time(storage::instant at);
+/// A time in a table: each in its own form.
+[[nodiscard]] cell time_cell(storage::instant at, std::string_view zone);
 /// "96,412"
 [[nodiscard]] std::string grouped(std::int64_t how_many);
 /// "1 item", "2 items", "96,412 items".

@@ -28,6 +28,14 @@ TEST(a_time, is_the_branch_s_for_people_and_utc_for_machines) {
                                 std::chrono::minutes{59} + std::chrono::microseconds{7};
     EXPECT_EQ(time_text(at, "Europe/Berlin"), "2026-12-28 23:59");
     EXPECT_EQ(machine_time(at), "2026-12-28T22:59:00Z");
+    table both({"item", "due"});
+    both.add({"39012000000133", time_cell(at, "Europe/Berlin")});
+    std::ostringstream people;
+    std::ostringstream machines;
+    both.print(people);
+    both.print_json(machines);
+    EXPECT_EQ(people.str(), "item            due\n39012000000133  2026-12-28 23:59\n");
+    EXPECT_EQ(machines.str(), "[{\"item\":\"39012000000133\",\"due\":\"2026-12-28T22:59:00Z\"}]\n");
 }
 
 } // namespace

@@ -86,6 +86,7 @@ public:
     [[nodiscard]] static json::value value_of(const report_cell& cell, const cell_writer& as) {
         if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
         if (std::holds_alternative<std::monostate>(cell)) return nullptr;
+        if (const auto* at = std::get_if<storage::instant>(&cell)) return json::value(machine_time(*at));
         return json::value(as.text(cell));
     }
 
