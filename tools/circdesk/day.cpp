@@ -162,8 +162,8 @@ private:
     }
 
     static std::vector<cell> line_of(const circulation::day_job_status& of,
-                                            const circulation::library_facts& library, const std::string& zone,
-                                            const std::string& state) {
+                                     const circulation::library_facts& library, const std::string& zone,
+                                     const std::string& state) {
         std::vector<cell> line{std::string(of.job->id), branch_text(library, of.branch), "-", "-", "-", "-", state};
         if (!of.last) return line;
         if (of.last->day) line[2] = date_text(*of.last->day);

@@ -87,7 +87,7 @@ public:
 
 private:
     static std::vector<cell> line_of(const storage::backend_order& what,
-                                            const std::string& zone) {
+                                     const std::string& zone) {
         return {std::to_string(what.id.value),
                 std::string(circulation::name_of(what.state)),
                 what.backend,
