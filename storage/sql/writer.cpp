@@ -164,7 +164,7 @@ void writer::keep_log_short() {
     }
 }
 
-// Nothing is lost when it fails: the log is whole, and the next idle moment tries again.
+// Nothing is lost when it fails: the log is whole, and it is tried again after the next commit.
 void writer::checkpoint() {
     log_is_dirty_ = false;
     try {

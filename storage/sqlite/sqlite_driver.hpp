@@ -20,8 +20,8 @@ struct connection_settings {
 };
 
 /// Opens an SQLite database in write-ahead mode. Nothing is ever checkpointed but by
-/// checkpoint_passive(), not even when the last connection closes: that is for the holder of the
-/// gate.
+/// checkpoint_passive() and empty_log(), not even when the last connection closes: that is for the
+/// holder of the gate.
 /// @throws store_error unavailable: cannot be opened; corrupt: not a database
 [[nodiscard]] std::unique_ptr<sql::connection> open_connection(const connection_settings& how);
 
