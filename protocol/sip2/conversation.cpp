@@ -85,7 +85,8 @@ std::string_view conversation::answer(const response& message) {
     std::string tail;
     finish_line(tail, tail_of_answer());
     const auto room = settings_.max_reply - std::min(settings_.max_reply, tail.size());
-    std::string line;
+    std::string line = std::move(last_sent_); // in its room: nobody asks for it any more
+    line.clear();
     serialize_within(line, view_of(message), dialect_, room);
     return finish_answer(std::move(line));
 }
@@ -243,7 +244,9 @@ std::string without_passwords(const handle& what, char delimiter) {
     // The first segment holds the fixed part and the first field.
     auto rest = what.repeatable;
     const auto fixed_end = std::min(view_of(what.message.value).table.fixed_end(), rest.size());
-    std::string kept{rest.substr(0, fixed_end)};
+    std::string kept;
+    kept.reserve(rest.size() + 1);
+    kept += rest.substr(0, fixed_end);
     rest.remove_prefix(fixed_end);
     while (!rest.empty()) {
         const auto segment = rest.substr(0, rest.find(delimiter));

@@ -354,6 +354,19 @@ TEST(conversation, repeats_what_it_sent_from_memory_when_asked) {
     EXPECT_EQ(reaction(talk, "97"), sent);
 }
 
+TEST(conversation, repeats_a_short_answer_without_the_end_of_a_longer_one) {
+    conversation talk{{}};
+    ASSERT_EQ(reaction(talk, vector_message("V2.63.charged-1-10")), "<handle>");
+    patron_information_response longer;
+    longer.charged_items.assign(100, "39009000733019");
+    const auto length = talk.answer(longer).size();
+    ASSERT_EQ(reaction(talk, status), "<handle>");
+    const auto sent = answer_of(talk, online);
+    EXPECT_LT(sent.size(), length);
+    EXPECT_EQ(split_tail(sent.substr(0, sent.size() - 1)).state, checksum_state::good);
+    EXPECT_EQ(reaction(talk, "97"), sent);
+}
+
 TEST(conversation, passes_on_a_resend_request_of_a_relayed_system) {
     conversation talk{{}};
     ASSERT_EQ(reaction(talk, checkout), "<handle>");
