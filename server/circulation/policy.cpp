@@ -200,7 +200,7 @@ std::string policy::loan_rule(const policy_subject& about) const {
         if (key == "loan_days") days = number;
         if (key == "loan_hours") hours = one.value != 0 ? number : 0;
     });
-    const auto found = std::max(days, hours);
+    const auto found = hours != 0 ? hours : days; // hours go before days, whichever rule gives them
     return found == 0 ? std::string{} : rules_[found - 1].name;
 }
 

@@ -94,7 +94,7 @@ private:
     deadline deadline_;
     storage::instant began_;
     patience patience_;
-    std::shared_ptr<const door_settings> in_force_; ///< when it last waited for the device
+    std::shared_ptr<const door_settings> in_force_; ///< when something last came from the device
     thinned noticed_{told_a_second};
     std::array<char, 1024> buffer_{}; ///< a request is a few hundred bytes; each idle terminal has one
     std::string first_bytes_; ///< a few, until the first whole line: may be another protocol
@@ -155,7 +155,6 @@ asio::awaitable<void> sip2_session::converse() {
 }
 
 asio::awaitable<std::string_view> sip2_session::read() {
-    follow_settings();
     const auto left = time_left();
     std::size_t count = 0;
     // Else a device that never pauses is never out of time.
@@ -167,6 +166,7 @@ asio::awaitable<std::string_view> sip2_session::read() {
         reading_ = false;
         time_is_over_ = count == 0 && deadline_.expired();
         deadline_.off();
+        follow_settings();
     }
     if (time_is_over_) tell_timeout();
     co_return std::string_view(buffer_.data(), count);

@@ -96,8 +96,11 @@ TEST(policies, name_the_rule_whose_hours_count) {
         rule("staff", {.patron_category = {"staff"}}, {set("loan_hours", std::int64_t{0})}),
         rule("a week", {.item_type = {"laptop"}}, {days(7)}),
         rule("an afternoon", {.item_type = {"laptop"}}, {set("loan_hours", std::int64_t{4})}),
+        rule("an hour", {.item_type = {"charger"}}, {set("loan_hours", std::int64_t{1})}),
+        rule("a day", {.item_type = {"charger"}}, {days(1)}),
     }));
     EXPECT_TRUE(made.mistakes.empty());
+    EXPECT_EQ(made.rules.loan_rule({.patron_category = "adult", .item_type = "charger"}), "an hour");
     const policy_subject adult{.patron_category = "adult", .item_type = "laptop"};
     EXPECT_EQ(made.rules.find(adult).loan_hours, 4);
     EXPECT_EQ(made.rules.loan_rule(adult), "an afternoon");

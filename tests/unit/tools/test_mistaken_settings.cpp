@@ -43,7 +43,7 @@ protected:
 
 TEST_F(mistaken_settings, do_not_lock_out_who_does_not_use_them) {
     use_settings("[limits]\nidle_secs = 5\n[day]\nweather = 1\n");
-    for (const char* line : {"check", "backup make", "backup list", "terminal list", "terminal disable kiosk1 --reason x",
+    for (const char* line : {"check", "backup make", "terminal list", "terminal disable kiosk1 --reason x",
                              "terminal enable kiosk1 --reason x", "institution list", "branch list"}) {
         const auto made = run(line);
         EXPECT_EQ(made.code, tool::done) << line << ": " << made.wrong;
