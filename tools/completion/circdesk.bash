@@ -14,7 +14,7 @@ _circdesk() {
     esac
     case $verb in
         '') offered='sc decode replay conformance search desk patron title item loan fee card hold review payment recall partner ncip institution branch terminal status drain day notice relay outbox shadow report calendar policy import export diff demo count check backup' ;;
-        'patron') offered='search show add edit renew merge history export erase block note unblock unlock message guarantor' ;;
+        'patron') offered='search show add edit renew merge history export erase block note unblock locked unlock pin message guarantor' ;;
         'title') offered='show add edit merge' ;;
         'item') offered='show add edit withdraw move price note temporary repair lost found claimed list state send-home' ;;
         'loan') offered='list renew due reprice lost claim unclaim' ;;
@@ -26,9 +26,9 @@ _circdesk() {
         'recall') offered='list place cancel' ;;
         'partner') offered='list add change' ;;
         'ncip') offered='send' ;;
-        'institution') offered='list add edit' ;;
+        'institution') offered='list add edit remove' ;;
         'branch') offered='list show add edit close open' ;;
-        'terminal') offered='add change list show disable enable test watch' ;;
+        'terminal') offered='add change password list show disable enable test watch' ;;
         'day') offered='run status' ;;
         'notice') offered='list export acknowledge hand-over retry give-up' ;;
         'relay') offered='status reconcile allow' ;;
@@ -60,7 +60,9 @@ _circdesk() {
         'patron block') offered='--note --reason --at' ;;
         'patron note') offered='--at' ;;
         'patron unblock') offered='--block --reason --at' ;;
+        'patron locked') offered='--all --page' ;;
         'patron unlock') offered='--reason --at' ;;
+        'patron pin') offered='--pin-file --remove --reason --at' ;;
         'patron message') offered='--text --staff --until --end --reason --at' ;;
         'patron guarantor') offered='--clear --reason --at' ;;
         'title show') offered='' ;;
@@ -130,6 +132,7 @@ _circdesk() {
         'institution list') offered='' ;;
         'institution add') offered='--name --currency --zone --language' ;;
         'institution edit') offered='--name --currency --zone --language --reason' ;;
+        'institution remove') offered='--reason' ;;
         'branch list') offered='' ;;
         'branch show') offered='' ;;
         'branch add') offered='--name --address --zone' ;;
@@ -138,6 +141,7 @@ _circdesk() {
         'branch open') offered='--reason' ;;
         'terminal add') offered='--branch --profile --location --addresses --password-file --no-password --reason' ;;
         'terminal change') offered='--branch --profile --location --addresses --reason' ;;
+        'terminal password') offered='--password-file --reason' ;;
         'terminal list') offered='' ;;
         'terminal show') offered='' ;;
         'terminal disable') offered='--reason' ;;
