@@ -154,18 +154,35 @@ protected:
         return sum;
     }
 
+    /// Takes a place in the pool until `held` lets it go.
+    void take_place() {
+        std::function<bool()> wait = [this] {
+            held.wait();
+            return false;
+        };
+        boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
+    }
     /// From now on nothing can be hashed.
     void fill_pool() {
-        for (int i = 0; i < 8; ++i) {
-            std::function<bool()> wait = [this] {
-                held.wait();
-                return false;
-            };
-            boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
-        }
+        for (int i = 0; i < 8; ++i) take_place();
         here.io.restart();
         here.io.poll();
         full = true;
+    }
+    /// What comes of a PIN when something is written while it waits to be proved.
+    [[nodiscard]] pin_state try_pin_while(const std::string& card, const char* pin, storage::store::work is_written) {
+        take_place();
+        std::optional<circulation::any_outcome> made;
+        circulation::any_operation asked = question(card, pin);
+        boost::asio::co_spawn(here.io, performer.perform(std::move(asked)), [&](std::exception_ptr, circulation::any_outcome is) {
+            made = std::move(is);
+        });
+        here.io.restart();
+        here.io.poll(); // it waits for the thread that is held
+        storage::write_and_wait(here.library.store(), std::move(is_written));
+        held.count_down();
+        run_until(here.io, [&] { return made.has_value(); });
+        return circulation::common(*made).pin;
     }
     ~pins() override {
         if (full) held.count_down();
@@ -236,50 +253,22 @@ TEST_F(pins, are_unavailable_when_too_many_wait) {
 
 TEST_F(pins, that_have_been_changed_while_they_are_proved_are_wrong) {
     take_over_p2();
-    circulation::any_operation asked = question("P2", "1234");
-    std::function<bool()> wait = [this] {
-        held.wait();
-        return false;
-    };
-    boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
-    std::optional<circulation::any_outcome> made;
-    boost::asio::co_spawn(here.io, performer.perform(std::move(asked)), [&](std::exception_ptr, circulation::any_outcome is) {
-        made = std::move(is);
-    });
-    here.io.restart();
-    here.io.poll(); // it waits for the thread that is held
-    storage::write_and_wait(here.library.store(), [this](storage::unit_of_work& unit) {
+    const auto made = try_pin_while("P2", "1234", [this](storage::unit_of_work& unit) {
         auto who = unit.holder_of(here.library.institution, "P2").value();
         who.pin_verifier = pin_4471();
         unit.change(who);
     });
-    held.count_down();
-    run_until(here.io, [&] { return made.has_value(); });
-    EXPECT_EQ(circulation::common(*made).pin, pin_state::wrong);
+    EXPECT_EQ(made, pin_state::wrong);
     EXPECT_EQ(try_pin("P2", "4471"), pin_state::right);
 }
 
 TEST_F(pins, that_come_right_behind_the_one_that_locks_tell_nothing) {
-    circulation::any_operation asked = question("P1", "4471");
-    std::function<bool()> wait = [this] {
-        held.wait();
-        return false;
-    };
-    boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
-    std::optional<circulation::any_outcome> made;
-    boost::asio::co_spawn(here.io, performer.perform(std::move(asked)), [&](std::exception_ptr, circulation::any_outcome is) {
-        made = std::move(is);
-    });
-    here.io.restart();
-    here.io.poll(); // it waits for the pool now
-    storage::write_and_wait(here.library.store(), [this](storage::unit_of_work& unit) {
+    const auto made = try_pin_while("P1", "4471", [this](storage::unit_of_work& unit) {
         auto who = unit.find_patron(unit.find_card(here.library.institution, "P1")->patron);
         who->pin_locked_until = here.clock.at + minutes(15);
         unit.change(*who);
     });
-    held.count_down();
-    run_until(here.io, [&] { return made.has_value(); });
-    EXPECT_EQ(circulation::common(*made).pin, pin_state::locked);
+    EXPECT_EQ(made, pin_state::locked);
 }
 
 TEST_F(pins, are_refused_unseen_at_a_terminal_that_was_wrong_too_often_in_a_minute) {
