@@ -142,7 +142,7 @@ bool arrival::turn_away(log::event why, std::string_view in_words) {
         parts_->log->write(why, {{"listener", in_->how.name}, {"address", line_->peer()}});
     else
         parts_->log->write(why, {{"listener", in_->how.name}, {"address", line_->peer()}, {"why", in_words}});
-    line_->close();
+    net::turn_away(*line_, in_->how, *parts_, why);
     return false;
 }
 
@@ -154,6 +154,13 @@ std::string last_words(const config::listener_settings& how, session_parts& part
     const sip2_exchange nobody(parts, how.profile, peer, how.name);
     sip2::conversation talk(nobody.conversation_settings());
     return std::string(talk.give_up().bytes);
+}
+
+void turn_away(byte_stream& line, const config::listener_settings& how, session_parts& parts, log::event why) {
+    const bool hears_us = !config::speaks_ncip(how.kind) && !config::is_encrypted(how.kind);
+    if (why == log::event::connection_refused_by_limit && hears_us)
+        static_cast<void>(line.write_now(last_words(how, parts, line.peer(), "All places are taken.\r\n")));
+    line.close();
 }
 
 asio::awaitable<std::unique_ptr<byte_stream>> arrive(std::unique_ptr<byte_stream> line,

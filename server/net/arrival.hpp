@@ -20,6 +20,10 @@ using objection = std::function<const log::event*(const std::string& address)>;
 [[nodiscard]] std::string last_words(const config::listener_settings& how, session_parts& parts,
                                      const std::string& peer, std::string_view in_words);
 
+/// Closes the line of somebody who may not come, at once. A device that there is no place for is told so
+/// first, since a close without an answer makes some try again at once, for ever.
+void turn_away(byte_stream& line, const config::listener_settings& how, session_parts& parts, log::event why);
+
 /// The way of a connection from its acceptance to its session: for whom a balancer speaks, who may
 /// come, and from where without encryption, TLS. Who is turned away is told so in the log, once.
 /// @return the line that a session may be had over; nothing when it was turned away and closed

@@ -140,14 +140,9 @@ asio::awaitable<void> receive(std::shared_ptr<listener::state> in, std::unique_p
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });
 }
 
-/// Who may not come costs no more than this, and a line of the log now and then. A device that there is no
-/// place for is told so, since a close without an answer makes some try again at once, for ever.
-void turn_away(listener::state& from, byte_stream& line, log::event why) {
-    const auto& how = from.in_use->how;
-    const bool hears_us = !config::speaks_ncip(how.kind) && !config::is_encrypted(how.kind);
-    if (why == log::event::connection_refused_by_limit && hears_us)
-        static_cast<void>(line.write_now(last_words(how, *from.parts, line.peer(), "All places are taken.\r\n")));
-    line.close();
+/// Who may not come costs no more than this, and a line of the log now and then.
+void turn_away_and_tell(listener::state& from, byte_stream& line, log::event why) {
+    turn_away(line, from.in_use->how, *from.parts, why);
     const auto more = from.refusals.turn(from.parts->clock->now());
     if (!more) return;
     from.parts->log->write(why, {{"listener", from.how.name}, {"address", line.peer()}, {"more", *more}});
@@ -157,7 +152,7 @@ void begin_session(const std::shared_ptr<listener::state>& in, tcp::socket socke
     in->follow_settings();
     watch_over(socket, in->parts->settings()->limits.keepalive);
     auto line = make_plain_stream(std::move(socket), from);
-    if (const log::event* against = in->first_objection(line->peer())) return turn_away(*in, *line, *against);
+    if (const log::event* against = in->first_objection(line->peer())) return turn_away_and_tell(*in, *line, *against);
     log::logger* const log = in->parts->log;
     asio::co_spawn(in->acceptor.get_executor(), receive(in, std::move(line)),
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });

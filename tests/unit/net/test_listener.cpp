@@ -75,6 +75,18 @@ TEST_P(full_listener, turns_one_too_many_away_until_another_has_left) {
     run_until_empty();
 }
 
+TEST_P(full_listener, answers_one_too_many_behind_a_balancer_too) {
+    constexpr std::string_view announcing_and_log_in = "PROXY TCP4 192.0.2.7 10.0.0.1 50000 6001\r\n9300CNopen|CO|CP|\r";
+    here.settings.limits.probe_from.clear(); // no place is kept for anybody
+    open(GetParam().most, [](config::listener_settings& how) { how.proxy_from = {*config::parse_address_range("127.0.0.1")}; });
+    device first(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, first.ask(announcing_and_log_in)), "941\r");
+    device second(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, second.ask(announcing_and_log_in)), "96\r");
+    EXPECT_EQ(result_of(here.io, second.ask("")), "");
+    EXPECT_THAT(here.told(log::event::connection_refused_by_limit), testing::HasSubstr("address=192.0.2.7"));
+}
+
 const limit_case full[] = {{"in_all", {.connections = 1}}, {"by_address", {.connections_per_address = 1}}};
 INSTANTIATE_TEST_SUITE_P(each, full_listener, testing::ValuesIn(full), [](const auto& each) { return std::string(each.param.name); });
 
