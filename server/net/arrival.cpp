@@ -29,8 +29,8 @@ bool is_from(const std::vector<config::address_range>& networks, const std::stri
 class arrival final : public stoppable {
 public:
     arrival(std::unique_ptr<byte_stream> line, std::shared_ptr<const listener_in_use> how, objection objects,
-            session_parts& parts, session_list& list, asio::any_io_executor on)
-        : line_(std::move(line)), in_(std::move(how)), objects_(std::move(objects)), parts_(&parts), list_(&list),
+            session_parts& parts, session_list& list, refusals_told& told, asio::any_io_executor on)
+        : line_(std::move(line)), in_(std::move(how)), objects_(std::move(objects)), parts_(&parts), list_(&list), told_(&told),
           deadline_(std::move(on), [this] { line_->close(); }), began_(parts.clock->now()), hop_(line_->peer()) {}
 
     asio::awaitable<bool> admit();
@@ -67,6 +67,7 @@ private:
     objection objects_;
     session_parts* parts_;
     session_list* list_;
+    refusals_told* told_;
     deadline deadline_;
     storage::instant began_;
     std::string hop_; ///< who is at the other end of the wire: the device or its balancer
@@ -138,11 +139,7 @@ std::string arrival::last_answer() const {
 }
 
 bool arrival::turn_away(log::event why, std::string_view in_words) {
-    if (in_words.empty())
-        parts_->log->write(why, {{"listener", in_->how.name}, {"address", line_->peer()}});
-    else
-        parts_->log->write(why, {{"listener", in_->how.name}, {"address", line_->peer()}, {"why", in_words}});
-    net::turn_away(*line_, in_->how, *parts_, why);
+    net::turn_away(*line_, in_->how, *parts_, *told_, why, in_words);
     return false;
 }
 
@@ -156,18 +153,26 @@ std::string last_words(const config::listener_settings& how, session_parts& part
     return std::string(talk.give_up().bytes);
 }
 
-void turn_away(byte_stream& line, const config::listener_settings& how, session_parts& parts, log::event why) {
+void turn_away(byte_stream& line, const config::listener_settings& how, session_parts& parts, refusals_told& told,
+               log::event why, std::string_view in_words) {
     const bool hears_us = !config::speaks_ncip(how.kind) && !config::is_encrypted(how.kind);
     if (why == log::event::connection_refused_by_limit && hears_us)
         static_cast<void>(line.write_now(last_words(how, parts, line.peer(), "All places are taken.\r\n")));
     line.close();
+    const auto more = told.try_emplace(why, told_a_second).first->second.turn(parts.clock->now());
+    if (!more) return;
+    if (in_words.empty())
+        parts.log->write(why, {{"listener", how.name}, {"address", line.peer()}, {"more", *more}});
+    else
+        parts.log->write(why, {{"listener", how.name}, {"address", line.peer()}, {"why", in_words}, {"more", *more}});
 }
 
 asio::awaitable<std::unique_ptr<byte_stream>> arrive(std::unique_ptr<byte_stream> line,
                                                      std::shared_ptr<const listener_in_use> how, objection objects,
-                                                     session_parts& parts, session_list& list) {
+                                                     session_parts& parts, session_list& list,
+                                                     refusals_told& told) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    arrival one(std::move(line), std::move(how), std::move(objects), parts, list, here);
+    arrival one(std::move(line), std::move(how), std::move(objects), parts, list, told, here);
     const bool admitted = co_await one.admit();
     if (admitted) co_return one.take();
     co_return std::unique_ptr<byte_stream>();

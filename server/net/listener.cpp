@@ -94,7 +94,7 @@ struct listener::state {
     limits most;
     session_parts* parts;
     session_list* list;
-    thinned refusals{told_a_second};
+    refusals_told refusals;
     thinned failures{1};
 };
 
@@ -133,26 +133,19 @@ asio::awaitable<void> receive(std::shared_ptr<listener::state> in, std::unique_p
     const auto in_use = in->in_use;
     const auto since = in->parts->clock->now();
     objection objects = [&door = *in](const std::string& address) { return door.objection(address); };
-    line = co_await arrive(std::move(line), in_use, std::move(objects), *in->parts, *in->list);
+    line = co_await arrive(std::move(line), in_use, std::move(objects), *in->parts, *in->list, in->refusals);
     if (!line) co_return;
     log::logger* const log = in->parts->log;
     asio::co_spawn(in->acceptor.get_executor(), serve(std::move(line), *in, in_use, since),
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });
 }
 
-/// Who may not come costs no more than this, and a line of the log now and then.
-void turn_away_and_tell(listener::state& from, byte_stream& line, log::event why) {
-    turn_away(line, from.in_use->how, *from.parts, why);
-    const auto more = from.refusals.turn(from.parts->clock->now());
-    if (!more) return;
-    from.parts->log->write(why, {{"listener", from.how.name}, {"address", line.peer()}, {"more", *more}});
-}
-
 void begin_session(const std::shared_ptr<listener::state>& in, tcp::socket socket, const tcp::endpoint& from) {
     in->follow_settings();
     watch_over(socket, in->parts->settings()->limits.keepalive);
     auto line = make_plain_stream(std::move(socket), from);
-    if (const log::event* against = in->first_objection(line->peer())) return turn_away_and_tell(*in, *line, *against);
+    if (const log::event* against = in->first_objection(line->peer()))
+        return turn_away(*line, in->in_use->how, *in->parts, in->refusals, *against);
     log::logger* const log = in->parts->log;
     asio::co_spawn(in->acceptor.get_executor(), receive(in, std::move(line)),
                    [log](std::exception_ptr failure) { tell_failure(*log, failure); });

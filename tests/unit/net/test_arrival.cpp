@@ -89,8 +89,9 @@ objection objections_to(const listener_in_use& door) {
 }
 
 std::unique_ptr<byte_stream> arrive_at(desk& here, const listener_in_use& door, device_script& device) {
+    refusals_told told;
     auto way = arrive(make_scripted_stream(here.io.get_executor(), device), std::make_shared<listener_in_use>(door),
-                      objections_to(door), here.parts, here.sessions);
+                      objections_to(door), here.parts, here.sessions, told);
     return result_of(here.io, std::move(way));
 }
 
@@ -210,9 +211,10 @@ TEST(arrival, ends_when_the_server_stops) {
     device_script device;
     device.address = "10.0.0.9";
     device.stays = true;
+    refusals_told told;
     std::optional<bool> let_in;
     asio::co_spawn(here.io,
-                   arrive(make_scripted_stream(here.io.get_executor(), device), door, objections_to(*door), here.parts, here.sessions),
+                   arrive(make_scripted_stream(here.io.get_executor(), device), door, objections_to(*door), here.parts, here.sessions, told),
                    [&](std::exception_ptr, const std::unique_ptr<byte_stream>& line) { let_in = line != nullptr; });
     run_until(here.io, [&] { return here.sessions.size() == 1; });
     bool empty = false;

@@ -17,6 +17,9 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
+/// As a balancer hands it on.
+constexpr std::string_view announced_log_in = "PROXY TCP4 192.0.2.7 10.0.0.1 50000 6001\r\n9300CNopen|CO|CP|\r";
+
 bool has_ipv6(asio::io_context& io) {
     boost::system::error_code failed;
     tcp::acceptor tried(io);
@@ -76,13 +79,12 @@ TEST_P(full_listener, turns_one_too_many_away_until_another_has_left) {
 }
 
 TEST_P(full_listener, answers_one_too_many_behind_a_balancer_too) {
-    constexpr std::string_view announcing_and_log_in = "PROXY TCP4 192.0.2.7 10.0.0.1 50000 6001\r\n9300CNopen|CO|CP|\r";
     here.settings.limits.probe_from.clear(); // no place is kept for anybody
     open(GetParam().most, [](config::listener_settings& how) { how.proxy_from = {*config::parse_address_range("127.0.0.1")}; });
     device first(here.io, door->port());
-    EXPECT_EQ(result_of(here.io, first.ask(announcing_and_log_in)), "941\r");
+    EXPECT_EQ(result_of(here.io, first.ask(announced_log_in)), "941\r");
     device second(here.io, door->port());
-    EXPECT_EQ(result_of(here.io, second.ask(announcing_and_log_in)), "96\r");
+    EXPECT_EQ(result_of(here.io, second.ask(announced_log_in)), "96\r");
     EXPECT_EQ(result_of(here.io, second.ask("")), "");
     EXPECT_THAT(here.told(log::event::connection_refused_by_limit), testing::HasSubstr("address=192.0.2.7"));
 }
@@ -131,21 +133,59 @@ TEST_P(full_listener, keeps_no_place_for_a_probe_where_nobody_logs_in) {
     EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 1U);
 }
 
-TEST_F(a_listener, tells_of_a_storm_ten_times_a_second) {
-    here.settings.limits.probe_from.clear();
-    open({.connections = 1});
-    device first(here.io, door->port());
-    EXPECT_EQ(result_of(here.io, first.ask(log_in)), "941\r");
-    for (int i = 0; i < 14; ++i) {
+struct storm_case {
+    std::string_view name;
+    listener::limits most;
+    void (*differs)(config::listener_settings&);
+    std::string_view says;
+    std::string_view heard;
+    log::event event;
+};
+
+std::ostream& operator<<(std::ostream& out, const storm_case& each) { return out << each.name; }
+
+class a_storm : public a_listener, public testing::WithParamInterface<storm_case> {};
+
+TEST_P(a_storm, is_told_of_ten_times_a_second) {
+    here.settings.limits.probe_from.clear(); // no place is kept for anybody
+    open(GetParam().most, GetParam().differs);
+    const auto one_more = [&] {
         device another(here.io, door->port());
-        EXPECT_EQ(result_of(here.io, another.ask(log_in)), "96\r");
-    }
-    EXPECT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 10U);
+        EXPECT_EQ(result_of(here.io, another.ask(GetParam().says)), GetParam().heard);
+    };
+    for (int i = 0; i < 14; ++i) one_more();
+    run_until_empty();
+    EXPECT_EQ(here.lines->of(GetParam().event).size(), 10U);
     here.clock.at += std::chrono::seconds(1);
-    device last(here.io, door->port());
-    EXPECT_EQ(result_of(here.io, last.ask(log_in)), "96\r");
-    ASSERT_EQ(here.lines->of(log::event::connection_refused_by_limit).size(), 11U);
-    EXPECT_THAT(here.lines->of(log::event::connection_refused_by_limit).back(), testing::HasSubstr("more=4"));
+    one_more();
+    run_until_empty();
+    ASSERT_EQ(here.lines->of(GetParam().event).size(), 11U);
+    EXPECT_THAT(here.lines->of(GetParam().event).back(), testing::HasSubstr("more=4"));
+}
+
+void allow_others(config::listener_settings& how) { how.allow = {*config::parse_address_range("10.0.0.0/8")}; }
+void trust_the_wire_to_others(config::listener_settings& how) { how.plaintext_from = {*config::parse_address_range("10.0.0.0/8")}; }
+void await_a_balancer(config::listener_settings& how) { how.proxy_from = {*config::parse_address_range("127.0.0.1")}; }
+
+const storm_case storms[] = {
+    {"too_many", {.connections = 0}, nullptr, log_in, "96\r", log::event::connection_refused_by_limit},
+    {"too_many_behind_a_balancer", {.connections = 0}, await_a_balancer, announced_log_in, "96\r", log::event::connection_refused_by_limit},
+    {"not_allowed", {}, allow_others, log_in, "", log::event::connection_not_allowed},
+    {"without_encryption", {}, trust_the_wire_to_others, log_in, "96\r", log::event::plaintext_refused},
+    {"without_a_header", {}, await_a_balancer, log_in, "", log::event::announcement_bad},
+};
+INSTANTIATE_TEST_SUITE_P(each, a_storm, testing::ValuesIn(storms), [](const auto& each) { return std::string(each.param.name); });
+
+TEST_F(a_listener, tells_of_one_kind_while_another_storms) {
+    open({}, await_a_balancer);
+    for (int i = 0; i < 14; ++i) {
+        device without_header(here.io, door->port());
+        EXPECT_EQ(result_of(here.io, without_header.ask(log_in)), "");
+    }
+    door->set_limits({.connections = 0});
+    device one_too_many(here.io, door->port());
+    EXPECT_EQ(result_of(here.io, one_too_many.ask(announced_log_in)), "96\r");
+    EXPECT_THAT(here.told(log::event::connection_refused_by_limit), testing::HasSubstr("more=0"));
 }
 
 TEST_F(a_listener, goes_on_when_the_system_has_descriptors_again) {
