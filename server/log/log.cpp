@@ -28,6 +28,10 @@ void logger::write(event what, std::initializer_list<field> fields) noexcept {
     }
 }
 
+void logger::pass_over(event what) noexcept {
+    counts_[static_cast<std::size_t>(what)].fetch_add(1, std::memory_order_relaxed);
+}
+
 bool logger::writes(event what) const noexcept {
     return info(what).level >= lowest_.load(std::memory_order_relaxed);
 }

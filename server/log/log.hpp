@@ -57,10 +57,13 @@ public:
     /// Never blocks on the disk and never throws: what cannot be written is counted.
     void write(event what, std::initializer_list<field> fields = {}) noexcept;
 
+    /// Counts what is not told since others like it have just been.
+    void pass_over(event what) noexcept;
+
     /// For those who would have to work for a field's value.
     [[nodiscard]] bool writes(event what) const noexcept;
 
-    /// How often it has happened, also where its level keeps it out of the log; of log_lines_lost, how
+    /// How often it has happened, also where its level keeps it out of the log or it was passed over; of log_lines_lost, how
     /// many lines were lost.
     [[nodiscard]] std::uint64_t count(event what) const noexcept;
 

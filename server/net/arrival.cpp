@@ -160,7 +160,7 @@ void turn_away(byte_stream& line, const config::listener_settings& how, session_
         static_cast<void>(line.write_now(last_words(how, parts, line.peer(), "All places are taken.\r\n")));
     line.close();
     const auto more = told.try_emplace(why, told_a_second).first->second.turn(parts.clock->now());
-    if (!more) return;
+    if (!more) return parts.log->pass_over(why);
     if (in_words.empty())
         parts.log->write(why, {{"listener", how.name}, {"address", line.peer()}, {"more", *more}});
     else

@@ -207,7 +207,7 @@ asio::awaitable<void> serve(state_ptr in, std::shared_ptr<watcher> who) {
 
 void tell_failed_accept(const control_socket::state& in, const boost::system::error_code& why, thinned& failures) {
     const auto more = failures.turn(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
-    if (!more) return;
+    if (!more) return in.log->pass_over(log::event::accept_failed);
     in.log->write(log::event::accept_failed, {{"listener", "control"}, {"cause", why.message()}, {"more", *more}});
 }
 

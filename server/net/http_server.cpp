@@ -164,7 +164,7 @@ asio::awaitable<void> serve(state_ptr in, std::unique_ptr<byte_stream> stream, s
 
 void tell_refused(http_server::state& in, std::string_view address, std::size_t others) {
     const auto more = in.refusals.turn(in.clock->now());
-    if (!more) return;
+    if (!more) return in.log->pass_over(log::event::http_refused);
     in.log->write(log::event::http_refused, {{"address", address}, {"connected", others}, {"more", *more}});
 }
 

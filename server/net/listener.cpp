@@ -162,7 +162,7 @@ void try_session(const std::shared_ptr<listener::state>& in, tcp::socket socket,
 
 void tell_failed_accept(listener::state& in, const boost::system::error_code& why) {
     const auto more = in.failures.turn(in.parts->clock->now());
-    if (!more) return;
+    if (!more) return in.parts->log->pass_over(log::event::accept_failed);
     in.parts->log->write(log::event::accept_failed, {{"listener", in.how.name}, {"cause", why.message()}, {"more", *more}});
 }
 

@@ -45,15 +45,17 @@ static_assert(std::size(rows) == static_cast<std::size_t>(observation_kind::too_
 } // namespace
 
 void tell_observations(const std::vector<protocol::sip2::observation>& noticed, log::logger& log,
-                       std::string_view terminal, std::string_view address, std::int64_t passed_over) {
+                       std::string_view terminal, std::string_view address, std::optional<std::int64_t> passed_over) {
     for (const auto& each : noticed) {
         const row& found = rows[static_cast<std::size_t>(each.kind)];
-        if (passed_over == 0)
+        if (!passed_over)
+            log.pass_over(found.event);
+        else if (*passed_over == 0)
             log.write(found.event, {{"terminal", terminal}, {"address", address},
                                     {"what", found.what}, {"detail", each.detail}});
         else
             log.write(found.event, {{"terminal", terminal}, {"address", address}, {"what", found.what},
-                                    {"detail", each.detail}, {"more", passed_over}});
+                                    {"detail", each.detail}, {"more", *passed_over}});
     }
 }
 

@@ -382,10 +382,10 @@ std::string_view sip2_exchange::shown(std::string_view login) const noexcept {
 
 void sip2_exchange::tell_faults(const sip2::parsed<sip2::request>& message) {
     if (message.faults.empty()) return;
-    const auto passed_over = faults_told_.turn(parts_->clock->now());
-    if (!passed_over) return;
     const sip2::fault& first = fault_to_tell(message.faults);
     const auto told = is_put_right(first) ? log::event::fixed_part_resynchronised : log::event::message_unreadable;
+    const auto passed_over = faults_told_.turn(parts_->clock->now());
+    if (!passed_over) return parts_->log->pass_over(told);
     const std::string what = sip2::describe_in_line(first); // masks cards and PINs
     const std::size_t more = message.faults.size() - 1 + static_cast<std::size_t>(*passed_over);
     if (more == 0)

@@ -259,8 +259,8 @@ asio::awaitable<bool> sip2_session::take(sip2::frame line) {
 void sip2_session::tell_observations() {
     const auto& noticed = talk_.observations();
     if (noticed.empty()) return;
-    if (const auto more = noticed_.turn(parts_->clock->now()))
-        net::tell_observations(noticed, *parts_->log, exchange_.terminal(), stream_->peer(), *more);
+    const auto passed_over = noticed_.turn(parts_->clock->now());
+    net::tell_observations(noticed, *parts_->log, exchange_.terminal(), stream_->peer(), passed_over);
 }
 
 asio::awaitable<bool> sip2_session::say_farewell(std::string_view last) {

@@ -16,7 +16,7 @@ class thinned {
 public:
     explicit thinned(std::int64_t most_a_second) : most_(most_a_second) {}
 
-    /// @return how many were passed over before this one; nothing: do not tell it
+    /// @return how many were passed over before this one; nothing: pass it over, which the log counts too
     [[nodiscard]] std::optional<std::int64_t> turn(storage::instant now) {
         const bool same_second = now >= began_ && now - began_ < std::chrono::seconds(1);
         if (!same_second) {

@@ -213,7 +213,19 @@ TEST(rubbish, does_not_fill_the_log_however_fast_it_comes) {
     const auto told = here.lines->of(log::event::unknown_command);
     ASSERT_EQ(told.size(), 11U) << "ten in a second";
     EXPECT_THAT(told.back(), HasSubstr("more=29"));
-    EXPECT_EQ(here.log->count(log::event::unknown_command), 11U);
+    EXPECT_EQ(here.log->count(log::event::unknown_command), 40U);
+}
+
+TEST(faulty_messages_in_a_storm, are_counted_each_by_what_it_was) {
+    desk here;
+    device_script device;
+    device.sends.assign(14, with_cards(2) + "\r");
+    device.sends.push_back("35AORIV|AA1|\r");
+    device.sends.push_front(log_in);
+    here.serve(device);
+    EXPECT_EQ(here.lines->of(log::event::message_unreadable).size(), 10U) << "in a second";
+    EXPECT_EQ(here.log->count(log::event::message_unreadable), 14U);
+    EXPECT_EQ(here.log->count(log::event::fixed_part_resynchronised), 1U);
 }
 
 TEST(passwords, do_not_stay_in_the_buffer_they_came_in) {

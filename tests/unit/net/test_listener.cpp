@@ -161,6 +161,7 @@ TEST_P(a_storm, is_told_of_ten_times_a_second) {
     run_until_empty();
     ASSERT_EQ(here.lines->of(GetParam().event).size(), 11U);
     EXPECT_THAT(here.lines->of(GetParam().event).back(), testing::HasSubstr("more=4"));
+    EXPECT_EQ(here.log->count(GetParam().event), 15U) << "each";
 }
 
 void allow_others(config::listener_settings& how) { how.allow = {*config::parse_address_range("10.0.0.0/8")}; }
