@@ -85,7 +85,7 @@ constexpr event_info table[] = {
      "The certificate of this listener ends within three weeks, or is over; devices refuse it then.",
      "Put a new one in its place and reload."},
     {event::http_listener_failed, 1131, error, "http_listener_failed", "cannot listen for HTTP",
-     "The address of `[http]` cannot be taken; devices are served, but nobody can ask for metrics or health.",
+     "The address of `[http]` cannot be taken, or nobody is answered there any more by an error of ours; devices are served, but nobody can ask for metrics or health.",
      "See whether another program holds the port, or set `http.enabled = false`; then restart."},
     {event::http_refused, 1132, warning, "http_refused", "HTTP connection refused",
      "The address is not in `http.allow`, or too many are connected already.",

@@ -9,7 +9,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -83,6 +82,7 @@ struct http_server::state {
     const circulation::clock* clock;
     log::logger* log;
     thinned refusals{told_a_second};
+    thinned failures{1};
     std::set<byte_stream*> connected; ///< each is owned by the coroutine that serves it
 };
 
@@ -168,6 +168,15 @@ void tell_refused(http_server::state& in, std::string_view address, std::size_t 
     in.log->write(log::event::http_refused, {{"address", address}, {"connected", others}, {"more", *more}});
 }
 
+void tell_failure(http_server::state& in, const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& ours) {
+        in.log->write(log::event::session_failed, {{"cause", std::string_view(ours.what())}});
+    }
+}
+
 void begin(const state_ptr& in, tcp::socket socket, const tcp::endpoint& from) {
     auto stream = make_plain_stream(std::move(socket), from);
     const bool allowed = in->is_allowed(stream->peer());
@@ -176,14 +185,23 @@ void begin(const state_ptr& in, tcp::socket socket, const tcp::endpoint& from) {
     // Those who are to hear 503 are bounded too: a flood is closed without a word.
     if (!allowed || others >= 2 * in->most.connections) return;
     auto serving = serve(in, std::move(stream), others);
-    asio::co_spawn(in->acceptor.get_executor(), std::move(serving), [in](std::exception_ptr failure) {
-        if (!failure) return;
-        try {
-            std::rethrow_exception(failure);
-        } catch (const std::exception& ours) {
-            in->log->write(log::event::session_failed, {{"cause", std::string_view(ours.what())}});
-        }
-    });
+    asio::co_spawn(in->acceptor.get_executor(), std::move(serving),
+                   [in](std::exception_ptr failure) { tell_failure(*in, failure); });
+}
+
+/// What goes wrong with one connection is the end of that one alone.
+void try_begin(const state_ptr& in, tcp::socket socket, const tcp::endpoint& from) {
+    try {
+        begin(in, std::move(socket), from);
+    } catch (...) {
+        tell_failure(*in, std::current_exception());
+    }
+}
+
+void tell_failed_accept(http_server::state& in, const boost::system::error_code& why) {
+    const auto more = in.failures.turn(in.clock->now());
+    if (!more) return in.log->pass_over(log::event::accept_failed);
+    in.log->write(log::event::accept_failed, {{"listener", "http"}, {"cause", why.message()}, {"more", *more}});
 }
 
 asio::awaitable<void> accept_all(state_ptr in) {
@@ -193,12 +211,22 @@ asio::awaitable<void> accept_all(state_ptr in) {
         auto [error, socket] = co_await in->acceptor.async_accept(from, as_value);
         if (!in->acceptor.is_open()) co_return;
         if (error) {
-            in->log->write(log::event::accept_failed, {{"listener", "http"}, {"cause", error.message()}});
+            tell_failed_accept(*in, error);
             pause.expires_after(after_failed_accept);
             co_await pause.async_wait(as_value);
             continue;
         }
-        begin(in, std::move(socket), from);
+        try_begin(in, std::move(socket), from);
+    }
+}
+
+/// Nobody is answered any more, and only a new start helps.
+void tell_end(http_server::state& of, const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& ours) {
+        of.log->write(log::event::http_listener_failed, {{"cause", std::string_view(ours.what())}});
     }
 }
 
@@ -213,7 +241,8 @@ http_server::http_server(asio::any_io_executor on, config::http_settings how, li
 http_server::~http_server() { close(); }
 
 void http_server::start() {
-    asio::co_spawn(state_->acceptor.get_executor(), accept_all(state_), asio::detached);
+    asio::co_spawn(state_->acceptor.get_executor(), accept_all(state_),
+                   [state = state_](std::exception_ptr failure) { tell_end(*state, failure); });
 }
 
 void http_server::close() {

@@ -8,6 +8,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 
+#include <new>
+
+#include <sys/resource.h>
+
 namespace circ::net::test {
 namespace {
 
@@ -123,7 +127,7 @@ protected:
         how.port = 0;
         if (differs) differs(how);
         door.emplace(here.io.get_executor(), how, most,
-                     health_pages(here.health, [this] { return here.figures.text(); }), here.clock, *here.log);
+                     health_pages(here.health, [this] { return here.figures.text(); }), clock, *here.log);
         door->start();
     }
     std::string answer_to(std::string_view bytes) {
@@ -134,7 +138,19 @@ protected:
     }
     std::string get(const std::string& path) { return answer_to("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"); }
 
+    /// The desk's, which may fail.
+    struct failing_clock final : circulation::clock {
+        explicit failing_clock(const circulation::clock& other) : right(&other) {}
+        [[nodiscard]] storage::instant now() const override {
+            if (fails) throw std::bad_alloc();
+            return right->now();
+        }
+        const circulation::clock* right;
+        bool fails = false;
+    };
+
     desk here;
+    failing_clock clock{here.clock};
     std::optional<http_server> door;
 };
 
@@ -245,6 +261,36 @@ TEST_F(http_door, tells_of_a_flood_so_often_a_second_and_then_how_many_were_pass
     here.clock.at += std::chrono::seconds(1);
     EXPECT_EQ(get("/metrics"), "");
     EXPECT_THAT(here.told(log::event::http_refused), HasSubstr("more=5"));
+}
+
+TEST_F(http_door, tells_once_a_second_that_the_system_has_no_descriptors) {
+    open();
+    visitor waits(door->port());
+    waits.say("GET /healthz HTTP/1.1\r\n\r\n");
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit none{.rlim_cur = 0, .rlim_max = before.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+    run_until(here.io, [&] { return here.log->count(log::event::accept_failed) >= 2; });
+    EXPECT_EQ(here.lines->of(log::event::accept_failed).size(), 1U);
+    here.clock.at += std::chrono::seconds(1);
+    run_until(here.io, [&] { return here.lines->of(log::event::accept_failed).size() == 2; });
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_THAT(here.lines->of(log::event::accept_failed).back(), testing::AllOf(HasSubstr("listener=http"), HasSubstr("more=1")));
+    run_until(here.io, [&] { return waits.is_done(); });
+    EXPECT_THAT(waits.heard(), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST_F(http_door, goes_on_when_one_connection_meets_an_error_of_ours) {
+    open();
+    door->set_allowed({*config::parse_address_range("10.0.0.0/8")}); // the clock is asked for those refused
+    clock.fails = true;
+    EXPECT_EQ(get("/healthz"), "");
+    EXPECT_EQ(here.lines->of(log::event::session_failed).size(), 1U);
+    clock.fails = false;
+    door->set_allowed({});
+    EXPECT_THAT(get("/healthz"), StartsWith("HTTP/1.1 200 "));
+    EXPECT_TRUE(here.lines->of(log::event::http_listener_failed).empty());
 }
 
 TEST_F(http_door, sends_all_away_when_it_closes) {
