@@ -1,6 +1,5 @@
 #include "server/net/ncip_line.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace circ::net {
@@ -22,29 +21,34 @@ ncip_line::ncip_line(std::unique_ptr<byte_stream> stream,
     : stream_(std::move(stream)), listener_(std::move(listener)), parts_(&parts),
       place_(list, *this, stream_->peer()),
       deadline_(std::move(on), [this] { reading_ ? stream_->cancel_read() : stream_->close(); }),
-      began_(parts.clock->now()), stopping_(list.stopping()) {
+      began_(parts.clock->now()), patience_(began_), stopping_(list.stopping()) {
     parts_->log->write(log::event::session_started,
                        {{"listener", listener_}, {"address", stream_->peer()}});
 }
 
-deadline::duration ncip_line::time_left(bool begun) {
+/// Nobody logs in over NCIP: it is as if everybody had.
+patience::duration ncip_line::time_left(bool begun) {
     const auto limits = parts_->settings()->limits;
-    const auto now = parts_->clock->now();
-    if (!begun) return limits.idle;
-    if (!request_begun_) request_begun_ = now;
-    const auto left = limits.message -
-                      std::chrono::duration_cast<std::chrono::milliseconds>(now - *request_begun_);
-    return std::max<deadline::duration>(left, std::chrono::milliseconds(1));
+    return patience_.left(begun,
+                          true,
+                          {.message = limits.message, .idle = limits.idle},
+                          parts_->clock->now());
 }
 
 asio::awaitable<std::string_view> ncip_line::read(bool begun) {
     if (stopping_) co_return std::string_view();
-    deadline_.within(time_left(begun));
-    reading_ = true;
-    const std::size_t count = co_await stream_->read_some(buffer_);
-    reading_ = false;
-    time_was_up_ = count == 0 && deadline_.expired();
-    deadline_.off();
+    const auto left = time_left(begun);
+    std::size_t count = 0;
+    // Else a peer that never pauses is never out of time.
+    time_was_up_ = left <= patience::duration::zero();
+    if (!time_was_up_) {
+        deadline_.within(left);
+        reading_ = true;
+        count = co_await stream_->read_some(buffer_);
+        reading_ = false;
+        time_was_up_ = count == 0 && deadline_.expired();
+        deadline_.off();
+    }
     if (time_was_up_)
         parts_->log->write(begun ? log::event::slow_sender : log::event::idle_timeout,
                            {{"listener", listener_}, {"address", stream_->peer()}});

@@ -2,15 +2,14 @@
 
 #include "server/net/byte_stream.hpp"
 #include "server/net/deadline.hpp"
+#include "server/net/patience.hpp"
 #include "server/net/session_list.hpp"
 #include "server/net/sip2_exchange.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <array>
-#include <chrono>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,7 +36,7 @@ public:
     [[nodiscard]] bool stopping() const noexcept { return stopping_; }
     [[nodiscard]] bool time_was_up() const noexcept { return time_was_up_; }
     /// The next byte begins a new request.
-    void request_ended() noexcept { request_begun_ = {}; }
+    void request_ended() noexcept { patience_.message_ended(); }
 
     [[nodiscard]] byte_stream& stream() noexcept { return *stream_; }
     [[nodiscard]] const std::string& listener() const noexcept { return listener_; }
@@ -46,7 +45,7 @@ public:
     void end_now() noexcept override { stream_->close(); }
 
 private:
-    [[nodiscard]] deadline::duration time_left(bool begun);
+    [[nodiscard]] patience::duration time_left(bool begun);
 
     std::unique_ptr<byte_stream> stream_;
     std::string listener_;
@@ -55,7 +54,7 @@ private:
     deadline deadline_;
     std::array<char, 4096> buffer_{};
     storage::instant began_;
-    std::optional<storage::instant> request_begun_;
+    patience patience_;
     bool reading_ = false;
     bool stopping_;
     bool time_was_up_ = false;

@@ -147,6 +147,31 @@ TEST_F(ncip_sessions, answer_a_request_that_is_not_whole_in_time) {
     EXPECT_FALSE(here.told(log::event::slow_sender).empty());
 }
 
+TEST_F(ncip_sessions, answer_408_to_a_peer_that_never_pauses_when_its_time_is_over) {
+    device_script device;
+    for (const char each : posted(lookup)) device.sends.emplace_back(1, each);
+    device.before_read = [&] { here.clock.at += std::chrono::seconds(1); };
+    begin(device, serve_ncip_http);
+    run_until(here.io, [&] { return ended > 0; });
+    EXPECT_THAT(device.received, ElementsAre(StartsWith("HTTP/1.1 408 Request Timeout")));
+    EXPECT_FALSE(here.told(log::event::slow_sender).empty());
+}
+
+TEST_F(ncip_sessions, give_no_more_time_when_the_clock_is_set_back) {
+    const std::string whole = posted(lookup);
+    device_script device;
+    device.sends = {whole.substr(0, 40), whole.substr(40, 40)};
+    device.stays = true;
+    device.before_read = [&] {
+        if (device.sends.size() != 1) return;
+        here.clock.at -= std::chrono::hours(1);
+        here.settings.limits.message = std::chrono::seconds(0); // all of it is over
+    };
+    begin(device, serve_ncip_http);
+    run_until(here.io, [&] { return ended > 0; });
+    EXPECT_THAT(device.received, ElementsAre(StartsWith("HTTP/1.1 408 Request Timeout")));
+}
+
 TEST_F(ncip_sessions, say_503_to_a_request_that_the_stop_cuts_short) {
     device_script device;
     device.sends = {posted(lookup).substr(0, 40)};
