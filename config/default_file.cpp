@@ -49,8 +49,8 @@ constexpr std::string_view about_policy =
     R"(
 # Who may borrow what, and on which terms. Rules are tried from the top, and each term comes from
 # the first rule that fits and sets it; a rule without `when` fits all. Amounts are texts like
-# "0.25". A file without any [[policy]] has these. `circdesk policy explain` names the rule behind
-# a term.
+# "0.25", in a currency without decimals like "25". A file without any [[policy]] has these.
+# `circdesk policy explain` names the rule behind a term.
 )";
 
 constexpr std::string_view about_routing =

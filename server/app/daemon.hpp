@@ -29,8 +29,8 @@ struct prepared_settings {
 };
 
 /// Reads everything the settings file names, and says all that is wrong with it.
-/// @param decimals of the currency in which policy names its amounts
-[[nodiscard]] prepared_settings prepare(const std::string& settings_file, int decimals = 2);
+/// @param decimals that an amount of policy may have: before there is a store to ask, what any currency has
+[[nodiscard]] prepared_settings prepare(const std::string& settings_file, int decimals = circulation::most_decimals);
 
 /// The running server: puts the parts together and takes them down in the right order.
 class daemon {

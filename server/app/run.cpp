@@ -3,6 +3,7 @@
 #include "config/address_range.hpp"
 #include "server/app/daemon.hpp"
 #include "server/app/figures.hpp"
+#include "server/circulation/desk_library.hpp"
 #include "storage/open_store.hpp"
 
 #include <CLI/CLI.hpp>
@@ -16,7 +17,6 @@
 #include <stdexcept>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include <sysexits.h>
 
@@ -116,17 +116,12 @@ void keep_demo_at_home(const config::settings& with, storage::store& over) {
     }
 }
 
-/// Of the currency that the institution counts in; of most currencies while there is no institution.
-int decimals_of(storage::store& in) {
-    std::vector<storage::institution> all;
-    in.read([&](storage::reader& from) { all = from.institutions(); });
-    in.end_turn();
-    return all.empty() ? 2 : all.front().decimals;
-}
-
 /// The settings, read anew in the money of this store.
 prepared_settings prepare_for(storage::store& over, const std::string& settings_file) {
-    return prepare(settings_file, decimals_of(over));
+    int decimals = 0;
+    over.read([&](storage::reader& from) { decimals = circulation::fewest_decimals(from); });
+    over.end_turn();
+    return prepare(settings_file, decimals);
 }
 
 int serve(prepared_settings with, const std::string& settings_file, const store_wrapper& wrap) {
@@ -168,7 +163,8 @@ int run(int argc, char** argv, const store_wrapper& wrap) {
         prepared_settings with = prepare(asked.settings);
         if (!with.mistakes.empty()) return tell_mistakes(with, asked.settings);
         if (asked.check_only) {
-            std::cout << asked.settings << ": no mistakes\n";
+            std::cout << asked.settings << ": no mistakes\n"
+                      << "how many decimals an amount of policy may have is asked of the store: at a start, or now by `circdesk policy check`\n";
             return EXIT_SUCCESS;
         }
         return serve(std::move(with), asked.settings, wrap);

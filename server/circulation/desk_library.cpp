@@ -74,6 +74,12 @@ int decimals_of(std::string_view currency) noexcept {
     return std::ranges::find(fine_currencies, currency) != fine_currencies.end() ? 3 : 2;
 }
 
+int fewest_decimals(storage::reader& from) {
+    int fewest = most_decimals;
+    for (const auto& each : from.institutions()) fewest = std::min(fewest, each.decimals);
+    return fewest;
+}
+
 std::vector<reason> decide_institution(const institution_data& said) {
     std::vector<reason> found;
     if (said.currency && !is_written_in(*said.currency, 3, 'A', 'Z'))

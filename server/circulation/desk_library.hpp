@@ -74,6 +74,10 @@ struct set_branch_state {
 /// Minor units of a currency: 2 for most.
 [[nodiscard]] int decimals_of(std::string_view currency) noexcept;
 
+/// What an amount of policy may have, which is for all institutions of a store.
+/// @return most_decimals while there is no institution
+[[nodiscard]] int fewest_decimals(storage::reader& from);
+
 /// What is wrong with what is said, each named as it is said.
 [[nodiscard]] std::vector<reason> decide_institution(const institution_data& said);
 

@@ -69,6 +69,7 @@ policy_subject subject_of(const storage::patron* who, const storage::item* what,
                           const library_facts& of, local_date today) {
     policy_subject about;
     about.place = of.branch(where).code;
+    about.decimals = of.institution.decimals;
     if (who != nullptr) {
         about.patron_category = who->category;
         about.patron_branch = of.branch(who->branch).code;

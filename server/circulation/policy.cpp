@@ -47,16 +47,17 @@ reading read_number(const policy_key& key, const written& from) {
 }
 
 /// "12", "12.5" and "12.50" with two decimals; never more places than the currency has.
+/// @return in units of the most decimals: what it is in minor units, each institution's currency says
 reading read_amount(std::string_view text, int decimals) {
     const auto dot = text.find('.');
     auto fraction = dot == std::string_view::npos ? std::string{} : std::string{text.substr(dot + 1)};
     const auto places = static_cast<std::size_t>(decimals);
     if ((dot != std::string_view::npos && fraction.empty()) || fraction.size() > places) return std::nullopt;
-    fraction.resize(places, '0');
+    fraction.resize(most_decimals, '0');
     const auto whole = text.substr(0, dot);
     if (whole.empty() || whole.size() > 12) return std::nullopt;
-    const auto minor = digits(std::string{whole} + fraction);
-    return minor ? reading{minor} : std::nullopt;
+    const auto amount = digits(std::string{whole} + fraction);
+    return amount ? reading{amount} : std::nullopt;
 }
 
 reading read_date(std::string_view text) {
@@ -125,6 +126,22 @@ reading read_value(const policy_key& key, const written& from, int decimals) {
     return std::nullopt;
 }
 
+std::string what_is_wrong(const policy_key& key, const written& value, int decimals) {
+    if (!read_value(key, value, most_decimals)) return "must be " + wanted_value(key);
+    return "must be an amount of at most " + std::to_string(decimals) + " decimals: a currency of the library has no more";
+}
+
+bool is_amount(const policy_key& key) {
+    return key.kind == kind::amount || key.kind == kind::amount_limit;
+}
+
+/// What this currency cannot have, since its institution was opened after the policy was judged, is less in it,
+/// never more.
+std::optional<std::int64_t> in_minor_units(std::optional<std::int64_t> amount, int decimals) {
+    for (int each = decimals; amount && each < most_decimals; ++each) *amount /= 10;
+    return amount;
+}
+
 bool lets_through(const std::vector<std::string>& allowed, std::string_view value) {
     return allowed.empty() || std::ranges::find(allowed, value) != allowed.end();
 }
@@ -164,7 +181,7 @@ policy::compiled policy::compile(const std::vector<config::policy_rule>& rules, 
             }
             const auto value = read_value(*key, one.value, decimals);
             if (!value) {
-                made.mistakes.push_back(about(from, one, "must be " + wanted_value(*key)));
+                made.mistakes.push_back(about(from, one, what_is_wrong(*key, one.value, decimals)));
                 continue;
             }
             const auto index = static_cast<std::size_t>(key - policy_keys().begin());
@@ -187,7 +204,10 @@ void policy::visit(const policy_subject& about, Visitor each) const {
 
 terms policy::find(const policy_subject& about) const {
     terms found;
-    visit(about, [&](const ready_rule&, const key_value& one) { policy_keys()[one.key].put(found, one.value); });
+    visit(about, [&](const ready_rule&, const key_value& one) {
+        const auto& key = policy_keys()[one.key];
+        key.put(found, is_amount(key) ? in_minor_units(one.value, about.decimals) : one.value);
+    });
     return found;
 }
 

@@ -13,6 +13,9 @@
 
 namespace circ::circulation {
 
+/// The most decimals that a currency has.
+inline constexpr int most_decimals = 4;
+
 /// Whom and what terms are asked for. Empty is what no rule mentions: a patron without an item
 /// gets the terms of an unmentioned item type. Branches by code.
 struct policy_subject {
@@ -22,6 +25,7 @@ struct policy_subject {
     std::string_view item_branch;
     std::string_view patron_branch;
     std::string_view place; ///< where it happens
+    int decimals = 2;       ///< of the money in which amounts are wanted
 };
 
 /// A key's value for a subject, and the rule that gave it.
@@ -40,7 +44,7 @@ public:
     /// Checks and prepares the rules. With mistakes the policy is usable as far as it goes and must
     /// not be put to work: values that cannot be read, subjects left without a value, rules that
     /// can never match.
-    /// @param decimals of the institution's currency
+    /// @param decimals that an amount may have: the fewest of all the currencies that find() is asked in
     /// @param routes   where items go: every decision that looks at it is given the policy anyway
     [[nodiscard]] static compiled compile(const std::vector<config::policy_rule>& rules, int decimals = 2,
                                           config::routing routes = {});
@@ -49,6 +53,7 @@ public:
     /// The name of the rule that gives the loan period: what a loan remembers.
     [[nodiscard]] std::string loan_rule(const policy_subject& about) const;
     /// The greatest number that any rule gives this key, zero without one: how far ahead to look.
+    /// @pre it is no key of an amount
     [[nodiscard]] std::int64_t greatest(std::string_view key) const;
     /// One row per key, in the order of the manual.
     [[nodiscard]] std::vector<policy_explanation> explain(const policy_subject& about) const;

@@ -80,6 +80,27 @@ TEST(daemon, takes_a_good_file_on_hangup_and_leaves_things_be_on_a_bad_one) {
     EXPECT_TRUE(one.ask("9900802.00").starts_with("98YYY"));
 }
 
+TEST(daemon, takes_no_policy_that_does_not_fit_the_currency_of_each_institution) {
+    const auto data = test::fresh_demo_library();
+    test::running_daemon running(data);
+    kiosk one(running);
+    const auto added = test::circdesk(data, {"institution", "add", "TOKYO", "--name", "Tokyo", "--currency", "JPY", "--zone", "Asia/Tokyo"});
+    ASSERT_EQ(added.exit_code, 0) << added.output;
+    running.signal(SIGHUP);
+    ASSERT_TRUE(running.comes_to_log("CIRC-1008")) << running.log();
+    EXPECT_GT(running.has_logged("policy.everyone.set.overdue_rate: must be an amount of at most 0 decimals"), 0U) << running.log();
+    EXPECT_TRUE(one.ask(message(lend)).starts_with("121"));
+}
+
+TEST(daemon, says_where_it_is_told_how_many_decimals_an_amount_may_have) {
+    const auto data = test::fresh_demo_library();
+    std::ofstream(data / "fine.toml") << "[server]\ndata_dir = \"" << data.string() << "\"\n";
+    const auto result = test::run_daemon({"--config", (data / "fine.toml").string(), "--check-config"});
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    for (const char* part : {": no mistakes\n", "decimals", "`circdesk policy check`"})
+        EXPECT_NE(result.output.find(part), std::string::npos) << result.output;
+}
+
 TEST(daemon, goes_on_as_it_was_when_a_key_names_a_folder_in_place_of_a_file) {
     const auto data = test::fresh_demo_library();
     test::running_daemon running(data);

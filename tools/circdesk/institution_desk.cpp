@@ -21,6 +21,15 @@ void add_words(std::vector<option>& options, circulation::institution_data& into
         options.push_back(each);
 }
 
+/// Policy is one for all institutions of a store. Whether it fits the money of this one too is told now: a daemon that
+/// is started the next time would refuse it.
+void tell_of_policy(tool& with) {
+    int decimals = 0;
+    with.store().read([&](storage::reader& from) { decimals = circulation::fewest_decimals(from); });
+    if (circulation::policy::compile(with.settings_of({}).policy, decimals).mistakes.empty()) return;
+    std::cerr << "circdesk: the daemon does not start by the policy as it is: `circdesk policy check` says what to correct\n";
+}
+
 class institution_add final : public command {
 public:
     std::string_view path() const override { return "institution add"; }
@@ -48,6 +57,7 @@ public:
         say_done(with,
                  "institution " + asked_.code + " is there; `circdesk branch add` gives it its first branch",
                  {{"institution", asked_.code}});
+        tell_of_policy(with);
         return done;
     }
 
@@ -94,6 +104,7 @@ public:
         const auto code = with.institution().code;
         static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
         say_done(with, "institution " + code + " is changed", {{"institution", code}});
+        if (asked_.data.currency) tell_of_policy(with);
         return done;
     }
 

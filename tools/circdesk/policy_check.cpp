@@ -1,3 +1,4 @@
+#include "server/circulation/desk_library.hpp"
 #include "server/circulation/policy.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
@@ -59,13 +60,15 @@ public:
     int run(tool& with) override {
         const auto of = with.institution();
         const auto& rules = with.settings().policy;
-        const auto mistakes = circulation::policy::compile(rules, of.decimals).mistakes;
+        int decimals = 0;
         std::vector<mistake> unused;
         with.store().read([&](storage::reader& from) {
+            decimals = circulation::fewest_decimals(from); // of all: by these the daemon judges it
             words branches;
             for (const auto& each : from.branches(of.id)) branches.push_back(each.code);
             unused = find_unused(rules, from.words_of(of.id), branches);
         });
+        const auto mistakes = circulation::policy::compile(rules, decimals).mistakes;
         table shown({"grade", "what"});
         add(shown, "mistake", mistakes);
         add(shown, "warning", unused);

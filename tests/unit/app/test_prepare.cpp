@@ -16,7 +16,18 @@ TEST(prepared_settings, name_their_amounts_in_the_money_of_the_store) {
     std::ofstream(file) << "[server]\ndata_dir = \"" << folder.file("data") << "\"\n";
     EXPECT_THAT(app::prepare(file).mistakes, testing::IsEmpty());
     // Nobody pays a quarter of a yen: the policy that ships is not one for it.
-    EXPECT_THAT(app::prepare(file, 0).mistakes, testing::Contains(testing::HasSubstr("0.25")));
+    EXPECT_THAT(app::prepare(file, 0).mistakes, testing::Contains("policy.everyone.set.overdue_rate: must be an amount of at most 0 decimals: "
+                                                                  "a currency of the library has no more"));
+}
+
+TEST(prepared_settings, let_every_amount_through_that_some_currency_has) {
+    const scratch_folder folder;
+    const std::string file = folder.file("circdesk.toml");
+    std::ofstream(file) << "[[policy]]\nname = \"everyone\"\n[policy.set]\noverdue_rate = \"0.125\"\n";
+    const auto about_rate = testing::Contains(testing::HasSubstr("policy.everyone.set.overdue_rate"));
+    EXPECT_THAT(app::prepare(file).mistakes, testing::Not(about_rate)) << "a store may count in dinars";
+    EXPECT_THAT(app::prepare(file, 3).mistakes, testing::Not(about_rate));
+    EXPECT_THAT(app::prepare(file, 2).mistakes, about_rate);
 }
 
 TEST(prepared_settings, take_the_pepper_from_one_line) {

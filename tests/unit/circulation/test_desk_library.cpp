@@ -35,6 +35,16 @@ TEST_F(desk_library, opens_an_institution_and_says_what_is_missing) {
     EXPECT_EQ(names_of(perform(asked).reasons), "code_taken");
 }
 
+TEST_F(desk_library, knows_how_many_decimals_all_currencies_have) {
+    const auto fewest = [this] { return ask([](storage::reader& in) { return fewest_decimals(in); }); };
+    EXPECT_EQ(fewest(), 2);
+    for (const auto& [named, currency, decimals] : {std::tuple{"KUWAIT", "KWD", 2}, std::tuple{"TOKYO", "JPY", 0}}) {
+        const institution_data said{.name = named, .currency = currency, .language = {}, .time_zone = "UTC"};
+        ASSERT_EQ(perform(open_institution{.by = {}, .code = named, .data = said}).result, verdict::done);
+        EXPECT_EQ(fewest(), decimals) << named;
+    }
+}
+
 TEST_F(desk_library, takes_no_code_that_differs_from_another_in_its_case_alone) {
     const institution_data said{.name = "Milltown Library", .currency = "EUR", .language = {}, .time_zone = "Europe/Berlin"};
     ASSERT_EQ(perform(open_institution{.by = {}, .code = "MILLTOWN", .data = said}).result, verdict::done);

@@ -1,4 +1,5 @@
 #include "config/default_policy.hpp"
+#include "server/circulation/facts.hpp"
 #include "server/circulation/policy.hpp"
 #include "server/circulation/policy_keys.hpp"
 #include "server/circulation/policy_reference.hpp"
@@ -184,7 +185,8 @@ INSTANTIATE_TEST_SUITE_P(
         value_case{"flag_as_number", "floats", std::int64_t{1}, "true or false"},
         value_case{"amount", "rental_fee", std::string{"1.5"}, ""},
         value_case{"amount_whole", "rental_fee", std::string{"12"}, ""},
-        value_case{"amount_three_places", "rental_fee", std::string{"1.505"}, "an amount"},
+        value_case{"amount_three_places", "rental_fee", std::string{"1.505"}, "an amount of at most 2 decimals"},
+        value_case{"amount_five_places", "rental_fee", std::string{"1.50505"}, "an amount as text"},
         value_case{"amount_comma", "rental_fee", std::string{"1,50"}, "an amount"},
         value_case{"amount_negative", "rental_fee", std::string{"-1.00"}, "an amount"},
         value_case{"amount_bare_dot", "rental_fee", std::string{"1."}, "an amount"},
@@ -200,10 +202,39 @@ INSTANTIATE_TEST_SUITE_P(
         value_case{"several_with_unknown", "hold_levels", std::string{"title,shelf"}, "some of"}),
     [](const auto& row) { return row.param.name; });
 
-TEST(policy_amounts, follow_the_decimals_of_the_currency) {
-    auto rules = before_the_last({rule("yen", {}, {set("rental_fee", std::string{"150"})})});
-    std::erase_if(rules.back().set, [](const auto& one) { return one.value.index() == 2; });
-    EXPECT_EQ(policy::compile(rules, 0).rules.find({}).rental_fee, money{150});
+TEST(policy_amounts, are_what_was_written_in_the_money_of_each_institution) {
+    const auto made = policy::compile(before_the_last({rule("hire", {}, {set("rental_fee", std::string{"150"}), set("overdue_cap", std::string{"none"})})}), 0);
+    EXPECT_EQ(made.rules.find({.decimals = 0}).rental_fee, money{150});
+    EXPECT_EQ(made.rules.find({.decimals = 2}).rental_fee, money{15'000});
+    EXPECT_EQ(made.rules.find({.decimals = 3}).rental_fee, money{150'000});
+    EXPECT_EQ(made.rules.find({.decimals = 0}).overdue_cap, std::nullopt);
+    EXPECT_EQ(made.rules.find({.decimals = 0}).max_loans, 20) << "a number is no amount";
+}
+
+TEST(policy_amounts, have_no_more_decimals_than_each_currency) {
+    const auto with = [](const char* amount, int decimals) {
+        const auto rules = before_the_last({rule("hire", {}, {set("rental_fee", std::string{amount})})});
+        std::string wrong;
+        for (const auto& each : policy::compile(rules, decimals).mistakes)
+            if (each.key == "policy.hire.set.rental_fee") wrong += each.text;
+        return wrong;
+    };
+    EXPECT_EQ(with("0.125", 3), "");
+    EXPECT_THAT(with("0.125", 2), testing::HasSubstr("at most 2 decimals"));
+    EXPECT_EQ(with("25", 0), "");
+    EXPECT_THAT(with("0.25", 0), testing::HasSubstr("at most 0 decimals"));
+}
+
+TEST(policy_amounts, are_less_and_never_more_in_a_currency_that_came_after) {
+    const auto rules = policy::compile(before_the_last({rule("hire", {}, {set("rental_fee", std::string{"1.50"})})}), 2).rules;
+    EXPECT_EQ(rules.find({.decimals = 2}).rental_fee, money{150});
+    EXPECT_EQ(rules.find({.decimals = 0}).rental_fee, money{1});
+}
+
+TEST(policy_amounts, are_asked_for_in_the_money_of_the_library) {
+    library_facts town;
+    town.institution.decimals = 3;
+    EXPECT_EQ(subject_of(nullptr, nullptr, {}, town, {}).decimals, 3);
 }
 
 std::vector<std::string> coverage(const std::vector<policy_rule>& rules) {

@@ -124,5 +124,26 @@ TEST_F(two_institutions, do_not_touch_what_is_the_other_s) {
     EXPECT_EQ(run("terminal disable m --reason x", "MILLBROOK").code, tool::done);
 }
 
+TEST_F(two_institutions, share_a_policy_whose_amounts_fit_the_currency_of_each) {
+    EXPECT_EQ(run("policy check", "RIVERBEND").code, tool::done);
+    const auto priced_alike = run("institution add HILLTOP --name Hilltop --currency USD --zone America/Chicago");
+    EXPECT_EQ(priced_alike.wrong, "");
+    const auto in_yen = run("institution add TOKYO --name Tokyo --currency JPY --zone Asia/Tokyo");
+    EXPECT_EQ(in_yen.code, tool::done);
+    EXPECT_THAT(in_yen.wrong, HasSubstr("`circdesk policy check`"));
+    for (const char* each : {"TOKYO", "RIVERBEND"}) {
+        const auto judged = run("policy check", each);
+        EXPECT_EQ(judged.code, tool::refused) << each;
+        EXPECT_THAT(judged.out, HasSubstr("policy.everyone.set.overdue_rate: must be an amount of at most 0 decimals")) << each;
+    }
+}
+
+TEST_F(two_institutions, are_told_when_a_currency_becomes_one_that_the_policy_does_not_fit) {
+    EXPECT_EQ(run("institution edit --currency USD --reason moved", "MILLBROOK").wrong, "");
+    const auto changed = run("institution edit --currency JPY --reason moved", "MILLBROOK");
+    EXPECT_EQ(changed.code, tool::done);
+    EXPECT_THAT(changed.wrong, HasSubstr("`circdesk policy check`"));
+}
+
 } // namespace
 } // namespace circ::test
