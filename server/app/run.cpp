@@ -124,6 +124,13 @@ prepared_settings prepare_for(storage::store& over, const std::string& settings_
     return prepare(settings_file, decimals);
 }
 
+/// By what only the store could tell, or a file that has changed since the first look: another start would end as this one.
+int refuse_to_start(const prepared_settings& by, const std::string& settings_file, log::logger& log) {
+    for (const auto& each : by.mistakes) log.write(log::event::settings_mistake, {{"mistake", each}});
+    log.flush();
+    return tell_mistakes(by, settings_file);
+}
+
 int serve(prepared_settings with, const std::string& settings_file, const store_wrapper& wrap) {
     const auto log = log::make_logger(log_options(with.settings.log));
     log->write(log::event::daemon_starting, {{"version", CIRC_VERSION}, {"settings", settings_file}});
@@ -134,7 +141,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
         if (wrap) store = wrap(std::move(store));
         log->write(log::event::store_opened, {{"file", config::store_path(with.settings).string()}});
         with = prepare_for(*store, settings_file);
-        if (!with.mistakes.empty()) throw std::runtime_error(with.mistakes.front());
+        if (!with.mistakes.empty()) return refuse_to_start(with, settings_file, *log);
         keep_demo_at_home(with.settings, *store);
         if (with.settings.server.demo) log->write(log::event::demo_library);
         {

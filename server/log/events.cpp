@@ -24,7 +24,7 @@ constexpr event_info table[] = {
      "Read the reason; the service manager starts the daemon again."},
     {event::settings_mistake, 1006, error, "settings_mistake", "mistake in the settings",
      "One line for each mistake, with file, line, column, key and what would be right.",
-     "Correct the file; `circdeskd --check-config` shows all mistakes without starting."},
+     "Correct the file; `circdeskd --check-config` shows all mistakes without starting, but for decimals that the currency does not have: `circdesk policy check` shows these."},
     {event::settings_reloaded, 1007, info, "settings_reloaded", "settings read again",
      "The file was free of mistakes; new sessions and requests follow it.", ""},
     {event::settings_reload_refused, 1008, error, "settings_reload_refused", "settings not taken over",

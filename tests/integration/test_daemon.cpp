@@ -92,6 +92,23 @@ TEST(daemon, takes_no_policy_that_does_not_fit_the_currency_of_each_institution)
     EXPECT_TRUE(one.ask(message(lend)).starts_with("121"));
 }
 
+TEST(daemon, says_every_amount_that_the_currency_cannot_have_and_does_not_start) {
+    const auto data = test::fresh_demo_library();
+    test::change_rows(data, "UPDATE institution SET currency = 'JPY', decimals = 0");
+    const auto log = data / "daemon.log";
+    std::ofstream(data / "yen.toml") << "[server]\ndata_dir = \"" << data.string() << "\"\n[log]\nfile = \"" << log.string() << "\"\n";
+    const auto result = test::run_daemon({"--config", (data / "yen.toml").string()});
+    EXPECT_EQ(result.exit_code, 78) << result.output;
+    std::ifstream in(log);
+    const std::string logged{std::istreambuf_iterator<char>(in), {}};
+    for (const char* part : {"policy.express.set.overdue_rate: ", "policy.children.set.overdue_cap: ", "policy.everyone.set.overdue_rate: "}) {
+        EXPECT_NE(result.output.find(part), std::string::npos) << result.output;
+        EXPECT_NE(logged.find(part), std::string::npos) << logged;
+    }
+    EXPECT_NE(logged.find("CIRC-1006"), std::string::npos) << logged;
+    EXPECT_EQ(logged.find("CIRC-1005"), std::string::npos) << "it is not tried again";
+}
+
 TEST(daemon, says_where_it_is_told_how_many_decimals_an_amount_may_have) {
     const auto data = test::fresh_demo_library();
     std::ofstream(data / "fine.toml") << "[server]\ndata_dir = \"" << data.string() << "\"\n";
