@@ -13,7 +13,7 @@ patience::duration rest(std::chrono::seconds of, storage::instant since, storage
 } // namespace
 
 patience::duration patience::left(bool begun, bool logged_in, const limits& most, storage::instant now) {
-    duration least = logged_in ? duration(most.idle) : rest(most.login, connected_, now);
+    duration least = logged_in ? duration(most.idle) : rest(most.login, login_awaited_, now);
     if (!begun) return least;
     if (!message_began_) message_began_ = now;
     const auto message = rest(most.message, *message_began_, now);

@@ -271,7 +271,9 @@ asio::awaitable<bool> sip2_session::say_farewell(std::string_view last) {
 asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     exchange_.show(sip2::view_of(what.message.value), true);
     const bool is_login = std::holds_alternative<sip2::login_request>(what.message.value);
+    const bool was_logged_in = exchange_.logged_in();
     sip2_result came = co_await exchange_.perform(what, talk_);
+    if (was_logged_in && !exchange_.logged_in()) patience_.login_ended(parts_->clock->now());
     if (is_login) follow_login(); // the answer is already the terminal's own
     const bool sent = co_await send_answer(what.message.value, came);
     if (is_login && exchange_.turned_away()) {

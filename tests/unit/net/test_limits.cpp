@@ -69,6 +69,26 @@ TEST(time_limits, do_not_let_other_messages_stand_for_a_login) {
     EXPECT_EQ(device.received.size(), 5U); // begun within thirty seconds; none of them unanswered
 }
 
+TEST(time_limits, begin_anew_for_a_login_when_whoever_was_logged_in_is_so_no_longer) {
+    for (const std::size_t room : {8U, 0U}) { // a wrong password, and one that nobody could look at
+        SCOPED_TRACE(room);
+        desk here;
+        hashing_pool pool(1, room);
+        pin_prover passwords(pool, "", {});
+        terminal_logins accounts(here.storing, passwords, here.clock);
+        here.parts.logins = &accounts;
+        device_script device;
+        const std::string fails = "9300CNkiosk|COguess|CP|\r";
+        device.sends = {log_in, fails, log_in, fails, status, status};
+        go_slowly(here, device, seconds(20));
+        here.serve(device);
+        ASSERT_EQ(device.received.size(), 6U);
+        EXPECT_EQ(device.received[1], "940\r");
+        EXPECT_EQ(device.received[2], "941\r");
+        EXPECT_EQ(here.lines->of(log::event::login_timeout).size(), 1U) << "forty seconds behind the last one";
+    }
+}
+
 TEST(time_limits, hold_for_a_login_that_comes_slowly_too) {
     desk here;
     here.settings.limits.message = seconds(600);

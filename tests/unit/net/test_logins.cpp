@@ -236,7 +236,7 @@ TEST(connected_devices, come_in_again_when_their_account_is_enabled_again) {
     device.sends.push_back("9300CNopen|CO|CP|\r");
     int reads = 0;
     device.before_read = [&] {
-        here.clock.at += std::chrono::seconds(5);
+        here.clock.at += std::chrono::seconds(15); // a minute in all: it has thirty seconds since it was put out
         ++reads;
         if (reads == 2) change_account(here, [](storage::terminal& account) { account.enabled = false; });
         if (reads == 4) change_account(here, [](storage::terminal& account) { account.enabled = true; });
