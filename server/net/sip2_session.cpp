@@ -66,6 +66,7 @@ private:
     asio::awaitable<void> converse();
     asio::awaitable<bool> begin();
     asio::awaitable<bool> telnet_dialogue();
+    [[nodiscard]] bool was_last_login();
     asio::awaitable<std::string_view> read();
     asio::awaitable<bool> knows_protocol(std::string_view bytes);
     void has_spoken_sip2();
@@ -276,15 +277,7 @@ asio::awaitable<bool> sip2_session::handle(sip2::handle what) {
     if (was_logged_in && !exchange_.logged_in()) patience_.login_ended(parts_->clock->now());
     if (is_login) follow_login(); // the answer is already the terminal's own
     const bool sent = co_await send_answer(what.message.value, came);
-    if (is_login && exchange_.turned_away()) {
-        ended_because_ = "all places are taken";
-        co_return false;
-    }
-    if (is_login && exchange_.login_tries_used_up()) {
-        ended_because_ = "too many refused logins";
-        parts_->log->write(log::event::login_tries_exceeded, {{"address", stream_->peer()}});
-        co_return false;
-    }
+    if (is_login && was_last_login()) co_return false;
     co_return sent;
 }
 
@@ -322,6 +315,18 @@ asio::awaitable<bool> sip2_session::send_rest(std::string_view bytes) {
     co_return sent;
 }
 
+/// Whether the line ends behind this login; says why.
+bool sip2_session::was_last_login() {
+    if (exchange_.turned_away()) {
+        ended_because_ = "all places are taken";
+        return true;
+    }
+    if (!exchange_.login_tries_used_up()) return false;
+    ended_because_ = "too many refused logins";
+    parts_->log->write(log::event::login_tries_exceeded, {{"address", stream_->peer()}});
+    return true;
+}
+
 asio::awaitable<bool> sip2_session::telnet_dialogue() {
     sip2::telnet_login dialogue(std::numeric_limits<unsigned>::max()); // the exchange counts
     bool goes_on = co_await send(sip2::telnet_login::greeting);
@@ -334,6 +339,7 @@ asio::awaitable<bool> sip2_session::telnet_dialogue() {
         std::string_view rest = bytes;
         while (!rest.empty()) {
             sip2::telnet_login::step next = dialogue.take(rest);
+            if (std::holds_alternative<sip2::telnet_login::hang_up>(next)) ended_because_ = "a line was too long";
             if (auto* who = std::get_if<sip2::telnet_login::credentials>(&next)) {
                 storage::secret password{std::string(who->password.reveal())};
                 const bool accepted = co_await exchange_.log_in(who->user, std::move(password), "");
@@ -345,10 +351,9 @@ asio::awaitable<bool> sip2_session::telnet_dialogue() {
                     co_return co_await send(welcome);
                 }
                 next = dialogue.refused();
-                if (exchange_.turned_away() || exchange_.login_tries_used_up()) next = no_further();
+                if (was_last_login()) next = no_further();
             }
             if (const auto* end = std::get_if<sip2::telnet_login::hang_up>(&next)) {
-                ended_because_ = exchange_.turned_away() ? "all places are taken" : "too many refused logins";
                 co_await send(end->text);
                 co_return false;
             }

@@ -101,7 +101,9 @@ const dialogue logins[] = {
      .answers = {"login: ", "Password: ", "Login OK.\r\n", session_ended}, .performed = 1, .differs = in_telnet},
     {.name = "by_telnet_refused", .device = {"kiosk\r\n", "wrong1\r\n", "kiosk\r\nwrong2\r\n", kiosk_lines},
      .answers = {"login: ", "Password: ", "Login failed.\r\nlogin: ", "Password: ", "Login failed.\r\n"},
-     .ended = "too many refused logins", .differs = in_telnet},
+     .ended = "too many refused logins", .differs = in_telnet, .told = log::event::login_tries_exceeded},
+    {.name = "by_telnet_in_a_line_that_is_too_long", .device = {std::string(300, 'k')}, .answers = {"login: ", "Line too long.\r\n"},
+     .ended = "a line was too long", .differs = in_telnet},
     {.name = "by_telnet_broken_off", .device = {"kiosk\r\n"}, .answers = {"login: ", "Password: "}, .differs = in_telnet},
 };
 
