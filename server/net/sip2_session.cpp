@@ -188,7 +188,8 @@ patience::duration sip2_session::time_left() {
 void sip2_session::follow_login() {
     talk_.adopt(exchange_.conversation_settings());
     framer_.set_limit(exchange_.message_bytes());
-    if (!exchange_.logged_in() || !exchange_.profile().single_session) {
+    // One that ends takes no terminal away: another connection may have come while its login was proved.
+    if (stopping_ || !exchange_.logged_in() || !exchange_.profile().single_session) {
         place_.claim_nothing();
     } else if (place_.claim(std::string(exchange_.terminal()))) {
         parts_->log->write(log::event::session_replaced,

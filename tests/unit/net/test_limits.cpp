@@ -2,6 +2,8 @@
 #include "server/net/patience.hpp"
 #include "tests/unit/net/desk.hpp"
 
+#include <latch>
+
 namespace circ::net::test {
 namespace {
 
@@ -320,6 +322,29 @@ TEST_F(one_account, answers_what_it_was_asked_before_it_makes_way) {
     run_until(here.io, [&] { return here.ended == 1; });
     ASSERT_EQ(first.received.size(), 2U);
     EXPECT_THAT(first.received[1], testing::StartsWith("36Y"));
+    end_all();
+}
+
+TEST_F(one_account, is_not_taken_back_by_a_login_that_was_being_proved) {
+    here.settings.profiles["standard"].single_session = true;
+    std::latch held{1};
+    std::function<bool()> wait = [&held] {
+        held.wait();
+        return false;
+    };
+    boost::asio::co_spawn(here.io, here.pool.ask(std::move(wait)), [](std::exception_ptr, std::optional<bool>) {});
+    sip2_beginning let_in;
+    let_in.terminal = "kiosk";
+    first.sends = {"9300CNkiosk|CO" + std::string(kiosk_password) + "|CP|\r"};
+    here.begin(first, let_in);
+    run_until(here.io, [&] { return here.pool.waiting() == 2; });
+    here.begin(second, let_in);
+    run_until(here.io, [&] { return here.lines->of(log::event::session_replaced).size() == 1; });
+    held.count_down();
+    run_until(here.io, [&] { return first.closed; });
+    EXPECT_THAT(first.received, testing::ElementsAre("941\r"));
+    EXPECT_FALSE(second.closed);
+    EXPECT_EQ(here.lines->of(log::event::session_replaced).size(), 1U);
     end_all();
 }
 
