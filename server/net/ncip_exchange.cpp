@@ -234,6 +234,11 @@ ncip_exchange::prove(const work& on, ncip::message& refusal) {
                      "peer addresses or a certificate";
     }
     if (result.identity) co_return std::move(result.identity);
+    if (result.queue_full)
+        parts_->log->write(log::event::hashing_queue_full,
+                           {{"terminal", on.peer->terminal},
+                            {"address", from_.address},
+                            {"more", *result.queue_full}});
     const bool away = result.how == login_result::outcome::unavailable;
     parts_->log->write(log::event::ncip_proof_refused,
                        {{"peer", on.peer->name}, {"address", from_.address}, {"why", result.why}});

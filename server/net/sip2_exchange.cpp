@@ -324,6 +324,9 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
                            {{"login", shown(login)}, {"address", address_}, {"why", result.why}});
         if (result.used_up)
             parts_->log->write(log::event::login_tries_exceeded, {{"login", shown(login)}, {"address", address_}});
+        if (result.queue_full)
+            parts_->log->write(log::event::hashing_queue_full,
+                               {{"terminal", shown(login)}, {"address", address_}, {"more", *result.queue_full}});
         show_note("login '" + std::string(shown(login)) + "' is refused: " + result.why);
         return;
     }

@@ -33,6 +33,7 @@ boost::asio::awaitable<login_result> terminal_logins::log_in(std::string login, 
         if (!right) {
             result.how = outcome::unavailable;
             result.why = "too many passwords are waiting to be proved";
+            result.queue_full = queue_full_.turn(clock_->now());
             co_return result;
         }
         const access decided = circulation::decide_access(found.terminal, *right, address);

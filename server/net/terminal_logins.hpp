@@ -5,10 +5,12 @@
 #include "server/dispatch/sip2_door.hpp"
 #include "server/net/async_store.hpp"
 #include "server/net/pin_prover.hpp"
+#include "server/net/thinned.hpp"
 #include "server/net/try_counts.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -20,6 +22,7 @@ struct login_result {
     std::optional<dispatch::terminal_identity> identity; ///< when accepted
     std::string why; ///< for the log, never for the device
     bool used_up = false; ///< this was the last try of its address or terminal within the minute
+    std::optional<std::int64_t> queue_full; ///< too many passwords wait, and it is to be told; how often it was not
 };
 
 /// How many wrong tries are looked at within a minute.
@@ -66,6 +69,7 @@ private:
     const circulation::clock* clock_;
     try_counts by_address_;
     try_counts by_login_;
+    thinned queue_full_{told_a_second}; ///< all devices come back at the same time
 };
 
 } // namespace circ::net

@@ -151,6 +151,25 @@ TEST(logins, are_unavailable_when_too_many_passwords_wait) {
     EXPECT_FALSE(result.identity);
 }
 
+TEST(logins, tell_that_too_many_passwords_wait_but_not_for_each_device_of_a_storm) {
+    desk here;
+    hashing_pool full(1, 0);
+    pin_prover passwords(full, "", {});
+    terminal_logins logins(here.storing, passwords, here.clock);
+    here.parts.logins = &logins;
+    for (int i = 0; i < 12; ++i) {
+        if (i == 11) here.clock.at += std::chrono::seconds(1);
+        device_script device;
+        device.sends = {"9300CNkiosk|COguess|CP|\r"};
+        here.serve(device);
+        EXPECT_THAT(device.received, testing::ElementsAre("940\r"));
+    }
+    const auto told = here.lines->of(log::event::hashing_queue_full);
+    ASSERT_EQ(told.size(), 11U) << "ten in a second";
+    EXPECT_THAT(told.front(), testing::HasSubstr("terminal=kiosk address=192.0.2.7 more=0"));
+    EXPECT_THAT(told.back(), testing::HasSubstr("more=1"));
+}
+
 struct let_in_case {
     std::string_view name;
     const char* login;

@@ -85,6 +85,15 @@ TEST_F(ncip_exchanges, look_at_so_many_wrong_secrets_in_a_minute_alone) {
     EXPECT_EQ(asks(ncip_request("LookupUser", reader)), "done");
 }
 
+TEST_F(ncip_exchanges, are_to_come_again_where_too_many_secrets_wait) {
+    hashing_pool full(1, 0);
+    pin_prover passwords(full, "", {});
+    terminal_logins logins(here.storing, passwords, here.clock);
+    here.parts.logins = &logins;
+    EXPECT_EQ(asks(ncip_request("LookupUser", reader)), "Temporary Processing Failure");
+    EXPECT_THAT(here.told(log::event::hashing_queue_full), HasSubstr("terminal=kiosk"));
+}
+
 struct way_case {
     std::string name;
     void (*differs)(config::ncip_peer& peer);
