@@ -57,7 +57,8 @@ constexpr metric_info table[] = {
      {"CircdeskConnectionsRefused", "sum by (why) (rate(circdesk_connections_refused_total[5m])) > 0.1", "10m",
       "Devices or strangers are turned away: CIRC-1104 and CIRC-1105 name the addresses."}},
     {metric::logins, "circdesk_logins_total", counter, {"result"},
-     "Logins: `accepted`, `refused`, `too_many_tries` from one address, `unavailable`, or `draining`.",
+     "Logins: `accepted`, `refused`, `too_many_tries` from one address or for one terminal, `unavailable` (the store is "
+     "away, or too many passwords wait, or there is no place), or `draining`.",
      {"CircdeskLoginsRefused", "rate(circdesk_logins_total{result=~\"refused|too_many_tries\"}[10m]) > 0.1", "10m",
       "Logins are refused: a device with a wrong password, or somebody guessing; CIRC-1204 says which."}},
 

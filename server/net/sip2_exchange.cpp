@@ -240,10 +240,9 @@ asio::awaitable<sip2::response> sip2_exchange::respond_to_login(const sip2::logi
                                               asked.location_code.value_or(""));
         if (accepted) answer.ok = sip2::zero_one::yes;
     } else {
-        ++login_tries_;
-        parts_->log->write(log::event::login_refused,
-                           {{"login", shown(asked.login_user_id)}, {"address", address_},
-                            {"why", "it asks for an encryption that is not agreed upon"}});
+        login_result refused;
+        refused.why = "it asks for an encryption that is not agreed upon";
+        settle(std::move(refused), asked.login_user_id, {});
     }
     co_return sip2::response{answer};
 }
@@ -311,7 +310,7 @@ void sip2_exchange::settle(login_result result, std::string_view login, std::str
     turn_probe_away(result, location);
     const bool too_many = has_no_place(result, location);
     if (!too_many) place(result, location);
-    parts_->meters->logged_in(result.how);
+    parts_->meters->logged_in(too_many ? login_result::outcome::unavailable : result.how);
     if (too_many) {
         turned_away_ = true;
         parts_->log->write(log::event::connection_refused_by_limit,

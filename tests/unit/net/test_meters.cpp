@@ -25,6 +25,26 @@ TEST(meters, count_requests_by_how_they_ended) {
     for (const char* secret : {"29009000000137", "kiosk", "\"open\"", "guess", "RIV"}) EXPECT_THAT(text, Not(HasSubstr(secret)));
 }
 
+TEST(meters, count_a_login_that_asks_for_an_encryption_as_refused) {
+    desk here;
+    device_script device;
+    device.sends = {"9311CNopen|CO|CP|\r"};
+    here.serve(device);
+    EXPECT_THAT(here.figures.text(), HasSubstr("circdesk_logins_total{result=\"refused\"} 1\n"));
+}
+
+TEST(meters, count_a_login_that_there_is_no_place_for_as_unavailable) {
+    desk here;
+    device_script device;
+    device.sends = {"9300CNopen|CO|CP|\r"};
+    sip2_beginning how;
+    how.probes_only = true;
+    here.serve(device, how);
+    EXPECT_THAT(device.received, testing::ElementsAre("940\r"));
+    EXPECT_THAT(here.figures.text(), HasSubstr("circdesk_logins_total{result=\"accepted\"} 0\n"));
+    EXPECT_THAT(here.figures.text(), HasSubstr("circdesk_logins_total{result=\"unavailable\"} 1\n"));
+}
+
 struct ending_case {
     std::string_view name;
     circulation::verdict result;
