@@ -54,6 +54,10 @@ bool pin_prover::remembers(const storage::secret& text, const std::string& verif
     return remembers(digest_of(text, verifier), now);
 }
 
+void pin_prover::forget(const storage::secret& text, const std::string& verifier) {
+    proved_.erase(digest_of(text, verifier));
+}
+
 storage::request_digest pin_prover::digest_of(const storage::secret& text, const std::string& verifier) const {
     std::string both;
     both.reserve(verifier.size() + 1 + text.reveal().size()); // growing would leave a copy behind

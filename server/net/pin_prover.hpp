@@ -50,6 +50,9 @@ public:
     /// Whether it was right not long ago: then proving it costs nothing.
     [[nodiscard]] bool remembers(const storage::secret& text, const std::string& verifier, storage::instant now) const;
 
+    /// As if it had never been right.
+    void forget(const storage::secret& text, const std::string& verifier);
+
     [[nodiscard]] const tally& so_far() const noexcept { return tally_; }
 
 private:

@@ -11,30 +11,42 @@ namespace circ::net {
 using circulation::access;
 using outcome = login_result::outcome;
 
+namespace {
+
+/// Refused whatever the password is.
+login_result unseen(const char* why) {
+    login_result result;
+    result.how = outcome::too_many_tries;
+    result.why = why;
+    return result;
+}
+
+} // namespace
+
 terminal_logins::terminal_logins(async_store& store, pin_prover& passwords, const circulation::clock& clock)
     : store_(&store), passwords_(&passwords), clock_(&clock), by_address_(clock), by_login_(clock) {}
 
 boost::asio::awaitable<login_result> terminal_logins::log_in(std::string login, storage::secret password,
                                                              std::string address, login_limits most) {
+    const auto used_up_by_address = [&] { return by_address_.used_up(address_key(address), most.per_address); };
+    const auto used_up_by_login = [&] { return by_login_.used_up(login, most.per_terminal); };
+    if (used_up_by_address()) co_return unseen("too many wrong tries from this address in a minute");
     login_result result;
-    if (by_address_.used_up(address_key(address), most.per_address)) {
-        result.how = outcome::too_many_tries;
-        result.why = "too many wrong tries from this address in a minute";
-        co_return result;
-    }
     try {
         account found = find(login);
-        if (by_login_.used_up(login, most.per_terminal) && !is_remembered(password, found.terminal)) {
-            result.how = outcome::too_many_tries;
-            result.why = "too many wrong tries for this terminal in a minute";
-            co_return result;
-        }
-        const auto right = co_await prove(std::move(password), found.terminal, address);
+        const bool remembered = is_remembered(password, found.terminal);
+        if (!remembered && used_up_by_login()) co_return unseen("too many wrong tries for this terminal in a minute");
+        const auto right = co_await prove(password, found.terminal, address);
         if (!right) {
             result.how = outcome::unavailable;
             result.why = "too many passwords are waiting to be proved";
             result.queue_full = queue_full_.turn(clock_->now());
             co_return result;
+        }
+        // Judged as if they had come one after the other: of many at once no more learn whether they were right.
+        if (!remembered && (used_up_by_address() || used_up_by_login())) {
+            if (found.terminal) passwords_->forget(password, found.terminal->verifier);
+            co_return unseen("too many wrong tries in a minute while it was being proved");
         }
         const access decided = circulation::decide_access(found.terminal, *right, address);
         result.why = circulation::in_words(decided);

@@ -96,6 +96,38 @@ TEST(logins, of_a_terminal_that_was_here_before_are_not_kept_out_by_somebody_who
     EXPECT_EQ(try_login(here, right, three).how, outcome::accepted);
 }
 
+/// What comes of logins that are all there before the first of them is proved, in the order of their answers.
+std::vector<outcome> try_at_once(desk& at, const std::vector<login_case>& all, login_limits most) {
+    std::vector<outcome> came;
+    for (const auto& each : all)
+        boost::asio::co_spawn(at.io, at.logins.log_in(each.login, storage::secret(std::string(each.password)), each.address, most),
+                              [&](std::exception_ptr, login_result is) { came.push_back(is.how); });
+    run_until(at.io, [&] { return came.size() == all.size(); });
+    return came;
+}
+
+TEST(logins, that_come_at_once_are_looked_at_no_oftener_than_one_after_the_other) {
+    for (const login_limits three : {login_limits{.per_terminal = 3}, login_limits{.per_address = 3}}) {
+        desk here;
+        EXPECT_THAT(try_at_once(here, {wrong, wrong, wrong, wrong, right}, three),
+                    testing::ElementsAre(outcome::refused, outcome::refused, outcome::refused, outcome::too_many_tries,
+                                         outcome::too_many_tries));
+        EXPECT_EQ(try_login(here, right, three).how, outcome::too_many_tries) << "nor is it known that it was right";
+        here.clock.at += std::chrono::minutes(1);
+        EXPECT_EQ(try_login(here, right, three).how, outcome::accepted);
+    }
+}
+
+TEST(logins, that_are_right_use_no_tries_up) {
+    desk here;
+    constexpr login_limits three{.per_terminal = 3, .per_address = 3};
+    EXPECT_THAT(try_at_once(here, {wrong, wrong, right, right, right, right}, three),
+                testing::ElementsAre(outcome::refused, outcome::refused, outcome::accepted, outcome::accepted,
+                                     outcome::accepted, outcome::accepted));
+    EXPECT_EQ(try_login(here, wrong, three).how, outcome::refused);
+    EXPECT_EQ(try_login(here, wrong, three).how, outcome::too_many_tries);
+}
+
 TEST(logins, from_where_a_terminal_may_not_be_are_not_counted_as_its_own) {
     desk here;
     constexpr login_limits one{.per_terminal = 1};
