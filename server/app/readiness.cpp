@@ -3,6 +3,7 @@
 #include <systemd/sd-daemon.h>
 
 #include <fstream>
+#include <iomanip>
 #include <system_error>
 
 #include <unistd.h>
@@ -16,7 +17,7 @@ readiness::readiness(const std::filesystem::path& data_dir, const std::vector<op
     {
         std::ofstream out(unfinished, std::ios::trunc);
         for (const auto& each : open)
-            out << each.listener << ' ' << each.address << ' ' << each.port << ' ' << ::getpid() << '\n';
+            out << std::quoted(each.listener) << ' ' << each.address << ' ' << each.port << ' ' << ::getpid() << '\n';
     }
     std::filesystem::rename(unfinished, file_);
     ::sd_notify(0, "READY=1"); // not under systemd: nobody is told

@@ -15,7 +15,7 @@ struct open_address {
 
 /// Tells the world that the doors are open, for as long as it lives: systemd by its notification
 /// socket, the operator's tool and tests by the file `circdesk.addresses` in the data directory,
-/// a line `LISTENER ADDRESS PORT PID` for each, which appears whole or not at all.
+/// a line `"LISTENER" ADDRESS PORT PID` for each, which appears whole or not at all.
 class readiness {
 public:
     readiness(const std::filesystem::path& data_dir, const std::vector<open_address>& open);

@@ -2,6 +2,7 @@
 #include "server/circulation/clock.hpp"
 #include "tests/support/running_daemon.hpp"
 #include "tools/circdesk/connection.hpp"
+#include "tools/circdesk/open_addresses.hpp"
 #include "tools/circdesk/sc/message_text.hpp"
 
 #include <sqlite3.h>
@@ -58,6 +59,33 @@ TEST(daemon, says_every_mistake_in_its_settings_and_does_not_start) {
     EXPECT_EQ(result.exit_code, 78);
     for (const char* part : {"wrong.toml:2:", "wrong.toml:3:", "wrong.toml:5:", "70000"})
         EXPECT_NE(result.output.find(part), std::string::npos) << result.output;
+}
+
+TEST(daemon, tells_the_tool_of_its_doors_whatever_they_are_called) {
+    const auto data = test::fresh_demo_library();
+    const test::running_daemon running(data, {.listener_settings = R"([[listener]]
+name = "main hall, \"new\" \\ east"
+port = 0
+[[listener]]
+name = "of\ntwo lines"
+port = 0
+)"});
+    std::vector<std::string> names;
+    for (const auto& each : tool::read_open_doors(data.string())) {
+        EXPECT_EQ(each.process, running.process()) << each.listener;
+        names.push_back(each.listener);
+    }
+    EXPECT_THAT(names, testing::ElementsAre("sip2", R"(main hall, "new" \ east)", "of\ntwo lines"));
+}
+
+TEST(doors_of_the_daemon, are_read_as_an_older_version_wrote_them) {
+    const auto data = test::fresh_demo_library();
+    std::ofstream(data / "circdesk.addresses") << "sip2 127.0.0.1 6001 77\nncip ::1 6002 77\n";
+    const auto doors = tool::read_open_doors(data.string());
+    ASSERT_EQ(doors.size(), 2U);
+    EXPECT_EQ(doors[1].listener, "ncip");
+    EXPECT_EQ(doors[1].address, "::1");
+    EXPECT_EQ(doors[1].port, 6002);
 }
 
 TEST(daemon, opens_the_demo_library_to_loopback_alone) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 
 namespace circ::tool {
 
@@ -9,7 +10,8 @@ std::vector<open_door> read_open_doors(const std::string& data_dir) {
     std::ifstream in(std::filesystem::path(data_dir) / "circdesk.addresses");
     std::vector<open_door> all;
     open_door each;
-    while (in >> each.listener >> each.address >> each.port >> each.process) all.push_back(each);
+    // A name may hold anything; a daemon of an older version wrote it without quotes.
+    while (in >> std::quoted(each.listener) >> each.address >> each.port >> each.process) all.push_back(each);
     return all;
 }
 
