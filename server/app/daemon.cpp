@@ -251,7 +251,7 @@ void daemon::run() {
     std::vector<open_address> open;
     for (const auto& each : state_->listeners)
         open.push_back({each->how().name, each->how().address, each->port()});
-    const readiness ready(state_->settings.server.data_dir, open);
+    const readiness ready(state_->settings.server.data_dir, open, state_->log);
     state_->day.start();
     state_->behind.start();
     state_->log.write(log::event::daemon_ready);

@@ -27,6 +27,7 @@ enum class event : std::uint8_t {
     log_lines_lost,
     log_reopened,
     log_reopen_failed,
+    addresses_not_written,
     drain_begun,
     drain_ended,
     // connections
