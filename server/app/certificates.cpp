@@ -59,6 +59,12 @@ private:
     bool unreadable_ = false;
 };
 
+certificate_left left_of(const std::string& listener, std::chrono::system_clock::time_point ends,
+                         std::chrono::system_clock::time_point now) {
+    const auto left = ends - now;
+    return {.listener = listener, .days = std::chrono::floor<std::chrono::days>(left).count(), .ends_soon = left < soon};
+}
+
 } // namespace
 
 net::tls_contexts read_certificates(const config::settings& from, std::vector<std::string>& mistakes) {
@@ -71,16 +77,29 @@ net::tls_contexts read_certificates(const config::settings& from, std::vector<st
     return all;
 }
 
-void tell_certificates(const net::tls_contexts& all, std::chrono::system_clock::time_point now, log::logger& to) {
+void tell_certificates(const net::tls_contexts& all, std::chrono::system_clock::time_point now, log::logger& to,
+                       metrics::registry& shown) {
+    shown.forget(metrics::metric::certificate_expires); // a listener may have TLS no more
     for (const auto& [listener, context] : all) {
-        const auto left = context->certificate_ends() - now;
-        const auto days = std::chrono::floor<std::chrono::days>(left).count();
         const auto subject = context->certificate_subject();
-        to.write(log::event::certificate_in_use, {{"listener", listener}, {"certificate", subject}, {"days_left", days}});
-        if (left < soon)
+        const auto ends = context->certificate_ends();
+        const auto left = left_of(listener, ends, now);
+        to.write(log::event::certificate_in_use, {{"listener", listener}, {"certificate", subject}, {"days_left", left.days}});
+        if (left.ends_soon)
             to.write(log::event::certificate_ends_soon,
-                     {{"listener", listener}, {"certificate", subject}, {"days_left", days}});
+                     {{"listener", listener}, {"certificate", subject}, {"days_left", left.days}});
+        shown.set(metrics::metric::certificate_expires,
+                  std::chrono::duration<double>(ends.time_since_epoch()).count(), {listener});
     }
+}
+
+std::optional<certificate_left> first_to_end(const net::tls_contexts& all, std::chrono::system_clock::time_point now) {
+    std::optional<certificate_left> first;
+    for (const auto& [listener, context] : all) {
+        auto left = left_of(listener, context->certificate_ends(), now);
+        if (!first || left.days < first->days) first = std::move(left);
+    }
+    return first;
 }
 
 } // namespace circ::app

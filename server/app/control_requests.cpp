@@ -1,5 +1,6 @@
 #include "server/app/control_requests.hpp"
 
+#include "server/app/certificates.hpp"
 #include "storage/store_error.hpp"
 
 #include <boost/json/object.hpp>
@@ -40,6 +41,11 @@ asio::awaitable<std::string> status(std::shared_ptr<const subjects> of) {
     line["why_not"] = objection.value_or("");
     line["http_address"] = of->over.settings.http.address;
     line["http_port"] = of->over.http_port();
+    if (const auto first = first_to_end(of->over.certificates, of->over.clock.now())) {
+        line["certificate_listener"] = first->listener;
+        line["certificate_days_left"] = first->days;
+        line["certificate_ends_soon"] = first->ends_soon;
+    }
     co_return json::serialize(line);
 }
 

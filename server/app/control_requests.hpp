@@ -4,6 +4,7 @@
 #include "server/app/relays.hpp"
 #include "server/circulation/clock.hpp"
 #include "server/net/control_socket.hpp"
+#include "server/net/door_settings.hpp"
 #include "server/net/session_list.hpp"
 #include "server/net/vitals.hpp"
 
@@ -20,6 +21,7 @@ struct control_subjects {
     const circulation::clock& clock;
     relays& behind;
     const config::settings& settings;
+    const net::tls_contexts& certificates;
     std::function<std::uint16_t()> http_port; ///< 0: none is open
 };
 

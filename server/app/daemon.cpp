@@ -80,9 +80,10 @@ struct daemon::state {
     }
 
     void adopt(const prepared_settings& from) {
-        doors = net::make_door_settings(settings, from.words, from.certificates);
+        certificates = from.certificates;
+        doors = net::make_door_settings(settings, from.words, certificates);
         ncip.know(settings.ncip_peers);
-        tell_certificates(from.certificates, std::chrono::system_clock::now(), log);
+        tell_certificates(certificates, clock.now(), log, figures);
         for (auto& each : listeners) each->set_limits(limits_of_listeners());
         if (http) http->set_allowed(settings.http.allow);
         performer.set_rules(from.policy, pin_limits_of(settings));
@@ -104,7 +105,7 @@ struct daemon::state {
         }
         const auto beside_store = std::filesystem::path(settings.server.data_dir) / "circdesk.sock";
         control.emplace(io.get_executor(), beside_store.string(), hub, log,
-                        control_requests({.health = health, .sessions = sessions, .clock = clock, .behind = behind, .settings = settings,
+                        control_requests({.health = health, .sessions = sessions, .clock = clock, .behind = behind, .settings = settings, .certificates = certificates,
                                           .http_port = [this] { return http ? http->port() : std::uint16_t{0}; }}));
     }
 
@@ -228,6 +229,7 @@ struct daemon::state {
     net::ncip_meters ncip;
     day_keeper day;
     net::watch_hub hub;
+    net::tls_contexts certificates;
     std::shared_ptr<const net::door_settings> doors;
     net::session_parts parts;
     std::vector<std::unique_ptr<net::listener>> listeners;

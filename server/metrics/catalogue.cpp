@@ -61,6 +61,10 @@ constexpr metric_info table[] = {
      "away, or too many passwords wait, or there is no place), or `draining`.",
      {"CircdeskLoginsRefused", "rate(circdesk_logins_total{result=~\"refused|too_many_tries\"}[10m]) > 0.1", "10m",
       "Logins are refused: a device with a wrong password, or somebody guessing; CIRC-1204 says which."}},
+    {metric::certificate_expires, "circdesk_certificate_expires_timestamp_seconds", gauge, {"listener"},
+     "When the certificate of each listener with TLS ends, in seconds since 1970.",
+     {"CircdeskCertificateEnds", "circdesk_certificate_expires_timestamp_seconds - time() < 21 * 24 * 3600", "1h",
+      "A certificate ends within three weeks, or has ended, and devices refuse it then: put a new one in its place and reload."}},
 
     {metric::requests, "circdesk_requests_total", counter, {"message", "outcome"},
      "Requests answered, by message code: `done`, `repeated` (answered from the journal), `refused` by a rule, "

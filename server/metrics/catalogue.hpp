@@ -31,6 +31,7 @@ enum class metric : std::uint8_t {
     sessions_limit,
     connections_refused,
     logins,
+    certificate_expires,
     // messages
     requests,
     request_seconds,

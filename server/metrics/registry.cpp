@@ -123,6 +123,13 @@ void registry::set(metric what, double to, values of) {
     state_->find<prometheus::Gauge>(what, of).Set(to);
 }
 
+void registry::forget(metric what) {
+    const std::lock_guard held{state_->mutex};
+    auto& in = state_->families[static_cast<std::size_t>(what)];
+    for (const auto& each : in.series) in.gauges->Remove(static_cast<prometheus::Gauge*>(each.second));
+    in.series.clear();
+}
+
 void registry::raise(metric what, double total, values of) {
     auto& series = state_->find<prometheus::Counter>(what, of);
     if (total > series.Value()) series.Increment(total - series.Value());

@@ -50,6 +50,9 @@ public:
 
     void set(metric what, double to, values of = {});
 
+    /// Shows nothing more of a gauge, until it is set again.
+    void forget(metric what);
+
     /// For a counter that somebody else keeps: brings it up to `total`.
     void raise(metric what, double total, values of = {});
 

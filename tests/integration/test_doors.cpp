@@ -6,6 +6,7 @@
 #include "tools/circdesk/encryption.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -34,8 +35,8 @@ struct encrypted_library {
         write(data / "device.key", device.key);
     }
 
-    void renew(const test::certificate_authority& by) const {
-        const auto own = by.issue("library.example", "IP:127.0.0.1");
+    void renew(const test::certificate_authority& by, std::chrono::days lasts = std::chrono::days(365)) const {
+        const auto own = by.issue("library.example", "IP:127.0.0.1", lasts);
         write(data / "own.pem", own.certificate);
         write(data / "own.key", own.key);
     }
@@ -136,6 +137,21 @@ TEST(doors, take_a_new_certificate_at_a_reload_and_keep_the_sessions) {
     kiosk later(running, at.file("next.pem"));
     EXPECT_EQ(later.ask(log_in), "941");
     EXPECT_EQ(before.ask(status).substr(0, 2), "98");
+}
+
+TEST(doors, are_marked_in_the_status_when_their_certificate_ends_soon) {
+    const encrypted_library at;
+    const test::running_daemon running(at.data, {.listener_settings = at.door()});
+    const auto good = test::circdesk(at.data, {"status"}).output;
+    EXPECT_NE(good.find("\n  certificate   of sip2, 364 days left\n"), std::string::npos) << good;
+    at.renew(at.authority, std::chrono::days(10));
+    reload(running, "CIRC-1127", 1);
+    const auto marked = test::circdesk(at.data, {"status"}).output;
+    EXPECT_NE(marked.find("\n! certificate   of sip2, 9 days left: put a new one in its place and reload\n"), std::string::npos) << marked;
+    at.renew(at.authority, std::chrono::days(-1));
+    reload(running, "CIRC-1127", 2);
+    const auto over = test::circdesk(at.data, {"status"}).output;
+    EXPECT_NE(over.find("\n! certificate   of sip2 has ended: put a new one in its place and reload\n"), std::string::npos) << over;
 }
 
 TEST(doors, follow_all_other_settings_of_a_listener_at_a_reload) {

@@ -47,10 +47,16 @@ public:
         with.how().json ? print_json(daemon, signs) : print(with, daemon, signs);
         if (!daemon) throw complaint(silence, unavailable);
         const bool well = std::ranges::all_of(signs, &library_sign::well);
-        return well && daemon->at("ready").as_bool() ? done : refused;
+        return well && daemon->at("ready").as_bool() && !certificate_ends_soon(*daemon) ? done : refused;
     }
 
 private:
+    /// Nothing is told of it where no listener has TLS.
+    static bool certificate_ends_soon(const json::object& told) {
+        const auto* soon = told.if_contains("certificate_ends_soon");
+        return soon != nullptr && soon->as_bool();
+    }
+
     static void print_json(const std::optional<json::object>& daemon, const std::vector<library_sign>& signs) {
         json::object all = daemon.value_or(json::object{});
         json::array library;
@@ -78,6 +84,12 @@ private:
                   << "  drained       " << (told.at("draining").as_bool() ? "yes" : "no") << '\n'
                   << "  http          " << http_text(text("http_address"), number("http_port")) << '\n'
                   << (told.at("ready").as_bool() ? "  ready         yes" : "! ready         no. " + text("why_not")) << '\n';
+        if (!told.contains("certificate_listener")) return;
+        const bool is_over = told.at("certificate_days_left").to_number<std::int64_t>() < 0;
+        const bool soon = certificate_ends_soon(told);
+        std::cout << (soon ? "! " : "  ") << "certificate   of " << text("certificate_listener")
+                  << (is_over ? " has ended" : ", " + number("certificate_days_left") + " days left")
+                  << (soon ? ": put a new one in its place and reload" : "") << '\n';
     }
 
     static std::string http_text(const std::string& address, const std::string& port) {

@@ -28,7 +28,7 @@ TEST(metrics_catalogue, names_are_of_the_prometheus_manner) {
 /// "le" and "quantile" are Prometheus' own, and a reader, card or item is never a label.
 TEST(metrics_catalogue, labels_are_few_and_tell_of_no_reader) {
     const std::set<std::string_view> known{"version", "event", "level",    "why",  "result", "message", "outcome", "reason",
-                                           "from",    "terminal", "file", "job",  "state",  "peer",    "backend", "cause"};
+                                           "from",    "terminal", "file", "job",  "state",  "peer",    "backend", "cause", "listener"};
     for (const auto& each : all_metrics())
         for (const auto label : each.labels) EXPECT_TRUE(label.empty() || known.contains(label)) << each.name << ' ' << label;
 }

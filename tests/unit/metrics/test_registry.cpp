@@ -41,6 +41,19 @@ TEST(metrics_registry, shows_a_series_from_its_first_mention_on) {
     EXPECT_THAT(all.text(), HasSubstr("circdesk_refusals_total{reason=\"patron_blocked\"} 0\n"));
 }
 
+TEST(metrics_registry, forgets_a_gauge_until_it_is_set_again) {
+    registry all;
+    all.set(metric::notices, 3, {"waiting"});
+    all.set(metric::notices, 4, {"failed"});
+    all.set(metric::sessions, 17);
+    all.forget(metric::notices);
+    EXPECT_THAT(all.text(), Not(HasSubstr("circdesk_notices{")));
+    EXPECT_THAT(all.text(), HasSubstr("circdesk_sessions 17\n"));
+    all.set(metric::notices, 5, {"failed"});
+    EXPECT_THAT(all.text(), HasSubstr("circdesk_notices{state=\"failed\"} 5\n"));
+    EXPECT_THAT(all.text(), Not(HasSubstr("waiting\"}")));
+}
+
 TEST(metrics_registry, keeps_what_a_label_holds_within_its_quotes) {
     registry all;
     all.counter(metric::terminal_requests, {"kiosk\"} 1\nevil_total 9\\"}).add();
