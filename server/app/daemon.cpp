@@ -30,6 +30,7 @@
 #include <exception>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -62,10 +63,10 @@ struct daemon::state {
           std::function<prepared_settings()> read_again)
         : settings(std::move(with.settings)), again(std::move(read_again)),
           store(over, io.get_executor(), settings.server.reading_threads),
-          log(to), figures(shown), hashing(settings.server.hashing_threads, most_proofs_waiting),
-          pins(hashing, with.pepper,
+          log(to), figures(shown), hashing(settings.server.hashing_threads, most_proofs_waiting), pepper(std::move(with.pepper)),
+          pins(hashing, pepper,
                {.most_remembered = settings.pin.cache_entries, .remembered_for = settings.pin.cache}),
-          passwords(hashing, std::move(with.pepper),
+          passwords(hashing, pepper,
                     {.most_remembered = settings.server.max_connections, .remembered_for = settings.pin.password_cache}),
           logins(store, passwords, clock), heard(store, clock), seen(store, io.get_executor(), clock, to, settings.store.seen),
           performer(store, pins, seen, clock, to), behind(io.get_executor(), {store, performer, clock, to, shown}), stages(store, clock, to), health(store, sessions, clock, to),
@@ -200,6 +201,8 @@ struct daemon::state {
         if (!wanted.mistakes.empty() || stages.keeps_from(settings, wanted.settings)) return false;
         for (const auto& key : config::restart_needed(running(), wanted.settings))
             log.write(log::event::setting_needs_restart, {{"key", key}});
+        if (wanted.settings.pin.pepper_file == settings.pin.pepper_file && wanted.pepper != pepper)
+            log.write(log::event::setting_needs_restart, {{"key", "pin.pepper_file (holds another pepper)"}});
         config::keep_until_restart(settings, wanted.settings);
         behind.adopt(wanted.settings, wanted.backends); // first, since it alone can fail
         settings = std::move(wanted.settings);
@@ -215,6 +218,7 @@ struct daemon::state {
     log::logger& log;
     metrics::registry& figures;
     net::hashing_pool hashing;
+    const std::string pepper; ///< proved with until the end, whatever its file holds by then
     net::pin_prover pins;
     net::pin_prover passwords; ///< of devices: many of them may come back at the same time
     net::terminal_logins logins;

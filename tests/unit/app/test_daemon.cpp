@@ -1,4 +1,5 @@
-// The server as a whole, in this process: how it ends by what cannot be brought about from outside.
+// The server as a whole, in this process: how it ends by what cannot be brought about from outside,
+// and what a reload tells.
 #include "server/app/daemon.hpp"
 #include "server/log/capture.hpp"
 #include "storage/open_store.hpp"
@@ -64,6 +65,24 @@ TEST_F(a_daemon, cuts_its_devices_before_it_ends_by_what_nobody_foresaw) {
     log->flush();
     EXPECT_EQ(lines->of(log::event::session_started).size(), 1U);
     EXPECT_EQ(lines->of(log::event::session_ended).size(), 1U);
+    store->stop();
+}
+
+TEST_F(a_daemon, says_that_another_pepper_waits_for_a_restart_and_never_which) {
+    const std::string pepper = folder.file("pepper");
+    std::ofstream(pepper) << "sea salt\n";
+    std::ofstream(file, std::ios::app) << "[pin]\npepper_file = \"" << pepper << "\"\n";
+    app::daemon running(app::prepare(file), *store, *log, figures, [&] {
+        ::kill(::getpid(), SIGTERM); // is heard when this has been taken over
+        return app::prepare(file);
+    });
+    std::ofstream(pepper) << "rock salt\n";
+    ::kill(::getpid(), SIGHUP);
+    running.run();
+    log->flush();
+    EXPECT_EQ(lines->of(log::event::settings_reloaded).size(), 1U);
+    EXPECT_THAT(lines->of(log::event::setting_needs_restart), testing::ElementsAre(testing::HasSubstr("pin.pepper_file")));
+    for (const auto& each : lines->all()) EXPECT_THAT(each, testing::Not(testing::HasSubstr("salt")));
     store->stop();
 }
 
