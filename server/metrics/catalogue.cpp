@@ -70,7 +70,8 @@ constexpr metric_info table[] = {
      "Requests answered, by message code: `done`, `repeated` (answered from the journal), `refused` by a rule, "
      "`unavailable`, or `door` (answered without asking the rules: not logged in, not allowed, incomplete).",
      {"CircdeskUnavailable", "sum(rate(circdesk_requests_total{outcome=\"unavailable\"}[5m])) > 0", "1m",
-      "Requests are refused because the store is away (read CIRC-1503) or too much waits for it (CIRC-1506)."}},
+      "Requests are refused because the store is away (CIRC-1503), too many changes or PINs wait (CIRC-1506, CIRC-1603), "
+      "a library system does not answer (CIRC-2003), or by a fault of ours (CIRC-1410): the log says which."}},
     {metric::request_seconds, "circdesk_request_seconds", histogram, {"message"},
      "From a whole request to its answer, durable where it changes something.",
      {"CircdeskSlow", "histogram_quantile(0.99, sum by (le) (rate(circdesk_request_seconds_bucket{message!=\"93\"}[5m]))) > 1",
