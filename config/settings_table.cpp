@@ -145,7 +145,7 @@ std::span<const setting<pin_settings>> table_of() {
     using s = pin_settings;
     static constexpr setting<s> rows[] = {
         row<&s::cache_entries>({.key = "cache_entries", .most = 1'000'000, .when = taken::at_start,
-            .text = "Proven PINs that are remembered for a while, since a proof costs 50 ms; 0 remembers none."}),
+            .text = "Proven PINs that are remembered for a while, since a proof costs about 40 ms; 0 remembers none."}),
         row<&s::cache>({.key = "cache_seconds", .least = 1, .most = 3600, .unit = "s", .when = taken::at_start,
             .text = "How long a proven PIN is remembered; a changed one is forgotten at once."}),
         row<&s::password_cache>({.key = "password_cache_seconds", .least = 1, .most = 604'800, .unit = "s", .when = taken::at_start,
