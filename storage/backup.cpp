@@ -139,6 +139,11 @@ backup_facts back_up(const std::string& from, const std::string& to, const backu
 }
 
 std::string put_back(const std::string& path, const std::string& store, instant now) {
+    sqlite::gate keeper{store, std::chrono::seconds{5}, {}};
+    if (!keeper.keep_others_out())
+        throw store_error{store_failure::unavailable,
+                          store + " is in use: stop the daemon, and end the verbs that work with it"};
+    const std::lock_guard held{keeper}; // free by now; whoever starts meanwhile reads who is in it
     const std::string arriving = store + ".arriving";
     remove_quietly(arriving);
     try {
@@ -149,8 +154,6 @@ std::string put_back(const std::string& path, const std::string& store, instant 
         remove_quietly(arriving);
         throw;
     }
-    sqlite::gate keeper{store, std::chrono::seconds{5}, {}};
-    const std::lock_guard held{keeper};
     const bool is_replaced = fs::exists(store);
     const std::string former = name_of_former(store, now);
     put_aside(store, former); // a log without its store as well: it would be read into the new one

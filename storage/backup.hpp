@@ -42,10 +42,9 @@ back_up(const std::string& from, const std::string& to, const backup_progress& t
 /// Puts a copy of the backup at `path` in the place of the store at `store`. What stood there is
 /// put aside beside it, named with `now`, together with its log; the new one belongs to whom that
 /// belonged to, or, where there was none, to the owner of the folder.
-/// @pre  nobody uses the store: no daemon, no tool
 /// @return where the former store is now; empty: there was none
-/// @throws store_error unavailable: cannot be read or written; then the former store is where it
-/// was
+/// @throws store_error unavailable: somebody has the store open, a daemon or a tool, or it cannot be
+///         read or written; then the former store is where it was
 [[nodiscard]] std::string put_back(const std::string& path, const std::string& store, instant now);
 
 } // namespace circ::storage

@@ -20,6 +20,7 @@ namespace {
 
 constexpr off_t gate_byte = 0;
 constexpr off_t turnstile_byte = 1;
+constexpr off_t users_byte = 2;
 constexpr std::size_t signature_width = 64;
 constexpr auto worth_telling = 1s;
 
@@ -65,7 +66,14 @@ std::string gate_path(std::string_view database) {
 
 gate::gate(const std::string& database, std::chrono::milliseconds patience, waited on_waited)
     : path_(gate_path(database)), patience_(patience), on_waited_(std::move(on_waited)),
-      file_(open_gate(path_, database)) {}
+      file_(open_gate(path_, database)) {
+    try {
+        wait_for(users_byte, F_RDLCK, clock::now() + patience_);
+    } catch (...) {
+        ::close(file_);
+        throw;
+    }
+}
 
 gate::~gate() {
     ::close(file_);
@@ -79,9 +87,9 @@ void gate::lock() {
         if (on_waited_ && (took >= worth_telling || took >= patience_)) on_waited_(holder(), took);
     };
     try {
-        wait_for(turnstile_byte, since + patience_);
+        wait_for(turnstile_byte, F_WRLCK, since + patience_);
         try {
-            wait_for(gate_byte, since + patience_);
+            wait_for(gate_byte, F_WRLCK, since + patience_);
         } catch (...) {
             free(turnstile_byte);
             throw;
@@ -99,10 +107,14 @@ void gate::unlock() noexcept {
     free(gate_byte);
 }
 
+bool gate::keep_others_out() const {
+    return try_take(users_byte, F_WRLCK);
+}
+
 // A blocking fcntl() knows no deadline but a signal, which is not a library's to send. So ask again
 // and again, and only while somebody else is in: the turnstile keeps this fair.
-void gate::wait_for(off_t byte, clock::time_point deadline) const {
-    for (auto pause = 50us; !try_take(byte);
+void gate::wait_for(off_t byte, short how, clock::time_point deadline) const {
+    for (auto pause = 50us; !try_take(byte, how);
          pause = std::min<std::chrono::microseconds>(pause * 2, 1ms)) {
         if (clock::now() >= deadline)
             throw store_error(store_failure::unavailable,
@@ -112,8 +124,8 @@ void gate::wait_for(off_t byte, clock::time_point deadline) const {
     }
 }
 
-bool gate::try_take(off_t byte) const {
-    auto wanted = lock_of(F_WRLCK, byte);
+bool gate::try_take(off_t byte, short how) const {
+    auto wanted = lock_of(how, byte);
     if (::fcntl(file_, F_OFD_SETLK, &wanted) == 0) return true;
     if (errno != EAGAIN && errno != EACCES) fail("cannot lock the writer gate", path_);
     return false;

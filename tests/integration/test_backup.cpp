@@ -90,6 +90,31 @@ TEST(backup, brings_the_library_back_as_it_was) {
     EXPECT_EQ(test::circdesk(data, {"check"}).exit_code, 0);
 }
 
+/// Settings by which the store of `data` is that of another directory.
+void write_settings(const fs::path& file, const fs::path& data_dir, const fs::path& data) {
+    std::ofstream(file) << "[server]\ndata_dir = \"" << data_dir.string() << "\"\n[store]\nfile = \""
+                        << (data / "circdesk.sqlite").string() << "\"\n";
+}
+
+TEST(backup, is_not_put_in_place_while_a_daemon_of_another_directory_has_the_store_open) {
+    const auto data = test::fresh_demo_library();
+    const fs::path copy = back_up(data);
+    const auto elsewhere = data / "elsewhere"; // no socket there
+    fs::create_directory(elsewhere);
+    write_settings(elsewhere / "circdesk.toml", elsewhere, data);
+    {
+        test::running_daemon running(data);
+        const auto beside = test::circdesk(elsewhere, {"backup", "restore", copy.string(), "--yes"});
+        EXPECT_EQ(beside.exit_code, 4);
+        EXPECT_THAT(beside.output, HasSubstr("circdesk.sqlite is in use: stop the daemon"));
+        EXPECT_EQ(std::ranges::count_if(files_in(data), is_former), 0);
+        EXPECT_THAT(lend(running.port(), towers), StartsWith("121"));
+        running.kill();
+    }
+    const auto alone = test::circdesk(elsewhere, {"backup", "restore", copy.string(), "--yes"});
+    EXPECT_EQ(alone.exit_code, 0) << "nobody has it open any more: " << alone.output;
+}
+
 TEST(backup, keeps_the_former_store_with_what_was_committed_last) {
     const auto data = test::fresh_demo_library();
     const fs::path copy = back_up(data);

@@ -106,6 +106,17 @@ TEST(gate, starves_neither_of_two_busy_processes) {
     EXPECT_EQ(other.wait(), 0);
 }
 
+TEST(gate, is_shared_until_one_keeps_the_others_out) {
+    const scratch_folder folder;
+    const gate ours{folder.file("db"), 0ms, {}};
+    child_process other{"hold", folder.file("db")};
+    ASSERT_EQ(other.line(), "in");
+    EXPECT_FALSE(ours.keep_others_out());
+    other.kill();
+    ASSERT_TRUE(ours.keep_others_out()) << "a killed one leaves nothing behind";
+    EXPECT_THROW(gate(folder.file("db"), 0ms, {}), store_error);
+}
+
 TEST(gate, says_which_file_it_cannot_open) {
     EXPECT_THROW(gate("/nowhere/db", 0ms, {}), store_error);
     try {

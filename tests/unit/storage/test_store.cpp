@@ -1,5 +1,6 @@
 #include "store_fixture.hpp"
 
+#include "storage/backup.hpp"
 #include "storage/sql/embedded_schema.hpp"
 #include "storage/sql/migrate.hpp"
 #include "storage/store_error.hpp"
@@ -284,6 +285,25 @@ TEST(open_store, waits_a_bounded_time_for_the_gate) {
     EXPECT_THAT(
         sentence_of_opening({.path = folder.file("library.db"), .busy = 10ms, .create = true}),
         HasSubstr("held by"));
+}
+
+TEST(put_back, leaves_a_store_alone_while_somebody_has_it_open) {
+    const test::scratch_folder folder;
+    const auto path = folder.file("library.db");
+    auto idle = open_store({.path = path, .create = true});
+    static_cast<void>(back_up(path, folder.file("copy")));
+    std::string why;
+    try {
+        static_cast<void>(put_back(folder.file("copy"), path, {}));
+    } catch (const store_error& error) {
+        EXPECT_EQ(error.failure(), store_failure::unavailable);
+        why = error.what();
+    }
+    EXPECT_THAT(why, HasSubstr(path + " is in use"));
+    write_and_wait(*idle, adding_library("1"));
+    idle.reset();
+    EXPECT_TRUE(has_library(*open_store({.path = path}), "1")) << "it was written into the store itself";
+    EXPECT_THAT(put_back(folder.file("copy"), path, {}), HasSubstr(path + ".before-"));
 }
 
 } // namespace
