@@ -90,7 +90,7 @@ TEST(backup, brings_the_library_back_as_it_was) {
     EXPECT_EQ(test::circdesk(data, {"check"}).exit_code, 0);
 }
 
-/// Settings by which the store of `data` is that of another directory.
+/// Settings by which the store of `data`, by its whole path, is that of this directory.
 void write_settings(const fs::path& file, const fs::path& data_dir, const fs::path& data) {
     std::ofstream(file) << "[server]\ndata_dir = \"" << data_dir.string() << "\"\n[store]\nfile = \""
                         << (data / "circdesk.sqlite").string() << "\"\n";
@@ -113,6 +113,25 @@ TEST(backup, is_not_put_in_place_while_a_daemon_of_another_directory_has_the_sto
     }
     const auto alone = test::circdesk(elsewhere, {"backup", "restore", copy.string(), "--yes"});
     EXPECT_EQ(alone.exit_code, 0) << "nobody has it open any more: " << alone.output;
+}
+
+TEST(backup, is_not_put_in_place_of_the_library_by_a_drill) {
+    const auto data = test::fresh_demo_library();
+    const fs::path copy = back_up(data);
+    const auto settings = data / "whole-path.toml";
+    write_settings(settings, data, data);
+    const auto with = [&](const fs::path& directory, std::vector<std::string> line) {
+        line.insert(line.begin(), {"--config", settings.string()});
+        return test::circdesk(directory, line);
+    };
+    const std::vector<std::string> lines[] = {{"backup", "restore", copy.string(), "--yes"}, {"backup", "make"}, {"check"}};
+    for (const auto& line : lines) {
+        const auto made = with(data / "drill", line);
+        EXPECT_EQ(made.exit_code, 2) << line.front();
+        EXPECT_THAT(made.output, HasSubstr("--data " + (data / "drill").string() + " does not lead to another")) << line.front();
+    }
+    EXPECT_EQ(std::ranges::count_if(files_in(data), is_former), 0);
+    EXPECT_EQ(with(data / "", {"check"}).exit_code, 0) << "that is their own";
 }
 
 TEST(backup, keeps_the_former_store_with_what_was_committed_last) {

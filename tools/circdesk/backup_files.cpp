@@ -13,9 +13,28 @@ namespace circ::tool {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// A whole path in store.file is that of one library: with another directory than theirs, what is said to be
+/// a drill's or a demo's store would be the library's own.
+void require_one_library(const config::settings& of, const std::string& data_dir) {
+    const auto place = [](const std::string& folder) { return fs::weakly_canonical(fs::absolute(folder)); };
+    if (!fs::path(of.store.file).is_absolute() || place(data_dir) == place(of.server.data_dir)) return;
+    throw complaint(fmt::format("the settings say with a whole path that the store is {}, the one of {}: --data {} does not lead "
+                                "to another; put a circdesk.toml there in which store.file is a name",
+                                of.store.file,
+                                of.server.data_dir,
+                                data_dir),
+                    wrong_usage);
+}
+
+} // namespace
+
 fs::path store_path_of(tool& with) {
     config::settings of = with.settings_of({"server", "store"});
-    of.server.data_dir = with.data_dir();
+    const std::string data_dir = with.data_dir();
+    require_one_library(of, data_dir);
+    of.server.data_dir = data_dir;
     return config::store_path(of);
 }
 

@@ -12,6 +12,7 @@ namespace circ::tool {
 class tool;
 
 /// Where the library's store lies.
+/// @throws complaint (wrong_usage) when it is another library's than that of --data
 [[nodiscard]] std::filesystem::path store_path_of(tool& with);
 /// Where backups are put and looked for: the folder named, else `backup` in the data directory.
 [[nodiscard]] std::filesystem::path backup_folder(tool& with, const std::string& named = {});

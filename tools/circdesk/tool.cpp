@@ -1,6 +1,7 @@
 #include "tools/circdesk/tool.hpp"
 
 #include "storage/open_store.hpp"
+#include "tools/circdesk/backup_files.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -62,11 +63,7 @@ const config::settings& tool::settings_of(std::initializer_list<std::string_view
 
 std::string tool::data_dir() { return how_.data_dir ? *how_.data_dir : settings_of({"server"}).server.data_dir; }
 
-std::string tool::store_file() {
-    config::settings with = settings_of({"server", "store"});
-    with.server.data_dir = data_dir();
-    return config::store_path(with).string();
-}
+std::string tool::store_file() { return store_path_of(*this).string(); }
 
 bool tool::empty_log() {
     storage::store_settings how;
