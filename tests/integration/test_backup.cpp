@@ -115,6 +115,16 @@ TEST(backup, is_not_put_in_place_while_a_daemon_of_another_directory_has_the_sto
     EXPECT_EQ(alone.exit_code, 0) << "nobody has it open any more: " << alone.output;
 }
 
+TEST(backup, is_not_put_in_place_where_it_cannot_be_known_that_no_daemon_runs) {
+    const auto data = test::fresh_demo_library();
+    const fs::path copy = back_up(data);
+    fs::create_symlink("circdesk.sock", data / "circdesk.sock"); // a failure that root has as well
+    const auto made = test::circdesk(data, {"backup", "restore", copy.string(), "--yes"});
+    EXPECT_EQ(made.exit_code, 4);
+    EXPECT_THAT(made.output, HasSubstr("cannot tell whether somebody answers at " + (data / "circdesk.sock").string() + ": "));
+    EXPECT_EQ(std::ranges::count_if(files_in(data), is_former), 0);
+}
+
 TEST(backup, is_not_put_in_place_of_the_library_by_a_drill) {
     const auto data = test::fresh_demo_library();
     const fs::path copy = back_up(data);

@@ -229,12 +229,7 @@ public:
 
 private:
     static void refuse_beside_daemon(tool& with) {
-        const std::string socket = (fs::path(with.data_dir()) / "circdesk.sock").string();
-        try {
-            const connection there(socket);
-        } catch (const complaint&) {
-            return; // nobody answers: it does not run
-        }
+        if (!is_answered((fs::path(with.data_dir()) / "circdesk.sock").string())) return;
         throw complaint("the daemon of " + with.data_dir() +
                             " is running: stop it first (systemctl stop circdeskd)",
                         unavailable);

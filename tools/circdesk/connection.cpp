@@ -159,4 +159,15 @@ std::string connection::receive_some(std::chrono::seconds limit) {
     return state_->receive(limit);
 }
 
+bool is_answered(const std::string& socket_path) {
+    asio::io_context io;
+    asio::local::stream_protocol::socket asking(io);
+    error_code failed;
+    asking.connect(asio::local::stream_protocol::endpoint(socket_path), failed);
+    namespace errc = boost::system::errc;
+    if (failed == errc::no_such_file_or_directory || failed == errc::connection_refused) return false;
+    if (failed) throw complaint("cannot tell whether somebody answers at " + socket_path + ": " + failed.message(), unavailable);
+    return true;
+}
+
 } // namespace circ::tool

@@ -45,4 +45,8 @@ private:
     std::unique_ptr<state> state_;
 };
 
+/// Whether somebody answers at a Unix socket.
+/// @throws complaint (unavailable) when that cannot be known: it is not ours to ask, say
+[[nodiscard]] bool is_answered(const std::string& socket_path);
+
 } // namespace circ::tool
