@@ -200,6 +200,18 @@ TEST(backup, refuses_a_damaged_file_and_leaves_the_store_alone) {
     EXPECT_EQ(test::all_rows(data), rows);
 }
 
+TEST(backup, removes_no_sound_one_while_the_store_breaks_a_rule) {
+    const auto data = test::fresh_demo_library();
+    const fs::path sound = data / "backup" / "circdesk-20260101-000000.sqlite";
+    fs::create_directory(sound.parent_path());
+    std::ofstream(sound) << "x";
+    test::change_rows(data, "UPDATE patron SET owed = owed + 7");
+    const auto made = test::circdesk(data, {"backup", "make", "--keep", "1"});
+    EXPECT_EQ(made.exit_code, 1) << made.output;
+    EXPECT_THAT(made.output, HasSubstr("no older backup is removed"));
+    EXPECT_TRUE(fs::exists(sound));
+}
+
 TEST(backup, removes_the_oldest_of_its_own_and_nothing_else) {
     const auto data = test::fresh_demo_library();
     const fs::path folder = data / "backup";

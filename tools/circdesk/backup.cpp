@@ -97,7 +97,7 @@ public:
         return {{"--to", &folder_, "folder for it; else backup in the data directory"},
                 {"--keep",
                  &keep_,
-                 "remove the older ones of that folder but for this many; else none"}};
+                 "remove the older ones of that folder but for this many, when the store breaks no rule; else none"}};
     }
 
     int run(tool& with) override {
@@ -116,7 +116,10 @@ public:
             facts = storage::back_up(store.string(), file.string(), line.teller());
         }
         const auto code = tell(with, file, facts);
-        if (keep_ > 0) remove_older(folder);
+        if (keep_ > 0 && code == done)
+            remove_older(folder);
+        else if (keep_ > 0) // the sound ones are among them
+            std::cerr << "no older backup is removed as long as this is so\n";
         return code;
     }
 
