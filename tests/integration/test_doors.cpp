@@ -92,13 +92,29 @@ TEST(doors, serve_the_tool_by_tls) {
     const auto untrusted = with({"--tls"});
     EXPECT_EQ(untrusted.exit_code, 4) << untrusted.output;
     EXPECT_NE(untrusted.output.find("unable to get local issuer certificate"), std::string::npos) << untrusted.output;
-    const auto in_the_open = with({});
+    const auto no_door = with({});
+    EXPECT_EQ(no_door.exit_code, 4) << no_door.output;
+    EXPECT_NE(no_door.output.find("has no listener of kind \"plain\": connect by --tls"), std::string::npos) << no_door.output;
+    const auto in_the_open = with({"--port", std::to_string(running.port())});
     EXPECT_EQ(in_the_open.exit_code, 1) << in_the_open.output;
     EXPECT_NE(in_the_open.output.find("does not let kiosk1 in"), std::string::npos) << in_the_open.output;
     const auto without_tls = with({"--ca", at.file("ca.pem")});
     EXPECT_EQ(without_tls.exit_code, 2) << without_tls.output;
     EXPECT_EQ(running.stop(), 0);
     EXPECT_NE(running.log().find("the peer speaks without encryption"), std::string::npos) << running.log();
+}
+
+TEST(doors, are_taken_by_the_tool_as_it_is_asked_to_speak) {
+    const encrypted_library at;
+    const std::string more = "[[listener]]\nname = \"lines\"\nkind = \"telnet_login\"\nport = 0\n[[listener]]\nname = \"open\"\nport = 0\n";
+    const test::running_daemon running(at.data, {.listener_settings = at.door(more)});
+    const std::vector<std::string> asked{"--as", "kiosk1", "raw", status};
+    for (const auto& manner : {std::vector<std::string>{"sc"}, std::vector<std::string>{"sc", "--tls", "--ca", at.file("ca.pem")}}) {
+        auto words = manner;
+        words.insert(words.end(), asked.begin(), asked.end());
+        const auto served = test::circdesk(at.data, words);
+        EXPECT_EQ(served.exit_code, 0) << served.output;
+    }
 }
 
 TEST(doors, ask_for_a_certificate_where_one_is_required) {

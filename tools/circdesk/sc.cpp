@@ -49,7 +49,7 @@ public:
                 {"--port", &port_, "its port (the daemon's, else 6001)"},
                 {"--as", &login_, "log in as this terminal and send its status first"},
                 {"--password-file", &password_file_, "file with the password (demo-NAME, as the terminals of a demo have)"},
-                {"--tls", &encrypted_, "connect by TLS, as to a listener of kind tls"},
+                {"--tls", &encrypted_, "connect by TLS: to a listener of kind tls, without it to one of kind plain"},
                 {"--ca", &files_.authorities, "file with the authority of the server's certificate (those of this system)"},
                 {"--cert", &files_.certificate, "file with a certificate to show, for a listener that asks for one"},
                 {"--key", &files_.key, "file with its key"},
@@ -69,15 +69,22 @@ public:
     }
 
 private:
-    /// Other systems have doors of their own.
-    static bool is_for_devices(const open_door& door, const config::settings& by) {
+    /// Other systems have doors of their own, and some devices log in by lines of text.
+    [[nodiscard]] bool speaks_as_asked(const open_door& door, const config::settings& by) const {
+        using enum config::listener_kind;
         const auto how = std::ranges::find(by.listeners, door.listener, &config::listener_settings::name);
-        return how == by.listeners.end() || !config::speaks_ncip(how->kind);
+        return how == by.listeners.end() || how->kind == (encrypted_ ? tls : plain);
     }
 
     void find_server(tool& with) {
         auto doors = read_open_doors(with.data_dir());
-        std::erase_if(doors, [&](const open_door& each) { return !is_for_devices(each, with.settings()); });
+        const bool runs = !doors.empty();
+        std::erase_if(doors, [&](const open_door& each) { return !speaks_as_asked(each, with.settings()); });
+        if (runs && doors.empty() && host_.empty() && port_ == 0)
+            throw complaint("the daemon of " + with.data_dir() + " has no listener of kind " +
+                                (encrypted_ ? "\"tls\": leave --tls away" : "\"plain\": connect by --tls") +
+                                ", or name a place by --host and --port",
+                            unavailable);
         if (host_.empty()) host_ = doors.empty() ? "127.0.0.1" : doors.front().address;
         if (port_ == 0) port_ = doors.empty() ? 6001 : doors.front().port;
     }
