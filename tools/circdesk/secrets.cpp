@@ -54,10 +54,23 @@ std::string pin_from_terminal() {
 }
 
 /// Fields of SIP2 end with a bar, and lines with CR or LF.
-bool is_sendable(std::string_view pin) {
-    return std::ranges::none_of(pin, [](char each) {
+void require_sendable(std::string_view text, const std::string& what) {
+    const auto cannot_be_sent = [](char each) {
         return each == '|' || each == '\x7f' || static_cast<unsigned char>(each) < ' ';
-    });
+    };
+    if (std::ranges::any_of(text, cannot_be_sent))
+        throw complaint("no device could send this " + what + ": it has a |, a line end or another control character in it",
+                        wrong_usage);
+}
+
+/// To be typed into a device: letters and digits that are not taken for one another.
+std::string make_password() {
+    constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    std::random_device source; // the kernel's generator on Linux
+    std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
+    std::string made;
+    while (made.size() < 16) made += letters[any(source)];
+    return made;
 }
 
 std::string first_line(std::istream& in) {
@@ -69,15 +82,6 @@ std::string first_line(std::istream& in) {
 
 } // namespace
 
-std::string make_password() {
-    constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    std::random_device source; // the kernel's generator on Linux
-    std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
-    std::string made;
-    while (made.size() < 16) made += letters[any(source)];
-    return made;
-}
-
 std::string read_secret_file(const std::string& file) {
     const bool piped = file == "-";
     std::ifstream in(piped ? std::string() : file);
@@ -85,6 +89,13 @@ std::string read_secret_file(const std::string& file) {
     if (text.empty())
         throw complaint((piped ? "standard input" : file) + " cannot be read or is empty", not_found);
     return text;
+}
+
+std::string new_password(const std::string& file) {
+    if (file.empty()) return make_password();
+    std::string named = read_secret_file(file);
+    require_sendable(named, "password");
+    return named;
 }
 
 std::string password_of(const std::string& login, const std::string& file) {
@@ -102,9 +113,7 @@ storage::secret new_pin(const tool& with, const std::string& file) {
                         wrong_usage);
     storage::secret made(file.empty() ? pin_from_terminal() : read_secret_file(file));
     if (made.empty()) throw complaint("an empty PIN is none: --remove takes a PIN away", wrong_usage);
-    if (!is_sendable(made.reveal()))
-        throw complaint("no device could send this PIN: it has a |, a line end or another control character in it",
-                        wrong_usage);
+    require_sendable(made.reveal(), "PIN");
     return made;
 }
 

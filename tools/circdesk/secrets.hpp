@@ -8,12 +8,13 @@ namespace circ::tool {
 
 class tool;
 
-/// A password to be typed into a device: 16 letters and digits that are not taken for one another.
-[[nodiscard]] std::string make_password();
-
 /// The first line of a file, or with - of standard input.
 /// @throws complaint when it cannot be read or is empty
 [[nodiscard]] std::string read_secret_file(const std::string& file);
+
+/// A new password for a device: that of a file, as above; without one 16 letters and digits.
+/// @throws complaint for one that SIP2 cannot carry
+[[nodiscard]] std::string new_password(const std::string& file);
 
 /// The password of a file, as above; without one what each account of a demo library has.
 [[nodiscard]] std::string password_of(const std::string& login, const std::string& file);

@@ -59,7 +59,7 @@ public:
         check(with);
         std::string password;
         if (!without_password_) {
-            password = password_file_.empty() ? make_password() : read_secret_file(password_file_);
+            password = new_password(password_file_);
             made_.verifier = circulation::make_verifier(storage::secret(password), pepper(with));
         }
         made_.created_at = with.now();

@@ -30,7 +30,7 @@ public:
     }
 
     int run(tool& with) override {
-        const std::string password = file_.empty() ? make_password() : read_secret_file(file_);
+        const std::string password = new_password(file_);
         asked_.verifier = circulation::make_verifier(storage::secret(password), pepper(with));
         asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_));

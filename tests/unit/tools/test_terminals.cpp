@@ -102,6 +102,21 @@ TEST_F(accounts, get_another_password) {
               "{\"result\":\"done\",\"login\":\"kiosk1\"}\n");
 }
 
+TEST_F(accounts, get_no_password_that_no_device_can_send) {
+    const auto verifier = account("kiosk1").verifier;
+    const auto rows = here.rows();
+    for (const char* password : {"a|b", "a\tb", "a\x7f"}) {
+        std::ofstream(here.file("password")) << password << '\n';
+        for (const char* line : {"terminal add kiosk2 --branch MAIN", "terminal password kiosk1 --reason new"}) {
+            const auto got = run(std::string(line) + " --password-file " + here.file("password"));
+            EXPECT_EQ(got.code, tool::wrong_usage) << line << ' ' << password;
+            EXPECT_EQ(got.wrong, "no device could send this password: it has a |, a line end or another control character in it");
+        }
+    }
+    EXPECT_EQ(account("kiosk1").verifier, verifier);
+    EXPECT_EQ(here.rows(), rows);
+}
+
 TEST_F(accounts, are_changed_in_what_is_named_alone) {
     const auto before = account("kiosk1");
     EXPECT_EQ(run("terminal change kiosk1 --profile sorter --branch NORTH --reason moved").out, "terminal kiosk1 is changed, from its next login on\n");
