@@ -89,7 +89,7 @@ private:
         const auto day = day_.empty() ? circulation::date_in(with.now(), of.time_zone) : typed_day(day_);
         const auto after = circulation::end_of_day(day - std::chrono::days(1), of.time_zone);
         const auto until = circulation::end_of_day(day, of.time_zone);
-        const auto terminal = terminal_.empty() ? storage::terminal_id{} : find_terminal(from, terminal_).id;
+        const auto terminal = terminal_.empty() ? storage::terminal_id{} : find_terminal(from, of.id, terminal_).id;
         auto sums = from.payment_sums(of.id, after, until);
         if (terminal) std::erase_if(sums, [&](const auto& each) { return each.terminal != terminal; });
         // Machines get one list: the sums, or the payments.

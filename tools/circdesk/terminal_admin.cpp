@@ -7,6 +7,7 @@
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/secrets.hpp"
 #include "tools/circdesk/table.hpp"
+#include "tools/circdesk/terminals.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
 
@@ -186,10 +187,8 @@ public:
         const auto of = with.institution();
         table shown({"when", "what", "by", "why"});
         with.store().read([&](storage::reader& from) {
-            const auto account = from.terminal_by_login(login_);
-            if (!account || account->institution != of.id)
-                throw complaint("there is no terminal " + login_ + "; `terminal list` shows them", not_found);
-            for (const auto& each : from.events_of_account(account->id, most_shown))
+            const auto account = find_terminal(from, of.id, login_);
+            for (const auto& each : from.events_of_account(account.id, most_shown))
                 shown.add({time_cell(each.at, of.time_zone),
                            event_in_words(each.kind) + (each.detail.empty() ? "" : ": " + each.detail), each.by, each.reason});
         });

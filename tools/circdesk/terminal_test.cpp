@@ -14,7 +14,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -37,20 +36,19 @@ public:
     std::vector<option> options() override {
         return {{"login", &login_, "the device's login", true},
                 {"--address", &address_, "from where it would connect"},
-                {"--listener", &listener_, "the listener that it would connect to, by its name in the settings; the first"},
+                {"--listener", &listener_, "the listener that it would connect to, by its name in the settings; the first for devices"},
                 {"--location", &location_, "the location code that its login would name (CP)"},
                 {"--password-file", &password_file_, "file with the password to try; without it the password is taken for right"}};
     }
 
     int run(tool& with) override {
-        if (!listener_.empty()) check_listener(with.settings().listeners);
+        find_listener(with.settings().listeners);
         dispatch::terminal_identity who;
+        who.institution = with.institution();
         with.store().read([&](storage::reader& from) {
-            who.terminal = find_terminal(from, login_);
-            const auto institution = from.find_institution(who.terminal.institution);
+            who.terminal = find_terminal(from, who.institution.id, login_);
             const auto branch = from.find_branch(who.terminal.branch);
-            if (!institution || !branch) throw complaint("terminal " + login_ + " has no institution or branch: run `circdesk check`");
-            who.institution = *institution;
+            if (!branch) throw complaint("terminal " + login_ + " has no branch: run `circdesk check`");
             who.branch = *branch;
         });
         const access decided = circulation::decide_access(who.terminal, password_is_right(who.terminal, with), address_);
@@ -62,11 +60,17 @@ public:
     }
 
 private:
-    void check_listener(const std::vector<config::listener_settings>& all) const {
-        if (std::ranges::find(all, listener_, &config::listener_settings::name) != all.end()) return;
+    /// Other systems have listeners of their own.
+    void find_listener(const std::vector<config::listener_settings>& all) {
         std::string known;
-        for (const auto& each : all) known += (known.empty() ? "" : ", ") + each.name;
-        throw complaint("there is no listener '" + listener_ + "'; there are " + known, not_found);
+        for (const auto& each : all) {
+            if (config::speaks_ncip(each.kind)) continue;
+            if (listener_.empty()) listener_ = each.name;
+            if (listener_ == each.name) return;
+            known += (known.empty() ? "" : ", ") + each.name;
+        }
+        if (listener_.empty()) return; // there is none yet, and what its account says holds all the same
+        throw complaint("there is no listener '" + listener_ + "' for devices; there are " + (known.empty() ? "none yet" : known), not_found);
     }
 
     bool password_is_right(const storage::terminal& account, tool& with) const {
@@ -84,9 +88,8 @@ private:
 
     void fill(finding& found, dispatch::terminal_identity who, tool& with) const {
         const auto& settings = with.settings();
-        const std::string listener = listener_.empty() ? settings.listeners.front().name : listener_;
         const auto* rule = config::first_match(
-            settings.matches, {.listener = listener, .address = address_, .login = who.terminal.login, .location = location_});
+            settings.matches, {.listener = listener_, .address = address_, .login = who.terminal.login, .location = location_});
         const bool by_rule = rule != nullptr && !rule->profile.empty();
         if (by_rule) who.terminal.profile = rule->profile;
         found.profile = who.terminal.profile;

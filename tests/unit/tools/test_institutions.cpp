@@ -120,6 +120,9 @@ TEST_F(two_institutions, do_not_touch_what_is_the_other_s) {
     EXPECT_EQ(run("review resolve " + theirs + " --reason x", "MILLBROOK").code, tool::not_found);
     EXPECT_EQ(run("terminal disable r --reason x", "MILLBROOK").wrong, "there is no terminal r; `terminal list` shows them");
     EXPECT_EQ(run("terminal show r", "MILLBROOK").code, tool::not_found);
+    EXPECT_EQ(run("terminal test r", "MILLBROOK").code, tool::not_found);
+    EXPECT_EQ(run("terminal test m", "MILLBROOK").code, tool::done);
+    EXPECT_EQ(run("payment list --terminal r", "MILLBROOK").wrong, "there is no terminal r; `terminal list` shows them");
     EXPECT_EQ(run("review resolve " + theirs + " --reason x", "RIVERBEND").code, tool::done);
     EXPECT_EQ(run("terminal disable m --reason x", "MILLBROOK").code, tool::done);
 }

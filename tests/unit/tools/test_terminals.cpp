@@ -18,9 +18,11 @@ protected:
     accounts() {
         std::ofstream(here.file("circdesk.toml"))
             << "[server]\ndata_dir = \"" << here.file("") << "\"\n[store]\nfile = \"library.sqlite\"\n"
+            << "[[listener]]\nname = \"ncip\"\nkind = \"ncip-http\"\nport = 6003\n"
             << "[[listener]]\nname = \"hall\"\n[[listener]]\nname = \"cellar\"\nport = 6002\n"
             << "[[match]]\nwhen = { listener = [\"cellar\"], address = [\"10.1.0.0/16\"] }\nprofile = \"sorter\"\n"
-            << "[[match]]\nwhen = { location = [\"YARD\"] }\nprofile = \"return-bin\"\n";
+            << "[[match]]\nwhen = { location = [\"YARD\"] }\nprofile = \"return-bin\"\n"
+            << "[[match]]\nwhen = { listener = [\"hall\"], location = [\"LOBBY\"] }\nprofile = \"gate\"\n";
         EXPECT_EQ(run("terminal add kiosk1 --branch MAIN --profile kiosk-3m").code, tool::done);
     }
 
@@ -176,7 +178,9 @@ const refused_case refused[] = {
     {"add_with_a_control_character", "terminal add 'kiosk\x7f' --branch MAIN", tool::refused,
      "that is not done here: the login 'kiosk?' has a |, a line end or a control character, which no device can send"},
     {"add_without_a_name", "terminal add '' --branch MAIN", tool::refused, "the login is missing or cannot be used"},
-    {"try_at_no_listener", "terminal test kiosk1 --listener nope", tool::not_found, "there is no listener 'nope'; there are hall, cellar"},
+    {"try_at_no_listener", "terminal test kiosk1 --listener nope", tool::not_found, "there is no listener 'nope' for devices; there are hall, cellar"},
+    {"try_at_another_system_s_listener", "terminal test kiosk1 --listener ncip", tool::not_found,
+     "there is no listener 'ncip' for devices; there are hall, cellar"},
     {"add_unknown_profile", "terminal add kiosk2 --branch MAIN --profile kiosk", tool::not_found, "there is no profile 'kiosk' in the settings"},
     {"add_wrong_address", "terminal add kiosk2 --branch MAIN --addresses '10.1.2.3/16'", tool::wrong_usage,
      "'10.1.2.3/16' is no address and no block such as 10.1.0.0/16"},
@@ -204,9 +208,10 @@ TEST_F(accounts, are_tried_with_the_profile_that_they_would_get) {
     const std::pair<const char*, const char*> tries[] = {
         {"terminal test kiosk1", "profile kiosk-3m, of its account\n"},
         {"terminal test kiosk1 --address 10.1.2.3", "profile kiosk-3m, of its account\n"},
-        {"terminal test kiosk1 --address 10.1.2.3 --listener cellar", "profile sorter, of the [[match]] in line 10\n"},
+        {"terminal test kiosk1 --address 10.1.2.3 --listener cellar", "profile sorter, of the [[match]] in line 14\n"},
         {"terminal test kiosk1 --listener cellar", "profile kiosk-3m, of its account\n"},
-        {"terminal test kiosk1 --location YARD", "profile return-bin, of the [[match]] in line 13\n"},
+        {"terminal test kiosk1 --location YARD", "profile return-bin, of the [[match]] in line 17\n"},
+        {"terminal test kiosk1 --location LOBBY", "profile gate, of the [[match]] in line 20\n"},
     };
     for (const auto& [line, told] : tries) {
         const auto got = run(line);
