@@ -44,7 +44,7 @@ class terminal_add final : public command {
 public:
     std::string_view path() const override { return "terminal add"; }
     std::string_view summary() const override { return "make an account for a device; it works at once"; }
-    std::string_view example() const override { return "circdesk terminal add kiosk4 --branch MAIN --profile kiosk-3m"; }
+    std::string_view example() const override { return "circdesk terminal add kiosk5 --branch MAIN --profile kiosk-3m"; }
     std::vector<option> options() override {
         return {{"login", &made_.login, "the device's login", true},
                 {"--branch", &branch_, "code of the branch where it stands", true},
@@ -110,7 +110,7 @@ public:
     std::string_view path() const override { return "terminal change"; }
     std::string_view summary() const override { return "give a device another profile, branch, location or list of addresses"; }
     std::string_view example() const override {
-        return "circdesk terminal change kiosk2 --profile kiosk-3m --reason 'has a new program'";
+        return "circdesk terminal change kiosk2 --profile kiosk-printer --reason 'prints its receipts now'";
     }
     std::vector<option> options() override {
         return {{"login", &asked_.login, "the device's login", true},
