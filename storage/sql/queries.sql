@@ -1009,9 +1009,13 @@ DELETE FROM hold WHERE id = :id
 UPDATE event SET patron = NULL, reason = '' WHERE id IN
   (SELECT id FROM event WHERE patron IS NOT NULL AND at < :before ORDER BY at, id LIMIT :most)
 
+-- As long as a card ends on the day that a notice told of, its row keeps another one from being made: by the cause of
+-- server/circulation/day/patrons.cpp. Those about a loan or a hold go with it.
 -- name: remove_done_notices
 DELETE FROM notice WHERE id IN
   (SELECT id FROM notice WHERE state IN (1, 3) AND done_at < :before AND loan IS NULL AND hold IS NULL
+   AND NOT EXISTS (SELECT 1 FROM patron WHERE patron.id = notice.patron
+     AND notice.cause = 'patron ' || patron.id || ' until ' || patron.expires_on)
    ORDER BY id LIMIT :most)
 
 -- name: remove_settled_reviews

@@ -278,6 +278,23 @@ TEST_P(due, old_events_and_done_notices_are_forgotten_some_at_a_time) {
     });
 }
 
+TEST_P(due, a_notice_of_the_end_of_a_card_is_kept_as_long_as_the_card_ends_on_that_day) {
+    store.write([&](unit_of_work& in) {
+        auto who = library.another_patron(in);
+        who.expires_on = day(30);
+        in.change(who);
+        const auto cause = "patron " + std::to_string(who.id.value) + " until ";
+        for (const int n : {20'000, 20'030}) // of a year before, and of this one
+            in.add(notice{.id = in.new_id<notice_id>(), .patron = who.id, .kind = "card_expiring",
+                          .cause = cause + std::to_string(n), .state = notice_state::handed_over, .done_at = test_time});
+        EXPECT_EQ(in.remove_done_notices(test_time + days{1}, 9), 1);
+        EXPECT_TRUE(in.find_notice("card_expiring", cause + "20030"));
+        who.expires_on.reset();
+        in.change(who);
+        EXPECT_EQ(in.remove_done_notices(test_time + days{1}, 9), 1);
+    });
+}
+
 TEST_P(due, settled_reviews_are_removed_and_open_ones_stay) {
     store.write([&](unit_of_work& in) {
         for (const auto settled : {std::optional(test_time), std::optional(test_time + days{9}), std::optional<instant>{}})

@@ -21,7 +21,7 @@ day_effect remind_of_card(storage::unit_of_work& unit, const day_scene& in, std:
     const auto days = terms_for(in.at, in.with, &*who, nullptr, who->branch).expiry_notice_days;
     if (!days || (*who->expires_on - in.at.today).count() > *days) return {};
     const auto until = who->expires_on->time_since_epoch().count();
-    // A card that was made good for longer may expire again.
+    // A card that was made good for longer may expire again. The statement remove_done_notices knows these words.
     const auto cause = "patron " + std::to_string(id) + " until " + std::to_string(until);
     if (unit.find_notice(notice_card_expiring, cause)) return {};
     auto notice = make_notice(unit, in.at, *who, in.with.now, notice_card_expiring, cause);

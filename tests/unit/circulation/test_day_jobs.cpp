@@ -348,6 +348,38 @@ TEST_F(day_work, speaks_again_of_a_loan_that_was_renewed) {
     EXPECT_EQ(notice_kinds(), "due_soon due_soon");
 }
 
+/// However soon notices are forgotten: the row of this one says that its reader knows.
+TEST_F(day_work, tells_of_the_end_of_a_card_once) {
+    keeping.hold_notice = days{7};
+    const auto who = add_patron("p9", [&](storage::patron& one) { one.expires_on = today() + days{30}; });
+    const auto hand_over = [&] {
+        store.write(
+            [&](storage::unit_of_work& in) {
+                for (auto& each : in.waiting_notices({})) {
+                    each.state = storage::notice_state::handed_over;
+                    each.done_at = now;
+                    in.change(each);
+                }
+            },
+            now);
+    };
+    std::string done;
+    for (int day = 0; day <= 40; ++day) {
+        done += do_day();
+        hand_over();
+        now += days{1};
+    }
+    EXPECT_EQ(done, "card_notices:1");
+    store.write(
+        [&](storage::unit_of_work& in) {
+            auto renewed = in.find_patron(who.id).value();
+            renewed.expires_on = today() + days{10};
+            in.change(renewed);
+        },
+        now);
+    EXPECT_EQ(do_day(), "card_notices:1 old_notices:1") << "made good for longer, it ends again";
+}
+
 /// The daemon was away on the day the loan was due: its reader does not pay for that.
 TEST_F(day_work, renews_what_was_due_on_a_missed_day_as_on_that_day) {
     set_policy({yes("renew_automatically")});
