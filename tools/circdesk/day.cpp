@@ -132,7 +132,7 @@ public:
         with.store().read([&](storage::reader& from) {
             library = *circulation::load_library(from, institution.id);
             all = circulation::day_status(from, institution, with.now(), hour);
-            waiting = !from.waiting_notices({.first = 0, .count = 1}).empty();
+            waiting = !from.notices_in(institution.id, storage::notice_state::waiting, {}, 1).empty();
             book_keeper = circulation::book_keeper(from, day_settings(with), institution.id);
         });
         table shown({"job", "branch", "last day", "ended", "done", "failed", "state"});

@@ -148,5 +148,12 @@ TEST_F(two_institutions, are_told_when_a_currency_becomes_one_that_the_policy_do
     EXPECT_THAT(changed.wrong, HasSubstr("`circdesk policy check`"));
 }
 
+TEST_F(two_institutions, are_warned_of_their_own_notices_alone) {
+    EXPECT_THAT(run("day status", "MILLBROOK").wrong, HasSubstr("notices wait and no program takes them"));
+    ASSERT_EQ(run("notice acknowledge --through 9223372036854775807", "MILLBROOK").code, tool::done);
+    EXPECT_THAT(run("day status", "MILLBROOK").wrong, Not(HasSubstr("notices wait")));
+    EXPECT_THAT(run("day status", "RIVERBEND").wrong, HasSubstr("notices wait and no program takes them"));
+}
+
 } // namespace
 } // namespace circ::test
