@@ -233,8 +233,9 @@ outcome perform(storage::unit_of_work& unit, const open_branch& asked, const sur
     judge_code(against, made.code);
     judge_name(against, made.name);
     judge_zone(against, asked.data.time_zone);
-    if (find_branch(unit, asked.by, made.code))
-        against.push_back({.code = code::code_taken, .field = "a branch " + made.code});
+    for (const auto& each : unit.branches(of->id))
+        if (is_same_code(each.code, made.code))
+            against.push_back({.code = code::code_taken, .field = "a branch " + each.code});
     if (!against.empty()) return refused_with<outcome>(std::move(against));
     made.id = unit.new_id<storage::branch_id>();
     unit.add(made);

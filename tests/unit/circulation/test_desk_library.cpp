@@ -51,6 +51,9 @@ TEST_F(desk_library, takes_no_code_that_differs_from_another_in_its_case_alone) 
     const auto again = perform(open_institution{.by = {}, .code = "milltown", .data = said});
     ASSERT_EQ(names_of(again.reasons), "code_taken");
     EXPECT_EQ(again.reasons.front().field, "an institution MILLTOWN");
+    const auto second = perform(open_branch{.by = bert, .code = "main", .data = {.name = "Main", .address = {}, .time_zone = {}}});
+    ASSERT_EQ(names_of(second.reasons), "code_taken");
+    EXPECT_EQ(second.reasons.front().field, "a branch MAIN");
 }
 
 TEST_F(desk_library, removes_an_institution_that_nothing_hangs_on) {
