@@ -1,6 +1,7 @@
 #include "server/circulation/day/kinds.hpp"
 #include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
+#include "server/circulation/local_time.hpp"
 #include "server/circulation/notice.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -116,7 +117,7 @@ places shelf_times_ending(storage::reader& from,
 day_effect remind_of_shelf(storage::unit_of_work& unit, const day_scene& in, std::int64_t id) {
     const auto what = unit.find_hold({id});
     if (!what || what->state != hold_state::on_shelf || !what->shelf_until ||
-        has_lapsed(*what, in.at.today))
+        has_lapsed(*what, date_in(in.with.now, in.at.here.time_zone))) // over by now
         return {};
     const auto who = unit.find_patron(what->patron);
     const auto item = unit.find_item(what->trapped_item);

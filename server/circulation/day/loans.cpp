@@ -114,7 +114,7 @@ places loans_due_soon(storage::reader& from,
 
 day_effect remind_of_loan(storage::unit_of_work& unit, const day_scene& in, std::int64_t id) {
     const auto what = load_lent(unit, in, id);
-    if (!what || !what->by.courtesy_days || what->loan.due_at < in.at.moment) return {};
+    if (!what || !what->by.courtesy_days || what->loan.due_at < in.with.now) return {}; // over by now
     // What renews itself is only spoken of when it could not.
     const auto days = what->by.renew_automatically ? 0 : *what->by.courtesy_days;
     if ((what->due - in.at.today).count() > days) return {};

@@ -1,4 +1,5 @@
 #include "server/circulation/day/kinds.hpp"
+#include "server/circulation/local_time.hpp"
 #include "server/circulation/notice.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -17,7 +18,8 @@ places cards_expiring(storage::reader& from,
 
 day_effect remind_of_card(storage::unit_of_work& unit, const day_scene& in, std::int64_t id) {
     const auto who = unit.find_patron({id});
-    if (!who || who->erased_at || !who->expires_on || *who->expires_on < in.at.today) return {};
+    if (!who || who->erased_at || !who->expires_on) return {};
+    if (*who->expires_on < date_in(in.with.now, in.at.here.time_zone)) return {}; // over by now
     const auto days = terms_for(in.at, in.with, &*who, nullptr, who->branch).expiry_notice_days;
     if (!days || (*who->expires_on - in.at.today).count() > *days) return {};
     const auto until = who->expires_on->time_since_epoch().count();

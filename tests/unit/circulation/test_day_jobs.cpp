@@ -338,6 +338,26 @@ TEST_F(day_work, sends_one_notice_for_each_stage_and_none_that_was_missed) {
     EXPECT_EQ(notice_kinds(), "due_soon overdue_1 overdue_2 overdue_3");
 }
 
+/// The machine was off at the hour, and the day is made up for when it is over.
+TEST_F(day_work, reminds_of_nothing_that_is_over_by_now) {
+    set_policy({set("shelf_notice_days", 2)});
+    lend(*this);
+    const auto start = now;
+    const auto last = today() + days{28};
+    ASSERT_EQ(date_in(item("i1").open_loan->due_at, rows.main.time_zone), last);
+    add_patron("p9", [&](storage::patron& who) { who.expires_on = last; });
+    const auto kept = add_item("i2");
+    add_hold("p2", [&](storage::hold& hold) {
+        hold.state = hold_state::on_shelf;
+        hold.trapped_item = kept.id;
+        hold.trapped_at = now;
+        hold.shelf_until = last;
+    });
+    now = to_instant(wall_time{last + days{1}} + std::chrono::hours{1}, rows.main.time_zone);
+    EXPECT_EQ(do_day(plan(start)), "");
+    EXPECT_EQ(notice_kinds(), "");
+}
+
 TEST_F(day_work, speaks_again_of_a_loan_that_was_renewed) {
     lend(*this);
     now += days{25};
