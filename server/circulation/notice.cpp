@@ -76,6 +76,11 @@ namespace {
 
 using storage::notice_state;
 
+void end_claim(storage::notice& on) {
+    on.claimed_by.clear();
+    on.claimed_until.reset();
+}
+
 /// Writes what has become of a notice, with its event.
 notice_change write_notice(storage::unit_of_work& unit,
                            storage::notice after,
@@ -83,8 +88,7 @@ notice_change write_notice(storage::unit_of_work& unit,
                            instant now,
                            std::string_view kind,
                            std::string_view why = {}) {
-    after.claimed_by.clear();
-    after.claimed_until.reset();
+    end_claim(after);
     unit.change(after);
     auto event = make_event(unit, by, now, kind, why);
     event.patron = after.patron;
@@ -175,7 +179,11 @@ notice_change fail_notice(storage::unit_of_work& unit,
                           int most_tries) {
     auto notice = find_own(unit, id, by);
     if (!notice) return notice_change::not_there;
-    if (notice->done_at) return notice_change::already_so; // somebody else has settled it meanwhile
+    if (notice->done_at) { // somebody else has settled it meanwhile, or it was called off
+        end_claim(*notice);
+        unit.change(*notice);
+        return notice_change::already_so;
+    }
     ++notice->tries;
     notice->last_error = error;
     const bool given_up = notice->tries >= most_tries;

@@ -186,6 +186,20 @@ TEST_F(handing_over, is_not_disturbed_by_staff_who_wants_it_to_wait_again) {
     });
 }
 
+TEST_F(handing_over, ends_its_claim_on_what_was_called_off_meanwhile_and_not_taken) {
+    const program_runner too_late = [&](const auto&, std::string_view, auto) -> program_failure {
+        storage::write_and_wait(*store_, [&](storage::unit_of_work& in) {
+            static_cast<void>(circulation::call_off_notice(in, "card_expiring", "a", clock_.now()));
+        });
+        return "it ended with exit code 1";
+    };
+    run(too_late);
+    EXPECT_EQ(notice(0).state, notice_state::given_up);
+    EXPECT_EQ(notice(0).tries, 0);
+    EXPECT_FALSE(notice(0).claimed_until);
+    EXPECT_EQ(notice(0).claimed_by, "");
+}
+
 TEST_F(handing_over, leaves_the_notices_of_another_institution_alone) {
     auto other = by_;
     other.institution = {1};
