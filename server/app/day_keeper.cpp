@@ -6,6 +6,7 @@
 #include "server/notices/hand_over.hpp"
 #include "storage/stop_signals.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 #include <vector>
@@ -85,6 +86,7 @@ void day_keeper::look() {
 bool day_keeper::do_day_of(const storage::institution& of, const ways& by) {
     std::vector<circulation::day_task> tasks;
     circulation::library_facts library;
+    since_ = std::min(since_, time_.now()); // the clock may have been ahead then
     store_.read([&](storage::reader& from) {
         tasks = circulation::plan_day(from,
                                       of,

@@ -50,7 +50,7 @@ private:
     storage::store& store_;
     const circulation::clock& time_;
     log::logger& log_;
-    const storage::instant since_;
+    storage::instant since_; // when it began, earlier where its clock has been set back; the thread's alone
     std::mutex mutex_; // guards ways_ and the end of a wait
     std::condition_variable stopped_;
     ways ways_;

@@ -40,29 +40,33 @@ local_date last_hour_before(instant now, day_hour hour, const std::string& zone)
     return hour_on(today, hour, zone) <= now ? today : today - days{1};
 }
 
+/// Days, first and last; none when the first comes after the last.
+struct span_of_days {
+    local_date first{};
+    local_date last{};
+};
+
 /// What was never done is not late before its first hour: a new branch waits for its first night.
-bool is_late(const std::optional<storage::day_job>& last, local_date wanted, day_hour hour, const workplace& here) {
-    if (!last) return hour_on(wanted, hour, here.zone) >= here.since;
-    return !last->day || *last->day < wanted;
+/// @param wanted from the last day that had to be done to today; a later one was noted by a clock that was ahead
+bool is_late(const std::optional<storage::day_job>& last, span_of_days wanted, day_hour hour, const workplace& here) {
+    if (!last) return hour_on(wanted.first, hour, here.zone) >= here.since;
+    return !last->day || *last->day < wanted.first || *last->day > wanted.last;
 }
 
 bool does(const workplace& here, const day_job_kind& job) {
     return (job.scope == job_scope::library) == !here.branch;
 }
 
-/// The days to be done, first and last; none when the first comes after the last.
-struct span_of_days {
-    local_date first{};
-    local_date last{};
-};
-
+/// The days to be done.
 span_of_days days_due(const std::optional<storage::day_job>& before,
                       const workplace& here,
                       const day_question& asked) {
     if (asked.date) return {*asked.date, *asked.date};
     const auto hour = last_hour_before(asked.now, asked.hour, here.zone);
-    const auto last = asked.since ? hour : date_in(asked.now, here.zone);
+    const auto today = date_in(asked.now, here.zone);
+    const auto last = asked.since ? hour : today;
     if (before && before->day) {
+        if (*before->day > today) return {last, last};
         const auto next = *before->day + days{1};
         // Asked for by somebody, a day that is done is looked through again.
         return {asked.since ? next : std::min(next, last), last};
@@ -79,13 +83,14 @@ void add_tasks(std::vector<day_task>& to,
                const day_question& asked) {
     if (job.missed == missed_days::together) due.first = std::max(due.first, due.last);
     if (due.first > due.last) return;
+    const auto today = date_in(asked.now, here.zone);
     for (auto day = std::max(due.first, due.last - farthest_back); day <= due.last; day += days{1}) {
-        const bool is_today = day == date_in(asked.now, here.zone);
         to.push_back({.job = &job,
                       .institution = of.id,
                       .branch = here.branch,
                       .day = day,
-                      .moment = is_today ? asked.now : hour_on(day, asked.hour, here.zone),
+                      .today = today,
+                      .moment = day == today ? asked.now : hour_on(day, asked.hour, here.zone),
                       .is_theirs = job.whose == job_owner::book_keeper && !asked.book_keeper.empty()});
     }
 }
@@ -117,7 +122,7 @@ std::vector<day_job_status>
 day_status(storage::reader& from, const storage::institution& of, instant now, day_hour hour) {
     std::vector<day_job_status> all;
     for (const auto& here : workplaces(from, of)) {
-        const auto wanted = last_hour_before(now - patience, hour, here.zone);
+        const span_of_days wanted{last_hour_before(now - patience, hour, here.zone), date_in(now, here.zone)};
         for (const auto& job : day_jobs()) {
             if (!does(here, job)) continue;
             day_job_status one{.job = &job, .branch = here.branch, .last = {}};

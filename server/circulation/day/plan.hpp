@@ -21,6 +21,7 @@ struct day_task {
     storage::institution_id institution;
     storage::branch_id branch; ///< zero: of the whole library
     local_date day{};
+    local_date today{}; ///< there: a later day was noted by a clock that was ahead, and has not been done
     instant moment{}; ///< what counts as now: the hour of a day that was missed, else when it is done
     /// Left to the library system that keeps the book of record. The day is noted all the same: it was
     /// not missed, and is not made up for when the book is ours again.

@@ -125,7 +125,7 @@ day_unit day_run::record_unit(storage::due_place place, instant now) const {
 day_unit day_run::end_unit(instant now) const {
     const day_task task = tasks_[task_];
     const auto end = [now, tally = tally_](storage::day_job& row) {
-        if (!row.day || *row.day < tally.of.day) row.day = tally.of.day;
+        if (!row.day || *row.day < tally.of.day || *row.day > tally.of.today) row.day = tally.of.day;
         row.ended_at = now;
         row.done = tally.done;
         row.failed = tally.failed;

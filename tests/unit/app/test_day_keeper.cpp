@@ -89,6 +89,15 @@ TEST_F(keeping_days, does_the_work_at_its_hour_and_says_so_once) {
     EXPECT_THAT(lines->of(log::event::day_work_done).front(), testing::HasSubstr("records=1"));
 }
 
+TEST_F(keeping_days, does_the_first_work_also_when_it_began_by_a_clock_ahead) {
+    clock.at -= 24h;
+    keeper.look();
+    EXPECT_EQ(notices_in(notice_state::waiting), 0U);
+    clock.at += 17h + 30min; // 03:30
+    keeper.look();
+    EXPECT_EQ(notices_in(notice_state::waiting), 1U);
+}
+
 TEST_F(keeping_days, leaves_the_work_to_a_timer_where_that_is_set) {
     settings.day.run_by = config::day_runner::timer;
     adopt();

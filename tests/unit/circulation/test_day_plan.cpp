@@ -120,6 +120,22 @@ TEST_F(plan_of_a_day, is_late_an_hour_after_its_hour_but_not_before_the_first_ni
     EXPECT_EQ(late_jobs(), all);
 }
 
+TEST_F(plan_of_a_day, takes_no_day_for_done_that_a_clock_ahead_has_noted) {
+    const auto start = in_march(2, 1h);
+    now = in_march(9, 4h);
+    do_day(plan(start));
+    now = in_march(3, 4h + 30min); // the clock is right again
+    for (const auto& each : store.ask([&](storage::reader& from) {
+             return day_status(from, rows.institution, now, day_hour_of(keeping.at));
+         }))
+        EXPECT_TRUE(each.late) << each.job->id;
+    EXPECT_THAT(days_of("renew", start), testing::ElementsAre(3));
+    do_day(plan(start));
+    EXPECT_TRUE(plan(start).empty());
+    now = in_march(4, 3h + 30min);
+    EXPECT_THAT(days_of("renew", start), testing::ElementsAre(4));
+}
+
 TEST_F(plan_of_a_day, keeps_the_last_run_of_each_job) {
     add_hold("p1", [&](storage::hold& hold) { hold.expires_on = today() - days{1}; });
     do_day();
