@@ -44,6 +44,11 @@ make_scene(storage::reader& from, const day_task& task, surroundings with, confi
     return {std::move(at), std::move(by), with, keeping};
 }
 
+/// The world is away, so that all that follows would fail too.
+bool ends_the_run(const storage::store_error& failure) {
+    return failure.failure() != storage::store_failure::corrupt;
+}
+
 /// Ends a unit of work that was only tried.
 struct tried_out {};
 
@@ -80,6 +85,17 @@ std::optional<storage::due_place> day_run::next_place(storage::reader& from, ins
     return page_[place_++];
 }
 
+/// A record that cannot be read hides all who are due with it: the job ends there, the others are done.
+std::optional<storage::due_place> day_run::place_or_failure(storage::reader& from, instant now) {
+    try {
+        return next_place(from, now);
+    } catch (const storage::store_error& failure) {
+        if (ends_the_run(failure)) throw;
+        failed(failure.what());
+        return std::nullopt;
+    }
+}
+
 std::optional<day_unit> day_run::next(storage::reader& from, instant now) {
     while (task_ < tasks_.size()) {
         if (phase_ == phase::begin) {
@@ -88,7 +104,7 @@ std::optional<day_unit> day_run::next(storage::reader& from, instant now) {
             if (how_ == mode::write) return begin_unit(now);
         }
         if (phase_ == phase::records) {
-            if (const auto place = next_place(from, now)) return record_unit(*place, now);
+            if (const auto place = place_or_failure(from, now)) return record_unit(*place, now);
             enter(phase::end);
             if (how_ == mode::write) return end_unit(now);
         }
@@ -151,11 +167,6 @@ void day_run::failed(const std::string& why) {
 }
 
 namespace {
-
-/// The world is away, so that all that follows would fail too.
-bool ends_the_run(const storage::store_error& failure) {
-    return failure.failure() != storage::store_failure::corrupt;
-}
 
 std::optional<day_unit> look(storage::store& store, day_run& what, instant now) {
     std::optional<day_unit> unit;

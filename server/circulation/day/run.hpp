@@ -58,6 +58,7 @@ private:
 
     [[nodiscard]] day_scene scene_of(storage::reader& from, const day_task& task, instant now) const;
     [[nodiscard]] std::optional<storage::due_place> next_place(storage::reader& from, instant now);
+    [[nodiscard]] std::optional<storage::due_place> place_or_failure(storage::reader& from, instant now);
     [[nodiscard]] day_unit begin_unit(instant now) const;
     [[nodiscard]] day_unit record_unit(storage::due_place place, instant now) const;
     [[nodiscard]] day_unit end_unit(instant now) const;

@@ -1,6 +1,7 @@
 // When a job is due: hours, missed days, the clock's own changes.
 
 #include "server/circulation/local_time.hpp"
+#include "storage/store_error.hpp"
 #include "tests/unit/circulation/day_library.hpp"
 
 #include <map>
@@ -174,6 +175,29 @@ TEST_F(plan_of_a_day, goes_on_after_a_record_that_fails) {
     });
     EXPECT_EQ(row.value().last_error, "the disk is on fire");
     EXPECT_EQ(do_day(), "lapse_holds:1"); // the one that had failed
+}
+
+/// A record that cannot be read, among those who are due.
+TEST_F(plan_of_a_day, goes_on_with_the_other_jobs_after_one_that_cannot_look_who_is_due) {
+    static const day_job_kind odd{
+        .id = "odd",
+        .title = "finds nobody",
+        .find = [](storage::reader&, const day_scene&, storage::due_place, int) -> std::vector<storage::due_place> {
+            throw storage::store_error(storage::store_failure::corrupt, "a loan of no state");
+        }};
+    add_hold("p1", [&](storage::hold& hold) { hold.expires_on = today() - days{1}; });
+    auto tasks = plan();
+    tasks.insert(tasks.begin(), tasks.front());
+    tasks.front().job = &odd;
+    day_run run(tasks, rules, keeping);
+    while (const auto unit = store.ask([&](storage::reader& from) { return run.next(from, now); })) {
+        store.write(unit->work, now);
+        run.done(*unit);
+    }
+    ASSERT_EQ(run.tallies().size(), tasks.size());
+    EXPECT_EQ(run.tallies().front().failed, 1);
+    EXPECT_EQ(run.tallies().front().last_error, "a loan of no state");
+    EXPECT_EQ(std::ranges::count_if(run.tallies(), [](const auto& each) { return each.done > 0; }), 1);
 }
 
 } // namespace
