@@ -160,6 +160,7 @@ std::optional<storage::patron> local_backend::patron_of(const requester& by, con
 asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, const storage::secret& pin,
                                                 const requester& by) {
     const storage::patron_id id = whose.id;
+    const pin_limits limits = pin_limits_; // the writer's thread must not look at what a reload changes
     std::optional<storage::patron> now_is;
     if (pins_->remembers(pin, whose.pin_verifier, clock_->now())) {
         now_is = whose; // looked up in this very turn
@@ -182,8 +183,8 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
     }
     count_wrong_try(by);
     bool locked = false;
-    storage::store::work count = [&locked, id, this](storage::unit_of_work& unit) {
-        locked = count_wrong_pin(unit, id, pin_limits_, clock_->now());
+    storage::store::work count = [&locked, id, limits, now = clock_->now()](storage::unit_of_work& unit) {
+        locked = count_wrong_pin(unit, id, limits, now);
     };
     co_await store_->write(std::move(count));
     log_->write(locked ? log::event::card_locked : log::event::pin_wrong,
@@ -214,8 +215,8 @@ asio::awaitable<pin_state> local_backend::prove_nobodys(const storage::secret& p
     if (tries_used_up(by)) co_return pin_state::locked;
     co_await hash_nobodys(pin, by);
     count_wrong_try(by);
-    storage::store::work count = [&by, this](storage::unit_of_work& unit) {
-        count_pin_of_nobody(unit, by, clock_->now());
+    storage::store::work count = [&by, now = clock_->now()](storage::unit_of_work& unit) {
+        count_pin_of_nobody(unit, by, now);
     };
     co_await store_->write(std::move(count));
     log_->write(log::event::pin_wrong, {{"terminal", by.terminal_login}});

@@ -5,8 +5,11 @@
 #include "server/net/local_backend.hpp"
 #include "tests/unit/net/desk.hpp"
 
+#include <functional>
 #include <latch>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace circ::net::test {
 
@@ -168,20 +171,31 @@ protected:
         here.io.poll();
         full = true;
     }
+    /// What comes of PINs that are all there before the first of them is proved, in the order of their
+    /// answers: those that are not to be proved have theirs when `meanwhile` is called.
+    /// @pre they are seven at most, and the pool has not been filled
+    [[nodiscard]] std::vector<pin_state> try_at_once(const std::string& card, const std::vector<const char*>& tried,
+                                                     const std::function<void()>& meanwhile) {
+        take_place();
+        std::vector<pin_state> made;
+        for (const char* const pin : tried) {
+            circulation::any_operation asked = question(card, pin);
+            boost::asio::co_spawn(here.io, performer.perform(std::move(asked)), [&](std::exception_ptr, circulation::any_outcome is) {
+                made.push_back(circulation::common(is).pin);
+            });
+        }
+        here.io.restart();
+        here.io.poll(); // they wait for the thread that is held
+        meanwhile();
+        held.count_down();
+        run_until(here.io, [&] { return made.size() == tried.size(); });
+        return made;
+    }
     /// What comes of a PIN when something is written while it waits to be proved.
     [[nodiscard]] pin_state try_pin_while(const std::string& card, const char* pin, storage::store::work is_written) {
-        take_place();
-        std::optional<circulation::any_outcome> made;
-        circulation::any_operation asked = question(card, pin);
-        boost::asio::co_spawn(here.io, performer.perform(std::move(asked)), [&](std::exception_ptr, circulation::any_outcome is) {
-            made = std::move(is);
-        });
-        here.io.restart();
-        here.io.poll(); // it waits for the thread that is held
-        storage::write_and_wait(here.library.store(), std::move(is_written));
-        held.count_down();
-        run_until(here.io, [&] { return made.has_value(); });
-        return circulation::common(*made).pin;
+        return try_at_once(card, {pin}, [&] {
+            storage::write_and_wait(here.library.store(), std::move(is_written));
+        }).front();
     }
     ~pins() override {
         if (full) held.count_down();

@@ -79,6 +79,11 @@ TEST_F(pins, that_come_right_behind_the_one_that_locks_tell_nothing) {
     EXPECT_EQ(made, pin_state::locked);
 }
 
+TEST_F(pins, under_way_keep_the_limits_they_began_with) {
+    EXPECT_THAT(try_at_once("P1", {"0000"}, [this] { obey({.tries_per_card = 1}); }), testing::ElementsAre(pin_state::wrong));
+    EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked);
+}
+
 TEST_F(pins, are_refused_unseen_at_a_terminal_that_was_wrong_too_often_in_a_minute) {
     obey({.tries_per_card = 100, .per_terminal_minute = 3});
     EXPECT_EQ(try_pin("P2", "4471"), pin_state::right);
