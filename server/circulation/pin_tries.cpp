@@ -14,11 +14,13 @@ std::optional<reason> unproved_card_refusal(pin_state pin, const device_rules& r
     return reason{.code = given ? reason_code::pin_wrong : reason_code::pin_missing};
 }
 
-bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, const pin_limits& limits,
-                     storage::instant now) {
+wrong_pin count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, const pin_limits& limits,
+                          storage::instant now) {
     auto patron = into.find_patron(whose);
-    if (!patron) return false;
-    if (++patron->pin_failures >= limits.tries_per_card) {
+    if (!patron) return wrong_pin::counted;
+    const bool was_locked = is_pin_locked(*patron, now);
+    const bool locks = !was_locked && ++patron->pin_failures >= limits.tries_per_card;
+    if (locks) {
         patron->pin_failures = 0;
         patron->pin_locked_until = now + limits.locked_for;
         into.add(storage::event{.id = into.new_id<storage::event_id>(),
@@ -27,8 +29,8 @@ bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, cons
                                 .kind = "pin_locked",
                                 .patron = whose});
     }
-    into.change(*patron);
-    return is_pin_locked(*patron, now);
+    into.change(*patron); // behind a lock too: the time to the answer must not tell which cards there are
+    return was_locked ? wrong_pin::behind_lock : locks ? wrong_pin::locks : wrong_pin::counted;
 }
 
 void count_pin_of_nobody(storage::unit_of_work& into, const requester& by, storage::instant now) {

@@ -25,11 +25,18 @@ struct pin_limits {
 /// @return nothing where the request may be performed
 [[nodiscard]] std::optional<reason> unproved_card_refusal(pin_state pin, const device_rules& rules);
 
+/// What a wrong PIN is to its card.
+enum class wrong_pin {
+    counted,
+    locks,      ///< the last that the card takes
+    behind_lock ///< it was on its way when another one locked the card
+};
+
 /// Takes down a wrong PIN; the one that reaches the limit locks the card until it opens by itself.
-/// @return whether the card is locked now
+/// Those behind it change nothing: however many they are, they lock the card neither again nor for longer.
 /// @throws storage::store_error
-bool count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, const pin_limits& limits,
-                     storage::instant now);
+[[nodiscard]] wrong_pin count_wrong_pin(storage::unit_of_work& into, storage::patron_id whose, const pin_limits& limits,
+                                        storage::instant now);
 
 /// Counts a PIN for a card that nobody has. A wrong one of a reader is written down, so this is too:
 /// else the time to the answer would tell which was which.

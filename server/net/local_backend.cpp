@@ -182,16 +182,16 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
         co_return pin_state::right;
     }
     count_wrong_try(by);
-    bool locked = false;
-    storage::store::work count = [&locked, id, limits, now = clock_->now()](storage::unit_of_work& unit) {
-        locked = count_wrong_pin(unit, id, limits, now);
+    wrong_pin made = wrong_pin::counted;
+    storage::store::work count = [&made, id, limits, now = clock_->now()](storage::unit_of_work& unit) {
+        made = count_wrong_pin(unit, id, limits, now);
     };
     co_await store_->write(std::move(count));
-    log_->write(locked ? log::event::card_locked : log::event::pin_wrong,
+    log_->write(made == wrong_pin::locks ? log::event::card_locked : log::event::pin_wrong,
                 {{"terminal", by.terminal_login}});
     // Another system's verifier costs less than ours, and so less than a card that nobody has.
     if (by.rules->hides_unknown_cards && is_from_elsewhere(whose.pin_verifier)) co_await hash_nobodys(pin, by);
-    co_return locked ? pin_state::locked : pin_state::wrong;
+    co_return made == wrong_pin::counted ? pin_state::wrong : pin_state::locked;
 }
 
 /// A verifier that another system made gives way to one of ours, now that its PIN is known. What comes

@@ -79,6 +79,27 @@ TEST_F(pins, that_come_right_behind_the_one_that_locks_tell_nothing) {
     EXPECT_EQ(made, pin_state::locked);
 }
 
+TEST_F(pins, that_are_wrong_at_once_lock_a_card_once) {
+    obey({.tries_per_card = 2});
+    const auto made = try_at_once("P1", {"0000", "0001", "0002", "0003", "0004"}, [] {});
+    EXPECT_THAT(made, testing::Contains(pin_state::wrong).Times(1));
+    EXPECT_THAT(made, testing::Contains(pin_state::locked).Times(4));
+    EXPECT_EQ(here.lines->of(log::event::card_locked).size(), 1U);
+    EXPECT_EQ(failures("P1"), 0);
+}
+
+TEST_F(pins, that_come_wrong_behind_the_one_that_locks_do_not_lock_for_longer) {
+    obey({.tries_per_card = 2});
+    const auto made = try_at_once("P1", {"0000", "0001"}, [this] {
+        lock("P1");
+        here.clock.at += minutes(1);
+    });
+    EXPECT_THAT(made, testing::ElementsAre(pin_state::locked, pin_state::locked));
+    EXPECT_TRUE(here.lines->of(log::event::card_locked).empty());
+    here.clock.at += minutes(14);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+}
+
 TEST_F(pins, under_way_keep_the_limits_they_began_with) {
     EXPECT_THAT(try_at_once("P1", {"0000"}, [this] { obey({.tries_per_card = 1}); }), testing::ElementsAre(pin_state::wrong));
     EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked);
