@@ -167,6 +167,11 @@ asio::awaitable<pin_state> local_backend::prove(const storage::patron& whose, co
     } else {
         if (tries_used_up(by)) co_return pin_state::locked;
         const bool right = co_await hash(pin, whose.pin_verifier, by);
+        // Judged as if they had come one after the other: of many at once no more learn whether they were right.
+        if (tries_used_up(by)) {
+            pins_->forget(pin, whose.pin_verifier);
+            co_return pin_state::locked;
+        }
         if (right) store_->read([&](storage::reader& from) { now_is = from.find_patron(id); });
         // It may have been given another PIN while the old one was being proved.
         if (right && (!now_is || now_is->pin_verifier != whose.pin_verifier)) co_return pin_state::wrong;
@@ -214,6 +219,7 @@ asio::awaitable<void> local_backend::replace_verifier(const storage::patron& who
 asio::awaitable<pin_state> local_backend::prove_nobodys(const storage::secret& pin, const requester& by) {
     if (tries_used_up(by)) co_return pin_state::locked;
     co_await hash_nobodys(pin, by);
+    if (tries_used_up(by)) co_return pin_state::locked;
     count_wrong_try(by);
     storage::store::work count = [&by, now = clock_->now()](storage::unit_of_work& unit) {
         count_pin_of_nobody(unit, by, now);

@@ -82,6 +82,12 @@ TEST_F(hidden_cards, count_at_the_terminal_as_wrong_pins_do) {
     EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
 }
 
+TEST_F(hidden_cards, count_at_the_terminal_when_many_are_tried_at_once) {
+    obey({.per_terminal_minute = 2});
+    const auto made = try_at_once("P9", {"0000", "0001", "0002"}, [] {});
+    EXPECT_THAT(made, testing::UnorderedElementsAre(pin_state::wrong, pin_state::wrong, pin_state::locked));
+}
+
 TEST_F(hidden_cards, have_money_that_was_taken_for_them_written_down) {
     for (const char* card : {"P1", "P9"}) {
         auto asker = question(card, "0000");

@@ -136,6 +136,30 @@ TEST_F(pins, are_refused_unseen_from_an_address_that_was_wrong_too_often_in_a_mi
     EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
 }
 
+TEST_F(pins, at_once_tell_no_more_than_one_after_the_other) {
+    obey({.tries_per_card = 100, .per_terminal_minute = 3});
+    const auto made = try_at_once("P1", {"0000", "0001", "0002", "4471", "0003"}, [] {});
+    EXPECT_THAT(made, testing::UnorderedElementsAre(pin_state::wrong, pin_state::wrong, pin_state::wrong, pin_state::locked, pin_state::locked));
+    EXPECT_EQ(here.lines->of(log::event::pin_tries_exceeded).size(), 1U);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::locked) << "that it was right is not remembered";
+    here.clock.at += minutes(1);
+    EXPECT_EQ(try_pin("P1", "4471"), pin_state::right);
+}
+
+TEST_F(pins, at_once_from_one_address_tell_no_more_than_one_after_the_other) {
+    obey({.tries_per_card = 100, .per_address_minute = 3});
+    const auto made = try_at_once("P1", {"0000", "0001", "0002", "0003"}, [] {});
+    EXPECT_THAT(made, testing::UnorderedElementsAre(pin_state::wrong, pin_state::wrong, pin_state::wrong, pin_state::locked));
+}
+
+TEST_F(pins, that_are_right_use_no_tries_up_however_many_come_at_once) {
+    obey({.tries_per_card = 100, .per_terminal_minute = 3});
+    const auto made = try_at_once("P1", {"0000", "4471", "4471", "4471", "4471"}, [] {});
+    EXPECT_THAT(made, testing::Contains(pin_state::right).Times(4));
+    guess("P1", 2);
+    EXPECT_EQ(try_pin("P1", "0000"), pin_state::locked);
+}
+
 TEST_F(pins, may_be_wrong_as_often_as_the_profile_says) {
     obey({.tries_per_card = 100, .per_terminal_minute = 3});
     rules.pin_tries_minute = 5;
