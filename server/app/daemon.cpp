@@ -179,8 +179,10 @@ struct daemon::state {
     }
 
     /// A file that is invalid changes nothing, and neither does one that meets a store which is away or
-    /// cannot be taken over for a reason that nobody foresaw.
+    /// cannot be taken over for a reason that nobody foresaw. The log's file is opened again all the same: whoever
+    /// has moved it away to be removed asks for no more than that.
     void reload() {
+        log.write(log.reopen() ? log::event::log_reopened : log::event::log_reopen_failed);
         bool taken = false;
         try {
             taken = take_over(again());
@@ -191,7 +193,6 @@ struct daemon::state {
         }
         if (!taken) return log.write(log::event::settings_reload_refused);
         log.set_level(static_cast<log::level>(settings.log.level));
-        log.write(log.reopen() ? log::event::log_reopened : log::event::log_reopen_failed);
         log.write(log::event::settings_reloaded);
     }
 

@@ -68,6 +68,21 @@ TEST_F(a_daemon, cuts_its_devices_before_it_ends_by_what_nobody_foresaw) {
     store->stop();
 }
 
+TEST_F(a_daemon, opens_its_log_again_at_a_hangup_that_finds_a_mistake_in_the_settings) {
+    app::daemon running(app::prepare(file), *store, *log, figures, [&] {
+        ::kill(::getpid(), SIGTERM); // is heard when this has been refused
+        app::prepared_settings wrong = app::prepare(file);
+        wrong.mistakes.emplace_back("a mistake");
+        return wrong;
+    });
+    ::kill(::getpid(), SIGHUP);
+    running.run();
+    log->flush();
+    EXPECT_EQ(lines->of(log::event::settings_reload_refused).size(), 1U);
+    EXPECT_EQ(lines->of(log::event::log_reopened).size(), 1U);
+    store->stop();
+}
+
 TEST_F(a_daemon, says_that_another_pepper_waits_for_a_restart_and_never_which) {
     const std::string pepper = folder.file("pepper");
     std::ofstream(pepper) << "sea salt\n";
