@@ -1,6 +1,7 @@
 #include "storage/backup.hpp"
 
 #include "storage/ownership.hpp"
+#include "storage/sql/migrate.hpp"
 #include "storage/sql/session.hpp"
 #include "storage/sqlite/gate.hpp"
 #include "storage/sqlite/sqlite_driver.hpp"
@@ -34,7 +35,7 @@ std::unique_ptr<sql::session> snapshot_of(const std::string& path) {
     auto made = std::make_unique<sql::session>(
         sqlite::open_connection({.path = path, .mode = sqlite::open_mode::read_only, .mapped_bytes = 0}));
     made->begin_snapshot();
-    if (!made->link().has_table("schema_migration"))
+    if (sql::schema_version(*made) == 0) // and says so of one that a newer version has made
         throw store_error{store_failure::corrupt, path + " is no store of Circdesk"};
     return made;
 }

@@ -25,17 +25,17 @@ struct backup_facts {
 
 /// Copies the store at `from` as it stands at one moment, while the daemon goes on; then reads the
 /// copy back: the engine examines it, every kind of record is counted against the store at that
-/// moment, every invariant is walked. Only then it gets its name, so that a file of that name is a
+/// moment, every invariant is walked (of a store of an older version the engine's alone). Only then it gets its name, so that a file of that name is a
 /// whole one. What the store breaks itself its copy breaks as well: it is kept, and told. It belongs
 /// to the store's owner, also where root made it.
-/// @throws store_error unavailable: no store there, something stands at `to` or it cannot be
-/// written;
+/// @throws store_error unavailable: no store there, or a newer version's; something stands at `to` or it
+///         cannot be written;
 ///         corrupt: not a store of ours, or the copy is not what was copied (it is removed)
 [[nodiscard]] backup_facts
 back_up(const std::string& from, const std::string& to, const backup_progress& tell = {});
 
 /// Reads a backup through, without changing it or anything beside it.
-/// @throws store_error unavailable: cannot be read; corrupt: not a store of ours, damaged
+/// @throws store_error unavailable: cannot be read, or is a newer version's; corrupt: not a store of ours, damaged
 [[nodiscard]] backup_facts examine_backup(const std::string& path,
                                           const backup_progress& tell = {});
 

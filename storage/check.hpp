@@ -22,7 +22,7 @@ using check_progress =
     std::function<void(std::string_view name, std::size_t place, std::size_t of)>;
 
 /// Walks through everything that must hold in a store, in one snapshot. Reads all of it: minutes on
-/// a large one.
+/// a large one. Of a store of an older version the engine alone is asked: our rules are about the present schema.
 /// @throws store_error
 [[nodiscard]] std::vector<violation> check(const reader& store, const check_progress& tell = {});
 

@@ -1,6 +1,8 @@
 #include "storage/check.hpp"
 
 #include "storage/fold.hpp"
+#include "storage/sql/embedded_schema.hpp"
+#include "storage/sql/migrate.hpp"
 #include "storage/sql/row_mapping.hpp"
 
 #include <algorithm>
@@ -124,6 +126,7 @@ std::vector<violation> check(const reader& store, const check_progress& tell) {
     announce("engine");
     for (auto& sentence : examined.over().link().examine())
         found.push_back({"engine", 0, std::move(sentence)});
+    if (sql::schema_version(examined.over()) < sql::embedded_schema.size()) return found;
     for (const auto& invariant : invariants) {
         announce(invariant.name);
         find_breaches(examined.over(), invariant, found);

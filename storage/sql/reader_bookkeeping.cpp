@@ -135,6 +135,7 @@ reader::counted(institution_id of, local_date from, local_date to, std::string_v
 std::vector<std::pair<std::string, std::int64_t>> reader::row_counts() {
     std::vector<std::pair<std::string, std::int64_t>> counts;
     const auto count = [&](std::string_view table) {
+        if (!session_->link().has_table(table)) return; // the store is an older version's, as a backup may be
         const auto counted = session_->link().prepare("SELECT COUNT(*) FROM " + std::string{table});
         static_cast<void>(counted->step());
         counts.emplace_back(table, counted->integer(0));

@@ -287,6 +287,43 @@ TEST(open_store, waits_a_bounded_time_for_the_gate) {
         HasSubstr("held by"));
 }
 
+/// Closed again, with what it holds in its log.
+void make_store(const std::string& path, std::span<const sql::named_sql> scripts) {
+    sql::session made{sqlite::open_connection({.path = path, .mode = sqlite::open_mode::create})};
+    sql::migrate(made, {}, scripts);
+}
+
+TEST(put_back, takes_what_an_older_version_has_made) {
+    const test::scratch_folder folder;
+    make_store(folder.file("older"), std::span<const sql::named_sql>{sql::embedded_schema}.first(1));
+    EXPECT_TRUE(back_up(folder.file("older"), folder.file("copy")).violations.empty());
+    const auto facts = examine_backup(folder.file("copy"));
+    EXPECT_TRUE(facts.violations.empty());
+    EXPECT_FALSE(facts.records.empty());
+    EXPECT_EQ(put_back(folder.file("copy"), folder.file("library.db"), {}), "");
+    EXPECT_EQ(sentence_of_opening({.path = folder.file("library.db")}), "");
+}
+
+TEST(put_back, refuses_what_a_newer_version_has_made) {
+    const test::scratch_folder folder;
+    const auto newer = folder.file("newer");
+    std::vector<sql::named_sql> scripts{sql::embedded_schema.begin(), sql::embedded_schema.end()};
+    scripts.push_back({"9999_later", "CREATE TABLE later (id INTEGER NOT NULL PRIMARY KEY) STRICT"});
+    make_store(newer, scripts);
+    const auto why_not = [](const auto& use) -> std::string {
+        try {
+            static_cast<void>(use());
+        } catch (const store_error& error) {
+            return error.what();
+        }
+        return "";
+    };
+    const auto newer_version = HasSubstr("made by a newer version of Circdesk: it has the migration 9999_later");
+    EXPECT_THAT(why_not([&] { return examine_backup(newer); }), newer_version);
+    EXPECT_THAT(why_not([&] { return put_back(newer, folder.file("library.db"), {}); }), newer_version);
+    EXPECT_FALSE(std::filesystem::exists(folder.file("library.db")));
+}
+
 TEST(put_back, leaves_a_store_alone_while_somebody_has_it_open) {
     const test::scratch_folder folder;
     const auto path = folder.file("library.db");
