@@ -226,4 +226,18 @@ TEST(backup, removes_the_oldest_of_its_own_and_nothing_else) {
     EXPECT_EQ(files_in(folder).size(), 3U);
 }
 
+TEST(backup, keeps_the_one_just_made_beside_those_of_a_clock_that_was_ahead) {
+    const auto data = test::fresh_demo_library();
+    const fs::path folder = data / "backup";
+    fs::create_directories(folder);
+    for (const char* name : {"circdesk-99990101-000000.sqlite", "circdesk-99990102-000000.sqlite"})
+        std::ofstream(folder / name) << "x";
+    const auto made = test::circdesk(data, {"backup", "make", "--keep", "2"});
+    ASSERT_EQ(made.exit_code, 0) << made.output;
+    const auto kept = files_in(folder);
+    ASSERT_EQ(kept.size(), 2U) << made.output;
+    EXPECT_LT(kept.front().filename(), fs::path("circdesk-9999"));
+    EXPECT_EQ(kept.back().filename(), "circdesk-99990102-000000.sqlite");
+}
+
 } // namespace

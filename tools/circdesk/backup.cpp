@@ -117,7 +117,7 @@ public:
         }
         const auto code = tell(with, file, facts);
         if (keep_ > 0 && code == done)
-            remove_older(folder);
+            remove_others(file);
         else if (keep_ > 0) // the sound ones are among them
             std::cerr << "no older backup is removed as long as this is so\n";
         return code;
@@ -133,9 +133,11 @@ private:
         }
     }
 
-    void remove_older(const fs::path& folder) const {
-        const auto all = backups_in(folder);
-        const auto most = static_cast<std::size_t>(keep_);
+    /// The one just made is kept, whatever its name says beside the others: a clock may be wrong now, or have been.
+    void remove_others(const fs::path& made) const {
+        auto all = backups_in(made.parent_path());
+        std::erase_if(all, [&](const fs::path& each) { return each.filename() == made.filename(); });
+        const auto most = static_cast<std::size_t>(keep_) - 1;
         for (std::size_t i = 0; i + most < all.size(); ++i) {
             fs::remove(all[i]);
             std::cerr << "removed " << all[i].string() << '\n';
