@@ -226,6 +226,24 @@ TEST(backup, removes_the_oldest_of_its_own_and_nothing_else) {
     EXPECT_EQ(files_in(folder).size(), 3U);
 }
 
+TEST(backup, removes_what_one_that_was_cut_short_has_left) {
+    const auto data = test::fresh_demo_library();
+    const fs::path folder = data / "backup";
+    fs::create_directories(folder);
+    const auto two_days_ago = fs::file_time_type::clock::now() - std::chrono::hours(48);
+    for (const char* name : {"circdesk-20260101-000000.sqlite.part", "circdesk-20260101-000000.sqlite.part-journal", "notes.part"}) {
+        std::ofstream(folder / name) << "x";
+        fs::last_write_time(folder / name, two_days_ago);
+    }
+    std::ofstream(folder / "circdesk-20260102-000000.sqlite.part") << "x"; // is being made
+    const auto made = test::circdesk(data, {"backup", "make"});
+    ASSERT_EQ(made.exit_code, 0) << made.output;
+    EXPECT_FALSE(fs::exists(folder / "circdesk-20260101-000000.sqlite.part"));
+    EXPECT_FALSE(fs::exists(folder / "circdesk-20260101-000000.sqlite.part-journal"));
+    EXPECT_TRUE(fs::exists(folder / "circdesk-20260102-000000.sqlite.part"));
+    EXPECT_TRUE(fs::exists(folder / "notes.part"));
+}
+
 TEST(backup, keeps_the_one_just_made_beside_those_of_a_clock_that_was_ahead) {
     const auto data = test::fresh_demo_library();
     const fs::path folder = data / "backup";

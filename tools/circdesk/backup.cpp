@@ -109,6 +109,7 @@ public:
                             not_found);
         const fs::path folder = backup_folder(with, folder_);
         make_folder(store, folder);
+        remove_unfinished(folder);
         const fs::path file = folder / backup_name(with.now());
         storage::backup_facts facts;
         {
@@ -130,6 +131,14 @@ private:
         } catch (const fs::filesystem_error& why) {
             throw complaint("cannot make the folder " + folder.string() + ": " + why.code().message(),
                             unavailable);
+        }
+    }
+
+    /// Before the copy, which may need the room.
+    static void remove_unfinished(const fs::path& folder) {
+        for (const auto& each : unfinished_in(folder)) {
+            std::error_code stays; // then it is there as before
+            if (fs::remove(each, stays)) std::cerr << "removed " << each.string() << ", of a backup that was cut short\n";
         }
     }
 

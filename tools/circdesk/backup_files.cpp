@@ -73,6 +73,18 @@ std::vector<fs::path> backups_in(const fs::path& folder) {
     return found;
 }
 
+std::vector<fs::path> unfinished_in(const fs::path& folder) {
+    const auto still_made = fs::file_time_type::clock::now() - std::chrono::days(1);
+    std::vector<fs::path> found;
+    std::error_code gone; // since; no folder: none
+    for (const auto& each : fs::directory_iterator(folder, gone)) {
+        const std::string name = each.path().filename().string();
+        const bool is_part = name.starts_with("circdesk-") && name.find(".sqlite.part") != std::string::npos;
+        if (is_part && each.last_write_time(gone) < still_made) found.push_back(each.path());
+    }
+    return found;
+}
+
 std::string size_text(std::int64_t bytes) {
     constexpr std::int64_t megabyte = 1'000'000;
     return bytes < megabyte ? std::to_string((bytes + 999) / 1000) + " kB"

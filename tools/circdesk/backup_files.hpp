@@ -26,6 +26,9 @@ class tool;
 /// What `backup make` has put there, the oldest first; other files are none of ours.
 [[nodiscard]] std::vector<std::filesystem::path> backups_in(const std::filesystem::path& folder);
 
+/// What backups that were killed have left in a folder; younger than a day it may be one that is still made.
+[[nodiscard]] std::vector<std::filesystem::path> unfinished_in(const std::filesystem::path& folder);
+
 /// "812 kB", "470 MB"
 [[nodiscard]] std::string size_text(std::int64_t bytes);
 
