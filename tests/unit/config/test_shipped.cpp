@@ -51,6 +51,18 @@ TEST(shipped_file, says_what_an_empty_file_means) {
     EXPECT_EQ(placeless(shipped.settings), placeless(default_settings()));
 }
 
+TEST(shipped_unit, gives_the_daemon_the_time_that_it_may_take) {
+    std::ifstream in(CIRC_TEST_DATA "/../../tools/packaging/circdeskd.service.in");
+    const std::string unit(std::istreambuf_iterator<char>(in), {});
+    EXPECT_NE(unit.find("\nTimeoutStartSec=infinity\n"), std::string::npos) << "to bring a store up to date";
+    const std::string stop = "\nTimeoutStopSec=";
+    const auto at = unit.find(stop);
+    ASSERT_NE(at, std::string::npos);
+    const auto* grace = find_row(table_of<server_settings>(), "stop_grace_seconds");
+    ASSERT_NE(grace, nullptr);
+    EXPECT_GT(std::stoll(unit.substr(at + stop.size())), grace->what.most);
+}
+
 TEST(shipped_file, shows_defaults_that_are_right) {
     std::istringstream in(default_file());
     std::string text;
