@@ -119,6 +119,20 @@ TEST(health, is_told_to_others_from_a_reload_on) {
     EXPECT_TRUE(running.comes_to_log("CIRC-1132")) << running.log();
 }
 
+TEST(health, is_told_by_the_daemon_where_the_tool_cannot_open_the_store) {
+    const auto data = test::fresh_demo_library();
+    const test::running_daemon running(data);
+    const auto gate = data / "circdesk.sqlite-gate";
+    std::filesystem::rename(gate, data / "gate"); // the daemon has it open
+    std::filesystem::create_directory(gate);
+    const auto asked = test::circdesk(data, {"status"});
+    EXPECT_EQ(asked.exit_code, 1) << asked.output;
+    EXPECT_THAT(asked.output, HasSubstr("  ready         yes\n"));
+    EXPECT_THAT(asked.output, HasSubstr("! store         cannot open the writer gate"));
+    const auto for_machines = test::circdesk(data, {"--json", "status"});
+    EXPECT_EQ(json::parse(for_machines.output).as_object().at("library").as_array().size(), 1U) << for_machines.output;
+}
+
 TEST(health, keeps_a_balancer_away_while_drained_and_serves_devices_on) {
     const auto data = test::fresh_demo_library();
     std::ofstream(data / "password") << "probe-me\n";

@@ -1,3 +1,4 @@
+#include "storage/store_error.hpp"
 #include "tools/circdesk/ask_daemon.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
@@ -15,7 +16,10 @@
 #include <algorithm>
 #include <iostream>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 // What the running daemon says of itself, and keeping balancers away from it.
 
@@ -26,6 +30,9 @@ namespace json = boost::json;
 
 /// The control socket takes no longer request.
 constexpr std::size_t longest_words = 160;
+
+/// Of a library that cannot be looked at; the daemon speaks all the same.
+constexpr std::string_view no_zone = "UTC";
 
 class status_command final : public command {
 public:
@@ -43,8 +50,15 @@ public:
         } catch (const complaint& about) {
             silence = about.what();
         }
-        const auto signs = library_signs(with);
-        with.how().json ? print_json(daemon, signs) : print(with, daemon, signs);
+        std::string zone(no_zone);
+        std::vector<library_sign> signs;
+        try {
+            zone = with.institution().time_zone;
+            signs = library_signs(with);
+        } catch (const storage::store_error& away) {
+            signs.push_back({"store", away.what(), false});
+        }
+        with.how().json ? print_json(daemon, signs) : print(zone, daemon, signs);
         if (!daemon) throw complaint(silence, unavailable);
         const bool well = std::ranges::all_of(signs, &library_sign::well);
         return well && daemon->at("ready").as_bool() && !certificate_ends_soon(*daemon) ? done : refused;
@@ -66,19 +80,19 @@ private:
         std::cout << json::serialize(all) << '\n';
     }
 
-    static void print(tool& with, const std::optional<json::object>& daemon, const std::vector<library_sign>& signs) {
-        daemon ? print_daemon(with, *daemon) : void(std::cout << "circdeskd does not answer\n");
+    static void print(const std::string& zone, const std::optional<json::object>& daemon, const std::vector<library_sign>& signs) {
+        daemon ? print_daemon(zone, *daemon) : void(std::cout << "circdeskd does not answer\n");
         for (const auto& each : signs)
             std::cout << (each.well ? "  " : "! ") << each.name << std::string(14 - each.name.size(), ' ') << each.state << '\n';
     }
 
-    static void print_daemon(tool& with, const json::object& told) {
+    static void print_daemon(const std::string& zone, const json::object& told) {
         const auto text = [&](const char* key) { return json::value_to<std::string>(told.at(key)); };
         const auto number = [&](const char* key) { return std::to_string(told.at(key).to_number<std::int64_t>()); };
         const storage::instant since{std::chrono::microseconds(told.at("since").to_number<std::int64_t>())};
         const std::string trouble = text("store_trouble");
         std::cout << "circdeskd " << text("version") << ", process " << number("process") << ", since "
-                  << time_text(since, with.institution().time_zone) << '\n'
+                  << time_text(since, zone) << (zone == no_zone ? " UTC" : "") << '\n'
                   << "  sessions      " << number("sessions") << " of " << number("sessions_limit") << '\n'
                   << (trouble.empty() ? "  " : "! ") << "changes       " << (trouble.empty() ? "are taken" : "are not taken: " + trouble) << '\n'
                   << "  drained       " << (told.at("draining").as_bool() ? "yes" : "no") << '\n'
