@@ -55,9 +55,11 @@ private:
     /// The first line of a file.
     std::optional<protocol::secret> secret_in(const char* key, const std::string& file) {
         std::string text = text_in(key, file);
+        const bool is_read = !text.empty();
         text.erase(std::min(text.find_first_of("\r\n"), text.size()));
-        if (file.empty() || text.empty()) return std::nullopt;
-        return protocol::secret(text);
+        if (!text.empty()) return protocol::secret(text);
+        if (is_read) tell(key, file, "has an empty first line; write into it what it is named for");
+        return std::nullopt;
     }
 
     void tell(const tls::flaw& what) const {

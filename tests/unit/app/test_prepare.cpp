@@ -42,6 +42,23 @@ TEST(prepared_settings, take_the_pepper_from_one_line) {
     EXPECT_THAT(app::prepare(file).mistakes, testing::ElementsAre(testing::HasSubstr("is empty")));
 }
 
+TEST(prepared_settings, take_no_empty_line_for_the_secret_of_a_library_system) {
+    const scratch_folder folder;
+    const std::string file = folder.file("circdesk.toml");
+    const std::string secret = folder.file("secret");
+    std::ofstream(file) << "[[ncip_backend]]\nname = \"main\"\nurl = \"http://127.0.0.1:9/ncip\"\nsystem_secret_file = \"" << secret << "\"\n";
+    for (const char* text : {"\n", "\r\n", "\nopen sesame\n"}) {
+        std::ofstream(secret, std::ios::binary) << text;
+        EXPECT_THAT(app::prepare(file).mistakes,
+                    testing::ElementsAre("ncip_backend \"main\" system_secret_file: " + secret +
+                                         " has an empty first line; write into it what it is named for"));
+    }
+    std::ofstream(secret) << "open sesame\n";
+    const auto made = app::prepare(file);
+    EXPECT_THAT(made.mistakes, testing::IsEmpty());
+    EXPECT_TRUE(made.backends.at("main").system_secret.has_value());
+}
+
 struct named_file {
     std::string_view name;
     std::string settings; ///< FILE stands for it
