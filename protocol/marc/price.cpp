@@ -49,23 +49,21 @@ std::optional<std::string_view> to_currency(std::string_view text) noexcept {
     return found->code;
 }
 
-std::size_t minor_digits(std::string_view currency) noexcept {
-    return currency == "JPY" || currency == "KRW" ? 0 : 2;
-}
-
-/// Where the decimal separator stands: the last one, unless it groups thousands.
+/// Where the decimal separator stands: the last one, unless it groups thousands. Before three digits it does, but
+/// for the only one of its kind in a currency that has as many decimals.
 /// @return the number's end when there is none; nothing when the digits behind it make no sense.
-std::optional<std::size_t> decimal_place(std::string_view number) noexcept {
+std::optional<std::size_t> decimal_place(std::string_view number, std::size_t decimals) noexcept {
     const std::size_t last = number.find_last_of(".,");
     if (last == std::string_view::npos) return number.size();
     const std::size_t behind = number.size() - last - 1;
     if (behind > 3) return std::nullopt;
-    return behind == 3 ? number.size() : last;
+    const bool groups = decimals < 3 || number.find(number[last]) != last;
+    return behind == 3 && groups ? number.size() : last;
 }
 
 std::optional<std::int64_t> to_minor_units(std::string_view number, std::size_t decimals) noexcept {
     constexpr std::ptrdiff_t most_digits = 10;
-    const auto point = decimal_place(number);
+    const auto point = decimal_place(number, decimals);
     if (!point || std::ranges::count_if(number, is_digit) > most_digits) return std::nullopt;
     std::int64_t value = 0;
     for (const char c : number.substr(0, *point))
@@ -77,7 +75,7 @@ std::optional<std::int64_t> to_minor_units(std::string_view number, std::size_t 
 
 } // namespace
 
-std::optional<price> parse_price(std::string_view text) {
+std::optional<price> parse_price(std::string_view text, std::size_t decimals) {
     const auto first = std::ranges::find_if(text, is_digit);
     if (first == text.end()) return std::nullopt;
     const auto begin = static_cast<std::size_t>(first - text.begin());
@@ -90,7 +88,7 @@ std::optional<price> parse_price(std::string_view text) {
     // a final stop or comma ends the sentence, not the number
     number = number.substr(0, number.find_last_of("0123456789") + 1);
     const std::string_view currency = before->empty() ? *after : *before;
-    const auto minor = to_minor_units(number, minor_digits(currency));
+    const auto minor = to_minor_units(number, decimals);
     if (!minor) return std::nullopt;
     return price{*minor, std::string(currency)};
 }

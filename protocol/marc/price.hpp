@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,9 +17,10 @@ struct price {
 
 /// Reads the price that a cataloguer wrote: "$29.95", "USD29.95", "29,95 EUR", "1.234,50".
 /// A sign that several countries use gives way to a code behind the number.
-/// A lone separator before three digits groups thousands; before one or two it is the decimal one.
+/// A lone separator before three digits groups thousands, unless there are three decimals; before one or two it is
+/// the decimal one.
+/// @param decimals of the currency that the library keeps: a price in another one is not told in its own
 /// @return nothing when the text is no price, or one too large for a book (over 10 digits).
-/// @note  Two decimals are taken for every currency but those that have none (JPY, KRW).
-[[nodiscard]] std::optional<price> parse_price(std::string_view text);
+[[nodiscard]] std::optional<price> parse_price(std::string_view text, std::size_t decimals);
 
 } // namespace circ::protocol::marc

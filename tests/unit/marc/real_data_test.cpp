@@ -56,7 +56,7 @@ TEST(real_data, a_thousand_jazz_records_with_their_items) {
             ++items;
             EXPECT_FALSE(item.barcode.empty()) << each.number;
             EXPECT_FALSE(item.branch.empty()) << each.number;
-            EXPECT_TRUE(item.price.empty() || marc::parse_price(item.price)) << item.price;
+            EXPECT_TRUE(item.price.empty() || marc::parse_price(item.price, 2)) << item.price;
         }
     }
     EXPECT_EQ(items, 1238u);

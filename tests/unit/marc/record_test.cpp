@@ -168,7 +168,7 @@ TEST(price, is_read_as_cataloguers_write_it) {
         {"1,234.50", marc::price{123450, ""}},
         {"1,234", marc::price{123400, ""}},
         {"kr. 92,00", marc::price{9200, ""}},
-        {"¥1500", marc::price{1500, "JPY"}},
+        {"¥15", marc::price{1500, "JPY"}},
         {"0", marc::price{0, ""}},
         {"1.23456", std::nullopt},
         {"12345678901", std::nullopt},
@@ -181,7 +181,15 @@ TEST(price, is_read_as_cataloguers_write_it) {
         {"free", std::nullopt},
     };
     for (const auto& [text, expected] : cases)
-        EXPECT_EQ(marc::parse_price(text), expected) << text;
+        EXPECT_EQ(marc::parse_price(text, 2), expected) << text;
+}
+
+TEST(price, has_the_decimals_of_the_currency_that_is_kept) {
+    EXPECT_EQ(marc::parse_price("¥1,500", 0), (marc::price{1500, "JPY"}));
+    EXPECT_EQ(marc::parse_price("12.500", 3), (marc::price{12500, ""}));
+    EXPECT_EQ(marc::parse_price("12,5", 3), (marc::price{12500, ""}));
+    EXPECT_EQ(marc::parse_price("1.234,500", 3), (marc::price{1234500, ""}));
+    EXPECT_EQ(marc::parse_price("1,234,567", 3), (marc::price{1234567000, ""})) << "thousands, twice";
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "server/circulation/desk_library.hpp"
 #include "tools/circdesk/import/catalogue.hpp"
 
 namespace circ::test {
@@ -15,7 +16,7 @@ class import_price : public testing::TestWithParam<price_case> {};
 
 TEST_P(import_price, is_taken_in_the_currency_of_the_institution_alone) {
     const auto& given = GetParam();
-    const storage::institution of{.currency = given.currency};
+    const storage::institution of{.currency = given.currency, .decimals = circulation::decimals_of(given.currency)};
     const auto read = tool::price_in(of, given.text);
     EXPECT_EQ(read ? std::optional(read->minor) : std::nullopt, given.minor);
 }
@@ -26,6 +27,9 @@ INSTANTIATE_TEST_SUITE_P(prices, import_price,
                                          price_case{"other_code", "EUR", "USD 12.50", std::nullopt},
                                          price_case{"other_sign", "EUR", "£12.50", std::nullopt},
                                          price_case{"without_decimals", "JPY", "1200", 1200},
+                                         price_case{"without_decimals_elsewhere", "CLP", "15.990", 15990},
+                                         price_case{"thousandths", "KWD", "12.500", 12500},
+                                         price_case{"thousandths_left_out", "TND", "12,5 TND", 12500},
                                          price_case{"no_price", "EUR", "gift", std::nullopt}),
                          [](const auto& each) { return each.param.name; });
 

@@ -106,14 +106,10 @@ std::optional<storage::media_type> media_of_type(std::string_view item_type) {
 }
 
 std::optional<storage::money> price_in(const storage::institution& of, const std::string& text) {
-    const auto read = protocol::marc::parse_price(text);
+    const auto read = protocol::marc::parse_price(text, static_cast<std::size_t>(of.decimals));
     if (!read) return std::nullopt;
     if (!read->currency.empty() && read->currency != of.currency) return std::nullopt;
-    // The number of decimals is the currency's, so one that the text leaves out is said to the
-    // reader.
-    const auto named =
-        read->currency.empty() ? protocol::marc::parse_price(text + ' ' + of.currency) : read;
-    return storage::money{(named ? named : read)->minor_units};
+    return storage::money{read->minor_units};
 }
 
 } // namespace circ::tool
