@@ -57,6 +57,7 @@ decide_order(std::vector<storage::hold> queue, storage::hold_id moved, int posit
     const auto from = std::ranges::find(queue, moved, &storage::hold::id);
     const auto last = static_cast<int>(queue.size());
     const auto to = queue.begin() + (std::clamp(position, 1, last) - 1);
+    if (from == to) return {};
     if (from < to)
         std::rotate(from, from + 1, to + 1);
     else
@@ -191,11 +192,12 @@ perform(storage::unit_of_work& unit, const reorder_hold& asked, const surroundin
     const auto reorder = [&](const storage::hold& before, const scene&, const requester&) {
         changed_hold made{before, {}};
         const auto queue = whole_queue(unit, before.title);
-        for (const auto& each : decide_order(queue, before.id, asked.position)) {
+        const auto changed = decide_order(queue, before.id, asked.position);
+        if (changed.empty()) return made;
+        for (const auto& each : changed) {
             unit.change(*std::ranges::find(queue, each.id, &storage::hold::id), each);
             if (each.id == before.id) made.after = each;
         }
-        if (made.after.rank == before.rank) return made;
         made.kind = event_hold_moved;
         made.detail.put("rank", before.rank);
         made.detail.put("position", asked.position);

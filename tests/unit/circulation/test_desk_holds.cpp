@@ -97,6 +97,7 @@ TEST_P(desk_order, is_as_asked_and_touches_no_more_than_it_must) {
                               return b - a < 2;
                           }) == row.ranks.end();
     EXPECT_TRUE(!is_roomy || changed.size() <= 1);
+    EXPECT_EQ(changed.empty(), std::ranges::is_sorted(order)) << "each as before";
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -109,6 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
                     order_case{"beyond_the_end", {10, 20, 30}, 1, 9, {2, 3, 1}},
                     order_case{"before_the_front", {10, 20, 30}, 2, -4, {2, 1, 3}},
                     order_case{"where_it_is", {10, 20, 30}, 2, 2, {1, 2, 3}},
+                    order_case{"where_it_is_beside_room", {10, 12, 30}, 2, 2, {1, 2, 3}},
                     order_case{"the_only_one", {10}, 1, 1, {1}},
                     order_case{"no_room_between", {10, 11, 12}, 3, 2, {1, 3, 2}},
                     order_case{"one_moment_for_all", {7, 7, 7, 7}, 4, 2, {1, 4, 2, 3}},
@@ -177,6 +179,23 @@ TEST_F(desk_holds, moves_a_hold_to_the_front) {
     EXPECT_EQ(checkin("i1").hold_card, "p2");
     EXPECT_EQ(hold(first.id).rank, first.rank);
     EXPECT_EQ(names_of(ask_for(reorder_hold{}, second.id).reasons), "hold_has_item");
+}
+
+TEST_F(desk_holds, moves_a_hold_among_those_of_one_moment) {
+    add_patron("p3");
+    const auto at_noon = [](storage::hold& one) { one.rank = 7; }; // as a file of days brings them
+    add_hold("p1", at_noon);
+    const auto second = add_hold("p2", at_noon);
+    const auto third = add_hold("p3", at_noon);
+    reorder_hold asked;
+    asked.position = 2;
+    const auto made = ask_for(asked, third.id);
+    ASSERT_EQ(made.result, verdict::done) << names_of(made.reasons);
+    EXPECT_EQ(made.position, 2);
+    EXPECT_EQ(hold(third.id).rank, third.rank) << "the others make room";
+    EXPECT_GT(hold(second.id).rank, second.rank);
+    expect_event(last_event_of(third.patron), "hold_moved", "by telephone");
+    EXPECT_EQ(names_of(ask_for(asked, third.id).reasons), "already_so");
 }
 
 TEST_F(desk_holds, sends_a_copy_on_to_another_pickup_at_its_next_scan) {
