@@ -2,6 +2,7 @@
 #include "tools/circdesk/calendar_words.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/loan_now.hpp"
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/typed_day.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -10,16 +11,6 @@
 
 namespace circ::tool {
 namespace {
-
-/// The loan as it stands now.
-storage::loan loan_of(tool& with, const std::string& item) {
-    const auto of = with.institution().id;
-    storage::loan found;
-    with.store().read([&](storage::reader& from) {
-        if (const auto what = from.item_by_barcode(of, item); what && what->open_loan) found = *what->open_loan;
-    });
-    return found;
-}
 
 class loan_due final : public command {
 public:
@@ -43,8 +34,9 @@ public:
         if (!hour_.empty()) asked_.hour = to_minute(hour_);
         asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
-        const auto due = time_text(loan_of(with, asked_.item).due_at, with.institution().time_zone);
-        say_done(with, "item " + asked_.item + " is due " + due, {{"item", asked_.item}, {"due", due}});
+        const auto now_is = find_loan_now(with, asked_.item);
+        const auto due = time_cell(now_is.loan.due_at, now_is.time_zone);
+        say_done(with, "item " + asked_.item + " is due " + due.shown, {{"item", asked_.item}, {"due", due.machine}});
         return done;
     }
 
@@ -69,11 +61,11 @@ public:
     }
 
     int run(tool& with) override {
-        const auto before = loan_of(with, asked_.item);
+        const auto before = find_loan_now(with, asked_.item).loan;
         with.store().end_turn();
         asked_.why = words_.reason;
         static_cast<void>(perform_at_desk(with, asked_, words_)); // a refusal has thrown
-        const auto after = loan_of(with, asked_.item);
+        const auto after = find_loan_now(with, asked_.item).loan;
         const auto of = with.institution();
         say_done(with,
                  "item " + asked_.item + " goes on by " + terms_text(after.terms, of) + "; before: " + terms_text(before.terms, of),

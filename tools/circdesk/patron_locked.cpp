@@ -31,7 +31,7 @@ public:
                 const auto& home = library->branch(who.branch);
                 shown.add({circulation::card_number_of(from, who.id),
                            circulation::display_name(who),
-                           time_text(*who.pin_locked_until, home.time_zone),
+                           time_cell(*who.pin_locked_until, home.time_zone),
                            home.code});
             }
         });

@@ -1,6 +1,8 @@
+#include "server/circulation/facts.hpp"
 #include "server/circulation/recall.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/loan_now.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/wording.hpp"
 
@@ -17,15 +19,14 @@ namespace {
 /// The sentence, or for machines whose loan it is and until when.
 void tell_recall(tool& with, const circulation::recall_outcome& made, const std::string& how) {
     const std::string barcode = made.item ? made.item->barcode : "";
-    const std::string zone = with.institution().time_zone;
-    const std::string due = made.due_at ? time_text(*made.due_at, zone) : "";
+    const cell due = made.due_at ? time_cell(*made.due_at, find_loan_now(with, barcode).time_zone) : "";
     if (with.how().json) {
         std::cout << boost::json::serialize(boost::json::object{
-                         {"result", "done"}, {"item", barcode}, {"borrower", made.borrower_card}, {"due", due}})
+                         {"result", "done"}, {"item", barcode}, {"borrower", made.borrower_card}, {"due", due.machine}})
                   << '\n';
         return;
     }
-    std::cout << "item " << barcode << ' ' << how << "; it is on loan to card " << made.borrower_card << " until " << due
+    std::cout << "item " << barcode << ' ' << how << "; it is on loan to card " << made.borrower_card << " until " << due.shown
               << '\n';
 }
 
@@ -43,9 +44,11 @@ public:
         const auto until = late_ ? with.now() : storage::instant::max();
         table shown({"item", "title", "on loan to", "called back", "back by", "for"});
         with.store().read([&](storage::reader& from) {
+            const auto library = circulation::load_library(from, of.id);
             for (storage::page window;; window.first += window.count) {
                 const auto some = from.recalled_loans(of.id, until, window);
-                for (const auto& each : some) add_row(shown, from, each, of.time_zone);
+                for (const auto& each : some)
+                    add_row(shown, from, each, library->branch(circulation::hours_of(each.loan)).time_zone);
                 if (static_cast<int>(some.size()) < window.count) return;
             }
         });

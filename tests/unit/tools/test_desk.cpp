@@ -170,7 +170,8 @@ TEST_F(desk_verbs, list_whom_wrong_pins_have_locked_now_or_since) {
     EXPECT_THAT(now.out, testing::AllOf(shows("29012000000119"), testing::Not(shows("29012000000101"))));
     EXPECT_THAT(run("circdesk patron locked --all").out, testing::AllOf(shows("29012000000119"), shows("29012000000101")));
     EXPECT_THAT(run("circdesk patron locked", true).out,
-                testing::AllOf(testing::StartsWith("["), testing::HasSubstr(R"("card":"29012000000119")")));
+                testing::AllOf(testing::StartsWith("["), testing::HasSubstr(R"("card":"29012000000119")"),
+                               testing::ContainsRegex(R"("locked until":"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")")));
     for (const char* card : {"29012000000119", "29012000000101"})
         EXPECT_EQ(run(std::string("circdesk patron unlock ") + card + " --reason tidy").code, tool::done);
     EXPECT_THAT(run("circdesk patron locked --all").out, testing::Not(shows("29012000000101")));
@@ -518,6 +519,8 @@ TEST_F(desk_verbs, list_recalls_end_and_place_them) {
     expect_event("29012000000366", "recall_placed", "reading list");
     const auto again = run(place, false, settings_with_recalls());
     EXPECT_THAT(again.wrong, testing::HasSubstr("called back already"));
+    EXPECT_THAT(run("circdesk recall cancel 39012000000570 --reason 'for machines'", true).out,
+                testing::ContainsRegex(R"("due":"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")"));
 }
 
 TEST_F(desk_verbs, keep_partners_and_send_home_what_they_lent) {

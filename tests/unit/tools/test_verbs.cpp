@@ -1,4 +1,5 @@
 // The verbs for readers, items and loans that the demo library is corrected with.
+#include "server/circulation/facts.hpp"
 #include "tests/unit/tools/demo_desk.hpp"
 
 #include <boost/json/parse.hpp>
@@ -132,6 +133,18 @@ TEST_F(verbs, change_the_due_date_and_the_terms_of_a_loan) {
     EXPECT_EQ(run("circdesk loan due 39012000000133 2999-01-31 --reason x").code, tool::refused) << "not on loan";
     const auto same = run("circdesk loan reprice 39012000000737 --reason 'fees were lowered'");
     EXPECT_THAT(same.wrong + same.out, testing::AnyOf(HasSubstr("it is so already"), HasSubstr("goes on by rule")));
+}
+
+TEST_F(verbs, tell_when_a_loan_is_due_in_the_time_of_its_branch) {
+    const auto branch = ask([](storage::reader& from, const auto& of) {
+        const auto what = from.item_by_barcode(of.id, "39012000000737").value();
+        return from.find_branch(circulation::hours_of(what.open_loan.value())).value().code;
+    });
+    expect_done("branch edit " + branch + " --zone Asia/Tokyo --reason 'for a test'");
+    const std::string line = "circdesk loan due 39012000000737 2999-03-";
+    EXPECT_THAT(run(line + "30 --reason 'in hospital'").out, HasSubstr("is due 2999-03-30 23:59"));
+    EXPECT_THAT(run(line + "31 --reason 'in hospital'", true).out, HasSubstr(R"("due":"2999-03-31T14:59:59Z")"));
+    expect_done("branch edit " + branch + " --zone Europe/Berlin --reason 'for a test'");
 }
 
 TEST_F(verbs, change_until_when_a_hold_is_wanted) {
