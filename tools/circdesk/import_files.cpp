@@ -144,6 +144,9 @@ protected:
     std::string
     end_file(const std::string& file, const import_setting& with, import_report& report) override {
         if (!syncs_ || absent_.who.empty()) return {};
+        if (absent_.unread > 0)
+            return file + ": the card of " + std::to_string(absent_.unread) + (absent_.unread == 1 ? " row" : " rows") +
+                   " cannot be read and may be anybody's: nobody's card was ended. Mend the file and import it again";
         end_cards(absent_, with, report);
         const auto number = absent_.who.size();
         report.remark({.file = file,

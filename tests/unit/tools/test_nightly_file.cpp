@@ -57,6 +57,18 @@ TEST_F(nightly_file, that_lacks_more_than_five_percent_changes_nothing_until_one
     EXPECT_FALSE(is_ended(pupils - 6));
 }
 
+TEST_F(nightly_file, with_a_card_that_cannot_be_read_ends_nobody_s) {
+    for (const char* row : {"2.9E+13,Pupil,student,MAIN\n", "\"2900,Pupil,student,MAIN\n"}) {
+        const auto told = run("circdesk import patrons " + write("night.csv", list_without(1) + row) +
+                              " --sync --category student");
+        EXPECT_EQ(told.code, tool::refused) << row;
+        EXPECT_THAT(told.wrong, HasSubstr("the card of 1 row cannot be read and may be anybody's")) << row;
+        EXPECT_FALSE(is_ended(pupils - 1)) << row;
+    }
+    EXPECT_EQ(sync(1).code, tool::done);
+    EXPECT_TRUE(is_ended(pupils - 1));
+}
+
 TEST_F(nightly_file, gives_the_card_back_to_whom_it_names_again) {
     change([](storage::unit_of_work& unit, const auto& of) {
         auto who = unit.holder_of(of.id, card(pupils - 1)).value();

@@ -35,11 +35,11 @@ void import_patrons(std::istream& in,
                     import_report& report,
                     end_of_card back = nullptr);
 
-/// Tells the cards that a file of patrons names, whatever else is wrong with their rows. @throws as
-/// import_items
+/// Tells the cards that a file of patrons names, whatever else is wrong with their rows; nothing for a row that
+/// cannot be read, or whose card a spreadsheet has spoiled. @throws as import_items
 void for_each_card(std::istream& in,
                    const std::string& file,
                    const csv_mapping& mapping,
-                   const std::function<void(const std::string&)>& each);
+                   const std::function<void(const std::optional<std::string>&)>& each);
 
 } // namespace circ::tool

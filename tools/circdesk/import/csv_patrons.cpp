@@ -295,10 +295,14 @@ void import_patrons(std::istream& in,
 void for_each_card(std::istream& in,
                    const std::string& file,
                    const csv_mapping& mapping,
-                   const std::function<void(const std::string&)>& each) {
+                   const std::function<void(const std::optional<std::string>&)>& each) {
     csv_table table(in, file, columns, mapping, presets);
-    while (auto row = table.next())
-        each(row->reference("card"));
+    while (auto row = table.next()) {
+        const bool names_nobody = row->mistakes().empty() && row->text("card").empty();
+        if (names_nobody) continue;
+        const std::string card = row->reference("card");
+        each(row->mistakes().empty() ? std::optional(card) : std::nullopt);
+    }
 }
 
 } // namespace circ::tool

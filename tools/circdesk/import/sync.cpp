@@ -28,10 +28,13 @@ absent_patrons find_absent(std::istream& in,
                            const std::vector<std::string>& categories,
                            const import_setting& with) {
     seen_numbers cards;
-    for_each_card(in, file, mapping, [&](const std::string& each) {
-        static_cast<void>(cards.see(each, 0));
-    });
     absent_patrons made;
+    for_each_card(in, file, mapping, [&](const std::optional<std::string>& each) {
+        if (each)
+            static_cast<void>(cards.see(*each, 0));
+        else
+            ++made.unread;
+    });
     for (const auto& category : categories) {
         storage::patron_id after;
         for (bool is_last = false; !is_last;) {

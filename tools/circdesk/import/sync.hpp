@@ -16,6 +16,7 @@ namespace circ::tool {
 struct absent_patrons {
     std::vector<storage::patron_id> who; ///< with a card that is still good
     std::uint64_t in_all = 0; ///< patrons of these categories with a card that is still good
+    std::uint64_t unread = 0; ///< rows whose card cannot be read: it may be that of any of them
 };
 
 /// Reads the cards of the file and looks who of the categories has none of them.
