@@ -6,8 +6,11 @@
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <string_view>
+#include <utility>
 
 #include <unistd.h>
 
@@ -19,6 +22,19 @@ using storage::stock_count;
 
 /// Scans of a file in one unit of work: kiosks go on between two.
 constexpr std::size_t scans_at_once = 500;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// Takes what stands before the next CR, without the blanks around it.
+std::string take_line(std::string_view& from) {
+    constexpr std::string_view blanks = " \t";
+    const auto end = std::min(from.find('\r'), from.size());
+    const auto line = from.substr(0, end);
+    from.remove_prefix(std::min(end + 1, from.size()));
+    const auto first = line.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return std::string(line.substr(first, line.find_last_not_of(blanks) - first + 1));
+}
 
 class count_scan_command final : public command {
 public:
@@ -49,11 +65,14 @@ public:
         // At a scanner somebody waits for each answer; a file is read in strides.
         const std::size_t stride = file_.empty() && ::isatty(STDIN_FILENO) == 1 ? 1 : scans_at_once;
         std::vector<std::string> some;
-        for (std::string line; std::getline(from, line);) {
-            while (!line.empty() && (line.back() == '\r' || line.back() == ' '))
-                line.pop_back();
-            if (!line.empty()) some.push_back(line);
-            if (some.size() >= stride) take(with, in, some);
+        bool is_first = true;
+        for (std::string line; std::getline(from, line); is_first = false) {
+            std::string_view rest = line;
+            if (is_first && rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
+            while (!rest.empty()) { // a scanner's memory may end its lines by CR alone
+                if (auto barcode = take_line(rest); !barcode.empty()) some.push_back(std::move(barcode));
+                if (some.size() >= stride) take(with, in, some);
+            }
         }
         take(with, in, some);
         summary_line(with);

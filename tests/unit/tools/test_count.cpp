@@ -139,6 +139,15 @@ TEST_F(counting, reads_a_scanner_on_standard_input) {
     EXPECT_EQ(run("circdesk count end typed --yes").code, tool::done);
 }
 
+TEST_F(counting, reads_files_with_a_mark_in_front_and_lines_that_end_otherwise) {
+    const auto all = shelved();
+    ASSERT_EQ(run("circdesk count start marked --branch MAIN").code, tool::done);
+    const auto file = folder->file("marked.txt");
+    std::ofstream(file, std::ios::binary) << "\xEF\xBB\xBF" << all[0] << "\r\t" << all[1] << " \r\r" << all[2];
+    EXPECT_THAT(run("circdesk count scan marked " + file + " --any-order").out, HasSubstr("3 scanned, 0 of them again, 0 need a hand"));
+    EXPECT_EQ(run("circdesk count end marked --yes").code, tool::done);
+}
+
 TEST_F(counting, is_scanned_by_several_at_once) {
     const auto all = shelved();
     ASSERT_EQ(run("circdesk count start both --branch MAIN").code, tool::done);
