@@ -129,6 +129,15 @@ TEST_F(reporting, follows_the_shelves_where_somebody_walks_with_it) {
     }
 }
 
+TEST_F(reporting, looks_where_an_item_stands_for_a_while) {
+    for (const auto& [item, report] : {std::pair{"wanted", "pull-list"}, std::pair{"lapsed", "holds-to-clear"}, std::pair{"claimed", "claims"},
+                                       std::pair{"gone", "missing"}, std::pair{"dusty", "never-lent"}}) {
+        const std::string table = std::string("Table of ") + item;
+        EXPECT_EQ(run(std::string("circdesk item temporary ") + item + " --location '" + table + "' --until 2999-01-01 --reason summer").code, tool::done);
+        EXPECT_THAT(text(report), testing::ContainsRegex(table + " .* " + item)) << report;
+    }
+}
+
 TEST_F(reporting, names_nobody_unless_it_is_asked_to) {
     for (const auto& each : tool::reports()) {
         const auto line = std::string(each.name) + expected.at(each.name).options;

@@ -66,7 +66,7 @@ lines pull_list(report_source& from, const report_question& asked) {
     constexpr storage::page all{.first = 0, .count = 1'000'000}; // else each window is walked from the first
     for (const auto& each : circulation::pull_list(from.from, from.library, rules, asked.here.id, asked.today, all)) {
         const auto& item = each.item.item;
-        made.push_back({item.location, item.call_number, item.barcode, each.item.title.text,
+        made.push_back({location_on(item, asked.today), item.call_number, item.barcode, each.item.title.text,
                         from.library.branch(each.next.pickup).code,
                         circulation::card_number_of(from.from, each.next.patron), std::int64_t{each.waiting}});
     }
@@ -79,7 +79,7 @@ lines holds_to_clear(report_source& from, const report_question& asked) {
                [&](const storage::hold_line& of) {
                    const auto what = from.from.find_item(of.hold.trapped_item);
                    if (!what) return;
-                   made.push_back({what->location, what->call_number, of.barcode, of.title,
+                   made.push_back({location_on(*what, asked.today), what->call_number, of.barcode, of.title,
                                    circulation::card_number_of(from.from, of.hold.patron),
                                    of.hold.shelf_until ? report_cell(*of.hold.shelf_until) : report_cell(),
                                    why_to_clear(of, asked.today)});

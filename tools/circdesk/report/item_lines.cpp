@@ -24,7 +24,7 @@ lines items_in(report_source& from, const report_question& asked, item_state sta
         [&](auto after) { return from.from.items_of_branch_in(asked.here.id, state, after, report_step); },
         [](const item_facts& of) { return of.item.id; },
         [&](const item_facts& of) {
-            made.push_back({of.item.location, of.item.call_number, of.item.barcode, of.title.text,
+            made.push_back({location_on(of.item, asked.today), of.item.call_number, of.item.barcode, of.title.text,
                             from.library.branch(of.item.place).code, cell_of(of.item.seen_at),
                             cell_of(of.item.price), of.item.note});
         });
@@ -50,7 +50,7 @@ lines never_lent(report_source& from, const report_question& asked) {
         [](const storage::idle_item& of) { return of.what.item.id; },
         [&](const storage::idle_item& of) {
             const auto& item = of.what.item;
-            made.push_back({item.location, item.call_number, item.barcode, of.what.title.text,
+            made.push_back({location_on(item, asked.today), item.call_number, item.barcode, of.what.title.text,
                             std::int64_t{of.what.title.year}, item.item_type, cell_of(of.lent_at),
                             cell_of(item.seen_at)});
         });

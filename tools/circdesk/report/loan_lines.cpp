@@ -53,7 +53,7 @@ lines loans_in(report_source& from, const report_question& asked, loan_state sta
         [&](const loan& of) {
             const auto what = from.from.item_with_facts(of.item);
             if (!what) return;
-            made.push_back({what->item.location, what->item.call_number, what->item.barcode, what->title.text,
+            made.push_back({location_on(what->item, asked.today), what->item.call_number, what->item.barcode, what->title.text,
                             state_since(of), circulation::card_number_of(from.from, of.patron),
                             owed_for(from, of)});
         });
