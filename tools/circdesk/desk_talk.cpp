@@ -207,7 +207,7 @@ void desk_talk::lend(const std::string& item) {
     line((made->renewed ? "renewed: " : "lent: ") + made->item->title + ", until " +
          due_text(*made));
     notice(*made);
-    lent_.push_back({made->item->title, due_text(*made)});
+    put_on_receipt(*made);
 }
 
 void desk_talk::renew(const std::string& item) {
@@ -219,7 +219,16 @@ void desk_talk::renew(const std::string& item) {
     if (!made || !made->item) return;
     line("renewed: " + made->item->title + ", until " + due_text(*made));
     notice(*made);
-    lent_.push_back({made->item->title, due_text(*made)});
+    put_on_receipt(*made);
+}
+
+void desk_talk::put_on_receipt(const circulation::loan_outcome& made) {
+    take_off_receipt(made.item->barcode);
+    lent_.push_back({made.item->barcode, made.item->title, due_text(made)});
+}
+
+void desk_talk::take_off_receipt(const std::string& barcode) {
+    std::erase_if(lent_, [&](const lent& each) { return each.barcode == barcode; });
 }
 
 void desk_talk::take_back(const std::string& item) {
@@ -228,6 +237,7 @@ void desk_talk::take_back(const std::string& item) {
     const auto made = attempt(std::move(asked));
     if (!made || !made->item) return;
     const auto& what = *made->item;
+    take_off_receipt(what.barcode);
     line("returned: " + what.title +
          (made->borrower_card.empty() ? "" : ", from " + shortened(made->borrower_card)));
     notice(*made);

@@ -27,6 +27,7 @@ public:
 
 private:
     struct lent {
+        std::string barcode;
         std::string title;
         std::string due;
     };
@@ -37,6 +38,9 @@ private:
     void lend(const std::string& item);
     void take_back(const std::string& item);
     void renew(const std::string& item);
+    /// A receipt tells of each item once, as it is when the account closes.
+    void put_on_receipt(const circulation::loan_outcome& made);
+    void take_off_receipt(const std::string& barcode);
     void help();
 
     /// Performs it; where it is refused, says why, and asks whether it is to be done all the same.

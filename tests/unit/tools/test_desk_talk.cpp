@@ -43,6 +43,12 @@ TEST_F(counter, lends_to_the_open_card_and_prints_a_receipt_when_it_closes) {
     EXPECT_EQ(open_loan("39012000000133")->patron, patron("29012000000010").patron.id);
 }
 
+TEST_F(counter, has_nothing_on_the_receipt_that_came_back_before_the_account_closed) {
+    const auto told = talk("29012000000010\n39012000000307\nreturn 39012000000307\n\n");
+    EXPECT_THAT(told, AllOf(HasSubstr("lent: The Adventures of Huckleberry Finn"), HasSubstr("returned: The Adventures of Huckleberry Finn"),
+                            HasSubstr("closed: "), Not(HasSubstr("RECEIPT"))));
+}
+
 TEST_F(counter, takes_an_item_alone_back_and_prints_the_slip_that_goes_with_it) {
     EXPECT_THAT(talk("39012000001131\n"), AllOf(HasSubstr("returned: Neuromancer"), HasSubstr("to its shelf: ")));
     EXPECT_FALSE(open_loan("39012000001131"));
