@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t number_length = 9;
 constexpr std::size_t content_begin = 18;
 constexpr std::string_view subfield_mark = "$$";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t longest_line = 100'000; ///< the system itself breaks at 2,000
 constexpr std::size_t most_warnings = 20;
 
@@ -93,7 +94,10 @@ bool aleph_reader::next_line() {
     line_offset_ = next_offset_;
     next_offset_ += taken;
     if (has_line_) ++line_number_;
-    if (line_number_ == 1 && line_.starts_with("\xEF\xBB\xBF")) line_.erase(0, 3);
+    if (line_number_ == 1 && line_.starts_with(byte_order_mark)) {
+        line_.erase(0, byte_order_mark.size());
+        line_offset_ += byte_order_mark.size(); // a record begins behind it
+    }
     while (!line_.empty() && line_.back() == '\r')
         line_.pop_back();
     return has_line_;

@@ -178,6 +178,18 @@ INSTANTIATE_TEST_SUITE_P(
                   "000000002 24510 L $$aLacking\n000000002 952   L $$p12$$aSOUTH\n",
                   " --items koha952",
                   "SOUTH",
+                  "NORTH"},
+        mend_case{"aleph_with_a_mark_in_front",
+                  "\xEF\xBB\xBF"
+                  "000000002 24510 L $$aLacking\n000000002 952   L $$p12$$aSOUTH\n"
+                  "000000001 24510 L $$aGood\n000000001 952   L $$p11$$aMAIN\n",
+                  " --items koha952",
+                  "SOUTH",
+                  "NORTH"},
+        mend_case{"iso2709_with_a_mark_in_front",
+                  "\xEF\xBB\xBF" + iso(lacking) + iso(good),
+                  " --items koha952",
+                  "SOUTH",
                   "NORTH"}),
     [](const auto& each) { return each.param.name; });
 

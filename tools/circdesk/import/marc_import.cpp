@@ -273,8 +273,8 @@ private:
     tally faults_; ///< of the record that was taken last
 };
 
-/// The first bytes of a file, which is then read from its beginning; nothing of a pipe, which
-/// cannot go back.
+/// The first bytes of a file behind a byte order mark, which is then read from its beginning; nothing of a
+/// pipe, which cannot go back.
 std::string front_of(std::istream& in) {
     std::string front(64, '\0');
     const auto begin = in.tellg();
@@ -283,6 +283,7 @@ std::string front_of(std::istream& in) {
     front.resize(static_cast<std::size_t>(in.gcount()));
     in.clear();
     in.seekg(begin);
+    if (front.starts_with("\xEF\xBB\xBF")) front.erase(0, 3);
     return front.substr(0, front.find_first_of("\r\n"));
 }
 
@@ -312,10 +313,11 @@ void import_marc(std::istream& in,
                  import_report& report) {
     marc_importer by(file, items, with, report);
     // ISO 2709 begins with the digits of a length, and so do Aleph's lines, which have a blank and
-    // a tag behind nine; XML begins with '<', a byte order mark or blanks.
-    const int first = in.peek();
+    // a tag behind nine; XML begins with '<' or blanks. An editor may have put a mark before any.
+    const std::string front = front_of(in);
+    const int first = front.empty() ? in.peek() : front.front();
     const bool is_digit = first >= '0' && first <= '9';
-    if (is_digit && marc::looks_like_aleph(front_of(in)))
+    if (is_digit && marc::looks_like_aleph(front))
         import_all(marc::aleph_reader(in), by, with, report);
     else if (is_digit)
         import_all(marc::iso2709_reader(in), by, with, report);
