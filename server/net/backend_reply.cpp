@@ -25,6 +25,14 @@ struct backend_reply_reader::inside {
         parser->eager(true);
         parser->header_limit(most_of_a_head);
         parser->body_limit(most_bytes);
+        parsed = 0;
+    }
+
+    /// The parser bounds a body, but not what stands around its chunks, nor how many fields a head has:
+    /// with all of that an answer has room for its body twice.
+    [[nodiscard]] bool is_too_long() const {
+        const std::size_t unfinished = parser->is_done() ? 0 : unread.size();
+        return parsed + unfinished > most_of_a_head + 2 * most_bytes;
     }
 
     /// "100 Continue" and its kind are no answer yet.
@@ -35,6 +43,7 @@ struct backend_reply_reader::inside {
     std::size_t most_bytes;
     std::string unread;
     std::optional<http::response_parser<http::string_body>> parser;
+    std::size_t parsed = 0; ///< bytes of this answer
 };
 
 backend_reply_reader::backend_reply_reader(std::size_t most_bytes)
@@ -58,7 +67,9 @@ backend_reply_reader::state backend_reply_reader::feed(std::string_view bytes) {
         boost::system::error_code error;
         const std::size_t used = in.parser->put(boost::asio::buffer(in.unread), error);
         in.unread.erase(0, used);
+        in.parsed += used;
         if (error && error != http::error::need_more) return failed_with(error);
+        if (in.is_too_long()) return state::too_long;
         if (in.parser->is_done()) {
             if (!in.is_only_a_word_before()) return state::whole;
             in.begin();

@@ -55,7 +55,15 @@ struct http_request_body_reader::state {
         parser->eager(true);
         parser->header_limit(static_cast<std::uint32_t>(most.head_bytes));
         parser->body_limit(most.body_bytes);
+        parsed = 0;
         told_continue = false;
+    }
+
+    /// The parser bounds what a chunk holds, but neither the line before it nor the fields behind the last
+    /// one: with all of that a request has room for its body twice.
+    [[nodiscard]] bool is_too_long() const {
+        const std::size_t unfinished = parser->is_done() ? 0 : unread.size();
+        return parsed + unfinished > most.head_bytes + 2 * most.body_bytes;
     }
 
     [[nodiscard]] http_whole_request take() {
@@ -73,6 +81,7 @@ struct http_request_body_reader::state {
     limits most;
     std::string unread;
     std::optional<parser_type> parser;
+    std::size_t parsed = 0; ///< bytes of this request
     bool told_continue = false;
 };
 
@@ -105,10 +114,12 @@ std::optional<http_whole_request> http_request_body_reader::feed(std::string_vie
         boost::system::error_code failed;
         const std::size_t used = state_->parser->put(boost::asio::buffer(unread), failed);
         unread.erase(0, used);
+        state_->parsed += used;
         if (failed == http::error::need_more) break;
         if (failed) return refused(status_for(failed));
         if (used == 0) break; // it waits for more without saying so
     }
+    if (state_->is_too_long()) return refused(413);
     if (!state_->parser->is_done()) return std::nullopt;
     return state_->take();
 }

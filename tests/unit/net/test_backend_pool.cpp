@@ -92,6 +92,13 @@ std::ostream& operator<<(std::ostream& out, const reply_case& each) {
     return out << each.name;
 }
 
+std::string many_fields() {
+    std::string all;
+    while (all.size() < 20'000)
+        all += "X: 1\r\n";
+    return all;
+}
+
 const reply_case replies[] = {
     {"with_a_length",
      "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<a/>",
@@ -138,6 +145,11 @@ const reply_case replies[] = {
      ""},
     {"too_long_a_head",
      "HTTP/1.1 200 OK\r\nX: " + std::string(40'000, 'x') + "\r\n\r\n",
+     reading::too_long,
+     ""},
+    {"a_head_of_too_many_fields", "HTTP/1.1 200 OK\r\n" + many_fields(), reading::too_long, ""},
+    {"a_chunk_whose_line_has_no_end",
+     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(20'000, 'x'),
      reading::too_long,
      ""},
 };
