@@ -106,6 +106,7 @@ std::optional<http_whole_request> http_request_body_reader::feed(std::string_vie
     auto& unread = state_->unread;
     unread.append(bytes);
     if (!state_->parser->got_some()) {
+        unread.erase(0, unread.find_first_not_of("\r\n")); // some write an empty line behind a body
         const auto status = examine_head(unread, state_->most.head_bytes);
         if (!status) return std::nullopt;
         if (*status != 0) return refused(*status);

@@ -82,6 +82,14 @@ TEST_F(ncip_sessions, serve_one_request_after_the_other_on_a_line) {
         1U);
 }
 
+TEST_F(ncip_sessions, take_an_empty_line_behind_a_body_for_no_request) {
+    const auto heard =
+        hears({posted(lookup) + "\r\n", posted(lookup) + "\r\n", "\r\n"}, serve_ncip_http);
+    ASSERT_EQ(heard.size(), 2U);
+    for (const auto& each : heard)
+        EXPECT_THAT(each, StartsWith("HTTP/1.1 200 OK"));
+}
+
 TEST_F(ncip_sessions, let_a_peer_go_on_that_asks_first) {
     const std::string whole = posted(lookup, "Expect: 100-continue\r\n");
     const auto head = whole.find("\r\n\r\n") + 4;
@@ -241,6 +249,11 @@ struct body_case {
 
 const body_case bodies[] = {
     {"length", "POST /a?b HTTP/1.1\r\nContent-Length: 2\r\n\r\nab", 0, "ab", true},
+    {"empty_line_in_front",
+     "\r\nPOST /a HTTP/1.1\r\nContent-Length: 2\r\n\r\nab",
+     0,
+     "ab",
+     true},
     {"nothing", "POST /a HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 0, "", true},
     {"chunks",
      "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n",
