@@ -14,7 +14,10 @@ patience::duration rest(std::chrono::seconds of, storage::instant since, storage
 
 patience::duration patience::left(bool begun, bool logged_in, const limits& most, storage::instant now) {
     duration least = logged_in ? duration(most.idle) : rest(most.login, login_awaited_, now);
-    if (!begun) return least;
+    if (!begun) {
+        message_began_.reset(); // what had come was no message: half a telnet command
+        return least;
+    }
     if (!message_began_) message_began_ = now;
     const auto message = rest(most.message, *message_began_, now);
     return logged_in ? message : std::min(least, message);

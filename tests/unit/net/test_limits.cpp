@@ -60,6 +60,17 @@ TEST(time_limits, begin_anew_with_each_message) {
     EXPECT_EQ(here.performer.asked_by.size(), 4U);
 }
 
+/// The session waits for the rest of the command as it waits for the rest of a message.
+TEST(time_limits, do_not_count_a_telnet_command_that_came_in_pieces) {
+    desk here;
+    device_script device;
+    device.sends = {log_in, "\xFF", "\xFB\x01", end_session.substr(0, 10), end_session.substr(10)};
+    go_slowly(here, device, seconds(6)); // the ten seconds of a message are over since the command began
+    here.serve(device);
+    EXPECT_TRUE(here.lines->of(log::event::slow_sender).empty());
+    EXPECT_EQ(here.performer.asked_by.size(), 1U);
+}
+
 TEST(time_limits, do_not_let_other_messages_stand_for_a_login) {
     desk here;
     device_script device;
