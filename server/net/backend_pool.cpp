@@ -88,6 +88,7 @@ struct backend_pool::state {
     asio::any_io_executor on;
     std::shared_ptr<const backend_target> to;
     pool_settings how;
+    bool is_cut = false;   ///< nothing more is sent
     std::size_t taken = 0; ///< places
     std::deque<waiter*> waiters;
     std::vector<resting> rest;
@@ -108,8 +109,12 @@ void backend_pool::set(std::shared_ptr<const backend_target> to, pool_settings h
 }
 
 void backend_pool::cut() noexcept {
+    state_->is_cut = true;
     for (auto* const each : state_->busy)
         each->close();
+    for (auto* const each : state_->waiters)
+        each->timer.cancel();
+    state_->waiters.clear(); // else they were given the places of those that end
 }
 
 std::size_t backend_pool::in_use() const noexcept {
@@ -151,7 +156,10 @@ asio::awaitable<exchange> backend_pool::ask(std::string document, time_limit unt
         result.why = std::move(tried.why);
         line = std::move(tried.made);
     }
-    if (line) {
+    if (in.is_cut) {
+        result.how = exchange_end::refused_here;
+        result.why = "the daemon stops";
+    } else if (line) {
         in.busy.push_back(line.get());
         result = co_await line->ask(std::move(document), until);
         std::erase(in.busy, line.get());

@@ -38,7 +38,7 @@ public:
     /// back.
     void set(std::shared_ptr<const backend_target> to, pool_settings how);
 
-    /// Ends what is under way: nobody waits for it any more.
+    /// Ends what is under way, and sends nothing more: nobody waits for it.
     void cut() noexcept;
 
     [[nodiscard]] std::size_t in_use() const noexcept;

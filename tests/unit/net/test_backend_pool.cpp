@@ -345,6 +345,22 @@ TEST_F(a_pool, sends_nothing_for_who_waited_too_long) {
     EXPECT_THAT(peer.heard, testing::ElementsAre("<first/>"));
 }
 
+TEST_F(a_pool, sends_nothing_more_once_it_is_cut) {
+    peer.behaves = [](std::size_t) { return manner::is_silent; };
+    open({.connections = 1, .queue = 2});
+    const auto first = begin("<first/>", ms(30'000));
+    const auto second = begin("<second/>", ms(30'000));
+    run_until(io, [&] { return peer.heard.size() == 1; });
+    pool->cut();
+    run_until(io, [&] { return first->has_value() && second->has_value(); });
+    EXPECT_EQ((*first)->how, exchange_end::no_answer);
+    EXPECT_EQ((*second)->how, exchange_end::out_of_time);
+    EXPECT_EQ(ask("<third/>").how, exchange_end::refused_here);
+    EXPECT_THAT(peer.heard, testing::ElementsAre("<first/>"));
+    EXPECT_EQ(pool->in_use(), 0U);
+    EXPECT_EQ(pool->waiting(), 0U);
+}
+
 TEST_F(a_pool, never_opens_more_connections_than_it_may) {
     open({.connections = 3, .queue = 50});
     std::vector<std::shared_ptr<std::optional<exchange>>> all;
