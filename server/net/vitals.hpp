@@ -29,6 +29,9 @@ class vitals {
 public:
     /// How long a look at the store is good for: many who ask are not to keep the disk busy.
     static constexpr std::chrono::seconds good_for{1};
+    /// After how long a look that has not ended is told of, and not waited for by one more who asks: they
+    /// would fill the door.
+    static constexpr std::chrono::seconds overdue{5};
 
     vitals(async_store& store, const session_list& sessions, const circulation::clock& clock, log::logger& log);
 
@@ -48,6 +51,7 @@ private:
     const circulation::clock* clock_;
     log::logger* log_;
     bool draining_ = false;
+    std::optional<storage::instant> looking_since_; ///< the first look of those under way
     std::optional<storage::instant> looked_at_;
     std::string store_trouble_; ///< of the last look
 };

@@ -4,6 +4,7 @@
 #include "server/net/thinned.hpp"
 #include "storage/store_error.hpp"
 #include "tests/unit/net/desk.hpp"
+#include "tests/unit/net/store_over.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
@@ -200,6 +201,39 @@ TEST_F(http_door, is_not_ready_when_the_store_takes_no_changes) {
     EXPECT_THAT(get("/readyz"), testing::AllOf(StartsWith("HTTP/1.1 503 "),
                                                HasSubstr("The store takes no changes: the store is stopping.")));
     EXPECT_THAT(get("/healthz"), StartsWith("HTTP/1.1 200 "));
+}
+
+/// Keeps what it is to write, as a disk that does not answer.
+class stalled_store final : public store_over {
+public:
+    using store_over::store_over;
+    void submit(work what, completion on_done) noexcept override { kept.emplace_back(std::move(what), std::move(on_done)); }
+    void go_on() {
+        for (auto& [what, on_done] : kept) store_over::submit(std::move(what), std::move(on_done));
+        kept.clear();
+    }
+    std::vector<std::pair<work, completion>> kept;
+};
+
+TEST(vitals_of_a_stalled_store, are_told_and_not_waited_for_by_all_who_ask) {
+    desk here;
+    stalled_store stalled(here.library.store());
+    async_store storing(stalled, here.io.get_executor());
+    vitals health(storing, here.sessions, here.clock, *here.log);
+    std::optional<vital_signs> first;
+    asio::co_spawn(here.io, health.examine(), [&](std::exception_ptr failure, vital_signs told) {
+        EXPECT_FALSE(failure);
+        first = std::move(told);
+    });
+    run_until(here.io, [&] { return !stalled.kept.empty(); });
+    here.clock.at += vitals::overdue;
+    EXPECT_EQ(objection_of(result_of(here.io, health.examine())),
+              "The store takes no changes: the last one has not become durable for 5 s.");
+    EXPECT_FALSE(first);
+    stalled.go_on();
+    run_until(here.io, [&] { return first.has_value(); });
+    EXPECT_FALSE(objection_of(*first));
+    EXPECT_FALSE(objection_of(result_of(here.io, health.examine())));
 }
 
 /// The time is for the whole request: who sends a byte now and then holds a place no longer.
