@@ -49,9 +49,11 @@ asio::awaitable<std::string_view> ncip_line::read(bool begun) {
         time_was_up_ = count == 0 && deadline_.expired();
         deadline_.off();
     }
-    if (time_was_up_)
+    if (time_was_up_) {
+        ended_because_ = begun ? "a request was not finished in time" : "nothing came for too long";
         parts_->log->write(begun ? log::event::slow_sender : log::event::idle_timeout,
                            {{"listener", listener_}, {"address", stream_->peer()}});
+    }
     co_return std::string_view(buffer_.data(), count);
 }
 
@@ -59,25 +61,26 @@ asio::awaitable<bool> ncip_line::send(std::string_view bytes) {
     const auto limit = parts_->settings()->limits.write;
     deadline_.within(limit);
     const bool sent = co_await stream_->write_all(bytes);
-    if (deadline_.expired())
+    if (deadline_.expired()) {
+        ended_because_ = "the peer does not read its answers";
         parts_->log->write(log::event::slow_receiver,
                            {{"listener", listener_}, {"address", stream_->peer()}});
+    }
     deadline_.off();
     co_return sent;
 }
 
 asio::awaitable<void> ncip_line::end() {
+    if (stream_->is_unreachable()) ended_because_ = "the peer no longer answers";
+    if (stopping_) ended_because_ = "the server stops";
     deadline_.within(farewell);
     co_await stream_->finish();
     deadline_.off();
     stream_->close();
-    const char* const why = stopping_      ? "the server stops"
-                            : time_was_up_ ? "nothing came for too long"
-                                           : "the peer closed the connection";
     parts_->log->write(log::event::session_ended,
                        {{"listener", listener_},
                         {"address", stream_->peer()},
-                        {"why", why},
+                        {"why", ended_because_},
                         {"lasted", parts_->clock->now() - began_}});
 }
 

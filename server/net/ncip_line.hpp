@@ -58,6 +58,7 @@ private:
     bool reading_ = false;
     bool stopping_;
     bool time_was_up_ = false;
+    const char* ended_because_ = "the peer closed the connection";
 };
 
 } // namespace circ::net

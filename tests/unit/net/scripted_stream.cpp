@@ -61,7 +61,7 @@ public:
         waiting_.cancel();
     }
 
-    [[nodiscard]] bool is_unreachable() const noexcept override { return false; }
+    [[nodiscard]] bool is_unreachable() const noexcept override { return device_->is_lost; }
     [[nodiscard]] const std::string& peer() const noexcept override { return device_->address; }
 
 private:

@@ -18,6 +18,7 @@ struct device_script {
     std::deque<std::string> sends; ///< what each read gets
     bool stays = false;            ///< says nothing more after that, instead of closing
     bool takes_answers = true;     ///< else writing to it never comes to an end
+    bool is_lost = false;          ///< it is the system that gave it up
     std::string address = "192.0.2.7";
     int breaks_at = std::numeric_limits<int>::max(); ///< which read or write, from 0, finds it gone
 

@@ -165,6 +165,29 @@ TEST_F(ncip_sessions, answer_408_to_a_peer_that_never_pauses_when_its_time_is_ov
     EXPECT_FALSE(here.told(log::event::slow_sender).empty());
 }
 
+TEST_F(ncip_sessions, say_in_the_log_why_they_ended) {
+    const auto end_of = [this](device_script& device) {
+        const int before = ended;
+        begin(device, serve_ncip_http);
+        run_until(here.io, [&] { return ended > before; });
+        return here.lines->of(log::event::session_ended).back();
+    };
+    device_script leaves;
+    EXPECT_THAT(end_of(leaves), HasSubstr("the peer closed the connection"));
+    device_script lost;
+    lost.is_lost = true;
+    EXPECT_THAT(end_of(lost), HasSubstr("the peer no longer answers"));
+    device_script slow;
+    slow.sends = {"POST /", "nci", "p"};
+    slow.before_read = [this] { here.clock.at += std::chrono::seconds(20); };
+    EXPECT_THAT(end_of(slow), HasSubstr("a request was not finished in time"));
+    device_script full;
+    full.sends = {posted(lookup)};
+    full.takes_answers = false;
+    here.settings.limits.write = std::chrono::seconds(0);
+    EXPECT_THAT(end_of(full), HasSubstr("the peer does not read its answers"));
+}
+
 TEST_F(ncip_sessions, give_no_more_time_when_the_clock_is_set_back) {
     const std::string whole = posted(lookup);
     device_script device;
