@@ -8,6 +8,7 @@
 #include "server/circulation/recall.hpp"
 #include "server/circulation/trail.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -48,14 +49,14 @@ checkout_facts load_facts(storage::reader& from,
         auto hold = from.open_hold_of(who.patron.id, what.title.id);
         if (hold && asks_for(*hold, what.item) && !has_lapsed(*hold, at.today))
             facts.own_hold = std::move(hold);
-        for (const auto& each :
-             holds_to_fill(from, what, *at.library, with.rules, at.today, most_waiting_counted)) {
-            if (each.patron == who.patron.id) continue;
-            ++facts.waiting_others;
-            facts.item_level_other =
-                facts.item_level_other || each.level == storage::hold_level::item;
-        }
-        facts.on_pull_list = is_on_pull_list(from, what, facts.waiting_others);
+        auto others =
+            holds_to_fill(from, what, *at.library, with.rules, at.today, most_waiting_counted);
+        std::erase_if(others, [&](const auto& each) { return each.patron == who.patron.id; });
+        facts.waiting_others = static_cast<int>(others.size());
+        facts.item_level_other = std::ranges::any_of(
+            others, [](const auto& each) { return each.level == storage::hold_level::item; });
+        facts.on_pull_list = is_on_pull_list(
+            from, what, std::move(others), *at.library, with.rules, at.today);
     }
     facts.patron = std::move(who);
     facts.item = std::move(what);

@@ -24,7 +24,7 @@ std::optional<pull_line> line_of(storage::reader& from,
     if (!item) return std::nullopt;
     auto holds = holds_to_fill(from, *item, of, rules, today, most_waiting_counted);
     const int waiting = static_cast<int>(holds.size());
-    if (!is_on_pull_list(from, *item, waiting)) return std::nullopt;
+    if (!is_on_pull_list(from, *item, holds, of, rules, today)) return std::nullopt;
     return pull_line{std::move(*item), std::move(holds.front()), waiting};
 }
 

@@ -4,6 +4,7 @@
 #include "server/circulation/standing.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace circ::circulation {
 
@@ -50,6 +51,17 @@ bool may_be_fetched_at(storage::branch_id pickup, const terms& by, const storage
 
 namespace {
 
+/// The terms on which this copy goes to who waits; nullopt where it cannot, whether or not it is free.
+std::optional<terms> terms_of_filling(storage::reader& from, const storage::hold& one, const storage::item& what,
+                                      const library_facts& of, const policy& rules, local_date today) {
+    if (!asks_for(one, what)) return std::nullopt;
+    const auto who = from.find_patron(one.patron);
+    if (!who) return std::nullopt;
+    const auto by = rules.find(subject_of(&*who, &what, one.pickup, of, today));
+    const bool can_fill = may_have(*who, by, today) && may_be_fetched_at(one.pickup, by, what, of, rules);
+    return can_fill ? std::optional{by} : std::nullopt;
+}
+
 /// Whether holds fetched where the item is go before this one.
 bool yields(const storage::hold& one, const terms& by, const storage::item& what, const library_facts& of,
             local_date today) {
@@ -70,12 +82,10 @@ std::vector<storage::hold> holds_to_fill(storage::reader& from, const storage::i
     for (int first = 0;; first += step) {
         const auto queue = from.queued_holds_of(what.title.id, {.first = first, .count = step});
         for (const auto& one : queue) {
-            if (!is_wanted(one, today) || !asks_for(one, what.item)) continue;
-            const auto who = from.find_patron(one.patron);
-            if (!who) continue;
-            const auto by = rules.find(subject_of(&*who, &what.item, one.pickup, of, today));
-            if (!may_have(*who, by, today) || !may_be_fetched_at(one.pickup, by, what.item, of, rules)) continue;
-            (yields(one, by, what.item, of, today) ? later : found).push_back(one);
+            if (!is_wanted(one, today)) continue;
+            const auto by = terms_of_filling(from, one, what.item, of, rules, today);
+            if (!by) continue;
+            (yields(one, *by, what.item, of, today) ? later : found).push_back(one);
             if (static_cast<int>(found.size()) == most) return found;
         }
         if (static_cast<int>(queue.size()) < step) break;
@@ -90,16 +100,21 @@ bool is_available(const storage::item_facts& what) {
            !what.trapping_hold;
 }
 
-bool is_on_pull_list(storage::reader& from, const storage::item_facts& what, int waiting_holds) {
-    if (!is_available(what) || waiting_holds == 0) return false;
-    int before = 0;
+bool is_on_pull_list(storage::reader& from, const storage::item_facts& what, std::vector<storage::hold> waiting,
+                     const library_facts& of, const policy& rules, local_date today) {
+    if (!is_available(what) || waiting.empty()) return false;
     constexpr storage::page copies{.first = 0, .count = 200};
     for (const auto& other : from.items_of(what.title.id, copies)) {
-        if (other.id >= what.item.id || before >= waiting_holds) continue;
+        if (other.id >= what.item.id || waiting.empty()) break;
         const auto facts = from.item_with_facts(other.id);
-        before += facts && is_available(*facts) ? 1 : 0;
+        if (!facts || !is_available(*facts)) continue;
+        // What is kept from this reader, or fetched elsewhere alone, takes nobody's place.
+        const auto served = std::ranges::find_if(waiting, [&](const storage::hold& one) {
+            return terms_of_filling(from, one, other, of, rules, today).has_value();
+        });
+        if (served != waiting.end()) waiting.erase(served);
     }
-    return before < waiting_holds;
+    return !waiting.empty();
 }
 
 } // namespace circ::circulation

@@ -40,9 +40,12 @@ inline constexpr int most_waiting_counted = 10;
 /// Whether the item stands on the shelf, free for anybody.
 [[nodiscard]] bool is_available(const storage::item_facts& what);
 
-/// Whether staff is to fetch this item for a waiting hold: of the copies on the shelf, the oldest
-/// are taken, as many as there are holds.
+/// Whether staff is to fetch this item: of the copies on the shelf the oldest are taken, each for the first
+/// of these holds that it can fill itself.
+/// @param waiting holds that this item can fill, next first
 /// @throws storage::store_error
-[[nodiscard]] bool is_on_pull_list(storage::reader& from, const storage::item_facts& what, int waiting_holds);
+[[nodiscard]] bool is_on_pull_list(storage::reader& from, const storage::item_facts& what,
+                                   std::vector<storage::hold> waiting, const library_facts& of,
+                                   const policy& rules, local_date today);
 
 } // namespace circ::circulation

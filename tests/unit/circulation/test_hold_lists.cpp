@@ -34,7 +34,7 @@ protected:
                 const auto library = *load_library(in, rows.institution.id);
                 const auto holds =
                     holds_to_fill(in, what, library, rules, today, most_waiting_counted);
-                return is_on_pull_list(in, what, static_cast<int>(holds.size()));
+                return is_on_pull_list(in, what, holds, library, rules, today);
             });
             if (fetched && what.item.place == at) barcodes.push_back(each);
         }
@@ -112,7 +112,32 @@ INSTANTIATE_TEST_SUITE_P(
                           h.item = lib.item("i3").item.id;
                       }));
                   },
-                  {}}, // i1 and i2 are older copies that stand free
+                  {"i3"}}, // though older copies stand free
+        pull_case{"for_this_very_copy_and_any",
+                  [](library_fixture& lib) {
+                      wait(lib, "p1");
+                      static_cast<void>(lib.add_hold("p2", [&](auto& h) {
+                          h.level = storage::hold_level::item;
+                          h.item = lib.item("i3").item.id;
+                      }));
+                  },
+                  {"i1", "i3"}},
+        pull_case{"for_a_copy_of_this_branch",
+                  [](library_fixture& lib) {
+                      lib.change_item("i1", [&](auto& i) { i.branch = lib.rows.east.id; });
+                      static_cast<void>(lib.add_hold("p1", [&](auto& h) {
+                          h.level = storage::hold_level::branch;
+                          h.branch = lib.rows.main.id;
+                      }));
+                  },
+                  {"i2"}},
+        pull_case{"the_first_copy_may_be_fetched_elsewhere_alone",
+                  [](library_fixture& lib) {
+                      lib.rules = policy_with({{"own", {}, {{"hold_pickup", std::string{"item_branch"}, {}}}, {}}});
+                      lib.change_item("i1", [&](auto& i) { i.branch = lib.rows.east.id; });
+                      wait(lib, "p1");
+                  },
+                  {"i2"}},
         pull_case{"asleep",
                   [](library_fixture& lib) {
                       static_cast<void>(
