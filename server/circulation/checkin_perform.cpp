@@ -4,6 +4,7 @@
 #include "server/circulation/journal.hpp"
 #include "server/circulation/loan_return.hpp"
 #include "server/circulation/local_time.hpp"
+#include "server/circulation/lost.hpp"
 #include "server/circulation/make_views.hpp"
 #include "server/circulation/notice.hpp"
 #include "server/circulation/recall.hpp"
@@ -165,28 +166,6 @@ moved_item move_item(storage::unit_of_work& unit,
     return moved;
 }
 
-/// A lost item that was paid for and is found: what was paid becomes credit.
-void settle_paid(storage::unit_of_work& unit,
-                 const storage::item& item,
-                 const scene& at,
-                 const checkin& asked,
-                 const surroundings& with) {
-    if (item.state != item_state::missing) return;
-    const auto loan = unit.last_loan_of(item.id);
-    if (!loan || loan->state != loan_state::paid_for) return;
-    const auto who = unit.find_patron(loan->patron);
-    const terms theirs = terms_for(at, with, who ? &*who : nullptr, &item, asked.by.branch);
-    const auto found = settle_found(
-        *loan,
-        load_charged(unit, *loan),
-        theirs,
-        load_calendar_of(unit, *at.library, *loan),
-        {.back = back_at(asked, at), .now = with.now, .terminal = asked.by.terminal});
-    add_entries(unit, found.entries, asked.by, with.now);
-    if (loan->patron && asked.by.rules->assesses_fees) // else there is nobody left to charge
-        static_cast<void>(charge(unit, *loan, storage::fee_kind::overdue, found.overdue, with.now));
-}
-
 struct made_checkin {
     moved_item moved;
     storage::event_id event;
@@ -219,7 +198,9 @@ made_checkin apply(storage::unit_of_work& unit,
         if (made.fee) kept.put("fee", made.fee.value);
         kept.put("entries", static_cast<std::int64_t>(back.entries.size()));
     }
-    if (!plan.closes_loan) settle_paid(unit, facts.item.item, at, asked, with);
+    if (!plan.closes_loan)
+        static_cast<void>(
+            settle_paid(unit, at, facts.item.item, asked.by, back_at(asked, at), with));
     move_hold(unit, plan, facts, at, asked.by, with, kept);
     made.moved = move_item(unit, plan, facts, asked.by, with, at.moment, kept);
 

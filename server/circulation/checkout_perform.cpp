@@ -4,6 +4,7 @@
 #include "server/circulation/journal.hpp"
 #include "server/circulation/lending.hpp"
 #include "server/circulation/loan_return.hpp"
+#include "server/circulation/lost.hpp"
 #include "server/circulation/make_views.hpp"
 #include "server/circulation/recall.hpp"
 #include "server/circulation/trail.hpp"
@@ -136,6 +137,8 @@ made_loan apply(storage::unit_of_work& unit,
                 const surroundings& with) {
     short_form kept;
     if (plan.returns_first) return_first(unit, facts, at, by, with, kept);
+    if (plan.found)
+        kept.put("entries", settle_paid(unit, at, facts.item.item, by, at.moment, with));
     made_loan made;
     storage::loan& loan = made.loan;
     loan.id = unit.new_id<storage::loan_id>();

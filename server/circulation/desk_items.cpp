@@ -3,6 +3,7 @@
 #include "server/circulation/desk_request.hpp"
 #include "server/circulation/hold_end.hpp"
 #include "server/circulation/hold_queue.hpp"
+#include "server/circulation/lost.hpp"
 #include "server/circulation/scene.hpp"
 #include "server/circulation/trail.hpp"
 
@@ -94,6 +95,8 @@ perform(storage::unit_of_work& unit, const set_item_state& asked, const surround
         }
         if (what->open_transit) end_transit(unit, *what->open_transit, with.now);
     }
+    if (asked.to == item_state::usable)
+        static_cast<void>(settle_paid(unit, at, what->item, by, with.now, with));
     storage::item item = what->item;
     item.state = asked.to;
     unit.change(item);

@@ -37,7 +37,8 @@ template <> struct operation_traits<set_item_state> : operation_traits_of<item_s
                                                     storage::local_date today);
 
 /// Sets the state. An item that is not in order is kept for nobody and travels nowhere; one that is in
-/// order again goes where its next scan says. @throws storage::store_error
+/// order again goes where its next scan says, and what was paid for it as lost is settled (lost.hpp).
+/// @throws storage::store_error
 [[nodiscard]] item_state_outcome
 perform(storage::unit_of_work& unit, const set_item_state& asked, const surroundings& with);
 

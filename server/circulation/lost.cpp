@@ -5,6 +5,7 @@
 #include "server/circulation/overdue_fee.hpp"
 #include "server/circulation/trail.hpp"
 
+#include <iterator>
 #include <string>
 
 namespace circ::circulation {
@@ -117,6 +118,29 @@ void close_if_settled(storage::unit_of_work& unit, const storage::fee& answered,
     if (!loan || !loan->is_open() || loan->state != loan_state::lost) return;
     close_as_paid(unit, *loan, now);
     call_off_bill(unit, *loan, now);
+}
+
+std::int64_t settle_paid(storage::unit_of_work& unit,
+                         const scene& at,
+                         const storage::item& missing,
+                         const requester& by,
+                         instant back,
+                         const surroundings& with) {
+    if (missing.state != storage::item_state::missing) return 0;
+    const auto loan = unit.last_loan_of(missing.id);
+    if (!loan || loan->state != loan_state::paid_for) return 0;
+    const auto who = unit.find_patron(loan->patron);
+    const auto found =
+        settle_found(*loan,
+                     load_charged(unit, *loan),
+                     terms_for(at, with, who ? &*who : nullptr, &missing, by.branch),
+                     load_calendar_of(unit, *at.library, *loan),
+                     {.back = back, .now = with.now, .terminal = by.terminal});
+    add_entries(unit, found.entries, by, with.now);
+    const bool can_charge = loan->patron && by.rules->assesses_fees; // else there is nobody left to
+    const bool has_charged =
+        can_charge && charge(unit, *loan, fee_kind::overdue, found.overdue, with.now);
+    return std::ssize(found.entries) + (has_charged ? 1 : 0);
 }
 
 } // namespace circ::circulation

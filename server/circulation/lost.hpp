@@ -4,6 +4,7 @@
 #include "storage/records/facts.hpp"
 #include "storage/unit_of_work.hpp"
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -53,5 +54,18 @@ void call_off_bill(storage::unit_of_work& unit, const storage::loan& lost, insta
 /// was paid or let off: lost and paid. The item is missing until somebody finds it.
 /// @throws storage::store_error
 void close_if_settled(storage::unit_of_work& unit, const storage::fee& answered, instant now);
+
+/// A lost item that was paid for is found, however that comes out: what was paid becomes credit, as policy
+/// says of what is found. Nothing for any other item.
+/// @pre   `missing` is as it was until now, and no loan has been added since
+/// @param back to when overdue fees are counted
+/// @return how many rows of money that made
+/// @throws storage::store_error
+std::int64_t settle_paid(storage::unit_of_work& unit,
+                         const scene& at,
+                         const storage::item& missing,
+                         const requester& by,
+                         instant back,
+                         const surroundings& with);
 
 } // namespace circ::circulation

@@ -362,6 +362,21 @@ TEST_F(found_again, a_replacement_paid_in_full_becomes_credit_though_the_loan_wa
     EXPECT_EQ(patron("p1").credit, money{2500}) << "once";
 }
 
+TEST_F(found_again, what_was_paid_becomes_credit_though_somebody_borrows_it_off_the_shelf) {
+    const auto lent = lend();
+    lose();
+    charge(lent, storage::fee_kind::replacement, 2500);
+    ASSERT_EQ(perform(payment(2500)).result, verdict::done);
+    now += days{10};
+    ASSERT_EQ(checkout("p2", "i1").result, verdict::done);
+    EXPECT_EQ(patron("p1").credit, money{2500});
+    EXPECT_EQ(names_of(perform(undo_checkout{.by = kiosk, .item = "i1"}).reasons), "undo_too_late")
+        << "money has moved with it";
+    now += days{1};
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+    EXPECT_EQ(patron("p1").credit, money{2500}) << "once";
+}
+
 struct found_case {
     const char* name;
     std::string overdue;
