@@ -3,6 +3,7 @@
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/lending.hpp"
 #include "server/circulation/loan_return.hpp"
+#include "server/circulation/local_time.hpp"
 #include "server/circulation/overdue_fee.hpp"
 #include "server/circulation/standing.hpp"
 #include "server/circulation/trail.hpp"
@@ -17,6 +18,13 @@ namespace {
 using code = reason_code;
 using storage::loan_state;
 
+/// From when on it may be renewed: the whole of that day, which is what the reader is told; a loan by the
+/// hour from that hour on.
+instant renewable_from(const storage::loan& loan, std::chrono::days before, std::string_view zone) {
+    if (loan.terms.hourly) return loan.due_at - before;
+    return to_instant(wall_time{date_in(loan.due_at, zone) - before}, zone);
+}
+
 void judge_loan(std::vector<reason>& found, const renewal_facts& facts, instant moment) {
     const storage::loan& loan = *facts.item.open_loan;
     const terms& by = facts.by;
@@ -29,7 +37,8 @@ void judge_loan(std::vector<reason>& found, const renewal_facts& facts, instant 
     else if (loan.renewals >= loan.terms.max_renewals)
         found.push_back({.code = code::renewal_limit, .limit = loan.terms.max_renewals});
     if (by.renew_not_before_days) {
-        const instant from = loan.due_at - std::chrono::days(*by.renew_not_before_days);
+        const instant from = renewable_from(
+            loan, std::chrono::days(*by.renew_not_before_days), facts.here.time_zone);
         if (moment < from) found.push_back({.code = code::renewal_not_yet, .at = from});
     }
     if (loan.recalled_at) found.push_back({.code = code::renewal_recalled});

@@ -55,6 +55,19 @@ INSTANTIATE_TEST_SUITE_P(
         renewal_case{
             "not_yet", [](facts& f) { f.by.renew_not_before_days = 1; }, "renewal_not_yet"},
         renewal_case{"just_now", [](facts& f) { f.by.renew_not_before_days = 2; }, ""},
+        renewal_case{"from_the_morning_of_its_day",
+                     [](facts& f) {
+                         f.item.open_loan->due_at = sys_days{2026y / March / 5} - 1s;
+                         f.by.renew_not_before_days = 2;
+                     },
+                     ""},
+        renewal_case{"by_the_hour_from_its_hour",
+                     [](facts& f) {
+                         f.item.open_loan->due_at = noon + days{2} + 1h;
+                         f.item.open_loan->terms.hourly = true;
+                         f.by.renew_not_before_days = 2;
+                     },
+                     "renewal_not_yet"},
         renewal_case{
             "recalled", [](facts& f) { f.item.open_loan->recalled_at = noon; }, "renewal_recalled"},
         renewal_case{"queued", [](facts& f) { f.wanted_by_other = true; }, "renewal_queued"},
