@@ -51,13 +51,15 @@ struct payable {
     std::optional<reason> why_not;
 };
 
-/// What is open of the fees that are named, in that order; of one that is settled there is nothing.
+/// What is open of the fees that are named, in that order; of one that is settled there is nothing, and of one
+/// that is named again nothing more.
 payable find_named_fees(storage::reader& from, const requester& by, const std::vector<fee_key>& named, storage::patron_id who) {
     payable found;
     for (const auto& each : named) {
         const auto fee = find_fee(from, by.institution, each);
         if (!fee) return {{}, reason{.code = code::fee_unknown, .field = each.ours.empty() ? each.theirs.value : each.ours}};
         if (fee->patron != who) return {{}, reason{.code = code::fee_of_another}};
+        if (std::ranges::any_of(found.fees, [&](const auto& before) { return before.fee.id == fee->id; })) continue;
         if (const auto open = from.find_open_fee(fee->id)) found.fees.push_back({*fee, open->amount, {}, {}});
     }
     return found;

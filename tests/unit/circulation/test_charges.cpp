@@ -87,6 +87,16 @@ TEST_F(charging, is_paid_fee_by_fee_as_named) {
     EXPECT_EQ(paid.owed_after, money{300});
 }
 
+TEST_F(charging, is_paid_once_though_a_fee_is_named_twice) {
+    charge("f-1", 250);
+    const fee_key one{.ours = {}, .theirs = {"CITY", "f-1"}};
+    EXPECT_EQ(names_of(perform(coins(400, "p-1", {one, one})).reasons), "overpayment");
+    EXPECT_EQ(store.ask([&](storage::reader& in) { return in.unsettled_payments(rows.institution.id, {}); }).size(), 1U)
+        << "the coins have fallen";
+    EXPECT_EQ(perform(coins(250, "p-2", {one, one})).result, verdict::done);
+    EXPECT_EQ(open("f-1"), money{0});
+}
+
 TEST_F(charging, is_paid_once_for_good) {
     charge("f-1", 250);
     const auto first = perform(coins(100, "p-1"));
