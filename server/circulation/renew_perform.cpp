@@ -223,7 +223,7 @@ perform(storage::unit_of_work& unit, const renew_all& asked, const surroundings&
         kept.put("due." + std::to_string(each.loan.id.value), decided.plan->after.due_at);
         made.renewed.push_back(line_of(each, decided.plan->after));
         // A fee that was assessed counts for the next one.
-        if (decided.plan->overdue.minor > 0)
+        if ((decided.plan->overdue + decided.plan->fee).minor > 0)
             who = unit.patron_by_card(by.institution, asked.card, with.now);
     }
     made.notices.push_back({.code = code::renewed_and_not,

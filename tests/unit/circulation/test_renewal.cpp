@@ -228,6 +228,25 @@ TEST_F(renewing, all_renews_what_it_can_and_says_why_not_of_the_rest) {
     EXPECT_EQ(made.notices.at(0).limit, 1);
 }
 
+TEST_F(renewing, all_ends_where_its_own_fees_pass_the_limit) {
+    rules = policy_with({{"dear",
+                          {},
+                          {{"renewal_fee", std::string{"2.00"}, {}},
+                           {"max_fees", std::string{"3.00"}, {}},
+                           {"renew_not_before_days", std::string{"none"}, {}}},
+                          {}}});
+    for (const char* each : {"i2", "i3"}) {
+        static_cast<void>(add_item(each));
+        EXPECT_EQ(checkout("p1", each).result, verdict::done);
+    }
+    const auto made =
+        perform(renew_all{.by = kiosk, .card = "p1", .agreed = {fee_agreement::kind::any, {}}});
+    EXPECT_EQ(made.renewed.size(), 2U);
+    ASSERT_EQ(made.unrenewed.size(), 1U);
+    EXPECT_EQ(made.unrenewed[0].why_not->code, reason_code::fees_over_limit) << "as one by one";
+    EXPECT_EQ(patron("p1").owed, money{400});
+}
+
 TEST_F(renewing, all_refuses_a_wrong_pin_at_once) {
     const auto made = perform(renew_all{.by = kiosk, .card = "p1"}, pin_state::wrong);
     EXPECT_EQ(made.result, verdict::refused);
