@@ -118,7 +118,11 @@ renewal_facts load_renewal_facts(storage::reader& from,
     if (loan && loan->due_at < at.moment) facts.lender = load_calendar_of(from, *at.library, *loan);
     facts.today = at.today;
     facts.running = running_fees(from, who, *at.library, with.now);
-    facts.wanted_by_other = !holds_to_fill(from, what, *at.library, with.rules, at.today, 1).empty();
+    // The borrower may wait for it too: placed while it was here, or under a record that was merged since.
+    const auto waiting =
+        holds_to_fill(from, what, *at.library, with.rules, at.today, most_waiting_counted);
+    facts.wanted_by_other = std::ranges::any_of(
+        waiting, [&](const auto& each) { return each.patron != who.patron.id; });
     facts.patron = std::move(who);
     facts.item = std::move(what);
     return facts;

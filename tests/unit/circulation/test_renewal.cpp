@@ -174,6 +174,18 @@ TEST_F(renewing, for_another_only_by_the_flag) {
     EXPECT_EQ(renewed(asked).result, verdict::done);
 }
 
+TEST_F(renewing, is_hindered_by_holds_of_others_alone) {
+    const circulation::renew asked{.by = kiosk, .card = "p1", .what = {.item = "i1", .title = {}}};
+    ASSERT_EQ(checkin("i1").result, verdict::done);
+    ASSERT_EQ(
+        perform(place_hold{.by = kiosk, .card = "p1", .what = {.item = {}, .title = "c1"}}).result,
+        verdict::done);
+    ASSERT_EQ(perform(undo_checkin{.by = kiosk, .card = "p1", .item = "i1"}).result, verdict::done);
+    EXPECT_EQ(names_of(renewed(asked).reasons), "");
+    static_cast<void>(add_hold("p2"));
+    EXPECT_EQ(names_of(renewed(asked).reasons), "renewal_not_yet renewal_queued");
+}
+
 TEST_F(renewing, refuses_what_is_not_there) {
     static_cast<void>(add_item("i2"));
     EXPECT_EQ(
