@@ -26,6 +26,11 @@ using storage::loan_state;
 
 constexpr std::string_view operation_checkin = "checkin";
 
+/// When the item was taken, as a device tells that did so without us.
+instant taken_at(const checkin& asked, const scene& at) {
+    return asked.returned ? std::min(*asked.returned, at.moment) : at.moment;
+}
+
 /// When the item came back: now, what the device says as far as it is believed, or the end of the
 /// last open day for what was found in the morning.
 instant back_at(const checkin& asked, const scene& at) {
@@ -33,8 +38,7 @@ instant back_at(const checkin& asked, const scene& at) {
     if (rules.returns_dated == return_dating::last_open_day)
         return std::min(at.moment,
                         end_of_day(last_open_day_before(at.here, at.today), at.here.time_zone));
-    if (is_posted(asked.by))
-        return asked.returned ? std::min(*asked.returned, at.moment) : at.moment;
+    if (is_posted(asked.by)) return taken_at(asked, at);
     const bool believed = rules.returns_backdated && asked.returned &&
                           *asked.returned < at.moment &&
                           at.moment - *asked.returned <= rules.trust_return_date;
@@ -291,9 +295,10 @@ unknown_item(storage::unit_of_work& unit, const checkin& asked, const surroundin
     return made;
 }
 
-/// Told off-line, of a moment before the loan that stands now: that loan is another one.
+/// Told off-line, of a moment before the loan that stands now: that loan is another one. From when on the
+/// return counts for fees says nothing of that: for a book drop it is the day before.
 bool is_older_than_loan(const checkin& asked, const scene& at, const storage::item_facts& item) {
-    return is_posted(asked.by) && item.open_loan && item.open_loan->lent_at > back_at(asked, at);
+    return is_posted(asked.by) && item.open_loan && item.open_loan->lent_at > taken_at(asked, at);
 }
 
 void leave_for_review(checkin_outcome& made,

@@ -277,6 +277,20 @@ TEST_F(returns, of_a_book_drop_count_as_the_end_of_the_last_open_day) {
     EXPECT_EQ(patron("p1").owed, money{});
 }
 
+TEST_F(returns, of_a_book_drop_off_line_close_a_loan_of_the_same_day) {
+    const auto lent = lend();
+    now += hours{5};
+    auto by = device([](device_rules& set) {
+        set.offline_ok = true;
+        set.returns_dated = return_dating::last_open_day;
+    });
+    by.when = timing::already_happened;
+    by.said = now - hours{1};
+    EXPECT_FALSE(perform(circulation::checkin{.by = by, .item = "i1"}).for_review);
+    EXPECT_EQ(loan(lent.id).state, loan_state::returned);
+    EXPECT_TRUE(reviews().empty());
+}
+
 TEST_F(returns, of_an_older_loan_do_not_close_the_one_that_stands_now) {
     const auto lent = lend();
     now += hours{1};
