@@ -146,8 +146,13 @@ std::vector<storage::hold> whole_queue(storage::reader& from, storage::title_id 
 }
 
 /// The hold gives its item up where no scan does it.
-void let_go(storage::unit_of_work& unit, const storage::hold& before, const storage::hold& after) {
+void let_go(storage::unit_of_work& unit,
+            const storage::hold& before,
+            const storage::hold& after,
+            const requester& by,
+            instant now) {
     unit.change(before, after);
+    give_up_recall_if_over(unit, before, after, by, now);
     if (after.closed_at && before.state != after.state)
         static_cast<void>(give_up_ready_notice(unit, before, *after.closed_at));
     else if (storage::is_open(after.state)) // whoever waits again is told again
@@ -264,7 +269,7 @@ perform(storage::unit_of_work& unit, const clear_hold_shelf& asked, const surrou
     const storage::hold before = *item->trapping_hold;
     auto made = perform(unit, checkin{.by = by, .item = asked.item, .returned = {}}, with);
     if (made.result == verdict::refused) {
-        let_go(unit, before, without_item(before, at.today, with.now));
+        let_go(unit, before, without_item(before, at.today, with.now), by, with.now);
         made.result = verdict::done;
         made.reasons.clear();
     }

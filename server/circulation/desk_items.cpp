@@ -19,10 +19,15 @@ using code = reason_code;
 using storage::item_state;
 
 /// The hold that named the item lets go of it, and its reader is not told that it is ready.
-void free_hold(storage::unit_of_work& unit, const storage::hold& kept_for, local_date today, instant now) {
+void free_hold(storage::unit_of_work& unit,
+               const storage::hold& kept_for,
+               local_date today,
+               const requester& by,
+               instant now) {
     static_cast<void>(give_up_ready_notice(unit, kept_for, now));
     storage::hold after = without_item(kept_for, today, now);
     unit.change(kept_for, after);
+    give_up_recall_if_over(unit, kept_for, after, by, now);
 }
 
 void end_transit(storage::unit_of_work& unit, storage::transit travelled, instant now) {
@@ -91,7 +96,7 @@ perform(storage::unit_of_work& unit, const set_item_state& asked, const surround
     if (asked.to != item_state::usable) {
         if (const auto& hold = what->trapping_hold) {
             made.hold_waits_again = storage::is_open(hold->state);
-            free_hold(unit, *hold, at.today, with.now);
+            free_hold(unit, *hold, at.today, by, with.now);
         }
         if (what->open_transit) end_transit(unit, *what->open_transit, with.now);
     }

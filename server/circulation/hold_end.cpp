@@ -38,6 +38,16 @@ storage::hold without_item(storage::hold one, storage::local_date today, storage
     return one;
 }
 
+void give_up_recall_if_over(storage::unit_of_work& unit,
+                            const storage::hold& before,
+                            const storage::hold& after,
+                            const requester& by,
+                            storage::instant now) {
+    if (!storage::is_open(before.state) || storage::is_open(after.state)) return;
+    short_form nothing_to_undo;
+    give_up_recall(unit, after.id, by, now, nothing_to_undo);
+}
+
 bool give_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of, storage::instant now) {
     return call_off_notice(unit, notice_hold_ready, cause_of(of), now);
 }

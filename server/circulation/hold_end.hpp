@@ -16,6 +16,10 @@ storage::hold close_hold(storage::unit_of_work& unit, const storage::hold& befor
 /// The hold without its item: one that still keeps it waits again, the others are over.
 [[nodiscard]] storage::hold without_item(storage::hold one, storage::local_date today, storage::instant now);
 
+/// What was called back for a hold no longer is, where giving up its item has ended it.
+void give_up_recall_if_over(storage::unit_of_work& unit, const storage::hold& before, const storage::hold& after,
+                            const requester& by, storage::instant now);
+
 /// Nobody is to be told any more that this hold, as it stood, is ready. @return whether somebody still was
 [[nodiscard]] bool give_up_ready_notice(storage::unit_of_work& unit, const storage::hold& of, storage::instant now);
 

@@ -1,5 +1,6 @@
 #include "server/circulation/recall.hpp"
 #include "config/default_policy.hpp"
+#include "server/circulation/desk_items.hpp"
 #include "server/circulation/local_time.hpp"
 #include "tests/unit/circulation/library_test.hpp"
 
@@ -198,6 +199,21 @@ TEST_F(recalling, is_given_up_when_another_copy_fills_the_hold_and_comes_back_wi
     ASSERT_EQ(perform(undo_checkout{.by = kiosk, .item = "i2"}).result, verdict::done);
     EXPECT_TRUE(loan("i1").recalled_at);
     EXPECT_EQ(all_rows(), before);
+}
+
+TEST_F(recalling, is_given_up_when_the_desk_takes_the_copy_of_a_hold_that_is_over) {
+    const auto lent = loan();
+    static_cast<void>(recall("p2", {.title = "c1"}));
+    static_cast<void>(add_item("i2"));
+    ASSERT_EQ(checkin("i2").hold_card, "p2");
+    now += days{20}; // nobody has fetched it
+    auto by = kiosk;
+    by.terminal = {};
+    by.operator_name = "anna";
+    ASSERT_EQ(perform(set_item_state{.by = by, .item = "i2", .to = storage::item_state::damaged, .why = "torn"}).result,
+              verdict::done);
+    EXPECT_FALSE(loan("i1").recalled_at);
+    EXPECT_EQ(loan("i1").due_at, lent.due_at);
 }
 
 TEST_F(recalling, goes_with_a_checkout_that_is_taken_back) {
