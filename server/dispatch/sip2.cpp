@@ -64,16 +64,19 @@ std::string_view language_of(const Request& asked) {
 }
 
 /// Fields that the profile keeps from this terminal, out of those this answer may have.
-std::vector<std::string> hidden_in(const sip2::message_table& table, const config::profile& by) {
+std::vector<std::string> hidden_in(const sip2::message_view& answer, const config::profile& by) {
     std::vector<std::string> hidden;
     if (by.hide_fields.empty() && by.allow_fields.empty()) return hidden;
-    for (const auto& row : table.fields)
-        if (!config::shows_field(by, table.code, row.id)) hidden.emplace_back(row.id);
+    const auto look_at = [&](std::string_view id) {
+        if (!config::shows_field(by, answer.table.code, id)) hidden.emplace_back(id);
+    };
+    for (const auto& row : answer.table.fields) look_at(row.id);
+    for (const auto& each : answer.extensions()) look_at(each.id);
     return hidden;
 }
 
 sip2::response finished(sip2::response answer, const sip2_door& door) {
-    const auto hidden = hidden_in(sip2::view_of(answer).table, *door.profile);
+    const auto hidden = hidden_in(sip2::view_of(answer), *door.profile);
     if (!hidden.empty()) sip2::hide_fields(answer, hidden);
     return answer;
 }

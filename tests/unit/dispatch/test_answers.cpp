@@ -306,6 +306,13 @@ const answer_case patrons[] = {
     {"only_the_fields_allowed", all_lists_line, with_only([](auto& to, const auto& from) { to = from; }),
      "64              00120260317    142530000200000002000100000001AORIV|AA29009000000137|AEMaren Lindqvist|BLY|BV3.50|",
      [](config::profile& p, sip2_door&) { p.allow_fields = {{"64", "BL"}, {"64", "BV"}, {"24", "CQ"}}; }},
+    {"extensions_hidden_like_any_field", "6300020260317    142544          AORIV|AA29009000000137|AD4471|", with_only([](auto&, const auto&) {}),
+     "64              00020260317    142530000200000002000100000001AORIV|AA29009000000137|AEMaren Lindqvist|BZ0010|CA0005|CB0040|BLY|CQY|BHEUR|BV3.50|CC25.00|"
+     "PA20261231|",
+     [](config::profile& p, sip2_door&) { p.hide_fields = {{"64", "BD"}, {"64", "BE"}, {"64", "BF"}, {"", "PB"}, {"64", "PC"}}; p.extensions = {"PA", "PB", "PC"}; }},
+    {"extensions_allowed_like_any_field", status_line, but(account(), [](auto& made) { made.notices.clear(); }),
+     "24              00120260317    142530AORIV|AA29009000000137|AEMaren Lindqvist|BLY|CQY|BEmaren@example.org|",
+     [](config::profile& p, sip2_door&) { p.allow_fields = {{"24", "BL"}, {"24", "CQ"}, {"24", "BE"}}; p.extensions = {"BD", "BE", "BF"}; }},
     {"nothing_known_is_blank", "6300020260317    142544          AORIV|AA29009000000137|AD4471|", but(with_only([](auto&, const auto&) {}), [](auto& made) {
          made.patron->counts = {12345, std::nullopt, 0, std::nullopt, std::nullopt, std::nullopt};
          made.patron->hold_limit = made.patron->overdue_limit = made.patron->loan_limit = std::nullopt;
