@@ -110,7 +110,9 @@ void note(session_slip& to, const sip2::renew_all_request& asked, const renew_al
 }
 
 void note(session_slip& to, const sip2::checkin_request& asked, const checkin_outcome& from, const sip2_door& door) {
-    if (is_yes(asked.cancel) && done(from) && from.item) to.take_back(entry_kind::lent, from.item->barcode);
+    // What is still on loan was renewed, and only that was taken back.
+    if (is_yes(asked.cancel) && done(from) && from.item)
+        to.take_back(from.item->due_at ? entry_kind::renewed : entry_kind::lent, from.item->barcode);
     add_all(to, entries_of(asked, from, door), config::receipt_kind::checkin, door);
 }
 

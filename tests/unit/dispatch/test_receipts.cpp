@@ -201,6 +201,13 @@ TEST_F(slip, counts_a_repeated_request_once) {
                                                     "Lent: 1\nPaid: 2.00 EUR\n");
 }
 
+TEST_F(slip, leaves_out_a_renewal_that_was_taken_back_but_not_its_loan) {
+    exchange(checkout_line, lent());
+    exchange(checkout_line, but(lent(), [](auto& made) { made.renewed = true; }));
+    exchange(undo_checkout_line, but(returned(), [](auto& made) { made.item->due_at = utc(2026, 4, 14, 21, 59, 59); }));
+    EXPECT_EQ(exchange(end_line, outcome{}), head + "The Glass Orchard\n  due 14 Apr 2026\nLent: 1\n");
+}
+
 TEST_F(slip, leaves_out_what_was_taken_back) {
     exchange(checkout_line, lent());
     exchange(undo_checkout_line, returned());
