@@ -201,6 +201,14 @@ TEST_F(slip, counts_a_repeated_request_once) {
                                                     "Lent: 1\nPaid: 2.00 EUR\n");
 }
 
+TEST_F(slip, keeps_a_fee_when_its_loan_is_told_again) {
+    exchange(checkout_line, but(lent("1", "Northlight"), [](auto& made) {
+                 made.fee = fee_view{.fee_identifier = "77", .kind = storage::fee_kind::rental, .amount = {150}};
+             }));
+    exchange(checkout_line, but(lent("1", "Northlight"), [](auto& made) { made.repeated = true; }));
+    EXPECT_EQ(exchange(end_line, outcome{}), head + "Northlight\n  due 14 Apr 2026\n  fee 1.50 EUR\nLent: 1\nFees charged: 1.50 EUR\n");
+}
+
 TEST_F(slip, leaves_out_a_renewal_that_was_taken_back_but_not_its_loan) {
     exchange(checkout_line, lent());
     exchange(checkout_line, but(lent(), [](auto& made) { made.renewed = true; }));
