@@ -202,11 +202,13 @@ void fill_lists(sip2::patron_information_response& answer, const patron_lists& f
 
 /// Puts all holds into AS, and cuts the lists to the window that they were asked for beyond.
 void join_holds(sip2::patron_information_response& answer, const sip2::patron_information_request& asked,
-                const window& wanted) {
+                const config::profile& by) {
+    const window wanted = window_of(asked, by);
     auto& all = answer.hold_items;
     auto& waiting = answer.unavailable_hold_items;
     all.insert(all.end(), waiting.begin(), waiting.end());
-    if (!asked.summary.test(sip2::summary_list::unavailable_hold_items)) waiting.clear();
+    const bool is_first_alone = by.multi_summary == config::multi_summary::first; // which is AS
+    if (is_first_alone || !asked.summary.test(sip2::summary_list::unavailable_hold_items)) waiting.clear();
     const auto before = static_cast<std::size_t>(wanted.first - 1);
     for (auto* list : {&all, &waiting, &answer.overdue_items, &answer.charged_items, &answer.recall_items,
                        &answer.fine_items}) {
@@ -255,7 +257,7 @@ sip2::patron_information_response to_answer(const sip2::patron_information_reque
     answer.fee_amount = amount_text(who.owed, to.door);
     answer.fee_limit = amount_text(who.fee_limit.value_or(no_limit), to.door);
     fill_lists(answer, who.lists, to.door);
-    if (joins_holds(asked, *to.door.profile)) join_holds(answer, asked, window_of(asked, *to.door.profile));
+    if (joins_holds(asked, *to.door.profile)) join_holds(answer, asked, *to.door.profile);
     if (!who.address.empty()) answer.home_address = who.address;
     if (!who.email.empty()) answer.email_address = who.email;
     if (!who.phone.empty()) answer.home_phone_number = who.phone;

@@ -329,6 +329,10 @@ const answer_case patrons[] = {
      "64              00120260317    142530000300000002000100000001AORIV|AA29009000000137|AEMaren Lindqvist|BZ0010|CA0005|CB0040|BLY|CQY|BHEUR|BV3.50|CC25.00|"
      "AS39009000587710|ASSalt Road|",
      [](config::profile& p, sip2_door&) { p.hold_count = config::hold_count::all; }},
+    {"all_holds_in_the_only_list_by_profile", "6300120260317    142544Y    Y    AORIV|AA29009000000137|AD4471|", with_only([](auto& to, const auto& from) { to.ready_holds = from.ready_holds; to.waiting_holds = from.waiting_holds; }),
+     "64              00120260317    142530000300000002000100000001AORIV|AA29009000000137|AEMaren Lindqvist|BZ0010|CA0005|CB0040|BLY|CQY|BHEUR|BV3.50|CC25.00|"
+     "AS39009000587710|ASSalt Road|",
+     [](config::profile& p, sip2_door&) { p.hold_count = config::hold_count::all; p.multi_summary = config::multi_summary::first; }},
     {"second_of_all_holds", second_hold_line, with_only([](auto& to, const auto& from) { to.ready_holds = from.ready_holds; to.waiting_holds = from.waiting_holds; }),
      "64              00120260317    142530000300000002000100000001AORIV|AA29009000000137|AEMaren Lindqvist|BZ0010|CA0005|CB0040|BLY|CQY|BHEUR|BV3.50|CC25.00|"
      "ASSalt Road|",
