@@ -132,22 +132,51 @@ std::string sentence(const reason& why, const outgoing& to, std::string_view lan
     return to.door.words->sentence(why, language, setting_of(to.door));
 }
 
+namespace {
+
+/// Where a line ends that a field can hold: before a blank, or inside its only word, but in no character.
+std::size_t end_of_line(std::string_view text) {
+    constexpr std::size_t most = 255;
+    if (text.size() <= most) return text.size();
+    if (const auto blank = text.rfind(' ', most); blank != std::string_view::npos && blank > 0) return blank;
+    std::size_t end = most;
+    while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return end;
+}
+
+/// What staff has written for a reader may be longer than a line: it goes on in the next.
+/// @param room bytes that lines may take before nothing goes on any more
+void add_lines(std::vector<std::string>& to, std::string_view text, std::size_t& room) {
+    for (bool goes_on = false; !text.empty(); goes_on = true) {
+        const auto end = end_of_line(text);
+        if (goes_on && end > room) return;
+        room -= std::min(end, room);
+        to.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(text.find_first_not_of(' ', end), text.size()));
+    }
+}
+
+} // namespace
+
 std::vector<std::string> screen_of(const circulation::outcome& from, const outgoing& to) {
     const std::string language = language_for(from, to);
-    std::vector<std::string> lines;
+    std::vector<std::string> sentences;
     const auto say = [&](const std::vector<reason>& all) {
         for (const auto& each : all) {
-            std::string line = sentence(each, to, language);
-            const bool is_new = std::find(lines.begin(), lines.end(), line) == lines.end();
-            if (is_new && !line.empty()) lines.push_back(std::move(line));
+            std::string one = sentence(each, to, language);
+            const bool is_new = std::find(sentences.begin(), sentences.end(), one) == sentences.end();
+            if (is_new && !one.empty()) sentences.push_back(std::move(one));
         }
     };
     // Who refuses knows better why than we, who read it out of a word of a list.
     if (from.remote_words.empty())
         say(from.reasons);
     else
-        lines.push_back(from.remote_words);
+        sentences.push_back(from.remote_words);
     say(from.notices);
+    std::vector<std::string> lines;
+    auto room = to.door.profile->max_reply / 2; // the rest is for what was asked for, such as a list
+    for (const auto& each : sentences) add_lines(lines, each, room);
     return lines;
 }
 

@@ -74,7 +74,7 @@ template <class Outcome>
 /// AO of the answer: by the profile the request's, else our own.
 [[nodiscard]] std::string institution_for(std::string_view sent, const sip2_door& door);
 
-/// All that the outcome has to tell the reader, a line each: reasons first, then notices.
+/// All that the outcome has to tell the reader, reasons first, then notices: lines that a field can hold.
 [[nodiscard]] std::vector<std::string> screen_of(const circulation::outcome& from, const outgoing& to);
 /// How sentences at this door write amounts and dates.
 [[nodiscard]] text_setting setting_of(const sip2_door& door);

@@ -13,17 +13,6 @@ using circulation::reason;
 
 namespace {
 
-constexpr std::size_t longest_sentence = 255;
-
-/// Cut at most, never inside a character.
-std::string cut(std::string text) {
-    if (text.size() <= longest_sentence) return text;
-    std::size_t end = longest_sentence;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    return text;
-}
-
 /// Word number `index` of those with a blank between.
 std::string_view word_at(std::string_view words, unsigned index) {
     for (; index > 0; --index) words.remove_prefix(std::min(words.find(' ') + 1, words.size()));
@@ -148,7 +137,7 @@ std::string texts::value_of(std::string_view placeholder, const reason& why, std
 
 std::string texts::sentence(const reason& why, std::string_view language, const text_setting& with) const {
     const auto pattern = text(circulation::reason_name(why.code), language);
-    return cut(fill(pattern, [&](std::string_view name) { return value_of(name, why, language, with); }));
+    return fill(pattern, [&](std::string_view name) { return value_of(name, why, language, with); });
 }
 
 } // namespace circ::dispatch

@@ -36,7 +36,7 @@ public:
     explicit texts(std::map<std::string, table, std::less<>> by_language, std::string fallback);
 
     /// The sentence for a reason in this language, else in the fallback, else in English, which has
-    /// all of them. Placeholders are filled in; at most 255 bytes.
+    /// all of them. Placeholders are filled in.
     [[nodiscard]] std::string sentence(const circulation::reason& why, std::string_view language,
                                        const text_setting& with) const;
 

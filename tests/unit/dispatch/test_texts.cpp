@@ -223,13 +223,36 @@ TEST(forms_of_sentences, leave_the_fields_for_programs_as_they_are) {
     EXPECT_THAT(line, testing::HasSubstr("|AFAuf Ihr Konto wurde eine Gebühr von 1,50 EUR gebucht.|"));
 }
 
-TEST(sentences, end_at_255_bytes_with_a_whole_character) {
-    const texts words({{"en", {{"item_note", "{text}"}}}}, "en");
+/// What a reader is told at the end of a session, by a message of staff.
+std::string answer_with(const std::string& message, std::size_t max_reply = 8192) {
+    outcome made;
+    made.notices = {{.code = reason_code::patron_message, .text = message}};
+    return answer("3520260317    143255AORIV|AA1|", made, make_door([&](config::profile& p, sip2_door&) { p.max_reply = max_reply; }));
+}
+
+std::string tales(int number) {
+    std::string text = "Märchen";
+    while (--number > 0) text += " Märchen";
+    return text;
+}
+
+const std::string before_the_message = "36Y20260317    142530AORIV|AA1|";
+
+TEST(long_messages, go_on_in_the_next_line_after_255_bytes) {
+    EXPECT_EQ(answer_with(tales(60)), before_the_message + "AF" + tales(28) + "|AF" + tales(28) + "|AF" + tales(4) + "|");
+    EXPECT_EQ(answer_with(tales(28)), before_the_message + "AF" + tales(28) + "|");
+}
+
+TEST(long_messages, break_between_characters_where_there_is_no_blank) {
     std::string umlauts;
     for (int i = 0; i < 200; ++i) umlauts += "ü";
-    const auto line = words.sentence({.code = reason_code::item_note, .text = "a" + umlauts}, "en", setting());
-    EXPECT_EQ(line, "a" + umlauts.substr(0, 254));
-    EXPECT_EQ(words.sentence({.code = reason_code::item_note, .text = umlauts}, "en", setting()).size(), 254U);
+    EXPECT_EQ(answer_with("a" + umlauts), before_the_message + "AFa" + umlauts.substr(0, 254) + "|AF" + umlauts.substr(254) + "|");
+    EXPECT_EQ(answer_with(umlauts), before_the_message + "AF" + umlauts.substr(0, 254) + "|AF" + umlauts.substr(254) + "|");
+}
+
+TEST(long_messages, take_no_more_than_half_of_an_answer) {
+    EXPECT_EQ(answer_with(tales(40), 900), before_the_message + "AF" + tales(28) + "|AF" + tales(12) + "|");
+    EXPECT_EQ(answer_with(tales(60), 900), before_the_message + "AF" + tales(28) + "|");
 }
 
 /// A folder with texts of a site.
