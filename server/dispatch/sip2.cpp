@@ -105,7 +105,7 @@ sip2_translation translate(const Request& asked, const sip2_received& received, 
         return answered(any_outcome{status_before_login()});
     if (auto why = objection(asked, door))
         return answered(any_outcome{refusal_of<typename outcome_for<Request>::type>(std::move(*why))});
-    auto made = to_operation(asked, incoming{door, received.once_only_text, received.at});
+    auto made = to_operation(asked, incoming{door, received.once_only_text, received.at, received.faults});
     return std::visit(
         [&](auto& each) -> sip2_translation {
             if constexpr (std::is_same_v<std::decay_t<decltype(each)>, any_outcome>)

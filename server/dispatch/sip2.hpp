@@ -1,9 +1,11 @@
 #pragma once
 
+#include "protocol/sip2/fault.hpp"
 #include "protocol/sip2/message_list.hpp"
 #include "server/circulation/any_operation.hpp"
 #include "server/dispatch/sip2_door.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,6 +17,7 @@ struct sip2_received {
     const protocol::sip2::request& message;
     std::string_view once_only_text; ///< without sequence number, checksum and secrets
     storage::instant at{};
+    std::span<const protocol::sip2::fault> faults{}; ///< of the message, as it was read
 };
 
 /// Either what the backend has to perform, or the answer that needs no backend: what lacks what it

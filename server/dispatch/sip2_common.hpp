@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ struct incoming {
     const sip2_door& door;
     std::string_view once_only_text;
     storage::instant at{};
+    std::span<const sip2::fault> faults{};
 };
 
 /// An outcome on its way out.

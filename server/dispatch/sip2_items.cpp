@@ -1,6 +1,7 @@
 // Item Information (17/18), Item Status Update (19/20).
 #include "server/dispatch/sip2_translations.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace circ::dispatch {
@@ -60,8 +61,20 @@ sip2::item_information_response to_answer(const sip2::item_information_request& 
     return answer;
 }
 
+namespace {
+
+/// An empty one takes away what the item has; a request that names none at all must not.
+bool names_properties(const incoming& in) {
+    return std::ranges::none_of(in.faults, [](const sip2::fault& each) {
+        return each.error == protocol::errc::missing_field && each.field == "CH";
+    });
+}
+
+} // namespace
+
 translated<update_item_properties> to_operation(const sip2::item_status_update_request& asked, const incoming& in) {
     if (number_of(asked.item_identifier, in.door).empty()) return any_outcome{refusal_of<outcome>(lacks("AB"))};
+    if (!names_properties(in)) return any_outcome{refusal_of<outcome>(lacks("CH"))};
     return update_item_properties{.by = make_requester(in, asked.transaction_date),
                                   .item = number_of(asked.item_identifier, in.door), .properties = asked.item_properties};
 }

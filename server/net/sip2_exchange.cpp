@@ -182,7 +182,7 @@ asio::awaitable<sip2_result> sip2_exchange::perform(const sip2::handle& what,
     std::string once_only;
     if (dispatch::may_change_something(message)) once_only = sip2::without_passwords(what, door_.profile->delimiter);
     const dispatch::sip2_received received{
-        .message = message, .once_only_text = once_only, .at = parts_->clock->now()};
+        .message = message, .once_only_text = once_only, .at = parts_->clock->now(), .faults = what.message.faults};
     dispatch::meet(door_, message);
     tell_institution(message);
     dispatch::sip2_translation translated = dispatch::to_operation(received, door_);

@@ -51,11 +51,17 @@ sip2_door make_door(const change& differs) {
     return door;
 }
 
-sip2::request request(std::string_view line) {
+namespace {
+
+sip2::parsed<sip2::request> read_request(std::string_view line) {
     auto read = sip2::parse_request(line, {});
     if (!read) throw std::runtime_error("no request: " + std::string(line));
-    return std::move(read->value);
+    return std::move(*read);
 }
+
+} // namespace
+
+sip2::request request(std::string_view line) { return read_request(line).value; }
 
 std::string line_of(const sip2::response& answer, const sip2_door& door) {
     sip2::dialect as;
@@ -66,8 +72,8 @@ std::string line_of(const sip2::response& answer, const sip2_door& door) {
 }
 
 sip2_translation translate(std::string_view line, const sip2_door& door) {
-    const sip2::request message = request(line);
-    return to_operation({.message = message, .once_only_text = line, .at = now()}, door);
+    const auto message = read_request(line);
+    return to_operation({.message = message.value, .once_only_text = line, .at = now(), .faults = message.faults}, door);
 }
 
 std::string answer(std::string_view line, const any_outcome& outcome, const sip2_door& door) {

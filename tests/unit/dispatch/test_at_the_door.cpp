@@ -130,6 +130,8 @@ constexpr incomplete_case incompletes[] = {
      "1801010120260317    142530AB|AJ|AFSomething is missing in this request (AB). Please ask staff.|"},
     {"item_status_update_item", "1920260317    143040AORIV|AB|AC|CHx|",
      "20020260317    142530AB|AFSomething is missing in this request (AB). Please ask staff.|"},
+    {"item_status_update_properties", "1920260317    143040AORIV|AB2|AC|",
+     "20020260317    142530AB2|AFSomething is missing in this request (CH). Please ask staff.|"},
     {"hold_card", "15+20260317    143112AORIV|AA|AB2|",
      "160N20260317    142530AORIV|AA|AB2|AFSomething is missing in this request (AA). Please ask staff.|"},
     {"hold_item_or_title", "15+20260317    143112AORIV|AA1|AB|",

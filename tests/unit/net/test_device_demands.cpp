@@ -181,7 +181,7 @@ const std::vector<row> oddities = {
     {23, "no_institution", {"17" + today + "AB39009000412083|"}, orchard_answer},
     {23, "no_passwords", {"23010" + today + maren}, patron_without_pin},
     {23, "no_place", {"09N" + today + today + "AORIV|AB39009000650021|AC|"}, returned},
-    {23, "no_properties", {"19" + today + "AORIV|AB39009000412083|"}, "20*AB39009000412083|AJThe Glass Orchard*"},
+    {23, "no_properties", {"19" + today + "AORIV|AB39009000412083|"}, "200*AB39009000412083|AFSomething is missing*(CH)*"},
     {23, "empty_institution", {"37" + today + "0402EURBV1.00|AO|AA29009000000137|AD4471|BK1|"}, "38Y*AORIV|*"},
     {24, "always_AO1", {"17" + today + "AO1|AB39009000412083|"}, orchard_answer},
     {24, "always_AO1_of_a_reader", {"23010" + today + "AO1|AA29009000000137|AC|AD4471|"}, "24*AO1|AA29009000000137|*|CQY|*"},
