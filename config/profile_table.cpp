@@ -120,7 +120,7 @@ std::span<const setting<profile>> table_of() {
         row<&p::cf_pad>({.key = "cf_pad", .most = 10, .unit = "digits",
             .text = "The width that the queue length (CF) is filled to with zeros; 0 fills none."}),
         row<&p::extensions>({.key = "extensions", .rule = &an_extension,
-            .text = "Fields that are sent only where they are named: CL CR CS CT CV CY DA of 10, CS CT of 18, PA PB PC of 64, BD BE BF of 24, BL (with CQ) of a refused 12."}),
+            .text = "Fields that are sent only where they are named: CR CS CT CV CY DA of 10, CS CT of 18, PA PB PC of 64, BD BE BF of 24, BL (with CQ) of a refused 12. CL of 10 may be named, and is sent all the same where there is a bin."}),
         row<&p::hide_fields>({.key = "hide_fields",
             .text = "Optional fields never sent."}),
         row<&p::allow_fields>({.key = "allow_fields",

@@ -48,7 +48,7 @@ bool is_time_of_day(std::string_view text) {
            is_digit(text[3]) && is_digit(text[4]) && text.substr(0, 2) < "24" && text[3] < '6';
 }
 
-/// Every field that an answer gets only where `extensions` names it.
+/// Every field that an answer gets only where `extensions` names it, and CL, which is the standard's own.
 bool is_extension(std::string_view text) {
     constexpr std::array<std::string_view, 14> known{
         "CL", "CR", "CS", "CT", "CV", "CY", "DA", "PA", "PB", "PC", "BD", "BE", "BF", "BL"};
