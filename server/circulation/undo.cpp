@@ -305,9 +305,14 @@ perform(storage::unit_of_work& unit, const undo_checkin& asked, const surroundin
     const auto entry = find_repeat(unit, by, with, operation_undo_checkin);
     const bool done_before = entry && item && item->open_loan && item->open_loan->id == entry->loan;
     if (!who || !item || (!last && !why_not && !done_before)) {
-        // No such return: an ordinary checkout with all its checks.
+        // No such return: an ordinary checkout with all its checks. It renews nothing: who takes a return
+        // back has the item, and may be told so a second time.
         return perform(unit,
-                       checkout{.by = by, .card = asked.card, .item = asked.item, .pin = asked.pin},
+                       checkout{.by = by,
+                                .card = asked.card,
+                                .item = asked.item,
+                                .pin = asked.pin,
+                                .renewal_allowed = false},
                        with);
     }
     const terms own = terms_for(at, with, &who->patron, &item->item, by.branch);

@@ -182,6 +182,19 @@ TEST_F(undo, of_a_checkin_that_never_was_is_an_ordinary_checkout) {
     EXPECT_EQ(names_of(take_back_checkin(kiosk, "nobody").reasons), "patron_unknown");
 }
 
+TEST_F(undo, of_a_checkin_that_comes_again_with_a_new_date_renews_nothing) {
+    static_cast<void>(checkout("p1", "i1"));
+    now += days{20};
+    static_cast<void>(checkin("i1"));
+    ASSERT_TRUE(take_back_checkin(saying(kiosk, now, "11 BI")).restored);
+    const auto due = item("i1").open_loan->due_at;
+    now += minutes{1};
+    const auto again = take_back_checkin(saying(kiosk, now, "11 BI"));
+    EXPECT_FALSE(again.renewed);
+    EXPECT_EQ(names_of(again.reasons), "item_already_yours");
+    EXPECT_EQ(item("i1").open_loan->due_at, due);
+}
+
 TEST_F(undo, leaves_a_hold_cancelled_that_its_reader_gave_up_meanwhile) {
     static_cast<void>(checkout("p1", "i1"));
     const auto waiting = add_hold("p2");
