@@ -189,6 +189,8 @@ asio::awaitable<sip2_result> sip2_exchange::perform(const sip2::handle& what,
     if (auto* answer = std::get_if<sip2::response>(&translated)) {
         parts_->meters->answered_at_door(code_of(message));
         came.answer = std::move(*answer);
+        // Refused or not, its reader has gone: the next one begins without that PIN.
+        if (std::holds_alternative<sip2::end_patron_session_request>(message)) dispatch::forget_reader(door_);
         co_return came;
     }
     came.began = received.at;

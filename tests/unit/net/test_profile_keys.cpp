@@ -271,6 +271,30 @@ std::string name_of(const testing::TestParamInfo<difference>& tested) {
 INSTANTIATE_TEST_SUITE_P(shipped, key_of_a_profile, testing::ValuesIn(shipped), name_of);
 INSTANTIATE_TEST_SUITE_P(standard, key_of_a_profile, testing::ValuesIn(of_standard), name_of);
 
+struct refused_end {
+    std::string name;
+    std::string key;
+    std::string value;
+    std::string institution;
+};
+
+std::ostream& operator<<(std::ostream& out, const refused_end& each) { return out << each.name; }
+
+class end_of_session : public testing::TestWithParam<refused_end> {};
+
+TEST_P(end_of_session, forgets_the_pin_though_the_profile_refuses_it) {
+    const auto& each = GetParam();
+    riverton here(with("standard", each.key, each.value, ""));
+    const auto end = "35" + today + each.institution + "AA29009000000137|";
+    const auto heard = shown(here.hears({account, end, account_without_pin}));
+    EXPECT_TRUE(is_like(heard, "64*|CQY|* & 36Y*|AF* & 64*|CQN|*")) << heard;
+}
+
+INSTANTIATE_TEST_SUITE_P(each, end_of_session,
+                         testing::Values(refused_end{"by_message", "allowed", "[\"63\"]", "AORIV|"},
+                                         refused_end{"by_institution", "ao_policy", "\"enforce\"", "AOELSE|"}),
+                         [](const auto& tested) { return tested.param.name; });
+
 TEST(keys_of_profiles, are_all_shown_at_work) {
     std::set<std::string> wanted, rows;
     for (const auto& each : config::table_of<profile>()) wanted.insert(std::string(each.what.key));
