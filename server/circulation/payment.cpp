@@ -191,8 +191,12 @@ payment_before find_before(storage::reader& from, const pay_fee& asked, const sc
         found.reference_taken = !found.same;
         return found;
     }
-    if (const auto entry = find_repeat(from, asked.by, with, operation_pay)) {
-        found.same = from.find_payment(entry->payment);
+    // One that was refused then counts once the desk has booked it: its coins are in the book.
+    for (const auto operation : {operation_pay, operation_refuse}) {
+        const auto entry = find_repeat(from, asked.by, with, operation);
+        auto kept = entry ? from.find_payment(entry->payment) : std::nullopt;
+        if (!kept || kept->state != storage::payment_state::accepted) continue;
+        found.same = std::move(kept);
         return found;
     }
     const auto since = scope_begin(asked.by, at, with.now);

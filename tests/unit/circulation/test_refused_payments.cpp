@@ -116,6 +116,19 @@ TEST_F(refused_coins, that_were_booked_are_not_taken_again_from_the_same_device)
     EXPECT_EQ(patron("p1").credit, money{100});
 }
 
+TEST_F(refused_coins, that_were_booked_are_not_taken_again_though_they_bear_no_id) {
+    const pay_fee asked{
+        .by = saying(kiosk, now, "37 p1 1.00"), .card = "p1", .amount = money{100}, .currency = "EUR"};
+    ASSERT_EQ(names_of(perform(asked, pin_state::wrong).reasons), "pin_wrong");
+    const auto told = unsettled().at(1);
+    ASSERT_EQ(perform(book_payment{.by = bert, .payment = told.id, .card = {}, .why = "counted"}).result,
+              verdict::done);
+    const auto again = perform(asked, pin_state::right);
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.receipt, std::to_string(told.id.value));
+    EXPECT_EQ(patron("p1").owed, money{200});
+}
+
 TEST_F(refused_coins, are_booked_for_whom_the_desk_names_and_as_much_as_it_counted) {
     static_cast<void>(pay(200, "nobody"));
     const auto lost = unsettled().at(1);
