@@ -187,12 +187,19 @@ outcome tell(storage::unit_of_work& unit, const report_item& asked, const surrou
     return {};
 }
 
+/// What last happened to the item: while that is what the report left, the report stands.
+storage::event_id last_event_of(storage::reader& from, storage::item_id item) {
+    const auto last = from.last_move_of(item);
+    return last ? last->id : storage::event_id{};
+}
+
 } // namespace
 
 outcome perform(storage::unit_of_work& unit, const report_item& asked, const surroundings& with) {
     const auto what = unit.item_by_barcode(asked.by.institution, asked.item);
     if (!what) return refused_with<outcome>({{.code = code::item_unknown}});
-    if (find_repeat(unit, asked.by, with, operation_report)) {
+    const auto entry = find_repeat(unit, asked.by, with, operation_report);
+    if (entry && entry->event == last_event_of(unit, what->item.id)) {
         outcome made;
         made.repeated = true;
         show(made, unit, asked.by, with, asked.item);
@@ -206,7 +213,11 @@ outcome perform(storage::unit_of_work& unit, const report_item& asked, const sur
     }
     outcome made = tell(unit, asked, with);
     if (made.result == verdict::done)
-        record(unit, asked.by, with, operation_report, {.item = what->item.id});
+        record(unit,
+               asked.by,
+               with,
+               operation_report,
+               {.item = what->item.id, .event = last_event_of(unit, what->item.id)});
     return made;
 }
 

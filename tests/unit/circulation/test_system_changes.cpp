@@ -180,6 +180,17 @@ INSTANTIATE_TEST_SUITE_P(
         report_case{"of_nobody", item_report::lost, true, "nobody", "patron_unknown"}),
     [](const auto& row) { return row.param.name; });
 
+TEST_F(changing_items, takes_a_report_anew_once_what_it_said_is_over) {
+    const report_item asked{
+        .by = saying(kiosk, now, "report"), .item = "i1", .card = {}, .what = item_report::missing, .why = {}};
+    ASSERT_EQ(perform(asked).result, verdict::done);
+    EXPECT_TRUE(perform(asked).repeated);
+    static_cast<void>(checkin("i1"));
+    ASSERT_EQ(item("i1").item.state, item_state::usable);
+    EXPECT_FALSE(perform(asked).repeated);
+    EXPECT_EQ(item("i1").item.state, item_state::missing);
+}
+
 TEST_F(changing_items, calls_a_loan_back_once) {
     rules = policy_with({{.name = "test", .set = {{"recall", true, {}}, {"recall_guaranteed_days", std::int64_t{0}, {}}}}});
     static_cast<void>(checkout("p1", "i1"));
