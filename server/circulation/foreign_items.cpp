@@ -42,6 +42,8 @@ take_foreign(storage::unit_of_work& unit, const checkin& asked, const surroundin
     if (!is_posted(asked.by)) return made;
     auto row = make_review(unit, asked.by, with.now, review_kind::could_not_post, "checkin");
     row.item = item->item.id;
+    row.barcode = asked.item; // what `post` looks it up by
+    row.returned_at = asked.returned;
     row.reasons = reason_list(made.reasons);
     review_once(unit, asked.by, with, row);
     return made;

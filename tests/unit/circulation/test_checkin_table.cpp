@@ -4,6 +4,7 @@
 #include "config/texts.hpp"
 #include "server/circulation/hold_queue.hpp"
 #include "server/circulation/make_views.hpp"
+#include "server/circulation/review_desk.hpp"
 #include "server/dispatch/sip2_translations.hpp"
 #include "tests/unit/circulation/library_test.hpp"
 
@@ -301,6 +302,11 @@ TEST(items_of_another_institution, are_left_to_staff_when_taken_off_line) {
     EXPECT_EQ(made.reasons.at(0).place, "Other Town");
     ASSERT_EQ(f.reviews().size(), 1U);
     EXPECT_EQ(f.reviews()[0].kind, "could_not_post");
+    requester bert;
+    bert.institution = f.rows.institution.id;
+    bert.operator_name = "bert";
+    const post_review asked{.by = bert, .entry = f.reviews()[0].id, .why = "sent home"};
+    EXPECT_EQ(names_of(f.perform(asked).reasons), "item_of_other_institution") << "why, as it was told";
 }
 
 } // namespace
