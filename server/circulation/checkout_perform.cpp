@@ -234,7 +234,7 @@ loan_outcome lend_again(storage::unit_of_work& unit,
     made.reasons = std::move(decided.refusals);
     if (!asked.renewal_allowed)
         made.reasons = {{.code = code::item_already_yours, .at = loan.due_at}};
-    if (own.renewal_fee.minor > 0)
+    if (own.renewal_fee.minor > 0 && asked.by.rules->assesses_fees)
         made.fee = fee_view{{}, storage::fee_kind::rental, own.renewal_fee};
     if (!made.reasons.empty() && !is_posted(asked.by)) {
         made.result = verdict::refused;
@@ -242,7 +242,7 @@ loan_outcome lend_again(storage::unit_of_work& unit,
         return made;
     }
     const storage::loan& renewed = decided.plan->after;
-    const auto event = apply(unit, *decided.plan, facts, at, asked.by, with.now);
+    const auto [event, fee] = apply(unit, *decided.plan, facts, at, asked.by, with.now);
     made.for_review = review_overruled(
         unit, asked.by, with, operation_checkout, renewed, std::exchange(made.reasons, {}));
     record(unit,
@@ -251,9 +251,12 @@ loan_outcome lend_again(storage::unit_of_work& unit,
            operation_checkout,
            {.item = renewed.item,
             .loan = renewed.id,
+            .fee = fee,
             .event = event,
             .due_at = renewed.due_at,
+            .amount = fee ? std::optional(decided.plan->fee) : std::nullopt,
             .facts = "renewed=1"});
+    if (fee) made.fee->fee_identifier = std::to_string(fee.value);
     made.renewed = true;
     facts.item.open_loan = renewed;
     show_due(made, renewed);

@@ -96,6 +96,7 @@ hold_facts load_facts(storage::reader& from, const hold_scene& in, const place_h
     facts.pickup_known = static_cast<bool>(wanted.pickup);
     facts.expiry_past = wanted.expires_on && *wanted.expires_on < in.at.today;
     look_at_copies(facts, from, in, with, wanted);
+    if (!asked.by.rules->assesses_fees) facts.by.hold_fee = {}; // another book charges it
     return facts;
 }
 
@@ -139,7 +140,7 @@ hold_outcome place_for_card(storage::unit_of_work& unit, const place_hold& asked
     wanted.rank = with.now.time_since_epoch().count();
     unit.add(wanted);
     keep_reference(unit, asked.by, with.now, storage::reference_kind::request, asked.request, {.hold = wanted.id});
-    if (facts.by.hold_fee.minor > 0 && asked.by.rules->assesses_fees) {
+    if (made.fee) {
         storage::fee fee;
         fee.id = unit.new_id<storage::fee_id>();
         fee.patron = wanted.patron;

@@ -128,12 +128,12 @@ renewal_facts load_renewal_facts(storage::reader& from,
     return facts;
 }
 
-storage::event_id apply(storage::unit_of_work& unit,
-                        const renewal_plan& plan,
-                        const renewal_facts& facts,
-                        const scene& at,
-                        const requester& by,
-                        instant now) {
+made_renewal apply(storage::unit_of_work& unit,
+                   const renewal_plan& plan,
+                   const renewal_facts& facts,
+                   const scene& at,
+                   const requester& by,
+                   instant now) {
     unit.change(plan.before, plan.after);
     const auto overdue = charge(unit, plan.before, storage::fee_kind::overdue, plan.overdue, now);
     const auto renewal = charge(unit, plan.before, storage::fee_kind::rental, plan.fee, now);
@@ -152,7 +152,7 @@ storage::event_id apply(storage::unit_of_work& unit,
     event.detail = kept.text();
     unit.add(event);
     count_event(unit, by, *at.library, now, {&facts.item.item, &facts.patron.patron}, event_renew);
-    return event.id;
+    return {event.id, renewal};
 }
 
 } // namespace circ::circulation

@@ -53,12 +53,16 @@ struct renewal_decision {
                                                storage::item_facts what,
                                                const terms& own);
 
-/// Writes a renewal with its event and counter. @return the event
-storage::event_id apply(storage::unit_of_work& unit,
-                        const renewal_plan& plan,
-                        const renewal_facts& facts,
-                        const scene& at,
-                        const requester& by,
-                        instant now);
+/// Writes a renewal with its event and counter.
+struct made_renewal {
+    storage::event_id event;
+    storage::fee_id fee; ///< for renewing; zero: nothing was charged for that
+};
+made_renewal apply(storage::unit_of_work& unit,
+                   const renewal_plan& plan,
+                   const renewal_facts& facts,
+                   const scene& at,
+                   const requester& by,
+                   instant now);
 
 } // namespace circ::circulation

@@ -77,6 +77,14 @@ loan_outcome refuse(storage::unit_of_work& unit,
     return made;
 }
 
+/// What it cost is told again.
+void tell_repeat(loan_outcome& made, storage::reader& from, const requester& by, const surroundings& with) {
+    const auto entry = find_repeat(from, by, with, operation_renew);
+    made.repeated = true;
+    if (entry->fee && entry->amount)
+        made.fee = fee_view{std::to_string(entry->fee.value), storage::fee_kind::rental, *entry->amount};
+}
+
 /// Decides over the loan and writes what is decided.
 loan_outcome renew_loan(storage::unit_of_work& unit,
                         const renew& asked,
@@ -89,21 +97,27 @@ loan_outcome renew_loan(storage::unit_of_work& unit,
         facts, asked.agreed, by, due_told(by, asked.due_given, at.moment), at.moment);
     for (auto& each : decided.refusals)
         made.reasons.push_back(std::move(each));
-    if (facts.by.renewal_fee.minor > 0)
+    if (facts.by.renewal_fee.minor > 0 && by.rules->assesses_fees)
         made.fee = fee_view{{}, storage::fee_kind::rental, facts.by.renewal_fee};
     if (!made.reasons.empty() && !is_posted(by)) {
         made.result = verdict::refused;
         return made;
     }
     const storage::loan& renewed = decided.plan->after;
-    const auto event = apply(unit, *decided.plan, facts, at, by, with.now);
+    const auto [event, fee] = apply(unit, *decided.plan, facts, at, by, with.now);
     made.for_review = review_overruled(
         unit, by, with, operation_renew, renewed, std::exchange(made.reasons, {}));
     record(unit,
            by,
            with,
            operation_renew,
-           {.item = renewed.item, .loan = renewed.id, .event = event, .due_at = renewed.due_at});
+           {.item = renewed.item,
+            .loan = renewed.id,
+            .fee = fee,
+            .event = event,
+            .due_at = renewed.due_at,
+            .amount = fee ? std::optional(decided.plan->fee) : std::nullopt});
+    if (fee) made.fee->fee_identifier = std::to_string(fee.value);
     facts.item.open_loan = renewed;
     show_renewed(made, renewed);
     show_item(made, at, std::move(facts.item), facts.by);
@@ -131,7 +145,7 @@ loan_outcome perform(storage::unit_of_work& unit, const renew& asked, const surr
     const terms own = terms_for(at, with, &who->patron, &item->item, by.branch);
     show_item(made, at, *item, own);
     if (const auto loan = find_repeated_loan(unit, by, with, operation_renew)) {
-        made.repeated = true;
+        tell_repeat(made, unit, by, with);
         show_renewed(made, *loan);
         return made;
     }

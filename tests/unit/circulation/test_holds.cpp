@@ -203,6 +203,17 @@ TEST(hold, charges_its_fee) {
     EXPECT_EQ(f.patron("p1").owed, money{150});
 }
 
+TEST(hold, costs_nothing_at_a_device_whose_fees_another_book_charges) {
+    fixture f;
+    set_policy(f, {set("hold_fee", "1.50")});
+    auto asked = hold_request(f);
+    asked.by = with_rules(f.kiosk, [](device_rules& rules) { rules.assesses_fees = false; });
+    const auto made = f.perform(asked);
+    EXPECT_EQ(names_of(made.reasons), "");
+    EXPECT_FALSE(made.fee);
+    EXPECT_EQ(f.patron("p1").owed, money{});
+}
+
 TEST(hold, takes_the_place_of_one_that_is_over_by_its_date) {
     fixture f;
     const auto old = f.add_hold("p1", [&](auto& h) { h.expires_on = day_of(f.now) - days{1}; });

@@ -153,6 +153,62 @@ TEST_F(renewing, assesses_the_fee_of_an_overdue_loan) {
     EXPECT_EQ(patron("p1").owed, money{50});
 }
 
+struct renewal_request {
+    const char* name;
+    std::function<loan_outcome(library_fixture&, const requester&)> send;
+
+    friend std::ostream& operator<<(std::ostream& out, const renewal_request& row) { return out << row.name; }
+};
+
+class renewal_fees : public renewing, public testing::WithParamInterface<renewal_request> {
+protected:
+    renewal_fees() {
+        rules = policy_with({{"dear", {}, {{"renewal_fee", std::string{"2.00"}, {}}}, {}}});
+    }
+};
+
+TEST_P(renewal_fees, are_told_with_their_number_once_they_are_charged) {
+    const auto by = saying(kiosk, now, "renew");
+    const auto made = GetParam().send(*this, by);
+    ASSERT_EQ(made.result, verdict::done) << names_of(made.reasons);
+    ASSERT_TRUE(made.fee);
+    EXPECT_EQ(made.fee->amount, money{200});
+    EXPECT_FALSE(made.fee->fee_identifier.empty());
+    const auto again = GetParam().send(*this, by);
+    EXPECT_TRUE(again.repeated);
+    ASSERT_TRUE(again.fee);
+    EXPECT_EQ(again.fee->fee_identifier, made.fee->fee_identifier);
+    EXPECT_EQ(patron("p1").owed, money{200});
+}
+
+TEST_P(renewal_fees, are_not_told_where_another_book_charges_them) {
+    const auto made =
+        GetParam().send(*this, with_rules(kiosk, [](device_rules& set) { set.assesses_fees = false; }));
+    ASSERT_EQ(made.result, verdict::done) << names_of(made.reasons);
+    EXPECT_FALSE(made.fee);
+    EXPECT_EQ(patron("p1").owed, money{});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    all,
+    renewal_fees,
+    testing::Values(
+        renewal_request{"by_renewal",
+                        [](library_fixture& lib, const requester& by) {
+                            return lib.perform(circulation::renew{.by = by,
+                                                                  .card = "p1",
+                                                                  .what = {.item = "i1", .title = {}},
+                                                                  .agreed = {fee_agreement::kind::any, {}}});
+                        }},
+        renewal_request{"by_checkout",
+                        [](library_fixture& lib, const requester& by) {
+                            return lib.perform(circulation::checkout{.by = by,
+                                                                     .card = "p1",
+                                                                     .item = "i1",
+                                                                     .agreed = {fee_agreement::kind::any, {}}});
+                        }}),
+    [](const auto& row) { return row.param.name; });
+
 TEST_F(renewing, finds_the_one_copy_of_a_title) {
     EXPECT_TRUE(renewed({.by = kiosk, .card = "p1", .what = {.item = {}, .title = "c1"}}).renewed);
     static_cast<void>(add_item("i2"));
