@@ -19,7 +19,8 @@ using code = reason_code;
 using storage::item_state;
 
 /// The hold that named the item lets go of it, and its reader is not told that it is ready.
-void free_hold(storage::unit_of_work& unit,
+/// @return whether it waits again: one whose time on the shelf was over does not
+bool free_hold(storage::unit_of_work& unit,
                const storage::hold& kept_for,
                local_date today,
                const requester& by,
@@ -28,6 +29,7 @@ void free_hold(storage::unit_of_work& unit,
     storage::hold after = without_item(kept_for, today, now);
     unit.change(kept_for, after);
     give_up_recall_if_over(unit, kept_for, after, by, now);
+    return storage::is_open(after.state);
 }
 
 void end_transit(storage::unit_of_work& unit, storage::transit travelled, instant now) {
@@ -94,10 +96,8 @@ perform(storage::unit_of_work& unit, const set_item_state& asked, const surround
     const requester by = at_branch(asked.by, what->item.branch);
     const scene at = load_scene(unit, by, with);
     if (asked.to != item_state::usable) {
-        if (const auto& hold = what->trapping_hold) {
-            made.hold_waits_again = storage::is_open(hold->state);
-            free_hold(unit, *hold, at.today, by, with.now);
-        }
+        if (const auto& hold = what->trapping_hold)
+            made.hold_waits_again = free_hold(unit, *hold, at.today, by, with.now);
         if (what->open_transit) end_transit(unit, *what->open_transit, with.now);
     }
     if (asked.to == item_state::usable)

@@ -169,5 +169,13 @@ TEST_F(item_states, clear_a_hold_that_is_over_from_the_shelf) {
     EXPECT_FALSE(item("i1").trapping_hold);
 }
 
+TEST_F(item_states, say_of_nobody_that_he_waits_whose_time_on_the_shelf_was_over) {
+    const auto late = add_hold("p2");
+    static_cast<void>(checkin("i1"));
+    now += days{20};
+    EXPECT_FALSE(say(item_state::damaged).hold_waits_again);
+    EXPECT_EQ(hold(late.id).state, hold_state::lapsed);
+}
+
 } // namespace
 } // namespace circ::test
