@@ -50,9 +50,10 @@ void judge_item(std::vector<reason>& found,
     if (item.wanted_back && *item.wanted_back <= moment)
         found.push_back({.code = code::lender_wants_it, .at = item.wanted_back});
     const auto& loan = facts.item.open_loan;
+    // Of a loan that began later than this one, told off-line, nobody has left the item on the shelf.
     if (loan && loan->state == storage::loan_state::lost)
         found.push_back({.code = code::item_lost});
-    else if (loan && facts.by.checkout_of_charged == charged_lending::refuse)
+    else if (loan && (facts.by.checkout_of_charged == charged_lending::refuse || loan->lent_at > moment))
         found.push_back({.code = code::item_on_loan_to_other});
 }
 

@@ -128,6 +128,13 @@ INSTANTIATE_TEST_SUITE_P(
                           all.facts.by.checkout_of_charged = charged_lending::return_first;
                       },
                       ""},
+        checkout_case{"on_loan_to_other_since",
+                      [](given& all) {
+                          all.on_loan();
+                          all.facts.item.open_loan->lent_at = storage::instant::max();
+                          all.facts.by.checkout_of_charged = charged_lending::return_first;
+                      },
+                      "item_on_loan_to_other"},
         checkout_case{"lost_by_other",
                       [](given& all) {
                           all.on_loan(storage::loan_state::lost);

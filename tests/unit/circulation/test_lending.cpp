@@ -218,6 +218,17 @@ TEST_F(lending, closes_the_loan_to_another_off_line) {
     EXPECT_EQ(reviews().at(0).reasons, "item_on_loan_to_other");
 }
 
+TEST_F(lending, tells_staff_that_it_closed_a_newer_loan_to_another_off_line) {
+    return_first();
+    now += hours{2};
+    static_cast<void>(checkout("p2", "i1"));
+    const circulation::checkout asked{.by = offline(now - hours{1}), .card = "p1", .item = "i1"};
+    EXPECT_TRUE(perform(asked).for_review);
+    ASSERT_EQ(reviews().size(), 1U);
+    EXPECT_EQ(reviews()[0].kind, "posted_against_rules");
+    EXPECT_EQ(reviews()[0].reasons, "item_on_loan_to_other");
+}
+
 TEST_F(lending, leaves_to_staff_what_cannot_be_posted_and_only_once) {
     auto by = offline(now - hours{5});
     by.once_only_text = "11YN";
