@@ -53,11 +53,12 @@ struct renewal_decision {
                                                storage::item_facts what,
                                                const terms& own);
 
-/// Writes a renewal with its event and counter.
 struct made_renewal {
     storage::event_id event;
     storage::fee_id fee; ///< for renewing; zero: nothing was charged for that
 };
+
+/// Writes a renewal with its event and counter.
 made_renewal apply(storage::unit_of_work& unit,
                    const renewal_plan& plan,
                    const renewal_facts& facts,

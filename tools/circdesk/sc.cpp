@@ -60,8 +60,8 @@ public:
     }
 
     int run(tool& with) override {
-        find_server(with);
         find_encryption();
+        find_server(with);
         if (words_.empty()) throw complaint("nothing to send: name a transcript or a message", wrong_usage);
         const bool named_script = words_.size() == 1;
         const auto script = named_script ? find_transcript(words_.front()) : std::nullopt;
