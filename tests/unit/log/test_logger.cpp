@@ -1,5 +1,6 @@
 #include "server/log/capture.hpp"
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -7,6 +8,7 @@
 #include <thread>
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 namespace circ::log {
 namespace {
@@ -162,6 +164,58 @@ TEST_F(log_file, full_disk_never_throws_and_flush_returns) {
     log->flush();
     EXPECT_EQ(log->failed(), 0U); // they were lost later, on the queue's thread
     EXPECT_EQ(log->count(event::log_lines_lost), 10U);
+}
+
+/// No file of this process grows beyond so many bytes, as on a full disk: a write is cut there.
+class small_disk {
+public:
+    explicit small_disk(rlim_t bytes) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit small{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    small_disk(const small_disk&) = delete;
+    small_disk& operator=(const small_disk&) = delete;
+    ~small_disk() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, told_);
+    }
+
+private:
+    void (*told_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before_{};
+};
+
+TEST_F(log_file, line_cut_by_a_full_disk_has_the_next_one_below_it) {
+    const auto log = make_logger(options());
+    log->write(event::session_started);
+    log->flush();
+    {
+        const small_disk full(fs::file_size(file()) + 10);
+        log->write(event::session_started);
+        log->flush();
+    }
+    log->write(event::session_ended);
+    log->flush();
+    const auto lines = lines_of(file());
+    ASSERT_EQ(lines.size(), 4U);
+    EXPECT_EQ(lines[1].size(), 10U);
+    EXPECT_THAT(lines[2], testing::EndsWith(" INFO CIRC-1202 session ended"));
+    EXPECT_THAT(lines[3], testing::EndsWith("count=1"));
+}
+
+TEST_F(log_file, begins_below_a_line_that_was_cut_before_it_was_opened) {
+    std::ofstream(file()) << "2026-03-17T1";
+    const auto log = make_logger(options());
+    log->write(event::session_started);
+    log->flush();
+    EXPECT_EQ(lines_of(file()).size(), 2U);
+    fs::remove(file());
+    std::ofstream(file()) << "2026-03-18T1";
+    ASSERT_TRUE(log->reopen());
+    log->write(event::session_started);
+    log->flush();
+    EXPECT_EQ(lines_of(file()).size(), 2U);
 }
 
 struct failing_sink final : line_sink {
