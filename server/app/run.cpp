@@ -140,7 +140,9 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
         auto store = storage::open_store(store_options(with.settings, *log, figures));
         if (wrap) store = wrap(std::move(store));
         log->write(log::event::store_opened, {{"file", config::store_path(with.settings).string()}});
+        // Who has asked for a reload until now gets what is there now.
         with = prepare_for(*store, settings_file);
+        if (!log->reopen()) log->write(log::event::log_reopen_failed);
         if (!with.mistakes.empty()) return refuse_to_start(with, settings_file, *log);
         keep_demo_at_home(with.settings, *store);
         if (with.settings.server.demo) log->write(log::event::demo_library);
@@ -164,6 +166,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
 
 int run(int argc, char** argv, const store_wrapper& wrap) {
     std::signal(SIGPIPE, SIG_IGN); // a peer or a log's reader that has gone is an error code, not the end
+    std::signal(SIGHUP, SIG_IGN);  // until the daemon listens: the settings are read once more when the store is open
     command_line asked;
     if (const int ended = read_command_line(argc, argv, asked); ended != go_on) return ended;
     try {

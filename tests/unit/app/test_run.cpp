@@ -1,0 +1,56 @@
+// The daemon's start until its doors open, in this process.
+#include "server/app/run.hpp"
+#include "tests/unit/storage/scratch_folder.hpp"
+
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+#include <sysexits.h>
+
+namespace circ::test {
+namespace {
+
+class a_start : public testing::Test {
+protected:
+    /// Runs it to where the store is open; a mistake that stands in the settings by then ends it.
+    [[nodiscard]] int start(const std::function<void()>& while_it_opens) {
+        std::string line[] = {"circdeskd", "--config", folder.file("circdesk.toml")};
+        char* words[] = {line[0].data(), line[1].data(), line[2].data()};
+        write_settings("");
+        return app::run(3, words, [&](std::unique_ptr<storage::store> over) {
+            while_it_opens();
+            write_settings("nonsense = 1\n");
+            return over;
+        });
+    }
+    void write_settings(const std::string& more) const {
+        std::ofstream(folder.file("circdesk.toml"))
+            << "[log]\nfile = \"" << log << "\"\n[server]\ndata_dir = \"" << folder.file("new") << "\"\n" << more;
+    }
+    [[nodiscard]] std::string logged() const {
+        std::ifstream in(log);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+    scratch_folder folder;
+    std::string log = folder.file("circdesk.log");
+};
+
+TEST_F(a_start, goes_on_at_a_hangup_and_opens_its_log_again) {
+    std::signal(SIGHUP, SIG_DFL); // whoever runs the tests may have it ignored
+    const int ended = start([&] {
+        std::filesystem::rename(log, folder.file("circdesk.log.1"));
+        std::raise(SIGHUP);
+    });
+    std::signal(SIGHUP, SIG_DFL);
+    EXPECT_EQ(ended, EX_CONFIG);
+    EXPECT_THAT(logged(), testing::HasSubstr("nonsense"));
+}
+
+} // namespace
+} // namespace circ::test
