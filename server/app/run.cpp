@@ -132,10 +132,13 @@ int refuse_to_start(const prepared_settings& by, const std::string& settings_fil
 }
 
 int serve(prepared_settings with, const std::string& settings_file, const store_wrapper& wrap) {
+    const std::filesystem::path data(with.settings.server.data_dir);
+    std::error_code told_below; // where there is a log
+    std::filesystem::create_directories(data, told_below); // first, since log.file may be in it
     const auto log = log::make_logger(log_options(with.settings.log));
     log->write(log::event::daemon_starting, {{"version", CIRC_VERSION}, {"settings", settings_file}});
     try {
-        std::filesystem::create_directories(with.settings.server.data_dir);
+        std::filesystem::create_directories(data);
         metrics::registry figures; // outlives the store, whose writer counts
         auto store = storage::open_store(store_options(with.settings, *log, figures));
         if (wrap) store = wrap(std::move(store));

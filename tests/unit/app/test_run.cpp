@@ -52,5 +52,11 @@ TEST_F(a_start, goes_on_at_a_hangup_and_opens_its_log_again) {
     EXPECT_THAT(logged(), testing::HasSubstr("nonsense"));
 }
 
+TEST_F(a_start, makes_the_data_folder_that_its_log_is_in) {
+    log = folder.file("new/circdesk.log");
+    EXPECT_EQ(start([] {}), EX_CONFIG);
+    EXPECT_THAT(logged(), testing::HasSubstr("nonsense"));
+}
+
 } // namespace
 } // namespace circ::test
