@@ -1,6 +1,7 @@
 #include "server/circulation/perform.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
+#include "tools/circdesk/typed_int.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <boost/json/object.hpp>
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] circulation::item_data said(const storage::institution& of) const {
         circulation::item_data all = data_;
         if (price_) all.price = typed_amount(*price_, of);
-        if (parts_) all.parts = static_cast<int>(typed_number(*parts_, "part"));
+        if (parts_) all.parts = typed_int(*parts_, "part");
         return all;
     }
 

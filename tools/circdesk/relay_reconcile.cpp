@@ -6,6 +6,7 @@
 #include "tools/circdesk/relay/comparison.hpp"
 #include "tools/circdesk/table.hpp"
 #include "tools/circdesk/tool.hpp"
+#include "tools/circdesk/typed_int.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <fmt/format.h>
@@ -63,7 +64,7 @@ public:
 
 private:
     void accept(tool& with, const std::string& backend) const {
-        const int number = static_cast<int>(typed_number(accepted_, "row"));
+        const int number = typed_int(accepted_, "row");
         auto made = circulation::acceptance::no_such_row;
         storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
             made = circulation::accept_difference(
@@ -77,7 +78,7 @@ private:
     }
 
     void mend(tool& with, const config::ncip_backend& of) const {
-        const int number = static_cast<int>(typed_number(mended_, "row"));
+        const int number = typed_int(mended_, "row");
         std::optional<backend_difference> row;
         with.store().read([&](storage::reader& from) {
             row = from.find_difference(of.name, with.institution().id, number);

@@ -77,6 +77,8 @@ private:
     }
 
     void find_server(tool& with) {
+        if (port_ < 0 || port_ > 65'535)
+            throw complaint("--port is a number from 1 to 65535, not " + std::to_string(port_), wrong_usage);
         auto doors = read_open_doors(with.data_dir());
         const bool runs = !doors.empty();
         std::erase_if(doors, [&](const open_door& each) { return !speaks_as_asked(each, with.settings()); });

@@ -71,8 +71,8 @@ public:
     int run(tool& with) override {
         if (!cause_.empty() && cause_ != "state" && cause_ != "rule" && cause_ != "form")
             throw complaint("'" + cause_ + "' is no cause: say state, rule or form", wrong_usage);
-        if (days_ < 1)
-            throw complaint("--days is 1 or more, not " + std::to_string(days_), wrong_usage);
+        if (days_ < 1 || days_ > 36'500)
+            throw complaint("--days is a number from 1 to 36500, not " + std::to_string(days_), wrong_usage);
         page_.print(with, accepted_ ? tolerances(with) : differences(with));
         return done;
     }

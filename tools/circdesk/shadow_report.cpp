@@ -205,8 +205,8 @@ public:
                                 "' is nothing that is reported by: say message, terminal, field or "
                                 "cause",
                             wrong_usage);
-        if (days_ < 1)
-            throw complaint("--days is 1 or more, not " + std::to_string(days_), wrong_usage);
+        if (days_ < 1 || days_ > 36'500)
+            throw complaint("--days is a number from 1 to 36500, not " + std::to_string(days_), wrong_usage);
         const findings all = gather(with);
         const auto summed = summary_of(days_, all.sums, all.lines);
         const grid lines = chosen->make(all);

@@ -3,6 +3,7 @@
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/table.hpp"
+#include "tools/circdesk/typed_int.hpp"
 #include "tools/circdesk/wording.hpp"
 
 #include <boost/json/array.hpp>
@@ -27,7 +28,7 @@ public:
     /// @throws complaint (wrong_usage) for a year that is none
     [[nodiscard]] circulation::title_data said() const {
         circulation::title_data all = data_;
-        if (year_) all.year = static_cast<int>(typed_number(*year_, "year"));
+        if (year_) all.year = typed_int(*year_, "year");
         return all;
     }
 

@@ -400,6 +400,8 @@ TEST_F(desk_verbs, complain_to_staff_in_words_and_by_exit_code) {
              complaint_case{"circdesk hold place 29012000000010 --title m99", tool::not_found, "there is no title m99"},
              complaint_case{"circdesk hold place 29012000000069 39012000001495 --pickup MOON", tool::not_found, "there is no branch MOON"},
              complaint_case{"circdesk item add 39012000009911 --new-title X --branch MOON", tool::not_found, "there is no branch MOON"},
+             complaint_case{"circdesk item edit 39012000000133 --parts 4294967299 --reason x", tool::wrong_usage, "'4294967299' is a number that no part can have"},
+             complaint_case{"circdesk title add m9911 --text X --year 4294969320", tool::wrong_usage, "'4294969320' is a number that no year can have"},
              complaint_case{"circdesk patron add 29012000009911 --name X", tool::wrong_usage, "--category, --branch"},
              complaint_case{"circdesk patron add 29012000009911 --name X --branch MAIN", tool::wrong_usage, "--category"},
              complaint_case{

@@ -217,6 +217,16 @@ TEST_F(replay, says_which_password_a_kiosk_has_sent_when_it_is_shut_out) {
     EXPECT_EQ(be_kiosk({"--password-file", folder_.file("password")}).code, tool::done);
 }
 
+TEST_F(replay, goes_to_no_port_that_is_none) {
+    for (const std::string port : {"70000", "-1"}) {
+        const auto verb = find_verb("sc");
+        give_all(verb->options(), {"--host", "127.0.0.1", "--port", port, "item_information", "item_identifier=I1"});
+        const auto got = run_verb(*verb, {.data_dir = folder_.file("nothing")});
+        EXPECT_EQ(got.code, tool::wrong_usage);
+        EXPECT_EQ(got.wrong, "--port is a number from 1 to 65535, not " + port);
+    }
+}
+
 TEST_F(replay, sends_what_changes_something_only_where_it_may) {
     std::atomic<int> lent_times = 0;
     const scripted_acs server([&](const scripted_exchange& each) {

@@ -168,6 +168,8 @@ TEST_F(shadow_verbs, report_by_terminal_field_and_cause) {
                 HasSubstr("\nanother rule  1      2      2\nother words   1      1      1\n"));
     EXPECT_EQ(verb("circdesk shadow report --by colour").code, tool::wrong_usage);
     EXPECT_EQ(verb("circdesk shadow report --days 0").code, tool::wrong_usage);
+    EXPECT_EQ(verb("circdesk shadow report --days 4294967297").code, tool::wrong_usage);
+    EXPECT_EQ(verb("circdesk shadow list --days 4294967297").code, tool::wrong_usage);
 }
 
 TEST_F(shadow_verbs, report_for_machines_and_for_spreadsheets) {
