@@ -38,17 +38,27 @@ library_sign disk_sign(const fs::path& store) {
             free >= least_free};
 }
 
-library_sign backup_sign(const fs::path& folder, storage::instant now) {
-    const auto all = backups_in(folder);
-    if (all.empty())
-        return {"backup", "none in " + folder.string() + ": `circdesk backup make`", false};
+std::chrono::hours age_of(const fs::path& backup, storage::instant now) {
     std::error_code unknown;
-    const auto made = fs::last_write_time(all.back(), unknown);
-    const auto age =
-        std::chrono::floor<std::chrono::hours>(now - std::chrono::file_clock::to_sys(made));
+    const auto made = fs::last_write_time(backup, unknown);
+    return std::chrono::floor<std::chrono::hours>(now - std::chrono::file_clock::to_sys(made));
+}
+
+library_sign backup_sign(const fs::path& folder, storage::instant now) {
+    auto all = backups_in(folder);
+    // Made while a clock was ahead they would look new until then. A file server's may be ahead by a little.
+    const auto ahead = std::erase_if(all, [&](const fs::path& each) {
+        return each.filename().string() > backup_name(now) || age_of(each, now) < std::chrono::hours(-1);
+    });
+    const std::string uncounted = ahead == 0 ? "" : "; not counted: " + std::to_string(ahead) + " dated later than now";
+    if (all.empty())
+        return {"backup", "none in " + folder.string() + uncounted + ": `circdesk backup make`", false};
+    const auto age = age_of(all.back(), now);
     const std::string hours =
-        age.count() == 0 ? "less than an hour" : std::to_string(age.count()) + " hours";
-    return {"backup", all.back().filename().string() + ", " + hours + " old", age <= oldest_backup};
+        age.count() <= 0 ? "less than an hour" : std::to_string(age.count()) + " hours";
+    return {"backup",
+            all.back().filename().string() + ", " + hours + " old" + uncounted,
+            age <= oldest_backup};
 }
 
 library_sign jobs_sign(const std::vector<circulation::day_job_status>& all, const std::string& zone) {

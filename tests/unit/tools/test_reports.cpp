@@ -189,6 +189,30 @@ TEST_F(reporting, of_terminals_is_a_sign_of_status_too) {
     EXPECT_FALSE(terminals->well);
 }
 
+TEST_F(reporting, counts_no_backup_of_a_clock_that_was_ahead_as_a_sign) {
+    const auto sign = [this] {
+        tool::tool with(how());
+        const auto signs = tool::library_signs(with);
+        return *std::ranges::find(signs, "backup", &tool::library_sign::name);
+    };
+    const auto backups = std::filesystem::path(how().data_dir.value()) / "backup";
+    const auto now = std::filesystem::file_time_type::clock::now();
+    const auto put = [&](const char* name, std::chrono::hours ago) {
+        std::filesystem::create_directories(backups);
+        std::ofstream(backups / name) << "x";
+        std::filesystem::last_write_time(backups / name, now - ago);
+    };
+    put("circdesk-99990101-000000.sqlite", std::chrono::hours(0));
+    EXPECT_EQ(sign().state, "none in " + backups.string() + "; not counted: 1 dated later than now: `circdesk backup make`");
+    EXPECT_FALSE(sign().well);
+    put("circdesk-20200101-000000.sqlite", std::chrono::hours(30));
+    EXPECT_EQ(sign().state, "circdesk-20200101-000000.sqlite, 30 hours old; not counted: 1 dated later than now");
+    EXPECT_FALSE(sign().well);
+    put("circdesk-20200102-000000.sqlite", std::chrono::hours(-30));
+    EXPECT_THAT(sign().state, HasSubstr("circdesk-20200101-000000.sqlite, 30 hours old; not counted: 2 "));
+    std::filesystem::remove_all(backups);
+}
+
 /// What was called off, or given up by staff, has not failed; what used up its tries has.
 TEST_F(reporting, of_notices_is_a_sign_of_status_too) {
     const auto sign = [this] {
