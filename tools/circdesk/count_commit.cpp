@@ -68,7 +68,7 @@ public:
         storage::write_and_wait(with.store(),
                                 [&](storage::unit_of_work& unit) { end_count(unit, in, with); });
         say_done(with,
-                 fmt::format("{} booked as missing, {} as found; to take it back: `circdesk count undo {}`",
+                 fmt::format("{} booked as missing, {} as found; to take it back: `circdesk count undo {} --at BRANCH --reason WHY`",
                              counted(static_cast<std::int64_t>(missing), "item is", "items are"),
                              grouped(static_cast<std::int64_t>(found)), undo_),
                  {{"count", name_}, {"missing", missing}, {"found", found}, {"undo_file", undo_}});

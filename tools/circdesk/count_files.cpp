@@ -32,7 +32,7 @@ void undo_file::add(const std::vector<settled>& some) {
     to_.flush();
     if (!to_)
         throw complaint("cannot write " + path_ +
-                            "; the items are listed by `circdesk item list missing`",
+                            "; the items are listed by `circdesk item list --state missing`",
                         unavailable);
 }
 

@@ -115,7 +115,7 @@ private:
 class item_repair final : public command {
 public:
     std::string_view path() const override { return "item repair"; }
-    std::string_view summary() const override { return "an item is being repaired; `item state ITEM usable` ends it"; }
+    std::string_view summary() const override { return "an item is being repaired; `item state ITEM usable --reason` ends it"; }
     std::string_view example() const override { return "circdesk item repair 39012000000307 --reason 'spine'"; }
     std::vector<option> options() override {
         return {{"item", &asked_.item, "its barcode", true}, words_.why(), words_.where()};

@@ -136,7 +136,7 @@ class item_withdraw final : public command {
 public:
     std::string_view path() const override { return "item withdraw"; }
     std::string_view summary() const override {
-        return "lend an item no more; `item state ITEM usable` brings it back";
+        return "lend an item no more; `item state ITEM usable --reason` brings it back";
     }
     std::string_view example() const override {
         return "circdesk item withdraw 39012000000133 --reason 'worn out'";

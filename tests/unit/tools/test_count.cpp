@@ -68,7 +68,7 @@ TEST_F(counting, books_what_nobody_has_seen_and_puts_it_back) {
     EXPECT_EQ(asked.code, tool::refused);
     EXPECT_EQ(item(away).item.state, item_state::usable);
     const auto booked = run("circdesk count commit whole --undo-file " + undo + " --yes");
-    EXPECT_THAT(booked.out, HasSubstr("1 item is booked as missing, 0 as found"));
+    EXPECT_THAT(booked.out, HasSubstr("1 item is booked as missing, 0 as found; to take it back: `circdesk count undo " + undo + " --at BRANCH --reason WHY`"));
     EXPECT_EQ(item(away).item.state, item_state::missing);
     EXPECT_EQ(item(lent).item.state, item_state::damaged);
     EXPECT_EQ(run("circdesk count scan whole " + file_of("late.txt", {away})).code, tool::refused) << "it has ended";
@@ -105,7 +105,8 @@ TEST_F(counting, goes_on_with_the_undo_file_of_a_commit_that_was_cut_short) {
 TEST_F(counting, books_nothing_where_the_undo_file_cannot_be_written) {
     const auto all = shelved();
     ASSERT_EQ(run("circdesk count start nowhere --branch MAIN").code, tool::done);
-    EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + folder->file("no/such/folder") + " --yes").wrong, HasSubstr("cannot write"));
+    EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + folder->file("no/such/folder") + " --yes").wrong,
+                AllOf(HasSubstr("cannot write"), HasSubstr("`circdesk item list --state missing`")));
     const auto letter = folder->file("letter.txt");
     std::ofstream(letter) << "Dear Ms Ames,\n";
     EXPECT_THAT(run("circdesk count commit nowhere --undo-file " + letter + " --yes").wrong,

@@ -4,6 +4,7 @@
 #include "tests/unit/tools/shell_output.hpp"
 #include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/manual.hpp"
+#include "tools/circdesk/report/report.hpp"
 
 #include <cctype>
 #include <cstdlib>
@@ -75,6 +76,14 @@ TEST(manual, tells_operators_of_every_verb) {
     const auto pages = operators_pages();
     for (const auto& each : tool::all_commands())
         EXPECT_TRUE(tells_of(pages, std::string(each->path()))) << "no page of docs/operators has " << each->path();
+}
+
+/// What is told to be typed is refused without a reason.
+TEST(manual, tells_of_the_reason_that_another_state_of_an_item_needs) {
+    for (const auto& each : tool::all_commands())
+        EXPECT_THAT(std::string(each->summary()), testing::Not(testing::ContainsRegex("`item state [^`-]*`"))) << each->path();
+    for (const auto& each : tool::reports())
+        EXPECT_THAT(std::string(each.ends), testing::Not(testing::ContainsRegex("`item state [^`-]*`"))) << each.name;
 }
 
 TEST(manual, says_which_verbs_ask_before) {
