@@ -210,7 +210,10 @@ TEST_F(round_trip, refuses_what_does_not_fit_with_the_way_out) {
     EXPECT_THAT(import("loans", loans + ",,due=day renewals=\n").out, HasSubstr("renewals= must"));
     EXPECT_THAT(import("loans", loans + ",2026-03-09,\n").out, HasSubstr("recall_due_at '2026-03-09': recalled_at is empty"));
     EXPECT_THAT(import("loans", loans + "2999-03-09,,\n").out, HasSubstr("recalled_at '2999-03-09': this lies ahead"));
+    EXPECT_THAT(import("loans", "card,item,lent_at,due_at\np1,b1,0000-00-00,2026-03-20\n").out, HasSubstr("lent_at '0000-00-00': this is no date"));
+    EXPECT_THAT(import("loans", "card,item,lent_at,due_at\np1,b1,2026-03-01,0000-00-00\n").out, HasSubstr("due_at '0000-00-00': this is no date"));
     EXPECT_EQ(rows().at("loan"), 0);
+    EXPECT_THAT(import("holds", "card,control_number,pickup,placed_at\np2,t1,MAIN,0000-00-00\n").out, HasSubstr("placed_at '0000-00-00': this is no date"));
     EXPECT_THAT(import("fees", "card,amount,original\np1,5.00,3.00\n").out, HasSubstr("original '3.00': less than what is still open"));
     EXPECT_THAT(import("fees", "card,amount,original\np1,5.00,all\n").out, HasSubstr("original 'all': this is no amount in EUR"));
     EXPECT_THAT(import("holds", "card,control_number,pickup,placed_at,recalls\np2,t1,MAIN,2026-03-02,b1\n").out,

@@ -46,9 +46,7 @@ open_hold read_hold(csv_row& row, const business_setting& with, import_report& r
         row.wrong("control_number", "neither a title nor an item is named");
     if (row.needed("pickup").empty() == false)
         made.pickup = branch_code_of(row, "pickup", with, report);
-    static_cast<void>(row.needed("placed_at"));
-    if (const auto placed = row.moment("placed_at", with.into.institution.time_zone, noon))
-        made.placed_at = *placed;
+    made.placed_at = needed_moment(row, "placed_at", with.into.institution.time_zone, noon);
     made.level = word_of(row, "level", levels, hold_level::title);
     made.state = word_of(row, "state", states, hold_state::queued);
     // Zero is what Koha gives to a hold that has left the queue.

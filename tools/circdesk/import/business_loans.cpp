@@ -62,10 +62,8 @@ open_loan read_loan(csv_row& row, const business_setting& with, import_report& r
     open_loan made{
         .by = requester_of(with), .card = row.reference("card"), .item = row.key("item")};
     made.branch = branch_code_of(row, "branch", with, report);
-    for (const char* column : {"lent_at", "due_at"})
-        static_cast<void>(row.needed(column));
-    if (const auto lent = row.moment("lent_at", zone, noon)) made.lent_at = *lent;
-    if (const auto due = row.moment("due_at", zone, end_of_day)) made.due_at = *due;
+    made.lent_at = needed_moment(row, "lent_at", zone, noon);
+    made.due_at = needed_moment(row, "due_at", zone, end_of_day);
     if (made.due_at < made.lent_at)
         row.wrong("due_at", "it is due before it was lent; correct one of the two");
     if (made.lent_at > with.into.now) row.wrong("lent_at", "this lies ahead; correct the date");

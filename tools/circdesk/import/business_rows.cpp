@@ -1,6 +1,7 @@
 #include "tools/circdesk/import/business_rows.hpp"
 
 #include "tools/circdesk/import/catalogue.hpp"
+#include "tools/circdesk/import/read_date.hpp"
 
 #include <cctype>
 
@@ -72,6 +73,15 @@ optional_amount(csv_row& row, std::string_view column, const business_setting& w
         row.wrong(column,
                   "this is no amount in " + with.into.institution.currency + " such as 12.50");
     return read;
+}
+
+storage::instant needed_moment(csv_row& row,
+                               std::string_view column,
+                               std::string_view zone,
+                               std::chrono::seconds without_time) {
+    const std::string text = row.needed(column);
+    if (!text.empty() && is_no_date(text)) row.wrong(column, "this is no date; give it one");
+    return row.moment(column, zone, without_time).value_or(storage::instant{});
 }
 
 std::string branch_code_of(csv_row& row,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,6 +49,12 @@ Value word_of(csv_row& row,
 /// The same of a column that may be empty.
 [[nodiscard]] std::optional<storage::money>
 optional_amount(csv_row& row, std::string_view column, const business_setting& with);
+
+/// A moment that must be there: 0000-00-00, as good as an empty one elsewhere, is wrong here too.
+[[nodiscard]] storage::instant needed_moment(csv_row& row,
+                                             std::string_view column,
+                                             std::string_view zone,
+                                             std::chrono::seconds without_time);
 
 /// Our code of the branch in this column; empty where none is named. One that is not ours is wrong.
 [[nodiscard]] std::string branch_code_of(csv_row& row,
