@@ -4,6 +4,7 @@
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/confirm.hpp"
 #include "tools/circdesk/counting.hpp"
+#include "tools/circdesk/list_page.hpp"
 #include "tools/circdesk/rules.hpp"
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/table.hpp"
@@ -91,12 +92,13 @@ public:
     std::string_view path() const override { return "count list"; }
     std::string_view summary() const override { return "the counts, the newest first"; }
     std::string_view example() const override { return "circdesk count list"; }
+    std::vector<option> options() override { return {page_.which()}; }
 
     int run(tool& with) override {
         const auto of = with.institution();
         table shown({"count", "branch", "location", "since", "by", "ended", "scanned"});
         with.store().read([&](storage::reader& from) {
-            for (const auto& each : from.stock_counts(of.id, {.first = 0, .count = 100})) {
+            for (const auto& each : from.stock_counts(of.id, page_.page())) {
                 std::int64_t scanned = 0;
                 for (const auto some : from.scan_counts(each.id))
                     scanned += some;
@@ -110,9 +112,12 @@ public:
                            std::to_string(scanned)});
             }
         });
-        with.how().json ? shown.print_json(std::cout) : shown.print(std::cout);
+        page_.print(with, shown);
         return done;
     }
+
+private:
+    list_page page_;
 };
 
 class count_review final : public command {

@@ -175,6 +175,25 @@ TEST_F(counting, is_scanned_by_several_at_once) {
     EXPECT_EQ(run("circdesk count end both --yes").code, tool::done);
 }
 
+TEST_F(counting, are_listed_to_the_oldest) {
+    tool::tool with(how());
+    const auto of = with.institution();
+    storage::write_and_wait(with.store(), [&](storage::unit_of_work& unit) {
+        for (int i = 100; i <= 200; ++i)
+            unit.add(storage::stock_count{.id = unit.new_id<storage::count_id>(),
+                                          .institution = of.id,
+                                          .name = "year-" + std::to_string(i),
+                                          .branch = unit.branch_by_code(of.id, "MAIN").value().id,
+                                          .frozen_at = with.now(),
+                                          .started_by = "anna",
+                                          .ended_at = with.now(),
+                                          .ended_by = "anna"});
+    });
+    EXPECT_THAT(run("circdesk count list").out,
+                AllOf(HasSubstr("year-200"), Not(HasSubstr("year-100")), HasSubstr("there may be more: --page 2")));
+    EXPECT_THAT(run("circdesk count list --page 2").out, AllOf(HasSubstr("year-100"), Not(HasSubstr("year-101"))));
+}
+
 TEST_F(counting, says_what_is_wrong) {
     EXPECT_EQ(run("circdesk count scan nothing").code, tool::not_found);
     EXPECT_EQ(run("circdesk count undo " + folder->file("nowhere") + " --at MAIN --reason x").code, tool::not_found);
