@@ -199,7 +199,7 @@ _circdesk() {
         'demo load') offered='--from' ;;
         'demo page') offered='--from --to' ;;
         'count start') offered='--branch --location --collection --type --from --to' ;;
-        'count list') offered='' ;;
+        'count list') offered='--page' ;;
         'count scan') offered='--any-order' ;;
         'count review') offered='--missing --found' ;;
         'count commit') offered='--undo-file --yes' ;;
