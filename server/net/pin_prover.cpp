@@ -55,7 +55,9 @@ bool pin_prover::remembers(const storage::secret& text, const std::string& verif
 }
 
 void pin_prover::forget(const storage::secret& text, const std::string& verifier) {
-    proved_.erase(digest_of(text, verifier));
+    const auto known_as = digest_of(text, verifier);
+    proved_.erase(known_as);
+    std::erase(oldest_first_, known_as); // else it were forgotten early when it is right again
 }
 
 storage::request_digest pin_prover::digest_of(const storage::secret& text, const std::string& verifier) const {

@@ -97,6 +97,14 @@ TEST_F(pool_of_one, is_needed_for_a_pin_that_was_wrong_before) {
     EXPECT_EQ(prove("0000", 0), std::nullopt);
 }
 
+TEST_F(pool_of_one, is_not_needed_for_a_pin_that_was_forgotten_and_is_right_again) {
+    EXPECT_EQ(prove("4471", 0), answer(true));
+    pins.forget(storage::secret("4471"), verifier(0));
+    EXPECT_EQ(prove("4471", 0), answer(true));
+    fill();
+    EXPECT_EQ(prove("4471", 0), answer(true));
+}
+
 TEST_F(pool_of_one, is_needed_for_the_oldest_of_too_many) {
     EXPECT_EQ(prove("4471", 0), answer(true));
     EXPECT_EQ(prove("4471", 1), answer(true));
