@@ -30,8 +30,13 @@ void receipt_totals::count(const receipt_entry& one, int times) {
 void session_slip::add(receipt_entry one, bool told_already) {
     const auto same = [&](const kept_entry& each) { return each.entry.is_as(one); };
     const auto found = std::find_if(kept_.begin(), kept_.end(), same);
-    // A loan that is told again within the minute tells no fee: what it cost stays.
-    if (found != kept_.end()) one.amount = std::max(one.amount, found->entry.amount);
+    if (found != kept_.end()) {
+        const auto& before = found->entry;
+        // A loan that is told again within the minute tells no fee: what it cost stays. Renewed twice, it costs twice.
+        if (one.fee.empty()) one.fee = before.fee;
+        const bool costs_more = !before.fee.empty() && one.fee != before.fee;
+        one.amount = costs_more ? one.amount + before.amount : std::max(one.amount, before.amount);
+    }
     totals_.add(one);
     if (found != kept_.end()) {
         totals_.take_off(found->entry);

@@ -24,6 +24,7 @@ struct receipt_entry {
     std::optional<storage::instant> due_at;
     bool due_hourly = false;
     storage::money amount;  ///< paid, or charged for this
+    std::string fee;        ///< number of what was charged; empty: not known
     std::string number;     ///< of a payment
     std::optional<circulation::reason> why_not;
 
@@ -53,7 +54,7 @@ private:
 /// What a session did since its reader's card was opened, for the receipt at the end.
 class session_slip {
 public:
-    /// Keeps an entry; one that tells of the same thing makes room for it.
+    /// Keeps an entry; one that tells of the same thing makes room for it, and leaves it what that has cost.
     /// @param told_already it had a receipt of its own: it counts, but is not listed again
     void add(receipt_entry one, bool told_already);
 

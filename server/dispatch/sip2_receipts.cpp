@@ -27,6 +27,7 @@ std::vector<receipt_entry> entry_of_item(entry_kind what, const outcome& from) {
     one.title = from.item->title;
     one.barcode = from.item->barcode;
     one.amount = charged_by(from);
+    if (from.fee) one.fee = from.fee->fee_identifier;
     return {one};
 }
 

@@ -209,6 +209,21 @@ TEST_F(slip, keeps_a_fee_when_its_loan_is_told_again) {
     EXPECT_EQ(exchange(end_line, outcome{}), head + "Northlight\n  due 14 Apr 2026\n  fee 1.50 EUR\nLent: 1\nFees charged: 1.50 EUR\n");
 }
 
+TEST_F(slip, sums_up_what_one_item_has_cost_twice) {
+    const auto renew = [&](const char* number, bool repeated) {
+        exchange(renew_line, but(lent(), [&](auto& made) {
+                     made.renewed = true;
+                     made.repeated = repeated;
+                     made.fee = fee_view{.fee_identifier = number, .kind = storage::fee_kind::rental, .amount = {150}};
+                 }));
+    };
+    renew("77", false);
+    renew("78", false);
+    renew("78", true);
+    EXPECT_EQ(exchange(end_line, outcome{}),
+              head + "The Glass Orchard\n  renewed until 14 Apr 2026\n  fee 3.00 EUR\nRenewed: 1\nFees charged: 3.00 EUR\n");
+}
+
 TEST_F(slip, leaves_out_a_renewal_that_was_taken_back_but_not_its_loan) {
     exchange(checkout_line, lent());
     exchange(checkout_line, but(lent(), [](auto& made) { made.renewed = true; }));
