@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::size_t most_faults = 100;
 
+/// What stands where a value should be; of an amount its number.
+std::string text_of(const xml::element& from) {
+    const auto* amount = from.child_called("MonetaryValue");
+    return std::string(trimmed(amount == nullptr ? from.text : amount->text));
+}
+
 enum rank : int { in_its_place, by_old_name, in_an_ext };
 
 bool has_problems(const structure_table& table, void* of) {
@@ -85,7 +91,7 @@ void structure_reader::take_value(const element_row& row,
     const auto& leaf = *row.value->leaf;
     if (!leaf.read(value, from, as_)) {
         row.value->drop_last(member);
-        report(errc::bad_value, row.name, std::string(trimmed(from.text)));
+        report(errc::bad_value, row.name, text_of(from));
     } else if (leaf.is_empty(value)) {
         row.value->drop_last(member);
     } else {

@@ -115,6 +115,25 @@ std::string meant_for_another(const ncip::message& asked, const ncip_door& door)
     return named.empty() || is_our_agency(named, door) ? std::string() : named;
 }
 
+/// Dates and amounts that cannot be read: without them it would be another request - a hold for ever, a
+/// whole fee let off. What is empty counts as left out, and what only describes is read around.
+ncip_problems unreadable_values(const ncip::message& asked) {
+    ncip_problems made;
+    for (const auto& each : asked.faults) {
+        const std::string_view element = each.element();
+        const bool is_date = element.find("Date") != std::string_view::npos;
+        const bool counts = (is_date || element.ends_with("Amount")) &&
+                            each.path.find("OptionalFields/") == std::string::npos;
+        if (each.error == protocol::errc::bad_value && counts && !each.value.empty())
+            made.push_back(
+                make_problem(asked,
+                             is_date ? problem_type::invalid_date : problem_type::invalid_amount,
+                             element,
+                             each.value));
+    }
+    return made;
+}
+
 /// What only tells is taken note of by whoever logs this; nothing changes here for it.
 ncip_translation take_note(const ncip::message& asked, const ncip_door& door) {
     if (!is_offered(*door.peer, config::peer_service::notification))
@@ -177,6 +196,8 @@ ncip_translation to_operation(const ncip_received& received, const ncip_door& do
                                           : problem_type::unsupported_service);
     if (!is_offered(*door.peer, row->right))
         return refused(asked, problem_type::unauthorized_service_for_system);
+    if (auto wrong = unreadable_values(asked); !wrong.empty())
+        return ncip::refusal_of(asked, std::move(wrong));
     auto made = row->to_operation(asked, {door, asked, received.once_only_text, received.at});
     if (auto* operation = std::get_if<any_operation>(&made)) return std::move(*operation);
     if (auto* body = std::get_if<ncip::any_message>(&made))
