@@ -188,11 +188,17 @@ std::optional<storage::local_date> date_of(const std::optional<ncip::date_time>&
     if (!when) return std::nullopt;
     if (const auto* wall = std::get_if<ncip::wall_time>(&*when))
         return std::chrono::floor<std::chrono::days>(*wall);
-    return circulation::date_in(std::get<ncip::instant>(*when), zone_of(door));
+    const auto at = std::get<ncip::instant>(*when);
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    // Midnight UTC is how a day alone is written; west of Greenwich it is still the day before.
+    if (at == day) return storage::local_date{day.time_since_epoch()};
+    return circulation::date_in(at, zone_of(door));
 }
 
-ncip::date_time to_date_time(storage::local_date day) {
-    return ncip::instant{std::chrono::sys_days{day.time_since_epoch()}};
+ncip::date_time to_date_time(storage::local_date day, const ncip_door& door) {
+    if (door.peer->dialect.dates == config::ncip_dates::utc)
+        return ncip::instant{std::chrono::sys_days{day.time_since_epoch()}};
+    return circulation::to_instant(day, zone_of(door));
 }
 
 ncip::money to_money(storage::money amount, const ncip_door& door) {

@@ -108,8 +108,8 @@ struct named_reader {
                                                          const ncip_door& door);
 [[nodiscard]] std::optional<storage::local_date> date_of(const std::optional<ncip::date_time>& when,
                                                          const ncip_door& door);
-/// Midnight of a day, UTC: a date has no time of its own.
-[[nodiscard]] ncip::date_time to_date_time(storage::local_date day);
+/// Midnight of a day on the clock that the peer's dates are written by: a date has no time of its own.
+[[nodiscard]] ncip::date_time to_date_time(storage::local_date day, const ncip_door& door);
 [[nodiscard]] std::string_view zone_of(const ncip_door& door);
 
 [[nodiscard]] ncip::money to_money(storage::money amount, const ncip_door& door);

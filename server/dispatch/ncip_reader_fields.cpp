@@ -139,7 +139,7 @@ user_fields_of(const patron_view& from,
     if (wants("User Address Information") && is_told(peer, ncip_detail::address))
         put_addresses(made, from);
     if (wants("Date Of Birth") && is_told(peer, ncip_detail::birth_date) && from.birth_date)
-        made.date_of_birth = to_date_time(*from.birth_date);
+        made.date_of_birth = to_date_time(*from.birth_date, to.door);
     const auto language = ncip::three_letters_of(from.language);
     if (wants("User Language") && !language.empty()) made.user_language.push_back(word(language));
     if (wants("User Privilege")) put_privileges(made, from, to);

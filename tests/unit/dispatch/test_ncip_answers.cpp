@@ -2,6 +2,9 @@
 #include "tests/unit/dispatch/ncip_library.hpp"
 #include "tests/unit/dispatch/riverton.hpp"
 
+#include "protocol/ncip/serialize.hpp"
+#include "server/dispatch/ncip_dialect.hpp"
+
 namespace circ::dispatch::test {
 namespace {
 
@@ -161,6 +164,24 @@ TEST(ncip_answer, says_how_long_a_card_is_good) {
     whom.flags[0] = true;
     EXPECT_THAT(answer_lines(asked, account_of(whom), make_ncip_door()),
                 HasSubstr("UserPrivilegeStatusType: Blocked\n"));
+}
+
+/// West of Greenwich midnight UTC is still the day before.
+TEST(ncip_answer, writes_the_same_day_of_birth_in_every_way_of_writing_dates) {
+    constexpr std::string_view zone = "America/New_York";
+    const auto asked =
+        request_with("LookupUser", reader + "<UserElementType>Date Of Birth</UserElementType>");
+    auto whom = maren();
+    whom.birth_date = storage::local_date{std::chrono::year(1987) / 7 / 4};
+    const auto written = [&](config::ncip_dates as) {
+        auto door = make_ncip_door([as](auto& peer) { peer.dialect.dates = as; });
+        door.who.branch.time_zone = zone;
+        return ncip::serialize(to_answer(asked, account_of(whom), door, now()),
+                               dialect_of(door.peer->dialect, zone, {}));
+    };
+    EXPECT_THAT(written(config::ncip_dates::utc), HasSubstr(">1987-07-04T00:00:00Z<"));
+    EXPECT_THAT(written(config::ncip_dates::offset), HasSubstr(">1987-07-04T00:00:00-04:00<"));
+    EXPECT_THAT(written(config::ncip_dates::no_zone), HasSubstr(">1987-07-04T00:00:00<"));
 }
 
 TEST(ncip_answer, writes_privileges_as_interlibrary_systems_read_them) {

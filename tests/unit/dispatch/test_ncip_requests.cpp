@@ -3,6 +3,7 @@
 #include "tests/unit/dispatch/riverton.hpp"
 
 #include "config/ncip_peer_reader.hpp"
+#include "server/circulation/local_time.hpp"
 
 #include <set>
 
@@ -336,6 +337,32 @@ TEST(ncip_request, of_the_first_release_is_answered_politely) {
         "version=\"http://www.niso.org/ncip/v1_0/imp1/dtd/ncip_v1_0.dtd\"><LookupUser>" +
         reader + "</LookupUser></NCIPMessage>");
     EXPECT_EQ(comes_to(asked, make_ncip_door()), "Unsupported Service");
+}
+
+/// West of Greenwich midnight UTC is still the day before.
+TEST(ncip_request, of_a_reader_means_the_day_of_birth_that_stands_there) {
+    auto door = make_ncip_door();
+    door.who.branch.time_zone = "America/New_York";
+    for (const std::string day : {"1987-07-04T00:00:00Z",
+                                  "1987-07-04T00:00:00-04:00",
+                                  "1987-07-04T00:00:00",
+                                  "1987-07-04"}) {
+        const auto asked =
+            request_with("CreateUser",
+                         reader +
+                             "<NameInformation><PersonalNameInformation>"
+                             "<UnstructuredPersonalUserName>Maren Lindqvist"
+                             "</UnstructuredPersonalUserName></PersonalNameInformation>"
+                             "</NameInformation><DateOfBirth>" +
+                             day + "</DateOfBirth>");
+        const auto next =
+            to_operation({.message = asked, .once_only_text = {}, .at = now()}, door);
+        const auto* made = std::get_if<any_operation>(&next);
+        ASSERT_NE(made, nullptr);
+        const auto& born = std::get<create_patron>(*made).data.birth_date;
+        ASSERT_TRUE(born);
+        EXPECT_EQ(iso_date(*born), "1987-07-04") << day;
+    }
 }
 
 TEST(ncip_request, of_money_needs_its_right) {
