@@ -44,6 +44,24 @@ storage::external_id reference_of(const ncip::fiscal_transaction_reference_id& f
     return {std::move(agency), trimmed(from.fiscal_transaction_identifier_value)};
 }
 
+/// What speaks against letting off: it is one fee that is let off, in our money.
+ncip_problems objections(const ncip::fiscal_transaction_information& asked,
+                         const ncip_incoming& in) {
+    constexpr std::string_view fees = "RelatedFiscalTransactionReferenceId";
+    const auto count = asked.related_fiscal_transaction_reference_id.size();
+    if (count == 0) return lacking(in.message, fees);
+    if (count > 1)
+        return {make_problem(in.message,
+                             problem_type::element_rule_violated,
+                             fees,
+                             {},
+                             "Each request lets off one fee.")};
+    if (asked.amount && !amount_of(*asked.amount, in.door))
+        return {make_problem(
+            in.message, problem_type::invalid_amount, "CurrencyCode", asked.amount->currency)};
+    return {};
+}
+
 fee_key fee_in(const ncip::fiscal_transaction_reference_id& from, const ncip_incoming& in) {
     auto named = reference_of(from, in);
     if (is_our_agency(named.agency, in.door)) return {.ours = std::move(named.value), .theirs = {}};
@@ -122,7 +140,8 @@ ncip_request to_operation(const ncip::create_user_fiscal_transaction_request& as
         return ask_for(std::move(made));
     }
     if (row->settles) {
-        if (of.fees.empty()) return lacking(in.message, "RelatedFiscalTransactionReferenceId");
+        if (auto against = objections(asked.fiscal_transaction_information, in); !against.empty())
+            return against;
         return ask_for(answer_fee{.by = std::move(of.by),
                                   .card = std::move(of.card),
                                   .reference = std::move(of.reference),

@@ -162,15 +162,22 @@ std::string amount(const std::string& name, const std::string& currency, int min
            std::to_string(minor) + "</MonetaryValue></" + name + ">";
 }
 
-std::string money(const std::string& action, const std::string& more = {}) {
+std::string money(const std::string& action,
+                  const std::string& more = {},
+                  const std::string& currency = "EUR") {
     return reader + "<FiscalTransactionInformation><FiscalActionType>" + action +
            "</FiscalActionType>"
            "<FiscalTransactionReferenceId><AgencyId>STATE</"
            "AgencyId><FiscalTransactionIdentifierValue>T1</FiscalTransactionIdentifierValue></"
            "FiscalTransactionReferenceId>" +
            more + "<FiscalTransactionType>Fine</FiscalTransactionType>" +
-           amount("Amount", "EUR", 250) + "</FiscalTransactionInformation>";
+           amount("Amount", currency, 250) + "</FiscalTransactionInformation>";
 }
+
+const std::string fee_of_ours =
+    "<RelatedFiscalTransactionReferenceId><AgencyId>MAIN</AgencyId>"
+    "<FiscalTransactionIdentifierValue>77</FiscalTransactionIdentifierValue>"
+    "</RelatedFiscalTransactionReferenceId>";
 
 const inside_case insides[] = {
     {"number_is_trimmed",
@@ -264,6 +271,14 @@ const inside_case insides[] = {
      "CreateUserFiscalTransaction",
      money("Waive"),
      "Needed Data Missing @RelatedFiscalTransactionReferenceId"},
+    {"waiver_of_two_fees",
+     "CreateUserFiscalTransaction",
+     money("Waive", fee_of_ours + fee_of_ours),
+     "Element Rule Violated @RelatedFiscalTransactionReferenceId"},
+    {"waiver_in_other_money",
+     "CreateUserFiscalTransaction",
+     money("Waive", fee_of_ours, "JPY"),
+     "Invalid Amount @CurrencyCode"},
     {"action_nobody_knows",
      "CreateUserFiscalTransaction",
      money("Gamble"),
