@@ -11,11 +11,11 @@ using storage::reference_kind;
 
 std::optional<storage::hold>
 find_hold(storage::reader& from, storage::institution_id of, const hold_key& which) {
-    storage::hold_id id = which.id;
-    if (!id && which.request)
-        if (const auto known = from.find_reference(of, reference_kind::request, which.request))
-            id = known->hold;
-    auto found = id ? from.find_hold(id) : std::nullopt;
+    auto found = which.id ? from.find_hold(which.id) : std::nullopt;
+    if (!found && which.request)
+        if (const auto known = from.find_reference(of, reference_kind::request, which.request);
+            known && known->hold)
+            found = from.find_hold(known->hold);
     return found && found->institution == of ? std::move(found) : std::nullopt;
 }
 

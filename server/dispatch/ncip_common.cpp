@@ -128,11 +128,14 @@ std::int64_t number_of_ours(std::string_view text) {
 
 circulation::hold_key hold_of(const ncip::request_id& from, const ncip_incoming& in) {
     const auto named = external_of(from, in);
+    const storage::hold_id ours{number_of_ours(named.value)};
     const bool says_ours = from.agency_id && is_our_agency(from.agency_id->value, in.door);
-    if (says_ours || !from.agency_id)
-        if (const auto ours = number_of_ours(named.value))
-            return {.id = storage::hold_id{ours}, .request = {}};
-    return {.id = {}, .request = named};
+    if (ours && (says_ours || !from.agency_id)) return {.id = ours, .request = {}};
+    // Where ids bear the peer's agency, a number of ours comes back with it: it may be either's.
+    const bool may_be_ours =
+        in.door.peer->dialect.id_agency == config::ncip_id_agency::theirs &&
+        ncip::folded(named.agency) == ncip::folded(asking_agency(in.message, in.door));
+    return {.id = may_be_ours ? ours : storage::hold_id{}, .request = named};
 }
 
 ncip::scheme_value agency_value(const ncip_outgoing& to) {

@@ -26,7 +26,8 @@ TEST_F(looking_up, finds_a_hold_by_each_of_its_names) {
     const auto held = reserve("p1", {"CITY", "ill-9"});
     for (const auto& found : {look({.id = held.id, .request = {}}), look({.id = {}, .request = {"CITY", "ill-9"}}),
                               look({}, "p1", {.item = {}, .title = "c1"}), look({}, "p1", {.item = "i1", .title = {}}),
-                              look({.id = held.id, .request = {}}, "p1")}) {
+                              look({.id = held.id, .request = {}}, "p1"),
+                              look({.id = {123456789012345678}, .request = {"CITY", "ill-9"}})}) {
         ASSERT_EQ(found.result, verdict::done) << names_of(found.reasons);
         EXPECT_EQ(found.hold, held.id);
         EXPECT_EQ(found.request, (external_id{"CITY", "ill-9"}));

@@ -354,6 +354,18 @@ TEST(ncip_request, of_the_first_release_is_answered_politely) {
     EXPECT_EQ(comes_to(asked, make_ncip_door()), "Unsupported Service");
 }
 
+TEST(ncip_request, names_a_hold_as_our_answers_do) {
+    const auto asked = request_with(
+        "CancelRequestItem",
+        "<RequestId><AgencyId>STATE</AgencyId>"
+        "<RequestIdentifierValue>123456789012345678</RequestIdentifierValue></RequestId>");
+    const auto theirs = make_ncip_door(
+        [](auto& peer) { peer.dialect.id_agency = config::ncip_id_agency::theirs; });
+    EXPECT_EQ(comes_to(asked, theirs),
+              "cancel_hold ours=123456789012345678 theirs=STATE:123456789012345678");
+    EXPECT_EQ(comes_to(asked, make_ncip_door()), "cancel_hold theirs=STATE:123456789012345678");
+}
+
 /// West of Greenwich midnight UTC is still the day before.
 TEST(ncip_request, of_a_reader_means_the_day_of_birth_that_stands_there) {
     auto door = make_ncip_door();
