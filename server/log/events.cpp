@@ -270,7 +270,7 @@ constexpr event_info table[] = {
     {event::order_found_out, 2005, info, "order_found_out", "outcome of an order found out",
      "What became of an order in doubt has been looked up; `cause` says it. One that was done although the device was told otherwise stays on the review list.", ""},
     {event::order_not_kept, 2006, error, "order_not_kept", "order could not be written down",
-     "The store took no change. What has not been asked for yet is not asked for; what has been is looked up when it comes again.",
+     "The store took no change. What has not been asked for yet is not asked for; what became of the rest is written down as soon as it takes changes again.",
      "See what else the log says of the store."},
     {event::outbox_accepted, 2007, info, "outbox_accepted", "accepted here, to be delivered",
      "The library system is away and policy lets this be accepted; it waits in the outbox.", ""},

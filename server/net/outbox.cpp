@@ -56,6 +56,8 @@ asio::awaitable<void> outbox::run() {
 
 asio::awaitable<void> outbox::deliver_once() {
     try {
+        const bool is_written = co_await to_->end_unwritten(to_->budget().until);
+        if (!is_written) co_return;
         const auto now = clock_->now();
         if (now - tidied_ >= tidy_every) {
             co_await to_->book().tidy_up();

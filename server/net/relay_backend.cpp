@@ -136,6 +136,8 @@ asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what, t
     if (!mine) co_return unavailable(what);
     talk of(std::move(what));
     of.is_kept = true;
+    const bool is_written = co_await end_unwritten(within.until);
+    if (!is_written) co_return unavailable(of.what);
     try {
         of.row = book_.find_repeat(of.what);
     } catch (const store_error& away) {
@@ -179,11 +181,31 @@ asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) 
         }
         co_await settle(of, end);
     } catch (const store_error& away) {
-        // What it did stands; its row says that it is being asked for, and so it is looked up when
-        // it comes again.
+        // What it did stands; its row says that it is being asked for until the store takes changes
+        // again, or a daemon after this one looks it up.
         tell_store_failure(of, away);
+        if (of.is_written) unwritten_.push_back({of, end});
     }
     co_return std::move(end.outcome);
+}
+
+asio::awaitable<bool> relay_backend::end_unwritten(time_limit until) {
+    if (unwritten_.empty()) co_return true;
+    const auto mine = co_await turns_.take("unwritten", until);
+    if (!mine) co_return false;
+    while (!unwritten_.empty()) {
+        unwritten_end& first = unwritten_.front();
+        try {
+            const auto row = book_.find(first.of.row->id);
+            const bool is_open = row && row->state == order_state::ordering;
+            if (is_open) co_await settle(first.of, first.end);
+        } catch (const store_error& away) {
+            tell_store_failure(first.of, away);
+            co_return false;
+        }
+        unwritten_.pop_front();
+    }
+    co_return true;
 }
 
 /// Nothing overtakes an earlier change of the same reader or item: it waits behind them, or has them

@@ -17,6 +17,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -102,6 +103,10 @@ public:
                                                            circulation::any_outcome with,
                                                            order_book::finding how);
 
+    /// Writes down what became of orders while the store took no changes: before anything else that
+    /// happens to their items. @return whether none is left
+    [[nodiscard]] boost::asio::awaitable<bool> end_unwritten(time_limit until);
+
     /// Performs it here. What it did waits in the outbox from the same moment, to be posted there as
     /// already happened.
     [[nodiscard]] boost::asio::awaitable<circulation::any_outcome>
@@ -146,6 +151,10 @@ private:
         std::vector<relay::loan_before> before; ///< what its row says of loans, after doubt
         std::vector<relay::loan_before> stood;  ///< the loans when it was ordered
         std::optional<storage::backend_order> row; ///< of this request, when it came before too
+    };
+    struct unwritten_end {
+        talk of;
+        relay::finished end;
     };
     boost::asio::awaitable<circulation::any_outcome>
     perform_status(circulation::service_status what);
@@ -192,6 +201,7 @@ private:
     relay_sessions sessions_;
     outbox_door outbox_;
     turns turns_;
+    std::deque<unwritten_end> unwritten_; ///< in the order in which they were asked for
 };
 
 } // namespace circ::net

@@ -70,7 +70,7 @@ asio::awaitable<std::optional<any_outcome>> relay_backend::ask_our_queue(any_ope
 }
 
 /// What our own store knows of is written into it in the transaction that ends the row. Where that
-/// cannot be, the row stays as it is: the order is looked up, and ended the same way.
+/// cannot be, the row stays as it is: the order is ended the same way later.
 asio::awaitable<any_outcome> relay_backend::end_done(backend_order of,
                                                      const any_operation& what,
                                                      any_outcome with,
@@ -115,6 +115,8 @@ asio::awaitable<void> relay_backend::end_in_both(backend_order of,
 asio::awaitable<any_outcome> relay_backend::perform_here(any_operation what) {
     if (order_name(what).empty()) co_return co_await local_->perform(std::move(what));
     number_payment(what);
+    const bool is_written = co_await end_unwritten(budget().until);
+    if (!is_written) co_return unavailable(what);
     const auto how = how_; // a reload must not pull it away
     any_operation here = what;
     if (how->keeps_book) {

@@ -1,7 +1,9 @@
 // What stays open for a while, or for longer than the daemon runs: renewals of which nobody says what
 // became, and cards that are blocked here alone.
 #include "server/net/order_text.hpp"
+#include "storage/store_error.hpp"
 #include "tests/unit/net/relayed.hpp"
+#include "tests/unit/net/store_over.hpp"
 
 namespace circ::net::test {
 namespace {
@@ -257,6 +259,67 @@ TEST_F(a_doubt, is_none_about_a_block_for_which_the_other_side_has_no_place) {
     EXPECT_EQ(perform(enable("p1")).result, verdict::done);
     begin_again();
     EXPECT_EQ(perform(lend("i1")).result, verdict::done) << "lifted for good";
+}
+
+/// Takes so many changes, and then none.
+class full_store final : public store_over {
+public:
+    using store_over::store_over;
+
+    void submit(work what, completion on_done) noexcept override {
+        if (changes_left && (*changes_left)-- <= 0)
+            return on_done(std::make_exception_ptr(
+                storage::store_error(storage::store_failure::unavailable, "the disk is full")));
+        store_over::submit(std::move(what), std::move(on_done));
+    }
+    std::optional<int> changes_left; ///< nothing: any number
+};
+
+class an_end_that_is_not_written : public a_doubt {
+protected:
+    void open_over_it() {
+        relay.emplace(here.io.get_executor(),
+                      setup(),
+                      relay_backend::parts{storing, here.performer, here.clock, *here.log});
+        box.emplace(here.io.get_executor(), *relay, here.clock, *here.log, outbox::pace{});
+    }
+
+    full_store store{here.library.store()};
+    async_store storing{store, here.io.get_executor()};
+};
+
+TEST_F(an_end_that_is_not_written, is_written_when_the_store_takes_changes_again) {
+    open_over_it();
+    store.changes_left = 1; // that it is asked for
+    const auto asked = lend("i1");
+    EXPECT_EQ(perform(asked).result, verdict::done);
+    ASSERT_EQ(orders(order_state::ordering).size(), 1U);
+    deliver();
+    EXPECT_EQ(orders(order_state::ordering).size(), 1U) << "it takes none yet";
+    store.changes_left.reset();
+    deliver();
+    EXPECT_THAT(orders(order_state::ordering), IsEmpty());
+    EXPECT_EQ(orders(order_state::done).size(), 1U);
+    EXPECT_THAT(reviews(), IsEmpty()) << "the device was told so";
+    EXPECT_TRUE(perform(asked).repeated);
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1"));
+}
+
+TEST_F(an_end_that_is_not_written, is_written_before_anything_else_is_asked_for) {
+    open_over_it();
+    store.changes_left = 1;
+    lose_from("CheckOutItem", manner::resets_when_read);
+    EXPECT_EQ(perform(lend("i1")).result, verdict::unavailable);
+    peer.treats = {};
+    ASSERT_EQ(orders(order_state::ordering).size(), 1U);
+    EXPECT_EQ(perform(give_back("i2")).result, verdict::unavailable) << "it takes none yet";
+    store.changes_left.reset();
+    EXPECT_EQ(perform(lend("i2")).result, verdict::done);
+    EXPECT_THAT(orders(order_state::ordering), IsEmpty());
+    EXPECT_EQ(orders(order_state::in_doubt).size(), 1U);
+    deliver();
+    EXPECT_THAT(orders(order_state::in_doubt), IsEmpty());
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1", "CheckOutItem i2 p1"));
 }
 
 TEST(order_texts, hold_how_the_loans_stood) {
