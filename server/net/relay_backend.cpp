@@ -339,9 +339,9 @@ asio::awaitable<void> relay_backend::settle(talk& of, relay::finished& end) {
         any_outcome as = end.outcome;
         end.outcome =
             co_await end_done(*of.row, of.what, std::move(as), order_book::finding::as_told);
-    } else if (of.is_written || result == verdict::refused) {
+    } else if (of.is_written || (result == verdict::refused && of.was_asked)) {
         co_await book_.refused(*of.row);
-    } // else it could not be looked up either, and stays as open as it was
+    } // else nobody has said what became of it, and it stays as open as it was
 }
 
 relay_backend::posting relay_backend::posting_of(const talk& of, const relay::finished& end) {
@@ -380,8 +380,12 @@ relay_backend::look_up(any_operation what, std::vector<relay::loan_before> befor
     relay::finished end = co_await converse(of, budget());
     posted made;
     made.how = of.wanted_to_order ? posting::refused : posting_of(of, end);
-    if (made.how == posting::conflict) made.how = posting::refused;
     made.why = why_of(end);
+    if (made.how == posting::conflict && !of.was_asked) { // a card that has been blocked here since
+        made.how = posting::open;
+        made.why = reasons_or_why(end);
+    }
+    if (made.how == posting::conflict) made.how = posting::refused;
     made.with = std::move(end.outcome);
     co_return made;
 }

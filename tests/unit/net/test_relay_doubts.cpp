@@ -250,6 +250,25 @@ TEST_F(a_doubt, about_a_block_ends_when_the_card_is_enabled) {
     }
 }
 
+TEST_F(a_doubt, about_a_loan_outlasts_a_block_of_the_card) {
+    open();
+    lose_from("CheckOutItem", manner::resets_when_read); // it lends, and says nothing
+    const auto asked = lend("i1");
+    EXPECT_EQ(perform(asked).result, verdict::unavailable);
+    EXPECT_EQ(perform(block("p1")).result, verdict::done) << "blocked here";
+    peer.treats = {};
+    EXPECT_EQ(perform(asked).reasons.at(0).code, circulation::reason_code::patron_blocked);
+    EXPECT_EQ(orders(order_state::in_doubt).size(), 2U) << "that says nothing of what was done";
+    for (int i = 0; i < 2; ++i) {
+        deliver();
+        EXPECT_THAT(orders(order_state::refused), IsEmpty());
+        here.clock.at += std::chrono::minutes(5);
+    }
+    EXPECT_THAT(orders(order_state::in_doubt), IsEmpty());
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1", "Block p1"));
+    EXPECT_TRUE(perform(asked).repeated);
+}
+
 TEST_F(a_doubt, is_none_about_a_block_for_which_the_other_side_has_no_place) {
     std::erase(how.services, config::ncip_service::update_user);
     open();
