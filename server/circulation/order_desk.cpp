@@ -28,12 +28,23 @@ std::optional<order_state> order_state_named(std::string_view name) {
     return static_cast<order_state>(found - order_state_names.begin());
 }
 
+namespace {
+
+/// Another institution's is not there for this operator.
+std::optional<backend_order>
+find_own(storage::unit_of_work& unit, storage::order_id which, const requester& by) {
+    auto row = unit.find_order(which);
+    return row && row->institution == by.institution ? std::move(row) : std::nullopt;
+}
+
+} // namespace
+
 order_change retry_order(storage::unit_of_work& unit,
                          storage::order_id which,
                          const requester& by,
                          instant now,
                          std::string_view why) {
-    auto row = unit.find_order(which);
+    auto row = find_own(unit, which, by);
     if (!row) return order_change::not_there;
     if (row->state == order_state::ordering) return order_change::under_way;
     const bool is_given_up = row->state == order_state::in_doubt && !row->next_try;
@@ -58,7 +69,7 @@ order_change drop_order(storage::unit_of_work& unit,
                         const requester& by,
                         instant now,
                         std::string_view why) {
-    auto row = unit.find_order(which);
+    auto row = find_own(unit, which, by);
     if (!row) return order_change::not_there;
     if (row->state == order_state::ordering) return order_change::under_way;
     if (row->state == order_state::done || row->state == order_state::refused ||

@@ -78,14 +78,32 @@ public:
                      "last error"});
         with.store().read([&](storage::reader& from) {
             for (const auto state : wanted)
-                for (const auto& each : from.orders_in(state, after, most_shown))
-                    if (each.institution == of.id) shown.add(line_of(each, of.time_zone));
+                add_lines(from, state, after, of, shown);
         });
         print_list(with, shown);
         return done;
     }
 
 private:
+    /// Those of other institutions stand between them.
+    static void add_lines(storage::reader& from,
+                          order_state state,
+                          storage::order_id after,
+                          const storage::institution& of,
+                          table& into) {
+        int added = 0;
+        for (bool more = true; more;) {
+            const auto some = from.orders_in(state, after, most_shown);
+            for (const auto& each : some) {
+                after = each.id;
+                if (each.institution != of.id || added == most_shown) continue;
+                into.add(line_of(each, of.time_zone));
+                ++added;
+            }
+            more = static_cast<int>(some.size()) == most_shown && added < most_shown;
+        }
+    }
+
     static std::vector<cell> line_of(const storage::backend_order& what,
                                      const std::string& zone) {
         return {std::to_string(what.id.value),

@@ -44,7 +44,7 @@ TEST_F(relays_without_sections, leave_to_a_person_what_was_being_asked_for_when_
     EXPECT_THAT(relays.status(), HasSubstr("\"in_doubt\":1"));
     auto made = circulation::order_change::under_way;
     storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
-        made = circulation::drop_order(unit, left[0].id, {}, here.clock.at, "it is gone");
+        made = circulation::drop_order(unit, left[0].id, asked.by, here.clock.at, "it is gone");
     });
     EXPECT_EQ(made, circulation::order_change::done);
     EXPECT_TRUE(orders(order_state::in_doubt).empty());

@@ -48,6 +48,7 @@ protected:
         auto made = circulation::order_change::done;
         circulation::requester anna;
         anna.operator_name = "anna";
+        anna.institution = by.institution;
         storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
             made =
                 again

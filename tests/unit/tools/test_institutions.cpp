@@ -127,6 +127,32 @@ TEST_F(two_institutions, do_not_touch_what_is_the_other_s) {
     EXPECT_EQ(run("terminal disable m --reason x", "MILLBROOK").code, tool::done);
 }
 
+TEST_F(two_institutions, end_their_own_orders_and_see_them_behind_however_many_of_the_other) {
+    constexpr int more_than_a_page = 1001;
+    storage::order_id first;
+    storage::order_id last;
+    storage::write_and_wait(here.store(), [&](storage::unit_of_work& unit) {
+        for (int i = 0; i <= more_than_a_page; ++i) {
+            storage::backend_order order;
+            order.id = last = unit.new_id<storage::order_id>();
+            if (i == 0) first = order.id;
+            order.institution = i < more_than_a_page ? here.institution().id : mill.id;
+            order.backend = "main";
+            order.operation = "checkin";
+            order.state = storage::order_state::stuck;
+            unit.add(order);
+        }
+    });
+    const auto theirs = std::to_string(first.value);
+    EXPECT_EQ(run("outbox drop " + theirs + " --reason x --yes", "MILLBROOK").code, tool::not_found);
+    EXPECT_EQ(run("outbox retry " + theirs + " --reason x", "MILLBROOK").code, tool::not_found);
+    EXPECT_THAT(run("outbox list --state stuck", "RIVERBEND").out, HasSubstr(theirs));
+    const auto own = std::to_string(last.value);
+    EXPECT_THAT(run("outbox list", "MILLBROOK").out, HasSubstr(own));
+    EXPECT_EQ(run("outbox retry " + own + " --reason x", "MILLBROOK").code, tool::done);
+    EXPECT_EQ(run("outbox drop " + own + " --reason x --yes", "MILLBROOK").code, tool::done);
+}
+
 TEST_F(two_institutions, share_a_policy_whose_amounts_fit_the_currency_of_each) {
     EXPECT_EQ(run("policy check", "RIVERBEND").code, tool::done);
     const auto priced_alike = run("institution add HILLTOP --name Hilltop --currency USD --zone America/Chicago");
