@@ -230,6 +230,8 @@ void order_book::add_waiting(storage::unit_of_work& unit,
             if (common(told).repeated) return;
             known.reset(); // the same words, of something that has been done anew
         }
+        // What another system was asked for is looked up there.
+        if (known && known->backend != backend_) known.reset();
     }
     // Where it may have been done there, it is looked for first.
     const bool is_in_doubt = known && known->state == order_state::in_doubt;

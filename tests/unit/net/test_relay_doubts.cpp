@@ -208,6 +208,25 @@ TEST_F(a_doubt, stays_one_when_the_same_is_accepted_here) {
     EXPECT_EQ(far.payments.size(), 2U);
 }
 
+TEST_F(a_doubt, about_what_another_system_was_asked_for_stays_there_when_the_same_is_accepted_here) {
+    open();
+    const circulation::any_operation asked = lend("i1");
+    order_book another(here.storing, here.clock, "another");
+    const auto row = result_of(here.io, another.begin(asked, std::nullopt, {}));
+    finish(here.io, another.in_doubt(row, "its answer was lost"));
+    const circulation::any_outcome told = circulation::loan_outcome{};
+    storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {
+        relay->book().add_waiting(unit, asked, told, std::nullopt);
+    });
+    const auto left = orders(order_state::in_doubt);
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0].backend, "another");
+    const auto waiting = orders(order_state::waiting);
+    ASSERT_EQ(waiting.size(), 1U);
+    EXPECT_EQ(waiting[0].backend, "main");
+    EXPECT_EQ(waiting[0].tries, 0);
+}
+
 TEST_F(a_doubt, about_a_block_is_none_at_our_devices_and_ends_there_when_the_system_is_back) {
     how.breaker_failures = 1;
     open();
