@@ -1,6 +1,7 @@
 #include "storage/open_store.hpp"
 
 #include "storage/ownership.hpp"
+#include "storage/sql/embedded_schema.hpp"
 #include "storage/sql/migrate.hpp"
 #include "storage/sql/sql_store.hpp"
 #include "storage/sqlite/gate.hpp"
@@ -59,23 +60,30 @@ void require_writable(sql::connection& over) {
     over.rollback();
 }
 
-// One that has just been made is not an older one.
-void bring_up_to_date(sql::session& over, const store_events& events) {
+// Whoever has it open would go on, with the statements of an older version, over tables that are
+// others by then. One that has just been made is not an older one.
+void bring_up_to_date(sql::session& over, const sqlite::gate& alone, const store_events& events) {
     const auto before = sql::schema_version(over);
+    const bool is_older = before > 0 && before < sql::embedded_schema.size();
+    if (is_older && !alone.keep_others_out())
+        throw store_error(store_failure::unavailable,
+                          "it is of an older version and has to be brought up to date, but is in "
+                          "use: stop the daemon, and end the verbs that work with it");
     sql::migrate(over,
                  std::chrono::time_point_cast<std::chrono::microseconds>(
                      std::chrono::system_clock::now()));
-    const auto after = sql::schema_version(over);
-    if (before > 0 && after > before && events.on_upgraded) events.on_upgraded(before, after);
+    alone.let_others_in();
+    if (is_older && events.on_upgraded) events.on_upgraded(before, sql::schema_version(over));
 }
 
 // Opens it once on its own to bring it up to date, and returns its digest key.
-std::string prepare(const store_settings& how) {
+std::string prepare(const store_settings& how, sqlite::gate& gate) {
+    const std::lock_guard held{gate};
     if (how.create) make_file_for_owner(how.path); // SQLite gives its log to whom the file belongs
     const auto over = open_session(how, how.create ? open_mode::create : open_mode::read_write);
     try {
         require_ours(over->link(), how);
-        bring_up_to_date(*over, how.events);
+        bring_up_to_date(*over, gate, how.events);
         require_writable(over->link());
         return sql::digest_key(*over);
     } catch (const store_error& error) {
@@ -87,15 +95,12 @@ std::string prepare(const store_settings& how) {
 
 std::unique_ptr<store> open_store(const store_settings& how) {
     require_store(how);
+    auto gate = std::make_unique<sqlite::gate>(how.path, how.busy, how.events.on_gate_waited);
+    auto key = prepare(how, *gate);
     sql::engine over;
-    over.gate = std::make_unique<sqlite::gate>(how.path, how.busy, how.events.on_gate_waited);
+    over.gate = std::move(gate);
     over.open_writer = [how] { return open_session(how, open_mode::read_write); };
     over.open_reader = [how] { return open_session(how, open_mode::read_only); };
-    std::string key;
-    {
-        const std::lock_guard held{*over.gate};
-        key = prepare(how);
-    }
     return std::make_unique<sql::sql_store>(
         std::move(over),
         std::move(key),

@@ -111,6 +111,10 @@ bool gate::keep_others_out() const {
     return try_take(users_byte, F_WRLCK);
 }
 
+void gate::let_others_in() const {
+    wait_for(users_byte, F_RDLCK, clock::now()); // nobody can be in the way: it is ours
+}
+
 // A blocking fcntl() knows no deadline but a signal, which is not a library's to send. So ask again
 // and again, and only while somebody else is in: the turnstile keeps this fair.
 void gate::wait_for(off_t byte, short how, clock::time_point deadline) const {

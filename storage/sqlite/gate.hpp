@@ -40,9 +40,10 @@ public:
     void lock() override;
     void unlock() noexcept override;
 
-    /// Lets nobody make another one of this database as long as this lives.
+    /// Lets nobody make another one of this database, as long as this lives or until let_others_in().
     /// @return false: there is another one already
     [[nodiscard]] bool keep_others_out() const;
+    void let_others_in() const;
 
 private:
     using clock = std::chrono::steady_clock;

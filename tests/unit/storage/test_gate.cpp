@@ -115,6 +115,9 @@ TEST(gate, is_shared_until_one_keeps_the_others_out) {
     other.kill();
     ASSERT_TRUE(ours.keep_others_out()) << "a killed one leaves nothing behind";
     EXPECT_THROW(gate(folder.file("db"), 0ms, {}), store_error);
+    ours.let_others_in();
+    const gate theirs{folder.file("db"), 0ms, {}};
+    EXPECT_FALSE(ours.keep_others_out());
 }
 
 TEST(gate, says_which_file_it_cannot_open) {

@@ -247,14 +247,22 @@ TEST(open_store, keeps_the_digest_key_that_it_made) {
     EXPECT_NE(open_store({.path = folder.file("2.db"), .create = true})->digest_key(), made);
 }
 
+/// Closed again, with what it holds in its log.
+void make_store(const std::string& path, std::span<const sql::named_sql> scripts) {
+    sql::session made{sqlite::open_connection({.path = path, .mode = sqlite::open_mode::create})};
+    sql::migrate(made, {}, scripts);
+}
+
+std::size_t version_of(const std::string& path) {
+    sql::session seen{sqlite::open_connection({.path = path, .mode = sqlite::open_mode::read_only})};
+    return sql::schema_version(seen);
+}
+
 TEST(open_store, tells_once_that_it_has_brought_an_older_store_up_to_date) {
     const test::scratch_folder folder;
     const auto path = folder.file("library.db");
     const std::span<const sql::named_sql> all{sql::embedded_schema};
-    {
-        sql::session older{sqlite::open_connection({.path = path, .mode = sqlite::open_mode::create})};
-        sql::migrate(older, {}, all.first(all.size() - 2));
-    }
+    make_store(path, all.first(all.size() - 2));
     std::vector<std::size_t> told;
     store_events events;
     events.on_upgraded = [&](std::size_t before, std::size_t after) { told = {before, after}; };
@@ -264,6 +272,21 @@ TEST(open_store, tells_once_that_it_has_brought_an_older_store_up_to_date) {
     static_cast<void>(open_store({.path = path, .events = events}));
     static_cast<void>(open_store({.path = folder.file("new.db"), .create = true, .events = events}));
     EXPECT_THAT(told, testing::IsEmpty());
+}
+
+TEST(open_store, leaves_an_older_store_as_it_is_while_somebody_works_with_it) {
+    const test::scratch_folder folder;
+    const auto path = folder.file("library.db");
+    make_store(path, std::span<const sql::named_sql>{sql::embedded_schema}.first(1));
+    {
+        const sqlite::gate somebody{path, 0ms, nullptr};
+        EXPECT_THAT(sentence_of_opening({.path = path}),
+                    testing::AllOf(HasSubstr(path), HasSubstr("older version"), HasSubstr("stop the daemon")));
+        EXPECT_EQ(version_of(path), 1U);
+    }
+    const auto ours = open_store({.path = path});
+    EXPECT_EQ(version_of(path), sql::embedded_schema.size());
+    EXPECT_EQ(sentence_of_opening({.path = path}), "") << "one that is up to date is for many";
 }
 
 TEST(open_store, refuses_what_is_not_its_own) {
@@ -285,12 +308,6 @@ TEST(open_store, waits_a_bounded_time_for_the_gate) {
     EXPECT_THAT(
         sentence_of_opening({.path = folder.file("library.db"), .busy = 10ms, .create = true}),
         HasSubstr("held by"));
-}
-
-/// Closed again, with what it holds in its log.
-void make_store(const std::string& path, std::span<const sql::named_sql> scripts) {
-    sql::session made{sqlite::open_connection({.path = path, .mode = sqlite::open_mode::create})};
-    sql::migrate(made, {}, scripts);
 }
 
 TEST(put_back, takes_what_an_older_version_has_made) {
