@@ -132,6 +132,28 @@ void library_fixture::change_loan(const std::string& barcode,
     store.write([&](unit_of_work& in) { in.change(before, after); });
 }
 
+void library_fixture::set_loan(const std::string& barcode, loan_state to) {
+    change_loan(barcode, [&](loan& changed) {
+        changed.state = to;
+        (to == loan_state::lost ? changed.lost_at : changed.claimed_at) = now;
+    });
+}
+
+fee_id library_fixture::charge(const std::string& barcode, fee_kind what, std::int64_t minor) {
+    const auto charged_for = item(barcode).open_loan.value();
+    fee_id made;
+    store.write([&](unit_of_work& in) {
+        auto fee = rows.new_fee(in, minor);
+        fee.patron = charged_for.patron;
+        fee.kind = what;
+        fee.loan = charged_for.id;
+        fee.item = charged_for.item;
+        made = fee.id;
+        in.add(fee);
+    });
+    return made;
+}
+
 item_facts library_fixture::item(const std::string& barcode) {
     return store.ask([&](reader& in) { return in.item_by_barcode(rows.institution.id, barcode); })
         .value();

@@ -42,6 +42,10 @@ public:
                            const std::function<void(storage::hold&)>& change = {});
     void change_item(const std::string& barcode, const std::function<void(storage::item&)>& change);
     void change_loan(const std::string& barcode, const std::function<void(storage::loan&)>& change);
+    /// Lost, or claimed to be returned, as of now.
+    void set_loan(const std::string& barcode, storage::loan_state to);
+    /// For the loan that the item is on.
+    storage::fee_id charge(const std::string& barcode, storage::fee_kind what, std::int64_t minor);
 
     // What stands now; @throws std::bad_optional_access for what is not there
     [[nodiscard]] storage::item_facts item(const std::string& barcode);

@@ -36,10 +36,7 @@ void wanted_at(fixture& f, const storage::branch& pickup) {
 }
 void loan_is(fixture& f, loan_state state) {
     lend(f);
-    f.change_loan(barcode, [&](auto& l) {
-        l.state = state;
-        (state == loan_state::lost ? l.lost_at : l.claimed_at) = f.now;
-    });
+    f.set_loan(barcode, state);
 }
 void on_the_way_to(fixture& f, const storage::branch& there) {
     f.store.write([&](unit_of_work& in) {

@@ -53,18 +53,8 @@ TEST_F(item_states, said_again_change_nothing) {
 
 TEST_F(item_states, of_what_is_there_again_give_back_what_was_paid_for_it) {
     static_cast<void>(checkout("p1", "i1"));
-    const auto lent = item("i1").open_loan.value();
-    change_loan("i1", [&](auto& loan) {
-        loan.state = storage::loan_state::lost;
-        loan.lost_at = now;
-    });
-    store.write([&](storage::unit_of_work& in) {
-        auto fee = rows.new_fee(in, 2500);
-        fee.kind = storage::fee_kind::replacement;
-        fee.loan = lent.id;
-        fee.item = lent.item;
-        in.add(fee);
-    });
+    set_loan("i1", storage::loan_state::lost);
+    charge("i1", storage::fee_kind::replacement, 2500);
     ASSERT_EQ(perform(pay_fee{.by = kiosk, .card = "p1", .amount = storage::money{2500}, .currency = "EUR"}).result,
               verdict::done);
     ASSERT_EQ(item("i1").item.state, item_state::missing);

@@ -69,12 +69,6 @@ public:
     void make(const std::string& type) {
         change_item("i1", [&](auto& i) { i.item_type = type; });
     }
-    void set_loan(storage::loan_state to) {
-        change_loan("i1", [&](auto& l) {
-            l.state = to;
-            (to == storage::loan_state::lost ? l.lost_at : l.claimed_at) = now;
-        });
-    }
     outcome lend_in_state(item_state state) {
         change_item("i1", [&](auto& i) { i.state = state; });
         return lend();
@@ -139,12 +133,12 @@ const std::vector<refusal_story> stories{
     {code::too_many_claims, [](desk& lib) {
         lib.allow("max_claims", std::int64_t{0});
         lib.lend();
-        lib.set_loan(storage::loan_state::claimed_returned);
+        lib.set_loan("i1", storage::loan_state::claimed_returned);
         return lib.lend("p1", "i2"); }},
     {code::too_many_lost, [](desk& lib) {
         lib.allow("max_lost", std::int64_t{0});
         lib.lend();
-        lib.set_loan(storage::loan_state::lost);
+        lib.set_loan("i1", storage::loan_state::lost);
         return lib.lend("p1", "i2"); }},
     {code::guarantor_owes, [](desk& lib) {
         lib.charge("p1", 1100);
@@ -180,7 +174,7 @@ const std::vector<refusal_story> stories{
     {code::item_withdrawn, [](desk& lib) { return lib.lend_in_state(item_state::withdrawn); }},
     {code::item_lost, [](desk& lib) {
         lib.lend("p2");
-        lib.set_loan(storage::loan_state::lost);
+        lib.set_loan("i1", storage::loan_state::lost);
         return lib.lend(); }},
     {code::fee_not_agreed, [](desk& lib) { lib.make("device"); return lib.lend(); }},
 
@@ -203,7 +197,7 @@ const std::vector<refusal_story> stories{
         return lib.renew_it(); }},
     {code::renewal_claimed, [](desk& lib) {
         lib.lend();
-        lib.set_loan(storage::loan_state::claimed_returned);
+        lib.set_loan("i1", storage::loan_state::claimed_returned);
         return lib.renew_it(); }},
     {code::renewal_while_overdue, [](desk& lib) {
         lib.allow("renew_while_overdue", false);

@@ -163,20 +163,14 @@ private:
     }
     void lose(words_of& from) {
         const auto barcode = word(from);
-        change_loan(barcode, [&](auto& loan) {
-            loan.state = storage::loan_state::lost;
-            loan.lost_at = now;
-        });
+        set_loan(barcode, storage::loan_state::lost);
         const auto loan = item(barcode).open_loan.value();
         for (const auto kind : {fee_kind::overdue, fee_kind::replacement, fee_kind::processing})
             add_fee(kind, number(from), &loan);
     }
     void claim(words_of& from) {
         const auto barcode = word(from);
-        change_loan(barcode, [&](auto& loan) {
-            loan.state = storage::loan_state::claimed_returned;
-            loan.claimed_at = now;
-        });
+        set_loan(barcode, storage::loan_state::claimed_returned);
         const auto loan = item(barcode).open_loan.value();
         add_fee(fee_kind::overdue, number(from), &loan);
     }

@@ -305,17 +305,8 @@ TEST_F(till, takes_the_same_id_from_another_terminal_for_another_payment) {
 
 TEST_F(till, closes_a_lost_loan_that_is_paid_for) {
     ASSERT_EQ(f.checkout("p1", "i1").result, verdict::done);
-    f.change_loan("i1", [](auto& loan) { loan.state = storage::loan_state::lost; });
-    const auto loan = f.item("i1").open_loan.value();
-    storage::fee_id replacement;
-    f.store.write([&](unit_of_work& in) {
-        auto fee = f.rows.new_fee(in, 2500);
-        fee.kind = fee_kind::replacement;
-        fee.loan = loan.id;
-        fee.item = loan.item;
-        replacement = fee.id;
-        in.add(fee);
-    });
+    f.set_loan("i1", storage::loan_state::lost);
+    const auto replacement = f.charge("i1", fee_kind::replacement, 2500);
     auto asked = paying(1500);
     asked.fee_identifier = std::to_string(replacement.value);
     static_cast<void>(f.perform(asked));

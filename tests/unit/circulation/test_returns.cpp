@@ -22,22 +22,6 @@ protected:
     requester device(const std::function<void(device_rules&)>& change) {
         return with_rules(kiosk, change);
     }
-    void charge(const storage::loan& of, storage::fee_kind kind, std::int64_t minor) {
-        store.write([&](storage::unit_of_work& in) {
-            auto fee = rows.new_fee(in, minor);
-            fee.patron = of.patron;
-            fee.kind = kind;
-            fee.loan = of.id;
-            fee.item = of.item;
-            in.add(fee);
-        });
-    }
-    void lose() {
-        change_loan("i1", [&](storage::loan& l) {
-            l.state = loan_state::lost;
-            l.lost_at = now;
-        });
-    }
     pay_fee payment(std::int64_t minor) {
         return {.by = kiosk, .card = "p1", .amount = money{minor}, .currency = "EUR"};
     }
@@ -340,9 +324,9 @@ protected:
 
 TEST_F(found_again, an_unpaid_replacement_is_cancelled_and_processing_kept) {
     const auto lent = lend();
-    lose();
-    charge(lent, storage::fee_kind::replacement, 2500);
-    charge(lent, storage::fee_kind::processing, 500);
+    set_loan("i1", loan_state::lost);
+    charge("i1", storage::fee_kind::replacement, 2500);
+    charge("i1", storage::fee_kind::processing, 500);
     now += days{10};
     EXPECT_EQ(checkin("i1").alert, alert_kind::other);
     EXPECT_EQ(patron("p1").owed, money{500});
@@ -351,9 +335,9 @@ TEST_F(found_again, an_unpaid_replacement_is_cancelled_and_processing_kept) {
 }
 
 TEST_F(found_again, what_was_paid_of_the_replacement_becomes_credit) {
-    const auto lent = lend();
-    lose();
-    charge(lent, storage::fee_kind::replacement, 2500);
+    lend();
+    set_loan("i1", loan_state::lost);
+    charge("i1", storage::fee_kind::replacement, 2500);
     ASSERT_EQ(perform(payment(1000)).result, verdict::done);
     now += days{10};
     static_cast<void>(checkin("i1"));
@@ -363,8 +347,8 @@ TEST_F(found_again, what_was_paid_of_the_replacement_becomes_credit) {
 
 TEST_F(found_again, a_replacement_paid_in_full_becomes_credit_though_the_loan_was_closed) {
     const auto lent = lend();
-    lose();
-    charge(lent, storage::fee_kind::replacement, 2500);
+    set_loan("i1", loan_state::lost);
+    charge("i1", storage::fee_kind::replacement, 2500);
     ASSERT_EQ(perform(payment(2500)).result, verdict::done);
     EXPECT_EQ(loan(lent.id).state, loan_state::paid_for);
     EXPECT_EQ(item("i1").item.state, item_state::missing);
@@ -377,9 +361,9 @@ TEST_F(found_again, a_replacement_paid_in_full_becomes_credit_though_the_loan_wa
 }
 
 TEST_F(found_again, what_was_paid_becomes_credit_though_somebody_borrows_it_off_the_shelf) {
-    const auto lent = lend();
-    lose();
-    charge(lent, storage::fee_kind::replacement, 2500);
+    lend();
+    set_loan("i1", loan_state::lost);
+    charge("i1", storage::fee_kind::replacement, 2500);
     ASSERT_EQ(perform(payment(2500)).result, verdict::done);
     now += days{10};
     ASSERT_EQ(checkout("p2", "i1").result, verdict::done);
@@ -415,13 +399,10 @@ TEST_F(found_again, overdue_and_processing_fees_go_by_their_keys) {
         static_cast<void>(add_item(row.name));
         const auto lent = lend(row.name, row.name);
         now = lent.due_at + days{7};
-        change_loan(row.name, [&](storage::loan& l) {
-            l.state = loan_state::lost;
-            l.lost_at = now;
-        });
-        charge(lent, storage::fee_kind::overdue, 150);
-        charge(lent, storage::fee_kind::replacement, 2500);
-        charge(lent, storage::fee_kind::processing, 500);
+        set_loan(row.name, loan_state::lost);
+        charge(row.name, storage::fee_kind::overdue, 150);
+        charge(row.name, storage::fee_kind::replacement, 2500);
+        charge(row.name, storage::fee_kind::processing, 500);
         now += days{3};
         static_cast<void>(checkin(row.name));
         EXPECT_EQ(patron(row.name).owed, money{row.owed}) << row.name;
@@ -429,9 +410,9 @@ TEST_F(found_again, overdue_and_processing_fees_go_by_their_keys) {
 }
 
 TEST_F(found_again, too_late_nothing_is_refunded) {
-    const auto lent = lend();
-    lose();
-    charge(lent, storage::fee_kind::replacement, 2500);
+    lend();
+    set_loan("i1", loan_state::lost);
+    charge("i1", storage::fee_kind::replacement, 2500);
     now += days{31};
     static_cast<void>(checkin("i1"));
     EXPECT_EQ(patron("p1").owed, money{2500});

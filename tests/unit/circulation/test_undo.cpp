@@ -282,18 +282,8 @@ INSTANTIATE_TEST_SUITE_P(all,
 TEST_F(undo, of_a_checkin_that_settled_a_lost_loan_is_refused) {
     rules = policy_with({{"refunds", {}, {{"refund_days", std::int64_t{30}, {}}}, {}}});
     static_cast<void>(checkout("p1", "i1"));
-    change_loan("i1", [&](storage::loan& l) {
-        l.state = storage::loan_state::lost;
-        l.lost_at = now;
-    });
-    const auto lost = item("i1").open_loan.value();
-    store.write([&](storage::unit_of_work& in) {
-        auto fee = rows.new_fee(in, 2500);
-        fee.kind = storage::fee_kind::replacement;
-        fee.loan = lost.id;
-        fee.item = lost.item;
-        in.add(fee);
-    });
+    set_loan("i1", storage::loan_state::lost);
+    charge("i1", storage::fee_kind::replacement, 2500);
     ASSERT_EQ(checkin("i1").result, verdict::done);
     EXPECT_EQ(names_of(take_back_checkin(kiosk).reasons), "undo_too_late");
     EXPECT_EQ(patron("p1").owed, money{}) << "the replacement stays cancelled";
