@@ -1,3 +1,4 @@
+#include "protocol/text/one_line.hpp"
 #include "server/circulation/facts.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
@@ -38,21 +39,29 @@ item_story read_story(storage::reader& from, const storage::institution& of, con
     return story;
 }
 
-void line(const char* name, const std::string& value) {
-    std::cout << "  " << name << std::string(14 - std::char_traits<char>::length(name), ' ') << value << '\n';
-}
-
 std::string lender_of(const storage::item& what, const std::string& zone) {
     std::string text = what.lender;
     if (what.wanted_back) text += ", until " + time_text(*what.wanted_back, zone);
     return what.renewable ? text : text + ", not to be renewed";
 }
 
+table queue_of(const item_story& story) {
+    const auto& zone = story.library.branch(story.item.item.branch).time_zone;
+    table waiting({"place", "card", "state", "pickup", "since"});
+    int place = 0;
+    for (const auto& [hold, card] : story.queue)
+        waiting.add({std::to_string(++place), card, std::string(in_words(hold.state)),
+                     story.library.branch(hold.pickup).code, time_cell(hold.placed_at, zone)});
+    return waiting;
+}
+
 void print(const item_story& story) {
+    const auto line = [](std::string_view name, const std::string& value) { print_fact(std::cout, name, value); };
     const auto& item = story.item.item;
     const auto& title = story.item.title;
     const auto& home = story.library.branch(item.branch);
-    std::cout << item.barcode << "  " << title.text << (title.author.empty() ? "" : " / " + title.author) << '\n';
+    std::cout << item.barcode << "  "
+              << protocol::text::one_line(title.text + (title.author.empty() ? "" : " / " + title.author)) << '\n';
     line("belongs to", home.name + ", " + item.location + "  " + item.call_number);
     if (!item.lender.empty()) line("borrowed from", lender_of(item, home.time_zone));
     if (item.temporary_until)
@@ -73,12 +82,7 @@ void print(const item_story& story) {
 
     if (!story.queue.empty()) {
         std::cout << "\nWho waits for this title\n";
-        table waiting({"place", "card", "state", "pickup", "since"});
-        int place = 0;
-        for (const auto& [hold, card] : story.queue)
-            waiting.add({std::to_string(++place), card, std::string(in_words(hold.state)),
-                         story.library.branch(hold.pickup).code, time_text(hold.placed_at, home.time_zone)});
-        waiting.print(std::cout);
+        queue_of(story).print(std::cout);
     }
     std::cout << "\nWhat happened last\n";
     print_events(story.events, story.library, home.time_zone);
@@ -91,12 +95,16 @@ void print_json(const item_story& story) {
                             {"branch", story.library.branch(item.branch).code}, {"location", item.location}, {"lender", item.lender},
                             {"call_number", item.call_number}, {"item_type", item.item_type},
                             {"collection", item.collection}, {"whereabouts", whereabouts(story.item, story.library)},
-                            {"place", story.library.branch(item.place).code}, {"waiting", story.queue.size()},
+                            {"place", story.library.branch(item.place).code}, {"parts", item.parts},
+                            {"note", item.note}, {"properties", item.properties}, {"waiting", queue_of(story).json()},
                             {"events", events_json(story.events, story.library)}};
     if (item.temporary_until)
         all["temporary"] = boost::json::object{{"location", item.temporary_location},
                                                {"type", item.temporary_type},
                                                {"until", date_text(*item.temporary_until)}};
+    if (item.seen_at) all["seen_at"] = machine_time(*item.seen_at);
+    if (item.price) all["price"] = money_text(*item.price, story.library.institution);
+    if (!item.lender.empty()) all["renewable"] = item.renewable;
     if (item.wanted_back) all["wanted_back"] = machine_time(*item.wanted_back);
     if (const auto& loan = story.item.open_loan) {
         all["card"] = story.borrower;

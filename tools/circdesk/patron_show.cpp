@@ -52,23 +52,30 @@ patron_story read_story(storage::reader& from, const storage::institution& of, c
     return story;
 }
 
-void line(const char* name, const std::string& value) {
-    std::cout << "  " << name << std::string(14 - std::char_traits<char>::length(name), ' ') << value << '\n';
+/// The three states of a PIN, and until when it is locked.
+struct pin_now {
+    const char* state = "none";
+    std::optional<storage::instant> locked_until;
+};
+pin_now pin_of(const storage::patron& who, storage::instant now) {
+    if (who.pin_verifier.empty()) return {};
+    if (who.pin_locked_until && *who.pin_locked_until > now) return {"locked", who.pin_locked_until};
+    return {"set", {}};
 }
 
 void print_person(const patron_story& story, storage::instant now) {
+    const auto line = [](std::string_view name, const std::string& value) { print_fact(std::cout, name, value); };
     const auto& who = story.patron.patron;
     const auto& home = story.library.branch(who.branch);
-    std::cout << circulation::display_name(who) << "  (" << who.category << ", " << home.name << ")\n";
+    std::cout << protocol::text::one_line(circulation::display_name(who)) << "  (" << who.category << ", " << home.name << ")\n";
     for (const auto& each : story.cards) line("card", each.number + "  " + std::string(in_words(each.state)));
     if (who.expires_on) line("good until", date_text(*who.expires_on));
     if (who.birth_date) line("born", date_text(*who.birth_date));
-    if (!who.address.empty()) line("address", protocol::text::one_line(who.address));
+    if (!who.address.empty()) line("address", who.address);
     if (!who.phone.empty()) line("telephone", who.phone);
     if (!who.email.empty()) line("e-mail", who.email);
-    line("PIN", who.pin_verifier.empty()                                     ? "none"
-                : who.pin_locked_until && *who.pin_locked_until > now ? "locked until " + time_text(*who.pin_locked_until, home.time_zone)
-                                                                      : "set");
+    const auto pin = pin_of(who, now);
+    line("PIN", pin.state + (pin.locked_until ? " until " + time_text(*pin.locked_until, home.time_zone) : std::string()));
     if (!story.guarantor.empty()) line("guarantor", "card " + story.guarantor);
     line("owes", money_text(who.owed, story.library.institution) +
                      (story.running.minor > 0 ? " and " + money_text(story.running, story.library.institution) + " still running" : ""));
@@ -82,46 +89,94 @@ void print_person(const patron_story& story, storage::instant now) {
              each.text + " (message " + std::to_string(each.id.value) + ")");
 }
 
-void print_lists(const patron_story& story, storage::instant now) {
+table loans_of(const patron_story& story, storage::instant now) {
     const auto& zone = story.library.branch(story.patron.patron.branch).time_zone;
-    if (!story.loans.empty()) {
-        std::cout << "\nOn loan: " << story.patron.patron.open_loans << '\n';
-        table shown({"item", "title", "due", "state"});
-        for (const auto& each : story.loans)
-            shown.add({each.barcode, each.title, time_text(each.loan.due_at, zone),
-                       each.loan.state == storage::loan_state::open && each.loan.due_at < now ? "overdue" : std::string(in_words(each.loan.state))});
-        shown.print(std::cout);
-    }
-    if (!story.holds.empty()) {
-        std::cout << "\nHolds: " << story.patron.patron.open_holds << '\n';
-        table shown({"title", "state", "pickup", "item"});
-        for (const auto& each : story.holds) shown.add({each.title, std::string(in_words(each.hold.state)), each.pickup, each.barcode});
-        shown.print(std::cout);
-    }
-    if (!story.fees.empty()) {
-        std::cout << "\nOpen fees: " << story.patron.patron.open_fees << '\n';
-        table shown({"fee", "kind", "open", "of", "title"});
-        for (const auto& each : story.fees)
-            shown.add({std::to_string(each.fee.id.value), std::string(in_words(each.fee.kind)),
-                       money_text(each.open, story.library.institution), money_text(each.fee.amount, story.library.institution), each.title});
-        shown.print(std::cout);
-    }
-    std::cout << "\nWhat happened last\n";
-    print_events(story.events, story.library, zone);
+    table shown({"item", "title", "due", "state"});
+    for (const auto& each : story.loans)
+        shown.add({each.barcode, each.title, time_cell(each.loan.due_at, zone),
+                   each.loan.state == storage::loan_state::open && each.loan.due_at < now ? "overdue" : std::string(in_words(each.loan.state))});
+    return shown;
 }
 
-void print_json(const patron_story& story) {
+table holds_of(const patron_story& story) {
+    table shown({"title", "state", "pickup", "item"});
+    for (const auto& each : story.holds) shown.add({each.title, std::string(in_words(each.hold.state)), each.pickup, each.barcode});
+    return shown;
+}
+
+table fees_of(const patron_story& story) {
+    const auto& of = story.library.institution;
+    table shown({"fee", "kind", "open", "of", "title"});
+    for (const auto& each : story.fees)
+        shown.add({std::to_string(each.fee.id.value), std::string(in_words(each.fee.kind)), money_text(each.open, of),
+                   money_text(each.fee.amount, of), each.title});
+    return shown;
+}
+
+/// Unless there is nothing in it.
+void print_list(const char* heading, int how_many, const table& shown) {
+    if (shown.empty()) return;
+    std::cout << '\n' << heading << ": " << how_many << '\n';
+    shown.print(std::cout);
+}
+
+void print_lists(const patron_story& story, storage::instant now) {
     const auto& who = story.patron.patron;
+    print_list("On loan", who.open_loans, loans_of(story, now));
+    print_list("Holds", who.open_holds, holds_of(story));
+    print_list("Open fees", who.open_fees, fees_of(story));
+    std::cout << "\nWhat happened last\n";
+    print_events(story.events, story.library, story.library.branch(who.branch).time_zone);
+}
+
+boost::json::array cards_json(const patron_story& story) {
+    boost::json::array all;
+    for (const auto& each : story.cards)
+        all.push_back(boost::json::object{{"number", each.number}, {"state", in_words(each.state)}});
+    return all;
+}
+
+boost::json::array blocks_json(const patron_story& story) {
+    boost::json::array all;
+    for (const auto& each : story.patron.blocks)
+        all.push_back(boost::json::object{{"block", std::to_string(each.id.value)},
+                                          {"kind", each.kind == storage::block_kind::block ? "block" : "note"},
+                                          {"reason", each.reason},
+                                          {"placed_at", machine_time(each.placed_at)}});
+    return all;
+}
+
+boost::json::array messages_json(const patron_story& story) {
+    boost::json::array all;
+    for (const auto& each : story.messages)
+        all.push_back(boost::json::object{{"message", std::to_string(each.id.value)},
+                                          {"shown_to", each.shown_to == storage::audience::reader ? "reader" : "staff"},
+                                          {"text", each.text}});
+    return all;
+}
+
+void print_json(const patron_story& story, storage::instant now) {
+    const auto& who = story.patron.patron;
+    const auto pin = pin_of(who, now);
     boost::json::object all{{"name", circulation::display_name(who)}, {"category", who.category},
                             {"address", who.address}, {"phone", who.phone}, {"email", who.email},
-                            {"branch", story.library.branch(who.branch).code}, {"open_loans", who.open_loans},
+                            {"branch", story.library.branch(who.branch).code}, {"cards", cards_json(story)},
+                            {"pin", pin.state}, {"open_loans", who.open_loans},
                             {"overdue", story.patron.overdue_loans}, {"open_holds", who.open_holds},
                             {"ready_holds", story.patron.ready_holds}, {"open_fees", who.open_fees},
                             {"owed", money_text(who.owed, story.library.institution)},
                             {"running", money_text(story.running, story.library.institution)},
-                            {"blocks", story.patron.blocks.size()},
+                            {"credit", money_text(who.credit, story.library.institution)},
+                            {"blocks", blocks_json(story)},
+                            {"messages", messages_json(story)},
                             {"guarantor", story.guarantor},
+                            {"loans", loans_of(story, now).json()},
+                            {"holds", holds_of(story).json()},
+                            {"fees", fees_of(story).json()},
                             {"events", events_json(story.events, story.library)}};
+    if (who.expires_on) all["expires_on"] = date_text(*who.expires_on);
+    if (who.birth_date) all["birth_date"] = date_text(*who.birth_date);
+    if (pin.locked_until) all["pin_locked_until"] = machine_time(*pin.locked_until);
     std::cout << boost::json::serialize(all) << '\n';
 }
 
@@ -137,7 +192,7 @@ public:
         patron_story story;
         with.store().read([&](storage::reader& from) { story = read_story(from, institution, card_, with.now()); });
         if (with.how().json) {
-            print_json(story);
+            print_json(story, with.now());
             return done;
         }
         print_person(story, with.now());

@@ -120,14 +120,12 @@ public:
     }
 
 private:
-    static void line(const char* name, const std::string& value) {
-        if (value.empty()) return;
-        std::cout << "  " << name << std::string(14 - std::char_traits<char>::length(name), ' ') << value << '\n';
-    }
-
     static void print(const told_review& told, const storage::institution& of) {
         const auto& row = told.row;
         const auto* kind = circulation::review_named(row.kind);
+        const auto line = [](std::string_view name, const std::string& value) {
+            if (!value.empty()) print_fact(std::cout, name, value);
+        };
         const auto at = [&](const std::optional<storage::instant>& when) {
             return when ? time_text(*when, of.time_zone) : std::string();
         };
@@ -147,14 +145,24 @@ private:
 
     static void print_json(const told_review& told) {
         const auto& row = told.row;
-        boost::json::object all{{"entry", std::to_string(row.id.value)}, {"kind", row.kind}, {"request", row.request},
+        const auto* kind = circulation::review_named(row.kind);
+        boost::json::object all{{"entry", std::to_string(row.id.value)}, {"kind", row.kind},
+                                {"meaning", meaning_of(row)}, {"request", row.request},
                                 {"terminal", told.terminal}, {"card", told.card}, {"item", told.item},
                                 {"reasons", row.reasons}, {"at", machine_time(row.at)},
                                 {"open", !row.resolved_at.has_value()}};
-        if (row.said_at) all["said_at"] = machine_time(*row.said_at);
+        const auto add_time = [&](std::string_view name, const std::optional<storage::instant>& when) {
+            if (when) all[name] = machine_time(*when);
+        };
+        add_time("said_at", row.said_at);
+        add_time("due_at", row.due_at);
+        add_time("returned_at", row.returned_at);
+        add_time("resolved_at", row.resolved_at);
         if (row.resolved_at) {
             all["resolved_by"] = row.resolved_by;
             all["resolution"] = row.resolution;
+        } else if (kind != nullptr) {
+            all["next"] = kind->what_next;
         }
         std::cout << boost::json::serialize(all) << '\n';
     }

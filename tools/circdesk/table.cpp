@@ -55,4 +55,10 @@ void table::print_json(std::ostream& to) const {
     to << boost::json::serialize(json()) << '\n';
 }
 
+void print_fact(std::ostream& to, std::string_view name, std::string_view value) {
+    constexpr std::size_t width = 14;
+    to << "  " << name << std::string(width - std::min(width - 1, name.size()), ' ')
+       << protocol::text::one_line(value) << '\n';
+}
+
 } // namespace circ::tool

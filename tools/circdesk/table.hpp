@@ -5,6 +5,7 @@
 #include <concepts>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -46,5 +47,8 @@ private:
     std::vector<std::string> columns_;
     std::vector<std::vector<cell>> rows_;
 };
+
+/// A line of a sheet of facts: their names in a column of their own, what they are behind it.
+void print_fact(std::ostream& to, std::string_view name, std::string_view value);
 
 } // namespace circ::tool

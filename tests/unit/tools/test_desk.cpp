@@ -480,6 +480,23 @@ TEST_F(desk_verbs, shows_tell_what_happened_in_words_and_keep_kinds_for_machines
     }
 }
 
+// What is on the screen is there for a program, too, with machines' times.
+TEST_F(desk_verbs, shows_keep_nothing_from_machines) {
+    const auto reader = run("circdesk patron show 29012000000069", true).out;
+    for (const char* text : {R"("cards":[{"number":"29012000000069","state":"good"}])", R"("pin":"set")",
+                             R"("loans":[{"item":"39012000000521")", R"(Z","state":)", R"("holds":[)", R"("fees":[)",
+                             R"("blocks":[)", R"("messages":[)", R"("credit":"0.00 EUR")"})
+        EXPECT_THAT(reader, testing::HasSubstr(text));
+    const auto book = run("circdesk item show 39012000000521", true).out;
+    for (const char* text : {R"("card":"29012000000069")", R"("waiting":[)", R"("parts":1)", R"("note":)"})
+        EXPECT_THAT(book, testing::HasSubstr(text));
+}
+
+TEST_F(desk_verbs, shows_let_nothing_move_the_terminals_cursor) {
+    ASSERT_EQ(run("circdesk patron edit 29012000000069 --phone '040\033[2J1' --reason moved").code, tool::done);
+    EXPECT_THAT(run("circdesk patron show 29012000000069").out, testing::Not(testing::HasSubstr("\033")));
+}
+
 TEST_F(desk_verbs, say_what_is_the_matter_with_items_and_list_them) {
     const std::string book = "39012000000307"; // stands on its shelf
     EXPECT_THAT(run("circdesk item list --state damaged").out, testing::Not(testing::HasSubstr(book)));
