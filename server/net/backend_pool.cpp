@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -17,10 +18,16 @@ namespace {
 
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
-/// Somebody who waits for a place; it stands in the frame of its coroutine.
+/// Somebody who waits for a place in a line; it stands in the frame of its coroutine.
 struct waiter {
-    explicit waiter(const asio::any_io_executor& on) : timer(on) {}
+    waiter(const asio::any_io_executor& on, std::deque<waiter*>& in) : line(in), timer(on) {
+        line.push_back(this);
+    }
+    waiter(const waiter&) = delete;
+    waiter& operator=(const waiter&) = delete;
+    ~waiter() { std::erase(line, this); }
 
+    std::deque<waiter*>& line;
     asio::steady_timer timer;
     bool given = false;
 };
@@ -45,13 +52,10 @@ struct backend_pool::state {
             co_return exchange_end::answered;
         }
         if (waiters.size() >= how.queue) co_return exchange_end::refused_here;
-        waiter self(on);
+        waiter self(on, waiters);
         self.timer.expires_at(until);
-        waiters.push_back(&self);
         co_await self.timer.async_wait(as_value);
-        if (self.given) co_return exchange_end::answered;
-        std::erase(waiters, &self);
-        co_return exchange_end::out_of_time;
+        co_return self.given ? exchange_end::answered : exchange_end::out_of_time;
     }
 
     /// Gives the place on to who has waited longest.
@@ -65,6 +69,20 @@ struct backend_pool::state {
         next->given = true;
         next->timer.cancel();
     }
+
+    /// Whoever was given a place: it is given on when he goes, by an exception too.
+    struct place {
+        explicit place(state& of) : in(of) {}
+        place(const place&) = delete;
+        place& operator=(const place&) = delete;
+        ~place() {
+            std::erase(in.busy, line.get());
+            in.leave();
+        }
+
+        state& in;
+        std::unique_ptr<backend_connection> line; ///< of his, while he has it
+    };
 
     /// The one that was used last: the others may then grow old and go.
     std::unique_ptr<backend_connection> take_resting() {
@@ -98,7 +116,7 @@ struct backend_pool::state {
 backend_pool::backend_pool(asio::any_io_executor on,
                            std::shared_ptr<const backend_target> to,
                            pool_settings how)
-    : state_(std::make_unique<state>(std::move(on), std::move(to), how)) {}
+    : state_(std::make_shared<state>(std::move(on), std::move(to), how)) {}
 
 backend_pool::~backend_pool() = default;
 
@@ -137,7 +155,8 @@ std::string told_of(exchange_end how) {
 } // namespace
 
 asio::awaitable<exchange> backend_pool::ask(std::string document, time_limit until) {
-    state& in = *state_;
+    const std::shared_ptr<state> kept = state_; // who asks may still be there when the pool is not
+    state& in = *kept;
     exchange result;
     const exchange_end entered = co_await in.enter(until);
     if (entered != exchange_end::answered) {
@@ -145,27 +164,32 @@ asio::awaitable<exchange> backend_pool::ask(std::string document, time_limit unt
         result.why = told_of(entered);
         co_return result;
     }
+    state::place mine(in);
     const auto to = in.to; // a reload may change it meanwhile
-    std::unique_ptr<backend_connection> line = in.take_resting();
-    if (!line) {
+    mine.line = in.take_resting();
+    if (!mine.line) {
         const time_limit connected =
             std::min(until, std::chrono::steady_clock::now() + in.how.connect);
         backend_connection::limits most;
         most.answer_bytes = in.how.answer_bytes;
-        connecting tried = co_await connect_to_backend(in.on, to, most, connected);
-        result.why = std::move(tried.why);
-        line = std::move(tried.made);
+        try {
+            connecting tried = co_await connect_to_backend(in.on, to, most, connected);
+            result.why = std::move(tried.why);
+            mine.line = std::move(tried.made);
+        } catch (const std::exception& ours) { // no thread or no memory is left for it
+            result.why = "no connection could be begun: ";
+            result.why += ours.what();
+        }
     }
     if (in.is_cut) {
         result.how = exchange_end::refused_here;
         result.why = "the daemon stops";
-    } else if (line) {
-        in.busy.push_back(line.get());
-        result = co_await line->ask(std::move(document), until);
-        std::erase(in.busy, line.get());
-        in.put_back(std::move(line), to);
+    } else if (mine.line) {
+        in.busy.push_back(mine.line.get());
+        result = co_await mine.line->ask(std::move(document), until);
+        std::erase(in.busy, mine.line.get());
+        in.put_back(std::move(mine.line), to);
     }
-    in.leave();
     co_return result;
 }
 

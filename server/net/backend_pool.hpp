@@ -47,7 +47,7 @@ public:
 
 private:
     struct state;
-    std::unique_ptr<state> state_;
+    std::shared_ptr<state> state_; ///< with those who ask
 };
 
 } // namespace circ::net

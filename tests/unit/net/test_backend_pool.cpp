@@ -7,6 +7,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include <sys/resource.h>
+
 namespace circ::net::test {
 namespace {
 
@@ -179,6 +181,22 @@ TEST(backend_answers, with_something_behind_them_end_the_connection) {
 }
 
 // Connections
+
+/// The system opens none for this program any more.
+class no_more_files {
+public:
+    no_more_files() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const rlimit none{0, before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~no_more_files() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    no_more_files(const no_more_files&) = delete;
+    no_more_files& operator=(const no_more_files&) = delete;
+
+private:
+    rlimit before_{};
+};
 
 class a_pool : public testing::Test {
 protected:
@@ -359,6 +377,21 @@ TEST_F(a_pool, sends_nothing_more_once_it_is_cut) {
     EXPECT_THAT(peer.heard, testing::ElementsAre("<first/>"));
     EXPECT_EQ(pool->in_use(), 0U);
     EXPECT_EQ(pool->waiting(), 0U);
+}
+
+TEST_F(a_pool, gives_the_place_back_when_no_connection_can_be_begun) {
+    asio::io_context bare; // its first timer wants a file of the system's, and throws without
+    auto target = std::make_shared<const backend_target>(parse_backend_url(peer.url()).value());
+    pool.emplace(bare.get_executor(), std::move(target), pool_settings());
+    exchange told;
+    {
+        const no_more_files now;
+        told = result_of(bare, pool->ask("<ask/>", std::chrono::steady_clock::now() + ms(3000)));
+    }
+    EXPECT_EQ(told.how, exchange_end::not_sent);
+    EXPECT_THAT(told.why, HasSubstr("no connection could be begun: "));
+    EXPECT_EQ(pool->in_use(), 0U);
+    pool.reset();
 }
 
 TEST_F(a_pool, never_opens_more_connections_than_it_may) {
