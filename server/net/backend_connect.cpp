@@ -26,7 +26,8 @@ constexpr std::chrono::seconds silence{
     30}; ///< after which the system asks whether the peer is there
 
 /// The system's own search for an address cannot be cut short: whoever waits for it goes away, and
-/// it ends when it ends.
+/// it ends when it ends. One comes after the other, and none is begun that nobody waits for any
+/// more.
 struct address_search {
     explicit address_search(const asio::any_io_executor& on) : resolver(on), told(on) {}
 
@@ -65,10 +66,12 @@ addresses_of(asio::any_io_executor on, std::string host, std::uint16_t port, tim
             search->told.cancel();
         });
     co_await search->told.async_wait(as_value);
-    if (!search->ended)
+    if (!search->ended) {
+        search->resolver.cancel();
         made.why = "the address of " + host + " was not found in time";
-    else if (search->error)
+    } else if (search->error) {
         made.why = "the address of " + host + " was not found: " + search->error.message();
+    }
     made.all = std::move(search->found);
     co_return made;
 }

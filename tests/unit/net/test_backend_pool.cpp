@@ -2,6 +2,7 @@
 #include "server/net/backend_pool.hpp"
 #include "server/net/backend_reply.hpp"
 #include "tests/support/certificates.hpp"
+#include "tests/unit/net/hanging_name.hpp"
 #include "tests/unit/net/odd_peer.hpp"
 #include "tests/unit/net/running.hpp"
 
@@ -328,6 +329,20 @@ TEST_F(a_pool, says_that_nothing_was_sent_to_a_name_that_there_is_not) {
     const exchange told = ask("<ask/>", ms(5000));
     EXPECT_EQ(told.how, exchange_end::not_sent);
     EXPECT_THAT(told.why, HasSubstr("no-such-host.invalid"));
+}
+
+TEST_F(a_pool, looks_for_no_name_that_nobody_waits_for_any_more) {
+    hanging_name name;
+    open({.connect = ms(30'000)}, name.url());
+    const auto first = begin("<first/>", ms(30'000));
+    run_until(io, [&] { return name.searches() == 1; });
+    const exchange second = ask("<second/>", ms(100));
+    EXPECT_EQ(second.how, exchange_end::not_sent);
+    EXPECT_THAT(second.why, HasSubstr("was not found in time"));
+    name.let_go();
+    run_until(io, [&] { return first->has_value(); });
+    EXPECT_THAT(ask("<third/>", ms(30'000)).why, HasSubstr("was not found: "));
+    EXPECT_EQ(name.searches(), 2) << "those of the first and of the third";
 }
 
 TEST_F(a_pool, lets_some_wait_in_order_and_refuses_the_others_at_once) {
