@@ -19,6 +19,8 @@ using storage::order_state;
 namespace {
 
 constexpr int most_at_once = 200;
+/// Of one tidying: whoever waits to be delivered waits behind it.
+constexpr int most_units = 50;
 
 /// Whether it can be told from a new one, as for the journal of the store
 /// (circulation/journal.hpp).
@@ -379,10 +381,13 @@ asio::awaitable<int> order_book::take_over() {
 
 asio::awaitable<void> order_book::tidy_up() {
     const instant before = clock_->now() - journal_window_posted;
-    storage::store::work work = [before](storage::unit_of_work& unit) {
-        static_cast<void>(unit.remove_ended_orders(before, most_at_once));
-    };
-    co_await store_->write(std::move(work));
+    int removed = most_at_once;
+    for (int units = 0; units < most_units && removed == most_at_once; ++units) {
+        storage::store::work work = [before, &removed](storage::unit_of_work& unit) {
+            removed = unit.remove_ended_orders(before, most_at_once);
+        };
+        co_await store_->write(std::move(work));
+    }
 }
 
 } // namespace circ::net

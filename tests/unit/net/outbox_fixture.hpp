@@ -40,6 +40,7 @@ protected:
                 row.barcode = subject_of(what).item;
                 row.what = order_text(what);
                 row.next_try = next_try;
+                if (state == storage::order_state::done) row.ended_at = row.at;
                 unit.add(row);
             }
         });

@@ -1,4 +1,5 @@
 // What cannot be delivered at once: tried again, looked up, left to a person or dropped, and done once.
+#include "server/circulation/journal.hpp"
 #include "tests/unit/net/outbox_fixture.hpp"
 
 namespace circ::net::test {
@@ -113,6 +114,15 @@ TEST_F(an_outbox, lets_nobody_overtake_however_many_wait_for_a_person) {
     bring_back();
     deliver();
     EXPECT_THAT(far.done, IsEmpty());
+}
+
+TEST_F(an_outbox, forgets_all_that_ended_long_ago_however_many) {
+    open();
+    leave(450, order_state::done, lend("i1"));
+    here.clock.at += circulation::journal_window_posted + std::chrono::hours(1);
+    leave(1, order_state::done, lend("i2"));
+    deliver();
+    EXPECT_EQ(orders(order_state::done).size(), 1U);
 }
 
 TEST_F(an_outbox, does_not_count_the_time_in_which_the_other_side_is_away) {
