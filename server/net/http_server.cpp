@@ -168,12 +168,12 @@ void tell_refused(http_server::state& in, std::string_view address, std::size_t 
     in.log->write(log::event::http_refused, {{"address", address}, {"connected", others}, {"more", *more}});
 }
 
-void tell_failure(http_server::state& in, const std::exception_ptr& failure) {
+void tell_failure(http_server::state& in, log::event what, const std::exception_ptr& failure) {
     if (!failure) return;
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& ours) {
-        in.log->write(log::event::session_failed, {{"cause", std::string_view(ours.what())}});
+        in.log->write(what, {{"cause", std::string_view(ours.what())}});
     }
 }
 
@@ -186,7 +186,7 @@ void begin(const state_ptr& in, tcp::socket socket, const tcp::endpoint& from) {
     if (!allowed || others >= 2 * in->most.connections) return;
     auto serving = serve(in, std::move(stream), others);
     asio::co_spawn(in->acceptor.get_executor(), std::move(serving),
-                   [in](std::exception_ptr failure) { tell_failure(*in, failure); });
+                   [in](std::exception_ptr failure) { tell_failure(*in, log::event::session_failed, failure); });
 }
 
 /// What goes wrong with one connection is the end of that one alone.
@@ -194,7 +194,7 @@ void try_begin(const state_ptr& in, tcp::socket socket, const tcp::endpoint& fro
     try {
         begin(in, std::move(socket), from);
     } catch (...) {
-        tell_failure(*in, std::current_exception());
+        tell_failure(*in, log::event::session_failed, std::current_exception());
     }
 }
 
@@ -220,16 +220,6 @@ asio::awaitable<void> accept_all(state_ptr in) {
     }
 }
 
-/// Nobody is answered any more, and only a new start helps.
-void tell_end(http_server::state& of, const std::exception_ptr& failure) {
-    if (!failure) return;
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& ours) {
-        of.log->write(log::event::http_listener_failed, {{"cause", std::string_view(ours.what())}});
-    }
-}
-
 } // namespace
 
 http_server::http_server(asio::any_io_executor on, config::http_settings how, limits most,
@@ -242,7 +232,10 @@ http_server::~http_server() { close(); }
 
 void http_server::start() {
     asio::co_spawn(state_->acceptor.get_executor(), accept_all(state_),
-                   [state = state_](std::exception_ptr failure) { tell_end(*state, failure); });
+                   [state = state_](std::exception_ptr failure) {
+                       // Nobody is answered any more, and only a new start helps.
+                       tell_failure(*state, log::event::http_listener_failed, failure);
+                   });
 }
 
 void http_server::close() {
