@@ -157,6 +157,18 @@ ncip_problems unchangeable(const ncip::update_user_request& asked, const ncip_in
     return {};
 }
 
+/// Whether something stays that is to go: addresses can be empty and blocks be lifted, all else
+/// only gives way to what is said instead.
+bool keeps_deleted(ncip::user_fields gone, const patron_data& said) {
+    gone.user_address_information.clear();
+    gone.block_or_trap.clear();
+    if (said.family_name) gone.name_information.reset();
+    if (said.birth_date) gone.date_of_birth.reset();
+    if (said.language) gone.user_language.clear();
+    if (said.category || said.branch || said.expires_on) gone.user_privilege.clear();
+    return gone != ncip::user_fields{};
+}
+
 /// What is deleted and not added anew becomes empty.
 void take_away(patron_data& from, const ncip::user_fields& gone) {
     patron_data old;
@@ -182,6 +194,9 @@ ncip_request to_operation(const ncip::update_user_request& asked, const ncip_inc
         made.place = blocks_in(add->block_or_trap);
     }
     if (const auto& gone = asked.delete_user_fields) {
+        if (keeps_deleted(*gone, made.data))
+            return ncip_problems{make_problem(
+                in.message, problem_type::unable_to_delete_element, "DeleteUserFields")};
         take_away(made.data, *gone);
         made.lift = blocks_in(gone->block_or_trap);
     }

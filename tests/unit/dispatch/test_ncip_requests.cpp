@@ -179,6 +179,8 @@ const std::string fee_of_ours =
     "<FiscalTransactionIdentifierValue>77</FiscalTransactionIdentifierValue>"
     "</RelatedFiscalTransactionReferenceId>";
 
+const std::string birth_date = "<DateOfBirth>1987-07-04T00:00:00Z</DateOfBirth>";
+
 const inside_case insides[] = {
     {"number_is_trimmed",
      "CheckOutItem",
@@ -288,6 +290,29 @@ const inside_case insides[] = {
      reader + "<DeleteUserFields><BlockOrTrap><AgencyId>MAIN</AgencyId><BlockOrTrapType>Block "
               "Check Out</BlockOrTrapType></BlockOrTrap></DeleteUserFields>",
      "update_patron card=21000000001 lift=Block Check Out"},
+    {"deletion_of_a_birth_date",
+     "UpdateUser",
+     reader + "<DeleteUserFields>" + birth_date + "</DeleteUserFields>",
+     "Unable To Delete Element @DeleteUserFields"},
+    {"deletion_of_a_language_beside_a_new_birth_date",
+     "UpdateUser",
+     reader + "<DeleteUserFields>" + birth_date +
+         "<UserLanguage>eng</UserLanguage></DeleteUserFields><AddUserFields>" + birth_date +
+         "</AddUserFields>",
+     "Unable To Delete Element @DeleteUserFields"},
+    {"new_birth_date_for_the_old",
+     "UpdateUser",
+     reader + "<DeleteUserFields>" + birth_date + "</DeleteUserFields><AddUserFields>" +
+         birth_date + "</AddUserFields>",
+     "update_patron card=21000000001"},
+    {"deletion_of_an_address",
+     "UpdateUser",
+     reader +
+         "<DeleteUserFields><UserAddressInformation><UserAddressRoleType>Home</UserAddressRoleType>"
+         "<ElectronicAddress><ElectronicAddressType>tel</ElectronicAddressType>"
+         "<ElectronicAddressData>555-0100</ElectronicAddressData></ElectronicAddress>"
+         "</UserAddressInformation></DeleteUserFields>",
+     "update_patron card=21000000001"},
     {"status_of_circulation_alone",
      "UpdateCirculationStatus",
      book + "<CirculationStatus>On Loan</CirculationStatus>",
