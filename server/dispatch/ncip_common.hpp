@@ -62,6 +62,10 @@ requester_of(const ncip_incoming& in, const std::optional<ncip::mandated_action>
                                          std::string_view value = {},
                                          std::string_view detail = {});
 [[nodiscard]] ncip_problems lacking(const ncip::message& asked, std::string_view element);
+/// Money that a message says was taken has a service of its own, so that none is lost on the way.
+/// @return nothing where none was
+[[nodiscard]] ncip_problems paid_elsewhere(const ncip::message& asked,
+                                           const std::optional<ncip::money>& paid);
 
 /// What an outcome's reasons are in NCIP, each once; those of the patron first.
 [[nodiscard]] ncip_problems problems_of(const circulation::outcome& from, const ncip_outgoing& to);

@@ -11,25 +11,13 @@ using namespace circulation;
 
 namespace {
 
-using ncip::problem_type;
-
-/// Money that a message says was taken has a service of its own, so that none is lost on the way.
-ncip_problems paid_elsewhere(const ncip_incoming& in) {
-    return {make_problem(in.message,
-                         problem_type::unauthorized_combination_for_system,
-                         "PaidFeeAmount",
-                         {},
-                         "Tell of payments by CreateUserFiscalTransaction.")};
-}
-
 /// What speaks against lending and renewing before anybody is asked.
 template <class Request>
 ncip_problems
 objections(const Request& asked, const named_reader& reader, const ncip_incoming& in) {
     if (!reader.wrong.empty()) return reader.wrong;
     if (number_in(asked.item_id).empty()) return lacking(in.message, "ItemIdentifierValue");
-    if (asked.paid_fee_amount && asked.paid_fee_amount->minor_units != 0) return paid_elsewhere(in);
-    return {};
+    return paid_elsewhere(in.message, asked.paid_fee_amount);
 }
 
 /// A due date counts only for what has happened already; else policy says it.

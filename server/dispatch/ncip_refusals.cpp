@@ -25,6 +25,15 @@ ncip_problems lacking(const ncip::message& asked, std::string_view element) {
     return {make_problem(asked, ncip::problem_type::needed_data_missing, element)};
 }
 
+ncip_problems paid_elsewhere(const ncip::message& asked, const std::optional<ncip::money>& paid) {
+    if (!paid || paid->minor_units == 0) return {};
+    return {make_problem(asked,
+                         ncip::problem_type::unauthorized_combination_for_system,
+                         "PaidFeeAmount",
+                         {},
+                         "Tell of payments by CreateUserFiscalTransaction.")};
+}
+
 namespace {
 
 using ncip::problem_type;

@@ -57,6 +57,7 @@ ncip_request to_operation(const ncip::request_item_request& asked, const ncip_in
                                           problem_type::unauthorized_combination_for_agency,
                                           "RequestType",
                                           asked.request_type.value)};
+    if (auto paid = paid_elsewhere(in.message, asked.paid_fee_amount); !paid.empty()) return paid;
     made.by = requester_of(in, asked.mandated_action);
     made.card = std::move(reader.card);
     made.pin = std::move(reader.pin);
@@ -123,6 +124,7 @@ named_hold hold_named_in(const Request& asked, const ncip_incoming& in) {
 ncip_request to_operation(const ncip::cancel_request_item_request& asked, const ncip_incoming& in) {
     auto named = hold_named_in(asked, in);
     if (!named.wrong.empty()) return named.wrong;
+    if (auto paid = paid_elsewhere(in.message, asked.paid_fee_amount); !paid.empty()) return paid;
     return ask_for(cancel_hold{.by = requester_of(in, asked.mandated_action),
                                .card = std::move(named.reader.card),
                                .what = std::move(named.what),
