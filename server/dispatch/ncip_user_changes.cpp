@@ -114,6 +114,9 @@ bool has_trap(const std::optional<ncip::user_fields>& in) {
 ncip_request to_operation(const ncip::create_user_request& asked, const ncip_incoming& in) {
     auto reader = needed_reader(in, asked.user_id, asked.authentication_input);
     if (!reader.wrong.empty()) return reader.wrong;
+    if (reader.pin)
+        return ncip_problems{
+            make_problem(in.message, problem_type::unable_to_add_element, "AuthenticationInput")};
     create_patron made{.by = requester_of(in, asked.mandated_action),
                        .card = std::move(reader.card),
                        .data = data_in(asked, in.door),
@@ -126,9 +129,9 @@ ncip_request to_operation(const ncip::create_user_request& asked, const ncip_inc
 
 ncip_answer
 to_answer(const ncip::create_user_request& asked, const outcome&, const ncip_outgoing& to) {
+    const ncip_incoming in{to.door, to.message, {}, to.now};
     ncip::create_user_response answer;
-    answer.user_id = user_id_of(
-        asked.user_id ? trimmed(asked.user_id->user_identifier_value) : std::string(), to);
+    answer.user_id = user_id_of(reader_of(in, asked.user_id, asked.authentication_input).card, to);
     return answer;
 }
 

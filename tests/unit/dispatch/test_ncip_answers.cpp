@@ -194,6 +194,16 @@ TEST(ncip_answer, writes_privileges_as_interlibrary_systems_read_them) {
         EXPECT_THAT(lines, HasSubstr(std::string("AgencyUserPrivilegeType: ") + each + '\n'));
 }
 
+TEST(ncip_answer, names_a_new_reader_however_the_request_did) {
+    const std::string input =
+        "<AuthenticationInput><AuthenticationInputData>29009000000137</AuthenticationInputData>"
+        "<AuthenticationInputType>Barcode Id</AuthenticationInputType></AuthenticationInput>";
+    for (const auto& named : {reader, input})
+        EXPECT_THAT(
+            answer_lines(request_with("CreateUser", named), account_of(maren()), make_ncip_door()),
+            HasSubstr("CreateUserResponse/UserId/UserIdentifierValue: 29009000000137\n"));
+}
+
 TEST(ncip_answer, turns_the_sign_of_a_balance_where_a_peer_wants_it) {
     const auto door = make_ncip_door(
         [](auto& peer) { peer.dialect.balance = config::ncip_balance::owed_is_negative; });

@@ -179,6 +179,9 @@ const std::string fee_of_ours =
     "<FiscalTransactionIdentifierValue>77</FiscalTransactionIdentifierValue>"
     "</RelatedFiscalTransactionReferenceId>";
 
+const std::string person =
+    "<NameInformation><PersonalNameInformation><UnstructuredPersonalUserName>Maren Lindqvist"
+    "</UnstructuredPersonalUserName></PersonalNameInformation></NameInformation>";
 const std::string birth_date = "<DateOfBirth>1987-07-04T00:00:00Z</DateOfBirth>";
 
 const inside_case insides[] = {
@@ -302,6 +305,22 @@ const inside_case insides[] = {
      reader + "<DeleteUserFields><BlockOrTrap><AgencyId>MAIN</AgencyId><BlockOrTrapType>Block "
               "Check Out</BlockOrTrapType></BlockOrTrap></DeleteUserFields>",
      "update_patron card=21000000001 lift=Block Check Out"},
+    {"new_reader_named_by_input",
+     "CreateUser",
+     input("Barcode Id", "21000000077") + person,
+     "create_patron card=21000000077"},
+    {"new_reader_with_a_pin",
+     "CreateUser",
+     input("Barcode Id", "21000000077") + input("PIN", "1234") + person,
+     "Unable To Add Element @AuthenticationInput"},
+    {"new_reader_by_a_pin_alone",
+     "CreateUser",
+     input("PIN", "1234") + person,
+     "Needed Data Missing @UserIdentifierValue"},
+    {"new_reader_without_a_number",
+     "CreateUser",
+     person,
+     "Needed Data Missing @UserIdentifierValue"},
     {"deletion_of_a_birth_date",
      "UpdateUser",
      reader + "<DeleteUserFields>" + birth_date + "</DeleteUserFields>",
@@ -412,13 +431,7 @@ TEST(ncip_request, of_a_reader_means_the_day_of_birth_that_stands_there) {
                                   "1987-07-04T00:00:00",
                                   "1987-07-04"}) {
         const auto asked =
-            request_with("CreateUser",
-                         reader +
-                             "<NameInformation><PersonalNameInformation>"
-                             "<UnstructuredPersonalUserName>Maren Lindqvist"
-                             "</UnstructuredPersonalUserName></PersonalNameInformation>"
-                             "</NameInformation><DateOfBirth>" +
-                             day + "</DateOfBirth>");
+            request_with("CreateUser", reader + person + "<DateOfBirth>" + day + "</DateOfBirth>");
         const auto next =
             to_operation({.message = asked, .once_only_text = {}, .at = now()}, door);
         const auto* made = std::get_if<any_operation>(&next);
