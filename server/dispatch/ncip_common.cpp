@@ -73,6 +73,16 @@ named_reader needed_reader(const ncip_incoming& in,
     return made;
 }
 
+named_reader without_pin(named_reader shown, const ncip_incoming& in) {
+    if (shown.pin)
+        shown.wrong.push_back(make_problem(in.message,
+                                           problem_type::user_authentication_failed,
+                                           "AuthenticationInput",
+                                           {},
+                                           "No PIN is proved with this request."));
+    return shown;
+}
+
 std::string number_in(const ncip::item_id& from) {
     return trimmed(from.item_identifier_value);
 }

@@ -85,6 +85,8 @@ struct named_reader {
 [[nodiscard]] named_reader needed_reader(const ncip_incoming& in,
                                          const std::optional<ncip::user_id>& named,
                                          const std::vector<ncip::authentication_input>& shown);
+/// The same reader, where nobody proves a PIN: one that is shown is refused, and not passed over.
+[[nodiscard]] named_reader without_pin(named_reader shown, const ncip_incoming& in);
 
 [[nodiscard]] std::string number_in(const ncip::item_id& from);
 [[nodiscard]] std::string number_in(const std::optional<ncip::item_id>& from);

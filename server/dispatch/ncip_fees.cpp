@@ -124,6 +124,7 @@ ncip_request to_operation(const ncip::create_user_fiscal_transaction_request& as
                                           "FiscalActionType",
                                           type.value)};
     auto reader = needed_reader(in, asked.user_id, asked.authentication_input);
+    if (row->what != action::payment) reader = without_pin(std::move(reader), in);
     if (!reader.wrong.empty()) return reader.wrong;
     transaction of = read_transaction(asked, std::move(reader.card), in);
     if (row->what == action::payment) {

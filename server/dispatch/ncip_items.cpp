@@ -163,7 +163,7 @@ ncip_answer to_answer(const ncip::update_circulation_status_request& asked,
 ncip_request to_operation(const ncip::report_circulation_status_change_request& asked,
                           const ncip_incoming& in) {
     if (number_in(asked.item_id).empty()) return lacking(in.message, "ItemIdentifierValue");
-    auto reader = reader_of(in, asked.user_id, asked.authentication_input);
+    auto reader = without_pin(reader_of(in, asked.user_id, asked.authentication_input), in);
     if (!reader.wrong.empty()) return reader.wrong;
     report_item made{.by = requester_of(in, asked.mandated_action),
                      .item = number_in(asked.item_id),

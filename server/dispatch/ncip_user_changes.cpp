@@ -185,7 +185,7 @@ void take_away(patron_data& from, const ncip::user_fields& gone) {
 } // namespace
 
 ncip_request to_operation(const ncip::update_user_request& asked, const ncip_incoming& in) {
-    auto reader = needed_reader(in, asked.user_id, asked.authentication_input);
+    auto reader = without_pin(needed_reader(in, asked.user_id, asked.authentication_input), in);
     if (!reader.wrong.empty()) return reader.wrong;
     if (auto against = unchangeable(asked, in); !against.empty()) return against;
     update_patron made;
@@ -215,7 +215,7 @@ to_answer(const ncip::update_user_request& asked, const outcome&, const ncip_out
 }
 
 ncip_request to_operation(const ncip::delete_user_request& asked, const ncip_incoming& in) {
-    auto reader = needed_reader(in, asked.user_id, asked.authentication_input);
+    auto reader = without_pin(needed_reader(in, asked.user_id, asked.authentication_input), in);
     if (!reader.wrong.empty()) return reader.wrong;
     return ask_for(delete_patron{
         .by = requester_of(in, asked.mandated_action), .card = std::move(reader.card), .why = {}});

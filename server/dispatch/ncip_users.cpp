@@ -15,6 +15,9 @@ using config::ncip_detail;
 ncip_request to_operation(const ncip::lookup_user_request& asked, const ncip_incoming& in) {
     auto reader = needed_reader(in, asked.user_id, asked.authentication_input);
     if (!reader.wrong.empty()) return reader.wrong;
+    if (reader.pin && reader.pin->empty()) // the answer is taken for a proof
+        return ncip_problems{make_problem(
+            in.message, ncip::problem_type::user_authentication_failed, "AuthenticationInputData")};
     account_parts parts;
     const auto& peer = *in.door.peer;
     if (asked.loaned_items_desired && is_told(peer, ncip_detail::loans))
