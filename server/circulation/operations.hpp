@@ -101,6 +101,7 @@ struct checkin {
 /// Takes back a checkout that failed at the device: as if it had not been.
 struct undo_checkout {
     requester by;
+    std::string card; ///< whose loan it must be; empty: anybody's
     std::string item;
 };
 

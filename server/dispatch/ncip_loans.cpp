@@ -167,8 +167,11 @@ ncip_answer to_answer(const ncip::check_in_item_request& asked,
 }
 
 ncip_request to_operation(const ncip::undo_check_out_item_request& asked, const ncip_incoming& in) {
+    auto reader = without_pin(reader_of(in, asked.user_id, asked.authentication_input), in);
+    if (!reader.wrong.empty()) return reader.wrong;
     if (number_in(asked.item_id).empty()) return lacking(in.message, "ItemIdentifierValue");
-    return ask_for(undo_checkout{.by = requester_of(in), .item = number_in(asked.item_id)});
+    return ask_for(undo_checkout{
+        .by = requester_of(in), .card = std::move(reader.card), .item = number_in(asked.item_id)});
 }
 
 ncip_answer to_answer(const ncip::undo_check_out_item_request& asked,

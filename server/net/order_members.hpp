@@ -108,6 +108,7 @@ void describe(Walk& walk, checkin& of) {
 template <class Walk>
 void describe(Walk& walk, undo_checkout& of) {
     walk("by", of.by);
+    walk("card", of.card);
     walk("item", of.item);
 }
 template <class Walk>

@@ -60,6 +60,8 @@ finished by_return(conversation& talk, const undo_checkout& what) {
     if (!is_wanted || !talk.offers(ncip_service::check_in_item))
         return no(talk, trouble_of(reason{.code = code::not_permitted}));
     if (!own) return no(talk, trouble_of(reason{.code = code::undo_elsewhere}));
+    if (!what.card.empty() && what.card != own->card)
+        return no(talk, trouble_of(reason{.code = code::not_on_loan_to_patron}));
     const item_facts found = find_holder(talk, what.item, own->card);
     if (found.has == holder::nobody) return taken_back(talk, what);
     if (found.has == holder::somebody_else)
@@ -77,7 +79,9 @@ finished run(conversation& talk, const undo_checkout& what) {
     ncip::undo_check_out_item_request asked;
     asked.mandated_action = talk.mandate();
     asked.item_id = talk.item(what.item);
-    if (const auto own = talk.session().loan_made(what.item)) {
+    if (!what.card.empty()) {
+        asked.user_id = talk.user(what.card);
+    } else if (const auto own = talk.session().loan_made(what.item)) {
         asked.user_id = talk.user(own->card);
     } else if (talk.offers(ncip_service::lookup_item)) {
         const auto found = look_at(talk, what.item, true);

@@ -161,6 +161,20 @@ TEST_F(undo, of_a_checkout_is_refused_elsewhere_and_later_and_told_to_staff) {
               "item_unknown");
 }
 
+TEST_F(undo, of_a_checkout_of_another_reader_than_is_named_changes_nothing) {
+    static_cast<void>(checkout("p1", "i1"));
+    const auto before = all_rows();
+    const auto of = [&](const std::string& card) {
+        return names_of(perform(undo_checkout{.by = kiosk, .card = card, .item = "i1"}).reasons);
+    };
+    EXPECT_EQ(of("p2"), "not_on_loan_to_patron");
+    EXPECT_EQ(of("nobody"), "patron_unknown");
+    EXPECT_EQ(all_rows(), before);
+    EXPECT_EQ(reviews().size(), 0U);
+    EXPECT_EQ(of("p1"), "");
+    EXPECT_FALSE(item("i1").open_loan);
+}
+
 TEST_F(undo, of_a_checkin_is_refused_elsewhere_and_later) {
     static_cast<void>(checkout("p1", "i1"));
     static_cast<void>(checkin("i1"));

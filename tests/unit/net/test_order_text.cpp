@@ -50,6 +50,14 @@ TEST(order_texts, hold_what_a_claim_to_have_happened_is_worth) {
     EXPECT_EQ(kept(circulation::checkin{}), circulation::timing::already_happened) << "the book is here";
 }
 
+TEST(order_texts, hold_whose_loan_is_taken_back) {
+    circulation::undo_checkout what;
+    what.card = "29012000000010";
+    const auto again = read_order("undo_checkout", order_text(what));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(std::get<circulation::undo_checkout>(*again).card, what.card);
+}
+
 TEST(order_texts, hold_what_a_profile_says_of_money_beside_it) {
     circulation::pay_fee what;
     what.by.rules = std::make_shared<const circulation::device_rules>(
