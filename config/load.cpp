@@ -1,6 +1,7 @@
 #include "config/load.hpp"
 
 #include "config/default_policy.hpp"
+#include "config/document.hpp"
 #include "config/listeners.hpp"
 #include "config/matching_reader.hpp"
 #include "config/ncip_backend_reader.hpp"
@@ -109,6 +110,12 @@ loaded unreadable(const std::filesystem::path& path, const std::string& why) {
     return result;
 }
 
+/// It is empty, or holds comments alone: more likely cut off than meant.
+bool holds_no_key(const file_text& read) {
+    std::vector<mistake> told_already;
+    return parse_document(read.text, "", told_already).empty() && told_already.empty();
+}
+
 } // namespace
 
 loaded load_text(std::string_view text, std::string_view file) {
@@ -127,7 +134,11 @@ loaded load_text(std::string_view text, std::string_view file) {
 loaded load(const std::filesystem::path& path) {
     const file_text read = read_file(path);
     if (!read.why_not.empty()) return unreadable(path, read.why_not);
-    return load_text(read.text, path.string());
+    loaded result = load_text(read.text, path.string());
+    if (holds_no_key(read))
+        result.mistakes.push_back({{path.string(), 0, 0}, "", "",
+                                   "holds no setting; put back what it held, or begin with a copy of the circdesk.toml that ships"});
+    return result;
 }
 
 std::vector<mistake> mistakes_in(std::initializer_list<std::string_view> of_sections,

@@ -19,7 +19,7 @@ struct loaded {
 
 /// Reads a settings file and reports all its mistakes together.
 /// @return defaults for what the file leaves out or has wrong
-/// @note   a file that cannot be read is a mistake too; nothing is thrown but std::bad_alloc
+/// @note   a file that cannot be read, or has no key, is a mistake too; nothing is thrown but std::bad_alloc
 [[nodiscard]] loaded load(const std::filesystem::path& path);
 
 /// The same for text already in memory; `file` is the name that mistakes carry.
@@ -31,7 +31,7 @@ struct loaded {
 [[nodiscard]] std::vector<mistake> mistakes_in(std::initializer_list<std::string_view> of_sections,
                                                const std::vector<mistake>& all);
 
-/// What an empty file means.
+/// What holds where nothing is said.
 [[nodiscard]] settings default_settings();
 
 /// The settings that differ and are read only at start, by their keys: what a reload cannot change.

@@ -14,6 +14,7 @@
 #include <gmock/gmock.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -80,6 +81,20 @@ TEST_F(a_daemon, opens_its_log_again_at_a_hangup_that_finds_a_mistake_in_the_set
     log->flush();
     EXPECT_EQ(lines->of(log::event::settings_reload_refused).size(), 1U);
     EXPECT_EQ(lines->of(log::event::log_reopened).size(), 1U);
+    store->stop();
+}
+
+TEST_F(a_daemon, keeps_what_it_has_at_a_hangup_that_finds_its_settings_cut_off) {
+    app::daemon running(app::prepare(file), *store, *log, figures, [&] {
+        ::kill(::getpid(), SIGTERM); // is heard when this has been refused
+        return app::prepare(file);
+    });
+    std::filesystem::resize_file(file, 0);
+    ::kill(::getpid(), SIGHUP);
+    running.run();
+    log->flush();
+    EXPECT_THAT(lines->of(log::event::settings_mistake), testing::ElementsAre(testing::HasSubstr("holds no setting")));
+    EXPECT_EQ(lines->of(log::event::settings_reload_refused).size(), 1U);
     store->stop();
 }
 

@@ -1,8 +1,10 @@
 #include "config/load.hpp"
 
 #include "config/settings_table.hpp"
+#include "tests/unit/storage/scratch_folder.hpp"
 
 #include <filesystem>
+#include <fstream>
 
 namespace circ::config {
 namespace {
@@ -304,6 +306,20 @@ TEST(load, file_that_cannot_be_read_is_a_mistake) {
     EXPECT_EQ(missing.settings, default_settings());
     EXPECT_THAT(told(load(data)), testing::ElementsAre(testing::HasSubstr("cannot be read: Is a directory")));
     EXPECT_THAT(told(load("/dev/null")), testing::ElementsAre(testing::HasSubstr("cannot be read: "))) << "no file";
+}
+
+TEST(load, file_without_a_key_is_a_mistake) {
+    const test::scratch_folder folder;
+    const auto told_of = [&](const std::string& text) {
+        std::ofstream(folder.file("f.toml"), std::ios::binary) << text;
+        return told(load(folder.file("f.toml")));
+    };
+    for (const char* text : {"", "\n", "# [server]\r\n\t\n# node = 7"})
+        EXPECT_THAT(told_of(text), testing::ElementsAre("f.toml: holds no setting; put back what it held, or begin with a copy of the "
+                                                        "circdesk.toml that ships"))
+            << text;
+    EXPECT_THAT(told_of("[server]\n"), testing::IsEmpty());
+    EXPECT_THAT(told_of("[server\n"), testing::ElementsAre(testing::StartsWith("f.toml:1:8: not TOML: ")));
 }
 
 TEST(load, long_chain_of_profiles_is_a_mistake_not_a_crash) {
