@@ -147,6 +147,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
         with = prepare_for(*store, settings_file);
         if (!log->reopen()) log->write(log::event::log_reopen_failed);
         if (!with.mistakes.empty()) return refuse_to_start(with, settings_file, *log);
+        log->set_level(static_cast<log::level>(with.settings.log.level));
         keep_demo_at_home(with.settings, *store);
         if (with.settings.server.demo) log->write(log::event::demo_library);
         {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -17,20 +18,20 @@ namespace {
 
 class a_start : public testing::Test {
 protected:
-    /// Runs it to where the store is open; a mistake that stands in the settings by then ends it.
-    [[nodiscard]] int start(const std::function<void()>& while_it_opens) {
+    /// Runs it to where the store is open; what the settings say more by then, usually a mistake, is to end it.
+    [[nodiscard]] int start(const std::function<void()>& while_it_opens, const std::string& by_then = "nonsense = 1\n") {
         std::string line[] = {"circdeskd", "--config", folder.file("circdesk.toml")};
         char* words[] = {line[0].data(), line[1].data(), line[2].data()};
         write_settings("");
         return app::run(3, words, [&](std::unique_ptr<storage::store> over) {
             while_it_opens();
-            write_settings("nonsense = 1\n");
+            write_settings(by_then);
             return over;
         });
     }
     void write_settings(const std::string& more) const {
         std::ofstream(folder.file("circdesk.toml"))
-            << "[log]\nfile = \"" << log << "\"\n[server]\ndata_dir = \"" << folder.file("new") << "\"\n" << more;
+            << "[log]\nfile = \"" << log << "\"\nlevel = \"" << level << "\"\n[server]\ndata_dir = \"" << folder.file("new") << "\"\n" << more;
     }
     [[nodiscard]] std::string logged() const {
         std::ifstream in(log);
@@ -39,6 +40,7 @@ protected:
 
     scratch_folder folder;
     std::string log = folder.file("circdesk.log");
+    std::string level = "info";
 };
 
 TEST_F(a_start, goes_on_at_a_hangup_and_opens_its_log_again) {
@@ -50,6 +52,18 @@ TEST_F(a_start, goes_on_at_a_hangup_and_opens_its_log_again) {
     std::signal(SIGHUP, SIG_DFL);
     EXPECT_EQ(ended, EX_CONFIG);
     EXPECT_THAT(logged(), testing::HasSubstr("nonsense"));
+}
+
+TEST_F(a_start, logs_by_the_level_that_the_settings_say_when_its_store_is_open) {
+    level = "error";
+    const int ended = start(
+        [&] {
+            level = "info";
+            std::filesystem::create_directories(folder.file("new/circdesk.sock/in the way")); // ends it once its doors are open
+        },
+        "[[listener]]\nname = \"hall\"\nport = 0\n");
+    EXPECT_EQ(ended, EXIT_FAILURE);
+    EXPECT_THAT(logged(), testing::HasSubstr("CIRC-1101"));
 }
 
 TEST_F(a_start, makes_the_data_folder_that_its_log_is_in) {
