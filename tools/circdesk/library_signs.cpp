@@ -1,8 +1,10 @@
 #include "tools/circdesk/library_signs.hpp"
 
 #include "server/circulation/day/plan.hpp"
+#include "server/circulation/notice.hpp"
 #include "server/circulation/terminal_silence.hpp"
 #include "tools/circdesk/backup_files.hpp"
+#include "tools/circdesk/report/pages.hpp"
 #include "tools/circdesk/silent_days.hpp"
 #include "tools/circdesk/tool.hpp"
 #include "tools/circdesk/wording.hpp"
@@ -88,9 +90,23 @@ library_sign reviews_sign(storage::reader& from, storage::institution_id of) {
             true};
 }
 
-library_sign notices_sign(storage::reader& from, bool has_program) {
-    const auto waiting = from.notice_count(notice_state::waiting);
-    const auto failed = from.failed_notice_count();
+/// Those of one institution in a state, as far as they wait or have failed.
+std::int64_t count_notices(storage::reader& from, storage::institution_id of, notice_state in) {
+    std::int64_t count = 0;
+    walk_after(
+        storage::notice_id{},
+        [&](auto after) { return from.notices_in(of, in, after, report_step); },
+        [](const storage::notice& each) { return each.id; },
+        [&](const storage::notice& each) { count += in == notice_state::waiting || circulation::has_failed(each) ? 1 : 0; });
+    return count;
+}
+
+/// The store counts those of all institutions, and faster than they are walked through.
+library_sign notices_sign(storage::reader& from, storage::institution_id of, bool has_program) {
+    const bool is_alone = from.institutions().size() == 1;
+    const auto waiting = is_alone ? from.notice_count(notice_state::waiting) : count_notices(from, of, notice_state::waiting);
+    const auto failed = is_alone ? from.failed_notice_count()
+                                 : count_notices(from, of, notice_state::failed) + count_notices(from, of, notice_state::given_up);
     std::string state = std::to_string(waiting) + " waiting, " + std::to_string(failed) + " failed";
     if (failed > 0) state += ": `circdesk report notices-failed`";
     const bool nobody = waiting > 0 && !has_program;
@@ -140,7 +156,7 @@ std::vector<library_sign> library_signs(tool& with) {
         all.push_back(jobs_sign(circulation::day_status(from, institution, now, hour), institution.time_zone));
         all.push_back(terminals_sign(from, *from.library_of(institution.id), now, settings));
         all.push_back(reviews_sign(from, institution.id));
-        all.push_back(notices_sign(from, !settings.notices.command.empty()));
+        all.push_back(notices_sign(from, institution.id, !settings.notices.command.empty()));
     });
     return all;
 }

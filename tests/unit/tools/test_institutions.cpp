@@ -1,7 +1,9 @@
 // A store with two institutions: whom a verb works for, and that it sees and touches no other's.
 #include "tests/unit/tools/run_verb.hpp"
 #include "tests/unit/tools/scratch_library.hpp"
+#include "tools/circdesk/library_signs.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 namespace circ::test {
@@ -179,6 +181,24 @@ TEST_F(two_institutions, are_warned_of_their_own_notices_alone) {
     ASSERT_EQ(run("notice acknowledge --through 9223372036854775807", "MILLBROOK").code, tool::done);
     EXPECT_THAT(run("day status", "MILLBROOK").wrong, Not(HasSubstr("notices wait")));
     EXPECT_THAT(run("day status", "RIVERBEND").wrong, HasSubstr("notices wait and no program takes them"));
+}
+
+TEST_F(two_institutions, count_their_own_notices_alone_as_a_sign) {
+    storage::write_and_wait(here.store(), [whose = here.patron("card-r").id](storage::unit_of_work& unit) {
+        for (const auto state : {storage::notice_state::failed, storage::notice_state::given_up})
+            unit.add(storage::notice{.id = unit.new_id<storage::notice_id>(), .patron = whose, .kind = "overdue_1",
+                                     .cause = "loan " + std::to_string(static_cast<int>(state)), .state = state, .last_error = "mailbox full"});
+    });
+    const auto sign = [this](const char* of) {
+        tool::tool with({.data_dir = here.file(""), .institution = of, .operator_name = "jo"});
+        const auto signs = tool::library_signs(with);
+        return *std::ranges::find(signs, "notices", &tool::library_sign::name);
+    };
+    EXPECT_THAT(sign("RIVERBEND").state, testing::StartsWith("1 waiting, 2 failed: "));
+    EXPECT_THAT(sign("MILLBROOK").state, testing::StartsWith("1 waiting, 0 failed; no program takes them"));
+    ASSERT_EQ(run("notice acknowledge --through 9223372036854775807", "MILLBROOK").code, tool::done);
+    EXPECT_EQ(sign("MILLBROOK").state, "0 waiting, 0 failed");
+    EXPECT_TRUE(sign("MILLBROOK").well) << "whatever the other has";
 }
 
 } // namespace
