@@ -46,6 +46,7 @@ public:
     }
 
     int run(tool& with) override {
+        if (!asked_.data.name) throw complaint("a new branch needs more: --name", wrong_usage);
         static_cast<void>(perform_at_desk(with, asked_, {})); // a refusal has thrown
         say_done(with, "branch " + asked_.code + " is there", {{"branch", asked_.code}});
         return done;

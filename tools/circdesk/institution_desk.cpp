@@ -4,6 +4,8 @@
 #include "tools/circdesk/said_line.hpp"
 #include "tools/circdesk/table.hpp"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 // The verbs for institutions: add, which opens a library where there is none; list, edit, remove.
@@ -46,6 +48,7 @@ public:
     }
 
     int run(tool& with) override {
+        expect_all_said();
         const auto rules = circulation::policy::compile({}).rules; // there is no money yet to read one in
         asked_.by.operator_name = with.how().operator_name;
         asked_.by.received = with.now();
@@ -62,6 +65,17 @@ public:
     }
 
 private:
+    void expect_all_said() const {
+        std::string lacking;
+        const auto look = [&](const std::optional<std::string>& said, const char* word) {
+            if (!said) lacking.append(lacking.empty() ? "" : ", ").append(word);
+        };
+        look(asked_.data.name, "--name");
+        look(asked_.data.currency, "--currency");
+        look(asked_.data.time_zone, "--zone");
+        if (!lacking.empty()) throw complaint("a new institution needs more: " + lacking, wrong_usage);
+    }
+
     circulation::open_institution asked_;
 };
 

@@ -90,6 +90,7 @@ public:
         if (asked_.title.empty() == asked_.about.text.empty())
             throw complaint("name a title by --title, or a new one by --new-title", wrong_usage);
         asked_.data = words_.said(with.institution());
+        if (!asked_.data.branch && by_.at.empty()) throw complaint("a new item needs more: --branch", wrong_usage);
         tell_item(with, perform_at_desk(with, asked_, by_), asked_.item, " is there");
         return done;
     }

@@ -52,6 +52,7 @@ public:
 
     int run(tool& with) override {
         asked_.data = words_.said();
+        if (!asked_.data.text) throw complaint("a new title needs more: --text", wrong_usage);
         static_cast<void>(perform_at_desk(with, asked_, {})); // a refusal has thrown
         say_done(with, "title " + asked_.title + " is there", {{"title", asked_.title}});
         return done;

@@ -404,6 +404,10 @@ TEST_F(desk_verbs, complain_to_staff_in_words_and_by_exit_code) {
              complaint_case{"circdesk title add m9911 --text X --year 4294969320", tool::wrong_usage, "'4294969320' is a number that no year can have"},
              complaint_case{"circdesk patron add 29012000009911 --name X", tool::wrong_usage, "--category, --branch"},
              complaint_case{"circdesk patron add 29012000009911 --name X --branch MAIN", tool::wrong_usage, "--category"},
+             complaint_case{"circdesk item add 39012000009911 --new-title X", tool::wrong_usage, "a new item needs more: --branch"},
+             complaint_case{"circdesk title add m9911", tool::wrong_usage, "a new title needs more: --text"},
+             complaint_case{"circdesk branch add MOON", tool::wrong_usage, "a new branch needs more: --name"},
+             complaint_case{"circdesk institution add MOON --name Moon", tool::wrong_usage, "a new institution needs more: --currency, --zone"},
              complaint_case{
                  "circdesk loan lost 39012000000133 --reason x", tool::refused, "not on loan"},
              complaint_case{

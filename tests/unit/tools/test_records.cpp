@@ -52,6 +52,7 @@ TEST_F(records, makes_changes_and_withdraws_an_item) {
     EXPECT_EQ(item().item.price.value().minor, 1400);
     EXPECT_EQ(run("circdesk item add 39012000009999 --new-title Other --branch MAIN").code, tool::refused);
     EXPECT_EQ(run("circdesk item add 39012000009998 --branch MAIN").code, tool::wrong_usage);
+    EXPECT_EQ(run("circdesk item add 39012000009997 --new-title 'The Short Field' --at MAIN").code, tool::done) << "at its desk";
     EXPECT_EQ(run("circdesk item edit 39012000009999 --price much --reason x").code, tool::wrong_usage);
     ASSERT_EQ(run("circdesk item edit 39012000009999 --location Attic --parts 3 --reason moved").code, tool::done);
     EXPECT_EQ(item().item.location, "Attic");
