@@ -20,10 +20,12 @@ bool is_given_back(fee_kind kind, const terms& by) {
     return kind == fee_kind::overdue && by.found_overdue == found_overdue::none;
 }
 
-money already_overdue(const std::vector<charged_fee>& fees) {
+/// Since the loan was last renewed: what a renewal charged is for days before its due date.
+money already_overdue(const std::vector<charged_fee>& fees, const storage::loan& of) {
     money sum;
     for (const auto& one : fees) {
-        if (one.fee.kind == fee_kind::overdue) sum += one.fee.amount;
+        const bool is_of_before = of.renewed_at && one.fee.assessed_at <= *of.renewed_at;
+        if (one.fee.kind == fee_kind::overdue && !is_of_before) sum += one.fee.amount;
     }
     return sum;
 }
@@ -80,7 +82,7 @@ found_settlement settle_found(const storage::loan& lost,
     }
     if (by.found_overdue == found_overdue::charged) {
         const auto full = overdue_fee(lost, when.back, where);
-        made.overdue = std::max(full - already_overdue(fees), money{});
+        made.overdue = std::max(full - already_overdue(fees, lost), money{});
     }
     return made;
 }

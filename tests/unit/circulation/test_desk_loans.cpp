@@ -149,6 +149,24 @@ TEST_F(desk_loans, lost_and_found_again_are_refunded_within_their_days) {
     }
 }
 
+// Seven days late, renewed, and seven days late again: as two returns would cost.
+TEST_F(desk_loans, lost_and_found_again_cost_what_a_return_costs_also_after_a_renewal) {
+    rules = policy_with({{"to_the_return",
+                          {},
+                          {{"found_overdue", std::string{"charged"}, {}},
+                           {"found_processing", std::string{"cancelled"}, {}}},
+                          {}}});
+    const auto lent = lend();
+    now = lent.due_at + days{7};
+    ASSERT_EQ(perform(renew{.by = anna, .card = "p1", .what = {.item = "i1"}}).result, verdict::done);
+    EXPECT_EQ(patron("p1").owed, money{150});
+    now = loan(lent.id).due_at + days{3};
+    static_cast<void>(lose());
+    now += days{4};
+    static_cast<void>(checkin("i1"));
+    EXPECT_EQ(patron("p1").owed, money{300});
+}
+
 TEST_F(desk_loans, lost_are_not_billed_once_found_or_paid) {
     static_cast<void>(lend());
     static_cast<void>(lose());
