@@ -61,6 +61,8 @@ public:
             library = *circulation::load_library(from, institution.id);
             const auto asked = question(with, from, institution);
             tasks = circulation::plan_day(from, institution, asked);
+            if (asked.date && tasks.empty())
+                throw complaint(date_ + " is still to come: its work cannot be done yet", wrong_usage);
             book_keeper = asked.book_keeper;
         });
         circulation::day_run work(std::move(tasks), rules, day_settings(with).day,
@@ -75,14 +77,10 @@ private:
         circulation::day_question asked{.now = with.now(), .hour = {}, .since = {}, .date = {}, .branch = {}};
         asked.hour = circulation::day_hour_of(day_settings(with).day.at);
         asked.book_keeper = circulation::book_keeper(from, day_settings(with), of.id);
-        const auto today = circulation::date_in(asked.now, of.time_zone);
-        if (!date_.empty()) asked.date = to_day(date_, today);
-        if (asked.date && *asked.date > today)
-            throw complaint(date_ + " is still to come: its work cannot be done yet", wrong_usage);
-        if (branch_.empty()) return asked;
-        const auto found = from.branch_by_code(of.id, branch_);
-        if (!found) throw complaint("there is no branch " + branch_, not_found);
-        asked.branch = found->id;
+        const auto found = branch_.empty() ? std::nullopt : from.branch_by_code(of.id, branch_);
+        if (!found && !branch_.empty()) throw complaint("there is no branch " + branch_, not_found);
+        if (found) asked.branch = found->id;
+        if (!date_.empty()) asked.date = to_day(date_, circulation::date_in(asked.now, found ? found->time_zone : of.time_zone));
         return asked;
     }
 

@@ -61,9 +61,9 @@ bool does(const workplace& here, const day_job_kind& job) {
 span_of_days days_due(const std::optional<storage::day_job>& before,
                       const workplace& here,
                       const day_question& asked) {
-    if (asked.date) return {*asked.date, *asked.date};
-    const auto hour = last_hour_before(asked.now, asked.hour, here.zone);
     const auto today = date_in(asked.now, here.zone);
+    if (asked.date) return {*asked.date, std::min(*asked.date, today)};
+    const auto hour = last_hour_before(asked.now, asked.hour, here.zone);
     const auto last = asked.since ? hour : today;
     if (before && before->day) {
         if (*before->day > today) return {last, last};

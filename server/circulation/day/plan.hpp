@@ -35,7 +35,7 @@ struct day_question {
     /// Of the daemon: what was never done is first done at the next hour after its start. Absent:
     /// somebody asks for it now, whatever the hour.
     std::optional<instant> since;
-    std::optional<local_date> date; ///< that day alone, done again if it was
+    std::optional<local_date> date; ///< that day alone, done again if it was; not where it is still to come
     storage::branch_id branch;      ///< that branch alone
     std::string book_keeper{};      ///< the library system that keeps the book of record; empty: we do
 };

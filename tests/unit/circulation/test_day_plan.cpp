@@ -5,6 +5,7 @@
 #include "tests/unit/circulation/day_library.hpp"
 
 #include <map>
+#include <set>
 
 namespace circ::test {
 namespace {
@@ -98,6 +99,28 @@ TEST_F(plan_of_a_day, is_done_again_when_somebody_asks) {
     do_day();
     EXPECT_FALSE(plan().empty());
     EXPECT_TRUE(plan(now).empty());
+}
+
+TEST_F(plan_of_a_day, leaves_a_day_out_where_it_is_still_to_come) {
+    store.write([&](storage::unit_of_work& in) {
+        rows.east.time_zone = "Asia/Tokyo";
+        in.change(rows.east);
+    });
+    now = in_march(2, 20h); // and the 3rd in Tokyo
+    const auto branches_on = [&](std::chrono::day which) {
+        std::set<storage::branch_id> found;
+        const storage::local_date day{std::chrono::year{2026} / 3 / which};
+        for (const auto& each : store.ask([&](storage::reader& from) {
+                 return plan_day(from, rows.institution,
+                                 {.now = now, .hour = day_hour_of(keeping.at), .since = {}, .date = day, .branch = {}});
+             }))
+            found.insert(each.branch);
+        return found;
+    };
+    EXPECT_THAT(branches_on(std::chrono::day{2}),
+                testing::UnorderedElementsAre(storage::branch_id{}, rows.main.id, rows.east.id));
+    EXPECT_THAT(branches_on(std::chrono::day{3}), testing::ElementsAre(rows.east.id));
+    EXPECT_THAT(branches_on(std::chrono::day{4}), testing::IsEmpty());
 }
 
 TEST_F(plan_of_a_day, is_late_an_hour_after_its_hour_but_not_before_the_first_night) {

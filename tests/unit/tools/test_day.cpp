@@ -1,5 +1,6 @@
 // Each verb of the day's work, of notices and of the counters, once, over a small library.
 
+#include "server/circulation/local_time.hpp"
 #include "tests/unit/storage/scratch_folder.hpp"
 #include "tests/unit/tools/run_verb.hpp"
 #include "tools/circdesk/command.hpp"
@@ -150,6 +151,22 @@ TEST_F(day_verbs, refuse_a_day_to_come_and_a_branch_that_is_not_there) {
     const auto made = run(tool::make_day_run(), {{"--branch", "NOWHERE"}});
     EXPECT_EQ(made.code, tool::not_found);
     EXPECT_EQ(made.wrong, "there is no branch NOWHERE");
+}
+
+/// Whatever the hour: the one is at least a day ahead of the other.
+TEST_F(day_verbs, take_a_day_on_the_calendar_of_the_branch) {
+    tool::tool with(how());
+    storage::write_and_wait(with.store(), [of = with.institution().id](storage::unit_of_work& in) {
+        for (const auto& [code, zone] : {std::pair{"AHEAD", "Pacific/Kiritimati"}, {"BEHIND", "Pacific/Pago_Pago"}})
+            in.add(storage::branch{.id = in.new_id<storage::branch_id>(), .institution = of, .code = code, .name = code,
+                                   .address = {}, .time_zone = zone});
+    });
+    const auto day = tool::date_text(circulation::date_in(with.now(), "Pacific/Kiritimati"));
+    const auto made = run(tool::make_day_run(), {{"--date", day}, {"--branch", "AHEAD"}});
+    EXPECT_EQ(made.code, tool::done) << made.wrong;
+    EXPECT_THAT(made.out, HasSubstr(day));
+    EXPECT_EQ(run(tool::make_day_run(), {{"--date", day}, {"--branch", "BEHIND"}}).wrong,
+              day + " is still to come: its work cannot be done yet");
 }
 
 TEST_F(day_verbs, list_export_and_acknowledge_notices) {
