@@ -278,7 +278,10 @@ asio::awaitable<relay::finished> relay_backend::converse(talk& of, time_budget w
         }
         relay_line::heard heard = co_await line_.ask(std::move(wanted), within);
         const auto* const failed = std::get_if<relay::failure>(&heard);
-        if (failed == nullptr || relay::may_have_happened(*failed)) of.was_asked = true;
+        if (failed == nullptr || relay::may_have_happened(*failed))
+            of.was_asked = true;
+        else
+            of.found_nobody = true;
         if (failed != nullptr)
             script.failed(*failed);
         else
@@ -349,7 +352,8 @@ relay_backend::posting relay_backend::posting_of(const talk& of, const relay::fi
     const bool is_sure = end.sure == relay::certainty::sure;
     if (is_sure && result == verdict::done) return posting::done;
     if (is_sure && result == verdict::refused) return posting::conflict;
-    if (!of.was_asked) return posting::away;
+    // Where there was nothing to ask, trying again soon would only keep all others waiting.
+    if (!of.was_asked) return of.found_nobody ? posting::away : posting::open;
     const bool was_unheard = end.why && relay::may_have_happened(*end.why);
     return is_sure && !was_unheard ? posting::later : posting::open;
 }

@@ -148,6 +148,7 @@ private:
         bool wanted_to_order = false; ///< although it may not
         bool is_aside = false;        ///< no device waits for it
         bool was_asked = false;       ///< something has reached the other side, or may have
+        bool found_nobody = false;    ///< something that it wanted to ask has certainly not
         std::vector<relay::loan_before> before; ///< what its row says of loans, after doubt
         std::vector<relay::loan_before> stood;  ///< the loans when it was ordered
         std::optional<storage::backend_order> row; ///< of this request, when it came before too

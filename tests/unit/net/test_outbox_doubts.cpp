@@ -177,6 +177,25 @@ TEST_F(an_outbox, goes_on_with_others_where_one_cannot_be_done_just_now) {
     EXPECT_EQ(far.times("CheckOutItem i1"), 1U);
 }
 
+TEST_F(an_outbox, goes_on_with_others_where_nothing_can_tell_what_became_of_one) {
+    open();
+    circulation::renew lost; // and how the loan stood is not known
+    lost.card = "p1";
+    lost.what.item = "i1";
+    leave(1, order_state::in_doubt, next(lost), here.clock.at);
+    EXPECT_EQ(perform(lend("i2", "p2")).result, verdict::done);
+    bring_back();
+    deliver();
+    EXPECT_EQ(far.times("CheckOutItem i2"), 1U);
+    for (int i = 0; i < 3; ++i) {
+        here.clock.at += std::chrono::hours(1);
+        deliver();
+    }
+    ASSERT_EQ(orders(order_state::in_doubt).size(), 1U);
+    EXPECT_FALSE(orders(order_state::in_doubt)[0].next_try) << "it waits for a person";
+    EXPECT_EQ(here.lines->of(log::event::outbox_stuck).size(), 1U);
+}
+
 TEST_F(an_outbox, delivers_no_more_what_somebody_dropped) {
     open();
     EXPECT_EQ(perform(lend("i1")).result, verdict::done);
