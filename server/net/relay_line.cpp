@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace circ::net {
@@ -143,16 +144,24 @@ void relay_line::start() {
 /// One question at a time, so that the others need not find out; ends as soon as it has been heard.
 asio::awaitable<void> relay_line::keep_asking() {
     while (!closed_) {
-        std::string document = ncip::serialize(how_.question, how_.dialect);
-        exchange came =
-            co_await pool_.ask(std::move(document), std::chrono::steady_clock::now() + how_.call);
-        const heard said = judged(std::move(came));
-        const auto* const failed = std::get_if<failure>(&said);
-        if (failed == nullptr || closed_) break;
-        if (*failed != failure::out_of_time && *failed != failure::refused_now &&
+        auto why = failure::refused_now;
+        try {
+            std::string document = ncip::serialize(how_.question, how_.dialect);
+            exchange came = co_await pool_.ask(std::move(document),
+                                               std::chrono::steady_clock::now() + how_.call);
+            const heard said = judged(std::move(came));
+            const auto* const failed = std::get_if<failure>(&said);
+            if (failed == nullptr) break;
+            why = *failed;
+        } catch (const std::exception& ours) { // nobody else asks: it is asked again like any other
+            log_->write(log::event::request_failed,
+                        {{"backend", how_.name}, {"cause", std::string_view(ours.what())}});
+        }
+        if (closed_) break;
+        if (why != failure::out_of_time && why != failure::refused_now &&
             breaker_.trip() == circuit_breaker::change::opened)
             log_->write(log::event::backend_away,
-                        {{"backend", how_.name}, {"cause", name_of(*failed)}});
+                        {{"backend", how_.name}, {"cause", name_of(why)}});
         pause_.expires_after(how_.breaker);
         co_await pause_.async_wait(as_value);
     }

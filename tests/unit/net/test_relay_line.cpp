@@ -55,7 +55,7 @@ protected:
 
     a_line() { peer.answer = &answer_to; }
 
-    void open(std::size_t failures = 3, ms pause = ms(50)) {
+    [[nodiscard]] line_settings settings(std::size_t failures, ms pause) const {
         line_settings how;
         how.name = "main";
         how.target = std::make_shared<const backend_target>(parse_backend_url(peer.url()).value());
@@ -66,8 +66,10 @@ protected:
         question.from_agency_id.agency_id.value = "US";
         question.to_agency_id.agency_id.value = "THEM";
         how.question.body = question;
-        line.emplace(io.get_executor(), std::move(how), *log);
+        return how;
     }
+    void open(line_settings how) { line.emplace(io.get_executor(), std::move(how), *log); }
+    void open(std::size_t failures = 3, ms pause = ms(50)) { open(settings(failures, pause)); }
     void TearDown() override {
         if (!line) return;
         line->close();
@@ -197,6 +199,28 @@ TEST_F(a_line, knows_from_the_start_that_nobody_is_there) {
     EXPECT_EQ(told(log::event::backend_away), 1U);
     peer.come_back();
     run_until(io, [&] { return line->is_up(); });
+}
+
+TEST_F(a_line, comes_back_although_a_question_failed_here) {
+    peer.behaves = [](std::size_t nth) {
+        return nth == 0 ? manner::resets_when_read : manner::answers;
+    };
+    auto how = settings(1, ms(1));
+    ncip::check_out_item_request dated; // its date is written by the peer's time zone
+    dated.item_id.item_identifier_value = "i2";
+    dated.desired_date_due = ncip::date_time{ncip::instant{}};
+    how.question.body = dated;
+    int failures = 1;
+    how.dialect.dates = ncip::date_style::offset;
+    how.dialect.utc_offset = [&failures](ncip::instant) {
+        if (failures-- > 0) throw std::runtime_error("the time zones cannot be read");
+        return std::chrono::minutes{0};
+    };
+    open(std::move(how));
+    EXPECT_EQ(failed(ask(order("i1"))), failure::no_answer);
+    EXPECT_FALSE(line->is_up());
+    run_until(io, [&] { return line->is_up(); });
+    EXPECT_EQ(told(log::event::request_failed), 1U);
 }
 
 TEST_F(a_line, is_examined_where_it_has_not_been_heard_lately) {
