@@ -144,6 +144,7 @@ void relay_line::start() {
 /// One question at a time, so that the others need not find out; ends as soon as it has been heard.
 asio::awaitable<void> relay_line::keep_asking() {
     while (!closed_) {
+        const auto asked = how_.target;
         auto why = failure::refused_now;
         try {
             std::string document = ncip::serialize(how_.question, how_.dialect);
@@ -158,6 +159,7 @@ asio::awaitable<void> relay_line::keep_asking() {
                         {{"backend", how_.name}, {"cause", std::string_view(ours.what())}});
         }
         if (closed_) break;
+        if (how_.target != asked) continue; // a reload: it may be another place now
         if (why != failure::out_of_time && why != failure::refused_now &&
             breaker_.trip() == circuit_breaker::change::opened)
             log_->write(log::event::backend_away,

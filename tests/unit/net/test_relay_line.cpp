@@ -223,6 +223,20 @@ TEST_F(a_line, comes_back_although_a_question_failed_here) {
     EXPECT_EQ(told(log::event::request_failed), 1U);
 }
 
+TEST_F(a_line, asks_at_a_new_place_as_soon_as_the_old_one_has_been_asked) {
+    odd_peer other{io};
+    other.answer = &answer_to;
+    peer.behaves = [](std::size_t) { return manner::is_silent; };
+    auto how = settings(1, std::chrono::hours(1));
+    open(how);
+    line->start();
+    run_until(io, [&] { return heard("LookupVersion") == 1; });
+    how.target = std::make_shared<const backend_target>(parse_backend_url(other.url()).value());
+    line->set(how);
+    run_until(io, [&] { return !other.heard.empty() && line->is_up(); });
+    EXPECT_EQ(heard("LookupVersion"), 1U);
+}
+
 TEST_F(a_line, is_examined_where_it_has_not_been_heard_lately) {
     open(5);
     const auto soon = [] { return std::chrono::steady_clock::now() + ms(2000); };
