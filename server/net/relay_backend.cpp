@@ -195,17 +195,32 @@ asio::awaitable<bool> relay_backend::end_unwritten(time_limit until) {
     if (!mine) co_return false;
     while (!unwritten_.empty()) {
         unwritten_end& first = unwritten_.front();
+        bool is_written = co_await write_end(first);
         try {
-            const auto row = book_.find(first.of.row->id);
-            const bool is_open = row && row->state == order_state::ordering;
-            if (is_open) co_await settle(first.of, first.end);
-        } catch (const store_error& away) {
-            tell_store_failure(first.of, away);
-            co_return false;
+            // All others wait for it: where the store takes changes but this one, it is in doubt.
+            if (!is_written) co_await store_->try_write();
+            if (!is_written) is_written = co_await write_end(first);
+            std::string why = "what became of it could not be written down";
+            if (!is_written) co_await book_.in_doubt(*first.of.row, std::move(why));
+        } catch (const store_error&) {
+            co_return false; // told already
         }
         unwritten_.pop_front();
     }
     co_return true;
+}
+
+/// @return whether the store has taken it
+asio::awaitable<bool> relay_backend::write_end(unwritten_end& what) {
+    try {
+        const auto row = book_.find(what.of.row->id);
+        const bool is_open = row && row->state == order_state::ordering;
+        if (is_open) co_await settle(what.of, what.end);
+        co_return true;
+    } catch (const store_error& away) {
+        tell_store_failure(what.of, away);
+    }
+    co_return false;
 }
 
 /// Nothing overtakes an earlier change of the same reader or item: it waits behind them, or has them

@@ -162,6 +162,7 @@ private:
     boost::asio::awaitable<circulation::any_outcome> perform_change(circulation::any_operation what,
                                                                     time_budget within);
     boost::asio::awaitable<circulation::any_outcome> order(talk& of, time_budget within);
+    boost::asio::awaitable<bool> write_end(unwritten_end& what);
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     wait_its_turn(talk& of, const relay::relay_settings& how, time_budget within);
     [[nodiscard]] relay_sessions::lent session_of(talk& of);

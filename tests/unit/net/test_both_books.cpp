@@ -1,4 +1,6 @@
 // Where two sides keep a book each: what one has done is in the other, once and in order.
+#include "server/net/order_text.hpp"
+#include "server/net/requests.hpp"
 #include "tests/unit/net/two_books.hpp"
 
 namespace circ::net::test {
@@ -164,6 +166,41 @@ TEST_F(two_books, hold_what_turns_out_to_have_been_done_there) {
     EXPECT_EQ(borrower_of("i1"), "p1");
     deliver();
     EXPECT_EQ(far.done.size(), 1U);
+}
+
+/// They cannot write down what happens to one item, as where a record of it cannot be read.
+class rules_without_an_item final : public own_backend {
+public:
+    rules_without_an_item(own_backend& all, std::string item)
+        : missing(std::move(item)), all_(&all) {}
+
+    boost::asio::awaitable<circulation::any_outcome>
+    perform(circulation::any_operation what) override {
+        return all_->perform(std::move(what));
+    }
+    boost::asio::awaitable<circulation::any_outcome> perform_with(circulation::any_operation what,
+                                                                  along also) override {
+        if (subject_of(what).item == missing) co_return unavailable(what);
+        co_return co_await all_->perform_with(std::move(what), std::move(also));
+    }
+
+    std::string missing;
+
+private:
+    own_backend* all_;
+};
+
+TEST_F(two_books, lend_on_where_one_loan_cannot_be_written_down_here) {
+    rules_without_an_item most(rules, "i1");
+    performing = &most;
+    open_both(book_side::ours);
+    EXPECT_EQ(ask(lend("i1")).result, verdict::done);
+    EXPECT_EQ(ask(lend("i2", "p2")).result, verdict::done);
+    EXPECT_EQ(borrower_of("i2"), "p2");
+    EXPECT_THAT(orders(order_state::ordering), IsEmpty());
+    ASSERT_EQ(orders(order_state::in_doubt).size(), 1U);
+    EXPECT_EQ(orders(order_state::in_doubt)[0].barcode, "i1");
+    EXPECT_EQ(reviews().size(), 1U) << "staff knows of it";
 }
 
 TEST_F(two_books, ask_for_nothing_more_where_our_own_rules_refuse_while_the_other_side_is_away) {

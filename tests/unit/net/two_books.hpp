@@ -82,7 +82,7 @@ protected:
         made.dialogues = std::move(dialogues);
         relay.emplace(here.io.get_executor(),
                       std::move(made),
-                      relay_backend::parts{here.storing, rules, here.clock, *here.log});
+                      relay_backend::parts{here.storing, *performing, here.clock, *here.log});
         box.emplace(here.io.get_executor(), *relay, here.clock, *here.log, outbox::pace{});
         both.emplace(here.io.get_executor(), rules, *here.log);
         switching_rule rule;
@@ -176,6 +176,7 @@ protected:
 
     seen_items seen{here.storing, here.io.get_executor(), here.clock, *here.log, std::chrono::seconds(5)};
     local_backend rules{here.storing, here.passwords, seen, here.clock, *here.log};
+    own_backend* performing = &rules; ///< for the relay
     circulation::requester ours;
     std::optional<switching_backend> both;
 };
