@@ -71,19 +71,21 @@ void relay_backend::set(relay_setup how) {
 
 asio::awaitable<void> relay_backend::start() {
     line_.start();
-    try {
-        for (auto& each : book_.kept_blocks())
-            memory_.put_back(each.card,
-                             {.reason = std::move(each.reason),
-                              .since = each.since,
-                              .card_retained = each.card_retained});
-        const int left = co_await book_.take_over();
-        if (left > 0)
-            log_->write(log::event::orders_in_doubt, {{"backend", name()}, {"count", left}});
-    } catch (const store_error& away) {
-        log_->write(log::event::order_not_kept,
-                    {{"backend", name()}, {"cause", std::string_view(away.what())}});
-    }
+    is_taking_over_ = true;
+    static_cast<void>(co_await end_unwritten(budget().until));
+}
+
+/// Nothing is asked for before it is through: until then all that is being asked for is of a daemon
+/// before this one.
+asio::awaitable<void> relay_backend::take_over() {
+    for (auto& each : book_.kept_blocks())
+        memory_.put_back(each.card,
+                         {.reason = std::move(each.reason),
+                          .since = each.since,
+                          .card_retained = each.card_retained});
+    const int left = co_await book_.take_over();
+    is_taking_over_ = false;
+    if (left > 0) log_->write(log::event::orders_in_doubt, {{"backend", name()}, {"count", left}});
 }
 
 void relay_backend::close() {
@@ -190,9 +192,16 @@ asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) 
 }
 
 asio::awaitable<bool> relay_backend::end_unwritten(time_limit until) {
-    if (unwritten_.empty()) co_return true;
+    if (!is_taking_over_ && unwritten_.empty()) co_return true;
     const auto mine = co_await turns_.take("unwritten", until);
     if (!mine) co_return false;
+    try {
+        if (is_taking_over_) co_await take_over();
+    } catch (const store_error& away) {
+        log_->write(log::event::order_not_kept,
+                    {{"backend", name()}, {"cause", std::string_view(away.what())}});
+        co_return false;
+    }
     while (!unwritten_.empty()) {
         unwritten_end& first = unwritten_.front();
         bool is_written = co_await write_end(first);

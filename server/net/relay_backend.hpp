@@ -103,8 +103,9 @@ public:
                                                            circulation::any_outcome with,
                                                            order_book::finding how);
 
-    /// Writes down what became of orders while the store took no changes: before anything else that
-    /// happens to their items. @return whether none is left
+    /// Writes down what became of orders while the store took no changes, and takes over what an
+    /// earlier daemon left: before anything else that happens to their items.
+    /// @return whether none is left
     [[nodiscard]] boost::asio::awaitable<bool> end_unwritten(time_limit until);
 
     /// Performs it here. What it did waits in the outbox from the same moment, to be posted there as
@@ -162,6 +163,7 @@ private:
     boost::asio::awaitable<circulation::any_outcome> perform_change(circulation::any_operation what,
                                                                     time_budget within);
     boost::asio::awaitable<circulation::any_outcome> order(talk& of, time_budget within);
+    boost::asio::awaitable<void> take_over();
     boost::asio::awaitable<bool> write_end(unwritten_end& what);
     boost::asio::awaitable<std::optional<circulation::any_outcome>>
     wait_its_turn(talk& of, const relay::relay_settings& how, time_budget within);
@@ -203,6 +205,7 @@ private:
     relay_sessions sessions_;
     outbox_door outbox_;
     turns turns_;
+    bool is_taking_over_ = false;
     std::deque<unwritten_end> unwritten_; ///< in the order in which they were asked for
 };
 

@@ -361,6 +361,22 @@ TEST_F(an_end_that_is_not_written, is_written_before_anything_else_is_asked_for)
     EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1", "CheckOutItem i2 p1"));
 }
 
+TEST_F(an_end_that_is_not_written, by_an_earlier_daemon_is_taken_over_when_it_can_be) {
+    open_over_it();
+    circulation::any_operation asked = lend("i1");
+    static_cast<void>(result_of(here.io, relay->book().begin(asked, std::nullopt, {})));
+    store.changes_left = 0; // and so the daemon is started anew
+    open_over_it();
+    finish(here.io, relay->start());
+    ASSERT_EQ(orders(order_state::ordering).size(), 1U);
+    EXPECT_EQ(perform(lend("i2")).result, verdict::unavailable) << "it could not be written down";
+    store.changes_left.reset();
+    deliver();
+    EXPECT_THAT(orders(order_state::ordering), IsEmpty());
+    EXPECT_EQ(orders(order_state::refused).size(), 1U) << "looked up, and not done";
+    EXPECT_EQ(perform(lend("i2")).result, verdict::done);
+}
+
 TEST(order_texts, hold_how_the_loans_stood) {
     circulation::renew what;
     what.card = "p1";
