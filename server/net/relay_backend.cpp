@@ -149,7 +149,15 @@ asio::awaitable<any_outcome> relay_backend::perform_change(any_operation what, t
     }
     auto kept = co_await answer_of_repeat(of, within);
     if (kept) co_return std::move(*kept);
-    co_return co_await order(of, within);
+    try {
+        co_return co_await order(of, within);
+    } catch (...) { // something of ours; what became of an order that was sent is looked up
+        relay::finished lost{.outcome = unavailable(of.what),
+                             .sure = relay::certainty::in_doubt,
+                             .why = relay::failure::no_answer};
+        if (of.is_written) unwritten_.push_back({of, std::move(lost)});
+        throw;
+    }
 }
 
 asio::awaitable<any_outcome> relay_backend::order(talk& of, time_budget within) {

@@ -5,6 +5,8 @@
 #include "tests/unit/net/relayed.hpp"
 #include "tests/unit/net/store_over.hpp"
 
+#include <new>
+
 namespace circ::net::test {
 namespace {
 
@@ -298,6 +300,19 @@ TEST_F(a_doubt, is_none_about_a_block_for_which_the_other_side_has_no_place) {
     EXPECT_EQ(perform(enable("p1")).result, verdict::done);
     begin_again();
     EXPECT_EQ(perform(lend("i1")).result, verdict::done) << "lifted for good";
+}
+
+TEST_F(a_doubt, about_what_failed_here_when_it_had_been_asked_for_ends_by_itself) {
+    open();
+    relay->line().on_answer = [this](std::chrono::microseconds) {
+        if (far.heard.back() == "CheckOutItem") throw std::bad_alloc();
+    };
+    EXPECT_THROW(perform(lend("i1")), std::bad_alloc);
+    relay->line().on_answer = {};
+    deliver();
+    EXPECT_THAT(orders(order_state::ordering), IsEmpty());
+    EXPECT_EQ(orders(order_state::done).size(), 1U);
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1"));
 }
 
 /// Takes so many changes, and then none.
