@@ -5,6 +5,8 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace circ::net {
@@ -69,6 +71,9 @@ asio::awaitable<void> outbox::deliver_once() {
     } catch (const storage::store_error& away) {
         log_->write(log::event::order_not_kept,
                     {{"backend", to_->name()}, {"cause", std::string_view(away.what())}});
+    } catch (const std::exception& ours) { // the next look begins anew
+        log_->write(log::event::request_failed,
+                    {{"backend", to_->name()}, {"cause", std::string_view(ours.what())}});
     }
 }
 
@@ -78,10 +83,30 @@ asio::awaitable<outbox::progress> outbox::do_all(next_of which, errand each) {
         auto next = (to_->book().*which)(seen);
         if (!next) co_return progress::go_on;
         seen = next->id;
-        const progress how = co_await (this->*each)(std::move(*next));
+        const progress how = co_await do_one(std::move(*next), each);
         if (how == progress::away) break;
     }
     co_return progress::away;
+}
+
+/// What fails with one alone - an error of ours, a record that cannot be written - is tried again
+/// like what gets no answer, and holds up no others.
+/// @throws storage::store_error when the store takes nothing
+asio::awaitable<outbox::progress> outbox::do_one(backend_order what, errand each) {
+    const storage::order_id which = what.id;
+    const order_state was = what.state;
+    const int tries = what.tries + 1;
+    std::string why;
+    try {
+        co_return co_await (this->*each)(std::move(what));
+    } catch (const std::exception& failed) {
+        why = failed.what();
+    }
+    auto as_it_is = to_->book().find(which);
+    if (!as_it_is || as_it_is->state != was) co_return progress::held_up; // somebody else's work
+    as_it_is->tries = std::max(as_it_is->tries, tries);
+    co_await put_off(std::move(*as_it_is), std::move(why));
+    co_return progress::held_up;
 }
 
 asio::awaitable<bool> outbox::deliver_first(storage::order_subject about,
@@ -160,8 +185,9 @@ asio::awaitable<outbox::progress> outbox::wait_for_them(backend_order what,
 
 asio::awaitable<void> outbox::put_off(backend_order what, std::string why) {
     if (what.tries >= how_.most_tries) {
+        std::string told = why;
+        co_await to_->book().put_off(what, std::move(told), std::nullopt);
         tell(log::event::outbox_stuck, what, why);
-        co_await to_->book().put_off(std::move(what), std::move(why), std::nullopt);
         co_return;
     }
     const auto at = clock_->now() + how_.first_pause * what.tries;

@@ -51,6 +51,7 @@ private:
     using errand = boost::asio::awaitable<progress> (outbox::*)(storage::backend_order what);
 
     boost::asio::awaitable<progress> do_all(next_of which, errand each);
+    boost::asio::awaitable<progress> do_one(storage::backend_order what, errand each);
     boost::asio::awaitable<progress> deliver(storage::backend_order what);
     boost::asio::awaitable<progress> deliver_within(storage::backend_order what, time_budget within);
     boost::asio::awaitable<progress> find_out(storage::backend_order what);

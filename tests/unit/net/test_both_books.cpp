@@ -203,6 +203,23 @@ TEST_F(two_books, lend_on_where_one_loan_cannot_be_written_down_here) {
     EXPECT_EQ(reviews().size(), 1U) << "staff knows of it";
 }
 
+TEST_F(two_books, are_told_of_others_where_what_was_done_there_cannot_be_written_down_here) {
+    rules_without_an_item most(rules, "i1");
+    performing = &most;
+    open_both(book_side::ours);
+    EXPECT_EQ(ask(lend("i1")).result, verdict::done);
+    EXPECT_EQ(ask_here(lend("i2", "p2")).result, verdict::done);
+    deliver();
+    EXPECT_EQ(far.times("CheckOutItem i2 p2"), 1U);
+    ASSERT_EQ(orders(order_state::in_doubt).size(), 1U);
+    EXPECT_EQ(orders(order_state::in_doubt)[0].tries, 1);
+    most.missing.clear();
+    here.clock.at += std::chrono::hours(1);
+    deliver();
+    EXPECT_THAT(orders(order_state::in_doubt), IsEmpty());
+    EXPECT_EQ(borrower_of("i1"), "p1");
+}
+
 TEST_F(two_books, ask_for_nothing_more_where_our_own_rules_refuse_while_the_other_side_is_away) {
     how.outbox = {config::ncip_outbox_operation::checkout};
     storage::write_and_wait(here.library.store(), [&](storage::unit_of_work& unit) {

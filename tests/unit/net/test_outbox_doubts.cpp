@@ -1,6 +1,9 @@
 // What cannot be delivered at once: tried again, looked up, left to a person or dropped, and done once.
 #include "server/circulation/journal.hpp"
 #include "tests/unit/net/outbox_fixture.hpp"
+#include "tests/unit/net/store_over.hpp"
+
+#include <new>
 
 namespace circ::net::test {
 namespace {
@@ -226,6 +229,59 @@ TEST_F(an_outbox, books_money_once) {
     EXPECT_EQ(far.payments.size(), 1U);
     EXPECT_EQ(orders(order_state::done).size(), 1U);
     EXPECT_THAT(reviews(), IsEmpty());
+}
+
+TEST_F(an_outbox, goes_on_with_others_where_one_fails_here) {
+    open();
+    EXPECT_EQ(perform(lend("i1", "p1")).result, verdict::done);
+    EXPECT_EQ(perform(lend("i2", "p2")).result, verdict::done);
+    bring_back();
+    relay->line().on_answer = [this](std::chrono::microseconds) {
+        if (far.heard.back() == "CheckOutItem" && far.done.back() == "CheckOutItem i1 p1")
+            throw std::bad_alloc();
+    };
+    deliver();
+    EXPECT_THAT(far.done, ElementsAre("CheckOutItem i1 p1", "CheckOutItem i2 p2"));
+    ASSERT_EQ(orders(order_state::waiting).size(), 1U);
+    EXPECT_EQ(orders(order_state::waiting)[0].tries, 1);
+    relay->line().on_answer = {};
+    here.clock.at += std::chrono::hours(1);
+    deliver();
+    EXPECT_THAT(orders(order_state::waiting), IsEmpty());
+    EXPECT_EQ(far.times("CheckOutItem i1"), 1U) << "it was looked up, not sent again";
+}
+
+/// Cannot be read while it is told so, for want of memory.
+class store_without_room final : public store_over {
+public:
+    using store_over::store_over;
+
+    void read(const std::function<void(storage::reader&)>& what) override {
+        if (fails) throw std::bad_alloc();
+        store_over::read(what);
+    }
+    bool fails = false;
+};
+
+class an_outbox_over_it : public an_outbox {
+protected:
+    store_without_room store{here.library.store()};
+    async_store storing{store, here.io.get_executor()};
+};
+
+TEST_F(an_outbox_over_it, looks_again_after_a_look_that_failed) {
+    relay.emplace(here.io.get_executor(),
+                  setup(),
+                  relay_backend::parts{storing, here.performer, here.clock, *here.log});
+    box.emplace(here.io.get_executor(), *relay, here.clock, *here.log, outbox::pace{.look = ms(1)});
+    store.fails = true;
+    bool ended = false;
+    boost::asio::co_spawn(here.io, box->run(), [&](const std::exception_ptr&) { ended = true; });
+    const auto told = [this] { return here.lines->of(log::event::request_failed).size(); };
+    run_until(here.io, [&] { return ended || told() >= 2; });
+    EXPECT_FALSE(ended);
+    box->close();
+    run_until(here.io, [&] { return ended; });
 }
 
 } // namespace
