@@ -59,7 +59,7 @@ struct call {
 enum class failure {
     not_sent,    ///< no connection, TLS failed: the other side has seen nothing
     no_answer,   ///< sent; what became of it is not known
-    no_ncip,     ///< an answer that cannot be read: a web page, a broken document, an HTTP error
+    no_ncip,     ///< an answer that cannot be read (a web page, an HTTP error), or says so of ours
     refused_now, ///< not sent: the breaker is open, too many wait
     out_of_time, ///< not sent: the time of the operation is used up
 };

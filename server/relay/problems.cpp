@@ -137,6 +137,8 @@ trouble_of(std::span<const ncip::problem> problems, attempt tried, const relay_s
     for (const auto& each : problems) {
         const told_as as = told_of(each, tried, by);
         if (as.verdict == verdict::unavailable) made.verdict = verdict::unavailable;
+        // What it does not understand it will not understand later either.
+        if (class_of(each, by) == problem_class::syntax) made.why = failure::no_ncip;
         add(made.reasons, as.code);
         const std::string words = presentable(each.problem_detail.value_or(""));
         if (by.backend.show_backend_text && !words.empty())

@@ -125,7 +125,7 @@ ncip::message far_library::act(const ncip::message& asked) {
         if (refuses_all) return refusal(asked, "User Blocked");
         if (!cards.contains(card)) return refusal(asked, "Unknown User");
         if (!titles.contains(barcode)) return refusal(asked, "Unknown Item");
-        if (busy.contains(barcode)) return refusal(asked, "Temporary Processing Failure");
+        if (busy.contains(barcode)) return refusal(asked, busy_because);
         if (loans.contains(barcode)) return refusal(asked, "Item Already Checked Out");
         loans[barcode] = {.card = card, .renewals = 0, .due = due_of(lend->desired_date_due)};
         done.push_back("CheckOutItem " + barcode + ' ' + card);

@@ -33,6 +33,7 @@ public:
     std::vector<std::string> done;               ///< each change, as "CheckOutItem i1 p1"
     std::vector<std::string> heard;              ///< each service, as it came
     std::set<std::string> busy;                  ///< items that it cannot lend just now
+    const char* busy_because = "Temporary Processing Failure"; ///< what it says of them
     bool refuses_all = false;                    ///< every order, by a problem
     bool lists_loans = true;                     ///< of a reader; many systems do not
 

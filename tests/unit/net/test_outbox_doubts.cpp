@@ -231,6 +231,21 @@ TEST_F(an_outbox, books_money_once) {
     EXPECT_THAT(reviews(), IsEmpty());
 }
 
+TEST_F(an_outbox, leaves_to_a_person_what_the_other_side_does_not_understand) {
+    open();
+    EXPECT_EQ(perform(lend("i1")).result, verdict::done);
+    far.busy = {"i1"};
+    far.busy_because = "Unknown Value From Known Scheme";
+    bring_back();
+    for (int i = 0; i < 4; ++i) {
+        deliver();
+        here.clock.at += std::chrono::hours(1);
+    }
+    ASSERT_EQ(orders(order_state::stuck).size(), 1U);
+    EXPECT_EQ(here.lines->of(log::event::outbox_stuck).size(), 1U);
+    EXPECT_THAT(far.done, IsEmpty());
+}
+
 TEST_F(an_outbox, goes_on_with_others_where_one_fails_here) {
     open();
     EXPECT_EQ(perform(lend("i1", "p1")).result, verdict::done);
