@@ -21,7 +21,6 @@ namespace circ::protocol::csv {
 namespace {
 
 constexpr std::string_view possible_delimiters = ",;\t";
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string_view trimmed(std::string_view value) noexcept {
     constexpr std::string_view blanks = " \t\r\n";
@@ -198,7 +197,7 @@ void reader::read_header() {
         fault_ = "the file is empty";
         return;
     }
-    if (raw->text.starts_with(byte_order_mark)) raw->text.erase(0, byte_order_mark.size());
+    if (raw->text.starts_with(text::byte_order_mark)) raw->text.erase(0, text::byte_order_mark.size());
     delimiter_ = detect_delimiter(raw->text);
     row header = split(*raw);
     fault_ = header.fault;

@@ -3,6 +3,7 @@
 #include "protocol/marc/compose.hpp"
 #include "protocol/marc/delimiters.hpp"
 #include "protocol/marc/marc8.hpp"
+#include "protocol/text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +22,6 @@ namespace {
 constexpr std::size_t number_length = 9;
 constexpr std::size_t content_begin = 18;
 constexpr std::string_view subfield_mark = "$$";
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t longest_line = 100'000; ///< the system itself breaks at 2,000
 constexpr std::size_t most_warnings = 20;
 
@@ -94,9 +94,9 @@ bool aleph_reader::next_line() {
     line_offset_ = next_offset_;
     next_offset_ += taken;
     if (has_line_) ++line_number_;
-    if (line_number_ == 1 && line_.starts_with(byte_order_mark)) {
-        line_.erase(0, byte_order_mark.size());
-        line_offset_ += byte_order_mark.size(); // a record begins behind it
+    if (line_number_ == 1 && line_.starts_with(text::byte_order_mark)) {
+        line_.erase(0, text::byte_order_mark.size());
+        line_offset_ += text::byte_order_mark.size(); // a record begins behind it
     }
     while (!line_.empty() && line_.back() == '\r')
         line_.pop_back();

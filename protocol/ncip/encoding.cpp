@@ -66,8 +66,8 @@ constexpr std::array<std::string_view, 5> utf8_names = {
 
 text_or_error to_utf8(std::string_view document) {
     using namespace std::string_view_literals;
-    if (document.starts_with("\xEF\xBB\xBF"sv))
-        document.remove_prefix(3);
+    if (document.starts_with(text::byte_order_mark))
+        document.remove_prefix(text::byte_order_mark.size());
     else if (document.starts_with("\xFF\xFE"sv))
         return from_utf_16(document.substr(2), byte_order::little);
     else if (document.starts_with("\xFE\xFF"sv))

@@ -1,6 +1,9 @@
 #include "protocol/ncip/framer.hpp"
 
+#include "protocol/text/utf8.hpp"
+
 #include <algorithm>
+#include <string>
 
 namespace circ::protocol::ncip {
 
@@ -27,7 +30,7 @@ std::optional<std::string_view> framer::next() {
 /// With the blanks and the byte order mark in front of the next one.
 void framer::forget_given() {
     if (given_ == 0 && scanned_ > 0) return;
-    constexpr std::string_view nothing = " \t\r\n\xEF\xBB\xBF";
+    const std::string nothing = std::string(" \t\r\n").append(text::byte_order_mark);
     buffer_.erase(0, std::min(buffer_.find_first_not_of(nothing, given_), buffer_.size()));
     given_ = scanned_ = 0;
 }

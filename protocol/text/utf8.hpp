@@ -8,6 +8,8 @@ namespace circ::protocol::text {
 
 inline constexpr char32_t replacement_character = 0xFFFD;
 inline constexpr std::string_view replacement_utf8 = "\xEF\xBF\xBD";
+/// What editors of some systems put in front of UTF-8 text.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// One step through UTF-8 text.
 struct utf8_step {

@@ -1,3 +1,4 @@
+#include "protocol/text/utf8.hpp"
 #include "server/circulation/shelf_order.hpp"
 #include "server/circulation/stocktaking.hpp"
 #include "tools/circdesk/command.hpp"
@@ -22,8 +23,6 @@ using storage::stock_count;
 
 /// Scans of a file in one unit of work: kiosks go on between two.
 constexpr std::size_t scans_at_once = 500;
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Takes what stands before the next CR, without the blanks around it.
 std::string take_line(std::string_view& from) {
@@ -68,7 +67,8 @@ public:
         bool is_first = true;
         for (std::string line; std::getline(from, line); is_first = false) {
             std::string_view rest = line;
-            if (is_first && rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
+            if (is_first && rest.starts_with(protocol::text::byte_order_mark))
+                rest.remove_prefix(protocol::text::byte_order_mark.size());
             while (!rest.empty()) { // a scanner's memory may end its lines by CR alone
                 if (auto barcode = take_line(rest); !barcode.empty()) some.push_back(std::move(barcode));
                 if (some.size() >= stride) take(with, in, some);

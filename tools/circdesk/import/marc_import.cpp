@@ -5,6 +5,7 @@
 #include "protocol/marc/format.hpp"
 #include "protocol/marc/iso2709.hpp"
 #include "protocol/marc/marcxml.hpp"
+#include "protocol/text/utf8.hpp"
 #include "server/circulation/title_number.hpp"
 #include "storage/isbn.hpp"
 #include "tools/circdesk/export/hand_record.hpp"
@@ -283,7 +284,7 @@ std::string front_of(std::istream& in) {
     front.resize(static_cast<std::size_t>(in.gcount()));
     in.clear();
     in.seekg(begin);
-    if (front.starts_with("\xEF\xBB\xBF")) front.erase(0, 3);
+    if (front.starts_with(protocol::text::byte_order_mark)) front.erase(0, protocol::text::byte_order_mark.size());
     return front.substr(0, front.find_first_of("\r\n"));
 }
 
