@@ -115,8 +115,6 @@ void engine::say_goodbye() {
 
 std::string_view engine::version() const { return SSL_get_version(ssl_.get()); }
 
-std::string_view engine::cipher() const { return SSL_get_cipher_name(ssl_.get()); }
-
 std::string engine::peer_subject() const {
     const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(ssl_.get()), &X509_free);
     return subject_of(shown.get());

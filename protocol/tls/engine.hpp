@@ -46,7 +46,6 @@ public:
     [[nodiscard]] const std::string& why() const noexcept { return why_; }
     /// "TLSv1.3"
     [[nodiscard]] std::string_view version() const;
-    [[nodiscard]] std::string_view cipher() const;
     /// Whose certificate the peer showed: "CN=kiosk1"; empty when it showed none.
     [[nodiscard]] std::string peer_subject() const;
 
