@@ -72,6 +72,11 @@ bool is_in(const std::vector<address_range>& ranges, const address_bytes& addres
     return std::any_of(ranges.begin(), ranges.end(), [&](const address_range& each) { return contains(each, address); });
 }
 
+bool is_in(const std::vector<address_range>& ranges, std::string_view address) {
+    const auto bytes = parse_address(address);
+    return bytes && is_in(ranges, *bytes);
+}
+
 std::vector<address_range> private_networks() {
     std::vector<address_range> all;
     for (const char* each : {"127.0.0.0/8", "::1", "169.254.0.0/16", "fe80::/10", "10.0.0.0/8", "172.16.0.0/12",

@@ -31,6 +31,9 @@ struct address_range {
 
 [[nodiscard]] bool is_in(const std::vector<address_range>& ranges, const address_bytes& address);
 
+/// The same of an address in words; what is none is in no range.
+[[nodiscard]] bool is_in(const std::vector<address_range>& ranges, std::string_view address);
+
 /// What no router of the internet carries: loopback, link-local, the private networks of RFC 1918
 /// and the unique local addresses of RFC 4193.
 [[nodiscard]] std::vector<address_range> private_networks();

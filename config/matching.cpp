@@ -13,8 +13,7 @@ bool names(const std::vector<std::string>& list, std::string_view word) {
 bool fits(const match_conditions& when, const matched_device& device) {
     const bool asks_for_login = !when.login.empty() || !when.location.empty();
     if (asks_for_login && !device.login) return false;
-    const auto address = parse_address(device.address);
-    const bool from_there = when.address.empty() || (address && is_in(when.address, *address));
+    const bool from_there = when.address.empty() || is_in(when.address, device.address);
     return from_there && names(when.listener, device.listener) && names(when.login, device.login.value_or("")) &&
            names(when.location, device.location);
 }

@@ -21,11 +21,6 @@ namespace {
 /// How long a peer that is turned away with an answer may take to close.
 constexpr std::chrono::seconds farewell{2};
 
-bool is_from(const std::vector<config::address_range>& networks, const std::string& address) {
-    const auto bytes = config::parse_address(address);
-    return bytes && config::is_in(networks, *bytes);
-}
-
 class arrival final : public stoppable {
 public:
     arrival(std::unique_ptr<byte_stream> line, std::shared_ptr<const listener_in_use> how, objection objects,
@@ -76,14 +71,14 @@ private:
 };
 
 asio::awaitable<bool> arrival::admit() {
-    if (is_from(in_->how.proxy_from, hop_)) {
+    if (config::is_in(in_->how.proxy_from, hop_)) {
         const bool announced = co_await hear_balancer();
         if (!announced) co_return false;
     }
     if (const log::event* objection = objects_(line_->peer())) co_return turn_away(*objection);
     if (config::is_encrypted(in_->how.kind)) co_return co_await encrypt();
     // What lies behind a balancer is the balancer's to protect: the wire that we see counts.
-    if (is_from(in_->how.plaintext_from, hop_)) co_return true;
+    if (config::is_in(in_->how.plaintext_from, hop_)) co_return true;
     co_await answer_and_close(log::event::plaintext_refused);
     co_return false;
 }

@@ -70,9 +70,7 @@ struct http_server::state {
         : acceptor(std::move(on)), how(std::move(settings)), most(bounds), pages(std::move(all)), clock(&time), log(&to) {}
 
     [[nodiscard]] bool is_allowed(const std::string& address) const {
-        if (how.allow.empty()) return true;
-        const auto bytes = config::parse_address(address);
-        return bytes && std::ranges::any_of(how.allow, [&](const auto& range) { return config::contains(range, *bytes); });
+        return how.allow.empty() || config::is_in(how.allow, address);
     }
 
     tcp::acceptor acceptor;

@@ -34,11 +34,6 @@ constexpr std::chrono::milliseconds after_failed_accept{100};
 /// Places beyond the limits, for probes: a balancer that finds none would take the whole server out.
 constexpr std::size_t probe_places = 4;
 
-bool is_from(const std::vector<config::address_range>& networks, const std::string& address) {
-    const auto bytes = config::parse_address(address);
-    return bytes && config::is_in(networks, *bytes);
-}
-
 } // namespace
 
 struct listener::state {
@@ -57,7 +52,7 @@ struct listener::state {
 
     [[nodiscard]] bool is_allowed(const std::string& address) const {
         const auto& allow = in_use->how.allow;
-        return allow.empty() || is_from(allow, address);
+        return allow.empty() || config::is_in(allow, address);
     }
 
     [[nodiscard]] bool is_full(const std::string& address, std::size_t beyond = 0) const {
@@ -68,7 +63,7 @@ struct listener::state {
     [[nodiscard]] std::size_t kept_places() const { return config::speaks_ncip(in_use->how.kind) ? 0 : probe_places; }
 
     [[nodiscard]] bool may_be_probe(const std::string& address) const {
-        return is_from(parts->settings()->limits.probe_from, address);
+        return config::is_in(parts->settings()->limits.probe_from, address);
     }
 
     /// @return nullptr when this connection may have a session, else the event that says why not
@@ -84,7 +79,7 @@ struct listener::state {
     /// only counted.
     [[nodiscard]] const log::event* first_objection(const std::string& address) const {
         static constexpr log::event too_many = log::event::connection_refused_by_limit;
-        if (!is_from(in_use->how.proxy_from, address)) return objection(address);
+        if (!config::is_in(in_use->how.proxy_from, address)) return objection(address);
         return list->size() >= most.connections + kept_places() ? &too_many : nullptr;
     }
 

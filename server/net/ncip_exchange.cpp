@@ -113,14 +113,13 @@ ncip_exchange::ncip_exchange(session_parts& parts, ncip_caller from)
 
 std::vector<ncip_exchange::peer_ptr> ncip_exchange::candidates() const {
     const auto settings = parts_->settings();
-    const auto address = config::parse_address(from_.address);
     std::vector<peer_ptr> found;
     for (const auto& each : settings->ncip_peers) {
         const bool by_listener =
             each->listeners.empty() ||
             std::ranges::find(each->listeners, from_.listener) != each->listeners.end();
         const bool by_address =
-            each->allow.empty() || (address && config::is_in(each->allow, *address));
+            each->allow.empty() || config::is_in(each->allow, from_.address);
         const bool by_certificate =
             each->certificate.empty() || each->certificate == from_.certificate;
         if (by_listener && by_address && by_certificate) found.push_back(each);

@@ -65,12 +65,18 @@ TEST(address_range, knows_loopback) {
 TEST(address_range, knows_what_no_router_of_the_internet_carries) {
     for (const auto* text : {"127.0.0.1", "10.255.0.1", "172.16.0.1", "172.31.255.255", "192.168.9.9", "169.254.1.1", "::1",
                              "fe80::1", "fd12::1", "fc00::1", "::ffff:10.1.2.3"}) {
-        EXPECT_TRUE(is_in(private_networks(), *parse_address(text))) << text;
+        EXPECT_TRUE(is_in(private_networks(), text)) << text;
     }
     for (const auto* text : {"0.0.0.0", "11.0.0.1", "172.15.255.255", "172.32.0.1", "192.169.0.1", "169.253.0.1", "203.0.113.9", "::",
                              "2001:db8::1", "fe00::1", "fec0::1", "::ffff:203.0.113.9"}) {
-        EXPECT_FALSE(is_in(private_networks(), *parse_address(text))) << text;
+        EXPECT_FALSE(is_in(private_networks(), text)) << text;
     }
+}
+
+TEST(address_range, is_never_where_a_text_that_is_no_address_comes_from) {
+    const std::vector<address_range> everywhere{*parse_address_range("0.0.0.0/0"), *parse_address_range("::/0")};
+    EXPECT_TRUE(is_in(everywhere, "198.51.100.1"));
+    for (const auto* text : {"", "10.0.0", "10.0.0.1 ", "localhost"}) EXPECT_FALSE(is_in(everywhere, text)) << text;
 }
 
 TEST(quoting, writes_what_toml_reads_back) {

@@ -83,8 +83,7 @@ listener_in_use plain_door() {
 objection objections_to(const listener_in_use& door) {
     return [&door](const std::string& address) -> const log::event* {
         static constexpr log::event not_allowed = log::event::connection_not_allowed;
-        const auto bytes = config::parse_address(address);
-        return bytes && config::is_in(door.how.allow, *bytes) ? nullptr : &not_allowed;
+        return config::is_in(door.how.allow, address) ? nullptr : &not_allowed;
     };
 }
 
