@@ -57,6 +57,13 @@ TEST(the_tool, names_a_word_that_is_no_verb) {
     }
 }
 
+TEST(the_tool, takes_no_blank_for_a_reason) {
+    const test::scratch_folder folder;
+    const auto made = test::circdesk(folder.file("library"), {"branch", "close", "MAIN", "--reason", " ", "--yes"});
+    EXPECT_EQ(made.exit_code, tool::wrong_usage);
+    EXPECT_THAT(made.output, HasSubstr("--reason is blank: it needs a value"));
+}
+
 TEST(opened_by_verbs, a_library_lends_and_takes_back_at_a_kiosk) {
     const test::scratch_folder folder;
     const fs::path data = folder.file("library");

@@ -21,7 +21,7 @@ using circulation::branch_state;
 
 void add_words(std::vector<option>& options, circulation::branch_data& into) {
     for (option each : {
-             option{"--name", &into.name, "its name, as readers know it"},
+             option{"--name", &into.name, "its name, as readers know it", false, blank::is_wrong},
              option{"--address", &into.address, "postal address"},
              option{"--zone", &into.time_zone, "its time zone (the institution's)"},
          })

@@ -12,6 +12,9 @@ namespace circ::tool {
 
 class tool;
 
+/// What '' is where a text belongs: it takes away what was there or says no more than leaving it out, or it is a mistake.
+enum class blank { fits, is_wrong };
+
 /// One word of a command line. Commands describe them as data, so that the command line library is
 /// known to main.cpp alone (it costs five seconds a file), and help, manual and completion follow.
 struct option {
@@ -22,6 +25,7 @@ struct option {
     target into;           ///< a bool is a flag; the value it holds is the default
     std::string_view help;
     bool required = false;
+    blank when_blank = required ? blank::is_wrong : blank::fits; ///< is_wrong, and not required: of a std::optional alone
 };
 
 /// What an exit code of the tool means, the same for every command.

@@ -15,9 +15,9 @@ namespace {
 
 void add_words(std::vector<option>& options, circulation::institution_data& into) {
     for (option each : {
-             option{"--name", &into.name, "its name, as readers know it"},
-             option{"--currency", &into.currency, "three letters (ISO 4217): EUR, USD, JPY ..."},
-             option{"--zone", &into.time_zone, "its time zone: Europe/Berlin, America/Chicago ..."},
+             option{"--name", &into.name, "its name, as readers know it", false, blank::is_wrong},
+             option{"--currency", &into.currency, "three letters (ISO 4217): EUR, USD, JPY ...", false, blank::is_wrong},
+             option{"--zone", &into.time_zone, "its time zone: Europe/Berlin, America/Chicago ...", false, blank::is_wrong},
              option{"--language", &into.language, "two letters of ISO 639-1: en, de, fr, es ... (en)"},
          })
         options.push_back(each);

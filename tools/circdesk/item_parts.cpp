@@ -105,7 +105,7 @@ public:
     }
 
 private:
-    std::vector<option> further() override { return {{"text", &text_, "what it says", true}}; }
+    std::vector<option> further() override { return {{"text", &text_, "what it says", true, blank::fits}}; }
     void fill(circulation::item_data& into, tool&) override { into.note = text_; }
     std::string came_to() const override { return text_.empty() ? "has no note any more" : "is noted"; }
 

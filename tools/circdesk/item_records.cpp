@@ -1,4 +1,5 @@
 #include "server/circulation/perform.hpp"
+#include "tools/circdesk/blank_words.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/typed_int.hpp"
@@ -89,6 +90,7 @@ public:
     int run(tool& with) override {
         if (asked_.title.empty() == asked_.about.text.empty())
             throw complaint("name a title by --title, or a new one by --new-title", wrong_usage);
+        if (asked_.title.empty()) refuse_blank("--new-title", asked_.about.text);
         asked_.data = words_.said(with.institution());
         if (!asked_.data.branch && by_.at.empty()) throw complaint("a new item needs more: --branch", wrong_usage);
         tell_item(with, perform_at_desk(with, asked_, by_), asked_.item, " is there");

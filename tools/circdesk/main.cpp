@@ -1,4 +1,5 @@
 #include "storage/store_error.hpp"
+#include "tools/circdesk/blank_words.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/common_options.hpp"
 #include "tools/circdesk/tool.hpp"
@@ -75,6 +76,7 @@ std::string wrong_verb(const CLI::App& root, const std::map<std::string, CLI::Ap
 
 int perform(command& what, tool::common_options how) {
     try {
+        refuse_blank(what.options());
         tool with(std::move(how));
         return what.run(with);
     } catch (const complaint& about) {

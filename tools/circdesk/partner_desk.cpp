@@ -79,7 +79,7 @@ public:
     std::string_view example() const override { return "circdesk partner change STATE --name 'State and University Library'"; }
     std::vector<option> options() override {
         return {{"code", &asked_.code, "the partner's code", true},
-                {"--name", &asked_.name, "its name"},
+                {"--name", &asked_.name, "its name", false, blank::is_wrong},
                 {"--card", &asked_.card, "the card by which it borrows; empty: it borrows no more"}};
     }
 

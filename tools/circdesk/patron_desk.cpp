@@ -1,4 +1,5 @@
 #include "server/circulation/local_time.hpp"
+#include "tools/circdesk/blank_words.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
 #include "tools/circdesk/typed_day.hpp"
@@ -153,6 +154,7 @@ public:
 
 private:
     int add(tool& with) {
+        refuse_blank("--text", text_);
         circulation::add_message asked{.card = card_, .text = text_};
         if (staff_) asked.shown_to = storage::audience::staff;
         if (!until_.empty())
@@ -165,6 +167,7 @@ private:
     }
 
     int end(tool& with) {
+        refuse_blank("--reason", words_.reason);
         const storage::message_id which{typed_number(end_, "message")};
         const circulation::end_message asked{.card = card_, .message = which, .why = words_.reason};
         tell(with, perform_at_desk(with, asked, words_), "message " + end_ + " is shown no more");

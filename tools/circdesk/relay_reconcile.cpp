@@ -1,5 +1,6 @@
 #include "config/relay_stage.hpp"
 #include "server/circulation/reconcile_desk.hpp"
+#include "tools/circdesk/blank_words.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/commands.hpp"
 #include "tools/circdesk/desk_verb.hpp"
@@ -53,7 +54,7 @@ public:
 
     int run(tool& with) override {
         const auto& of = backend_named(with, backend_);
-        if (!accepted_.empty() && reason_.empty())
+        if (!accepted_.empty() && is_blank(reason_))
             throw complaint("say why row " + accepted_ + " is to stay: --reason \"...\"", wrong_usage);
         if (!mended_.empty()) mend(with, of);
         if (!accepted_.empty()) accept(with, of.name);

@@ -17,7 +17,7 @@ class title_words {
 public:
     void add_to(std::vector<option>& options) {
         for (option each : {
-                 option{"--text", &data_.text, "title statement, as readers see it"},
+                 option{"--text", &data_.text, "title statement, as readers see it", false, blank::is_wrong},
                  option{"--author", &data_.author, "author"},
                  option{"--isbn", &data_.isbn, "ISBN; several are parted by commas"},
                  option{"--year", &year_, "year of publication"},

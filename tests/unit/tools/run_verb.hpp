@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/support/shell_words.hpp"
+#include "tools/circdesk/blank_words.hpp"
 #include "tools/circdesk/command.hpp"
 #include "tools/circdesk/tool.hpp"
 
@@ -71,6 +72,7 @@ inline ran run_verb(tool::command& verb, tool::tool::common_options how) {
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
     try {
+        tool::refuse_blank(verb.options());
         made.code = verb.run(with);
     } catch (const tool::complaint& about) {
         made.code = about.code();

@@ -25,6 +25,40 @@ protected:
     }
 };
 
+struct blank_case {
+    const char* line;
+    const char* names;
+};
+
+TEST_F(verbs, take_no_blank_for_what_they_need) {
+    for (const auto& each : {
+             blank_case{"patron block 29012000000044 --reason ''", "--reason"},
+             blank_case{"patron erase 29012000000044 --reason '  ' --yes", "--reason"},
+             blank_case{"item edit 39012000000133 --location Attic --reason '\t'", "--reason"},
+             blank_case{"item note 39012000000133 '' --reason ''", "--reason"},
+             blank_case{"notice give-up 17 --reason ''", "--reason"},
+             blank_case{"shadow accept 3 --reason ' '", "--reason"},
+             blank_case{"outbox drop 17 --reason '' --yes", "--reason"},
+             blank_case{"patron message 29012000000044 --end 12", "--reason"},
+             blank_case{"patron message 29012000000044 --text ' '", "--text"},
+             blank_case{"patron note 29012000000044 ' '", "text"},
+             blank_case{"branch add MOON --name ''", "--name"},
+             blank_case{"branch edit MAIN --name ' ' --reason x", "--name"},
+             blank_case{"institution add MOON --name '' --currency EUR --zone Europe/Berlin", "--name"},
+             blank_case{"institution add MOON --name Moon --currency '' --zone Europe/Berlin", "--currency"},
+             blank_case{"institution edit --zone '' --reason x", "--zone"},
+             blank_case{"partner add MOON ''", "name"},
+             blank_case{"partner change STATE --name ''", "--name"},
+             blank_case{"title add m0002 --text ''", "--text"},
+             blank_case{"title edit demo0042 --text ' ' --reason x", "--text"},
+             blank_case{"item add 39012000009990 --new-title ' ' --branch MAIN", "--new-title"},
+         }) {
+        const auto made = run(std::string("circdesk ") + each.line);
+        EXPECT_EQ(made.code, tool::wrong_usage) << each.line;
+        EXPECT_EQ(made.wrong, std::string(each.names) + " is blank: it needs a value") << each.line;
+    }
+}
+
 TEST_F(verbs, find_a_reader_by_name_birth_and_card) {
     EXPECT_THAT(run("circdesk patron search lindq").out, HasSubstr("29012000000010"));
     EXPECT_THAT(run("circdesk patron search anna LINDQVIST --born 1988-03-14").out, HasSubstr("Anna Lindqvist"));
