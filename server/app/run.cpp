@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <atomic>
 #include <csignal>
 #include <cstddef>
 #include <cstdlib>
@@ -29,6 +30,9 @@ struct command_line {
 };
 
 constexpr int go_on = -1;
+
+std::atomic<bool> hung_up{false}; ///< since the settings were read; until the daemon listens
+static_assert(decltype(hung_up)::is_always_lock_free, "a signal sets it");
 
 /// @return go_on, or the exit code of a command line that ends here
 int read_command_line(int argc, char** argv, command_line& into) {
@@ -143,7 +147,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
         auto store = storage::open_store(store_options(with.settings, *log, figures));
         if (wrap) store = wrap(std::move(store));
         log->write(log::event::store_opened, {{"file", config::store_path(with.settings).string()}});
-        // Who has asked for a reload until now gets what is there now.
+        hung_up = false; // who has asked for a reload until now gets what is there now
         with = prepare_for(*store, settings_file);
         if (!log->reopen()) log->write(log::event::log_reopen_failed);
         if (!with.mistakes.empty()) return refuse_to_start(with, settings_file, *log);
@@ -153,6 +157,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
         {
             daemon running(std::move(with), *store, *log, figures, [&] { return prepare_for(*store, settings_file); });
             const stopped_at_end writing(*store);
+            if (hung_up) std::raise(SIGHUP); // while or after they were read: the daemon has it from here on
             running.run();
         }
         log->write(log::event::daemon_stopped);
@@ -170,7 +175,7 @@ int serve(prepared_settings with, const std::string& settings_file, const store_
 
 int run(int argc, char** argv, const store_wrapper& wrap) {
     std::signal(SIGPIPE, SIG_IGN); // a peer or a log's reader that has gone is an error code, not the end
-    std::signal(SIGHUP, SIG_IGN);  // until the daemon listens: the settings are read once more when the store is open
+    std::signal(SIGHUP, [](int) { hung_up = true; }); // until the daemon listens: the settings are read once more when the store is open
     command_line asked;
     if (const int ended = read_command_line(argc, argv, asked); ended != go_on) return ended;
     try {
