@@ -6,8 +6,10 @@
 #include "server/circulation/patron_block.hpp"
 #include "server/circulation/said_by_others.hpp"
 #include "server/circulation/trail.hpp"
+#include "storage/fold.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace circ::circulation {
@@ -64,6 +66,36 @@ void describe(storage::patron& who,
     put_said(who.phone, said.phone);
     if (said.birth_date) who.birth_date = said.birth_date;
     if (said.expires_on) who.expires_on = said.expires_on;
+}
+
+struct address_row {
+    std::string storage::patron::*kept;
+    std::optional<std::string> patron_data::*said;
+};
+
+constexpr std::array address_rows{address_row{&storage::patron::address, &patron_data::address},
+                                  address_row{&storage::patron::email, &patron_data::email},
+                                  address_row{&storage::patron::phone, &patron_data::phone}};
+
+/// However its words are parted.
+bool is_same_address(const std::string& one, const std::string& other) {
+    return storage::folded_words(one) == storage::folded_words(other);
+}
+
+/// Who has an old address must not take away a newer one: another that is kept is a reason against it,
+/// unless it is what is said instead already, as when a request comes again.
+void take_away(storage::patron& who, std::vector<reason>& against, const update_patron& asked) {
+    const storage::patron before = who;
+    for (const auto& gone : asked.gone)
+        for (const auto& row : address_rows) {
+            const auto& text = gone.*row.said;
+            const auto& instead = asked.data.*row.said;
+            const std::string& kept = before.*row.kept;
+            if (!text || kept.empty()) continue;
+            if (!is_same_address(kept, *text) && !(instead && is_same_address(kept, *instead)))
+                against.push_back({.code = code::address_not_kept});
+            (who.*row.kept).clear();
+        }
 }
 
 void leave_trail(storage::unit_of_work& unit,
@@ -166,6 +198,7 @@ outcome perform(storage::unit_of_work& unit, const update_patron& asked, const s
     auto found = find_patron(unit, asked.by, asked.card, with.now);
     if (!found.who) return refused_with<outcome>(std::move(found.reasons));
     storage::patron who = found.who->patron;
+    take_away(who, found.reasons, asked);
     describe(who, found.reasons, unit, asked.data);
     demand(found.reasons, who.family_name + who.given_name, "name");
     demand(found.reasons, who.category, "category");

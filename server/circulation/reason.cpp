@@ -102,6 +102,7 @@ constexpr std::array names{
     "patron_has_fees",
     "patron_has_credit",
     "patron_is_partner",
+    "address_not_kept",
     "partner_unknown",
     "partner_taken",
     "terminal_unknown",

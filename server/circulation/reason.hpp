@@ -119,6 +119,7 @@ enum class reason_code {
     patron_has_fees, ///< amount
     patron_has_credit, ///< amount
     patron_is_partner, ///< another library borrows by this card
+    address_not_kept, ///< what is to go is not what is kept, or no longer
     partner_unknown, ///< field: as sent
     partner_taken, ///< field: the code
     terminal_unknown, ///< field: the login

@@ -223,6 +223,7 @@ struct update_patron {
     requester by;
     std::string card;
     patron_data data;
+    std::vector<patron_data> gone{}; ///< addresses to take away, while they are the ones kept
     std::vector<std::string> place; ///< blocks, by their reason; one that stands is not placed again
     std::vector<std::string> lift;  ///< by their reason
     std::string why;

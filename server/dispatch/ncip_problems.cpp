@@ -119,6 +119,7 @@ constexpr auto rows = std::to_array<problem_row>({
     all(code::patron_has_fees, is::element_rule_violated, "UserIdentifierValue"),
     all(code::patron_has_credit, is::element_rule_violated, "UserIdentifierValue"),
     all(code::patron_is_partner, is::element_rule_violated, "UserIdentifierValue"),
+    all(code::address_not_kept, is::unable_to_delete_element, "UserAddressInformation"),
     all(code::partner_unknown, is::unknown_agency, "AgencyId"),
     all(code::partner_taken, is::duplicate_agency, "AgencyId"),
     all(code::terminal_unknown, is::unknown_system, ""),

@@ -172,16 +172,6 @@ bool keeps_deleted(ncip::user_fields gone, const patron_data& said) {
     return gone != ncip::user_fields{};
 }
 
-/// What is deleted and not added anew becomes empty.
-void take_away(patron_data& from, const ncip::user_fields& gone) {
-    patron_data old;
-    for (const auto& each : gone.user_address_information)
-        read_address(old, each);
-    if (old.address && !from.address) from.address = "";
-    if (old.email && !from.email) from.email = "";
-    if (old.phone && !from.phone) from.phone = "";
-}
-
 } // namespace
 
 ncip_request to_operation(const ncip::update_user_request& asked, const ncip_incoming& in) {
@@ -200,7 +190,8 @@ ncip_request to_operation(const ncip::update_user_request& asked, const ncip_inc
         if (keeps_deleted(*gone, made.data))
             return ncip_problems{make_problem(
                 in.message, problem_type::unable_to_delete_element, "DeleteUserFields")};
-        take_away(made.data, *gone);
+        for (const auto& each : gone->user_address_information)
+            read_address(made.gone.emplace_back(), each);
         made.lift = blocks_in(gone->block_or_trap);
     }
     return ask_for(std::move(made));

@@ -74,6 +74,7 @@ constexpr std::array rows{
     row{code::patron_has_fees, "the reader still owes {amount}"},
     row{code::patron_has_credit, "the reader has a credit of {amount}; `fee pay-out` pays it out"},
     row{code::patron_is_partner, "another library borrows by this card; `partner list` shows which"},
+    row{code::address_not_kept, "another address is kept; `patron show` shows it"},
     row{code::partner_unknown, "there is no partner {field}; `partner list` shows them"},
     row{code::partner_taken, "there is a partner {field} already; `partner change` changes it"},
     row{code::code_taken, "there is {field} already; name another code"},

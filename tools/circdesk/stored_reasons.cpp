@@ -107,6 +107,7 @@ constexpr std::array rows{
     row{code::patron_has_fees, "still owes fees"},
     row{code::patron_has_credit, "still has credit"},
     row{code::patron_is_partner, "card of another library"},
+    row{code::address_not_kept, "another address is kept"},
     row{code::partner_unknown, "partner unknown"},
     row{code::partner_taken, "partner code taken"},
     row{code::terminal_unknown, "no such terminal"},

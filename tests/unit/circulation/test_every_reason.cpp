@@ -320,6 +320,12 @@ const std::vector<refusal_story> stories{
         lib.pay([](auto& asked) { asked.by = with_rules(asked.by, [](auto& r) { r.overpayment = too_much::credit; }); });
         return lib.erase(); }},
     {code::patron_is_partner, [](desk& lib) { lib.make_partner(); return lib.erase(); }},
+    {code::address_not_kept, [](desk& lib) {
+        update_patron asked{.by = lib.kiosk, .card = "p1", .data = {.email = "new@example.org"}, .place = {}, .lift = {}, .why = {}};
+        static_cast<void>(lib.perform(asked));
+        asked.data = {};
+        asked.gone = {{.email = "old@example.org"}};
+        return lib.perform(asked); }},
     {code::partner_taken, [](desk& lib) { lib.make_partner(); return lib.make_partner(); }},
     {code::partner_unknown, [](desk& lib) {
         return lib.perform(change_partner{.by = lib.kiosk, .code = "CITY", .name = "City Library", .card = {}}); }},

@@ -256,6 +256,26 @@ TEST_F(changing_patrons, writes_what_is_said_and_leaves_the_rest) {
     EXPECT_EQ(names_of(perform(update_patron{.by = kiosk, .card = "nobody", .data = {}, .place = {}, .lift = {}, .why = {}}).reasons), "patron_unknown");
 }
 
+TEST_F(changing_patrons, takes_away_an_address_only_while_it_is_the_one_that_is_kept) {
+    const auto change = [&](const patron_data& gone, const patron_data& said = {}) {
+        return names_of(
+            perform(update_patron{.by = kiosk, .card = "p1", .data = said, .gone = {gone}, .place = {}, .lift = {}, .why = {}}).reasons);
+    };
+    ASSERT_EQ(change({}, {.address = "Market 2\nTown", .email = "new@example.org", .phone = "555 0100"}), "");
+    const auto before = all_rows();
+    EXPECT_EQ(change({.email = "old@example.org"}), "address_not_kept");
+    EXPECT_EQ(change({.email = "old@example.org"}, {.email = "other@example.org"}), "address_not_kept")
+        << "somebody has changed it meanwhile";
+    EXPECT_EQ(all_rows(), before);
+    EXPECT_EQ(change({.address = "Market 2, Town"}), "");
+    EXPECT_EQ(patron("p1").address, "");
+    EXPECT_EQ(patron("p1").phone, "555 0100");
+    EXPECT_EQ(change({.address = "Market 2, Town"}), "") << "it has gone";
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(change({.email = "New@example.org"}, {.email = "newer@example.org"}), "") << "the second time it has been done";
+    EXPECT_EQ(patron("p1").email, "newer@example.org");
+}
+
 TEST_F(changing_patrons, blocks_and_lifts_by_the_same_word) {
     const update_patron block{.by = kiosk, .card = "p1", .data = {}, .place = {"Block Check Out"}, .lift = {}, .why = {}};
     static_cast<void>(perform(block));

@@ -94,6 +94,11 @@ std::string in_short(const Operation& of) {
     if constexpr (requires { of.about; }) add(out, "about", of.about.text);
     if constexpr (requires { of.amount->minor; })
         add(out, "amount", of.amount ? std::to_string(of.amount->minor) : "");
+    if constexpr (requires { of.gone.front(); })
+        for (const auto& each : of.gone)
+            add(out,
+                "gone",
+                each.address.value_or("") + each.email.value_or("") + each.phone.value_or(""));
     if constexpr (requires { of.place.front(); })
         for (const auto& each : of.place)
             add(out, "block", each);

@@ -85,6 +85,7 @@ const wording_case wordings[] = {
      is::duplicate_fiscal_transaction,
      "RequestIdentifierValue"},
     {code::lender_wants_it, "RenewItem", is::item_not_renewable, "ItemIdentifierValue"},
+    {code::address_not_kept, "UpdateUser", is::unable_to_delete_element, "UserAddressInformation"},
     {code::card_number_taken, "CreateUser", is::duplicate_user, "UserIdentifierValue"},
     {code::backend_unavailable, "LookupItem", is::temporary_processing_failure, ""},
     {code::request_incomplete, "AcceptItem", is::needed_data_missing, ""},

@@ -388,7 +388,7 @@ const inside_case insides[] = {
          "<ElectronicAddress><ElectronicAddressType>tel</ElectronicAddressType>"
          "<ElectronicAddressData>555-0100</ElectronicAddressData></ElectronicAddress>"
          "</UserAddressInformation></DeleteUserFields>",
-     "update_patron card=21000000001"},
+     "update_patron card=21000000001 gone=555-0100"},
     {"status_of_circulation_alone",
      "UpdateCirculationStatus",
      book + "<CirculationStatus>On Loan</CirculationStatus>",
