@@ -164,14 +164,17 @@ void undo_lending(storage::unit_of_work& unit,
     put_item_back(unit, kept, item);
 }
 
-/// What stands against taking back a loan of the reader who is named: it is another's. There is
-/// nothing for staff to look at, since the one who is named has not got the item.
-std::optional<reason>
-not_whose(storage::reader& from, const undo_checkout& asked, const storage::loan& loan) {
+/// What stands against taking back a loan of the reader who is named: nobody knows the reader, or it
+/// is another's. There is nothing for staff to look at, since the one who is named has not got the
+/// item.
+std::optional<reason> not_whose(storage::reader& from,
+                                const undo_checkout& asked,
+                                instant now,
+                                const std::optional<storage::loan>& loan) {
     if (asked.card.empty()) return std::nullopt;
-    const auto card = from.find_card(asked.by.institution, asked.card);
-    if (!card) return reason{.code = code::patron_unknown, .field = asked.card};
-    if (card->patron != loan.patron) return reason{.code = code::not_on_loan_to_patron};
+    const auto who = from.patron_by_card(asked.by.institution, asked.card, now);
+    if (!who) return reason{.code = code::patron_unknown, .field = asked.card};
+    if (loan && who->patron.id != loan->patron) return reason{.code = code::not_on_loan_to_patron};
     return std::nullopt;
 }
 
@@ -207,14 +210,14 @@ perform(storage::unit_of_work& unit, const undo_checkout& asked, const surroundi
     checkin_outcome made;
     show_item(made, at, *item, own);
     made.resensitize = true; // it may have been switched off before the checkout failed
-    if (!item->open_loan) {  // nothing is on loan: nothing to take back, nothing changes
-        made.repeated = find_repeat(unit, by, with, operation_undo_checkout).has_value();
-        return made;
-    }
-    if (auto why = not_whose(unit, asked, *item->open_loan)) {
+    if (auto why = not_whose(unit, asked, with.now, item->open_loan)) {
         made.result = verdict::refused;
         made.alert = alert_kind::other;
         made.reasons.push_back(std::move(*why));
+        return made;
+    }
+    if (!item->open_loan) { // nothing is on loan: nothing to take back, nothing changes
+        made.repeated = find_repeat(unit, by, with, operation_undo_checkout).has_value();
         return made;
     }
     const auto last = unit.last_move_of(item->item.id);

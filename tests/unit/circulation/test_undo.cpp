@@ -173,6 +173,10 @@ TEST_F(undo, of_a_checkout_of_another_reader_than_is_named_changes_nothing) {
     EXPECT_EQ(reviews().size(), 0U);
     EXPECT_EQ(of("p1"), "");
     EXPECT_FALSE(item("i1").open_loan);
+    EXPECT_EQ(of("p1"), "") << "it is done, and so when it comes again";
+    EXPECT_EQ(of("nobody"), "patron_unknown") << "also where nothing is on loan";
+    static_cast<void>(perform(delete_patron{.by = kiosk, .card = "p2", .why = {}}));
+    EXPECT_EQ(of("p2"), "patron_unknown");
 }
 
 TEST_F(undo, of_a_checkin_is_refused_elsewhere_and_later) {
