@@ -174,7 +174,7 @@ perform(storage::reader& from, const title_items& asked, const surroundings& wit
         }
         place.first = 0;
     }
-    if (!made.unknown.empty() && made.lines.empty() && asked.from == items_place{}) {
+    if (!made.unknown.empty() && made.unknown.size() == asked.what.size()) {
         made.result = verdict::refused;
         const bool names_item = !asked.what.front().item.empty();
         made.reasons.push_back({.code = names_item ? code::item_unknown : code::title_unknown});

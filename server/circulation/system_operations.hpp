@@ -82,8 +82,6 @@ struct hold_details_outcome : hold_outcome {
 struct items_place {
     int entry = 0;
     int first = 0;
-
-    friend bool operator==(const items_place&, const items_place&) = default;
 };
 
 /// All items of these titles and these items, so many at a time.

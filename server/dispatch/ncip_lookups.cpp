@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 namespace circ::dispatch {
@@ -84,29 +85,43 @@ ncip_answer to_answer(const ncip::lookup_item_request& asked,
 
 namespace {
 
-/// Where an answer goes on: entry and item, as two numbers.
-std::optional<items_place> place_in(const std::string& token) {
-    items_place made;
-    const char* const end = token.data() + token.size();
-    const auto entry = std::from_chars(token.data(), end, made.entry);
-    if (entry.ec != std::errc{} || entry.ptr == end || *entry.ptr != '.') return std::nullopt;
-    const auto first = std::from_chars(entry.ptr + 1, end, made.first);
-    const bool good =
-        first.ec == std::errc{} && first.ptr == end && made.entry >= 0 && made.first >= 0;
-    return good ? std::optional(made) : std::nullopt;
-}
-
 std::vector<target> targets_in(const ncip::lookup_item_set_request& asked) {
     std::vector<target> made;
     for (const auto& each : asked.bibliographic_id)
-        if (auto number = control_number_in(each); !number.empty())
-            made.push_back({{}, std::move(number)});
+        made.push_back({{}, control_number_in(each)});
     for (const auto& each : asked.item_id)
         made.push_back({number_in(each), {}});
     return made;
 }
 
-constexpr int usual_items = 100;
+/// Where an answer goes on: entry and item. Elsewhere these numbers would pass over what nobody has
+/// been told, so they go with what was asked for.
+std::string token_of(const items_place& place, const std::vector<target>& what) {
+    std::string all;
+    for (const auto& each : what)
+        all.append(each.title).append("\n").append(each.item).append("\n");
+    return std::to_string(place.entry) + '.' + std::to_string(place.first) + '.' +
+           std::to_string(std::hash<std::string>{}(all));
+}
+
+/// The beginning where there is no token; nullopt for one that is not of this request.
+std::optional<items_place> place_in(const std::optional<std::string>& token,
+                                    const std::vector<target>& what) {
+    items_place made;
+    const std::string text = trimmed(token.value_or(""));
+    if (text.empty()) return made;
+    const char* const end = text.data() + text.size();
+    const auto entry = std::from_chars(text.data(), end, made.entry);
+    if (entry.ec != std::errc{} || entry.ptr == end) return std::nullopt;
+    const auto first = std::from_chars(entry.ptr + 1, end, made.first);
+    const bool good = first.ec == std::errc{} && made.entry >= 0 && made.first >= 0 &&
+                      token_of(made, what) == text;
+    return good ? std::optional(made) : std::nullopt;
+}
+
+ncip::problem wrong_token(const ncip::message& asked, const std::string& token) {
+    return make_problem(asked, problem_type::element_rule_violated, "NextItemToken", token);
+}
 
 } // namespace
 
@@ -114,18 +129,18 @@ ncip_request to_operation(const ncip::lookup_item_set_request& asked, const ncip
     title_items made;
     made.by = requester_of(in);
     made.what = targets_in(asked);
-    if (made.what.empty()) return lacking(in.message, "BibliographicRecordIdentifier");
-    if (asked.next_item_token) {
-        const auto place = place_in(trimmed(*asked.next_item_token));
-        if (!place)
-            return ncip_problems{make_problem(in.message,
-                                              problem_type::element_rule_violated,
-                                              "NextItemToken",
-                                              *asked.next_item_token)};
-        made.from = *place;
-    }
-    made.count = static_cast<int>(
-        std::min<ncip::number>(asked.maximum_items_count.value_or(usual_items), 500));
+    const auto is_named = [](const target& each) {
+        return !each.item.empty() || !each.title.empty();
+    };
+    if (std::ranges::none_of(made.what, is_named))
+        return lacking(in.message,
+                       asked.item_id.empty() ? "BibliographicRecordIdentifier"
+                                             : "ItemIdentifierValue");
+    const auto place = place_in(asked.next_item_token, made.what);
+    if (!place) return ncip_problems{wrong_token(in.message, *asked.next_item_token)};
+    made.from = *place;
+    const auto most = asked.maximum_items_count.value_or(0);
+    if (most > 0) made.count = static_cast<int>(std::min<ncip::number>(most, 500));
     made.with_people = tells_people(in.door) &&
                        (asked.current_borrower_desired || asked.current_requesters_desired);
     return ask_for(std::move(made));
@@ -172,15 +187,34 @@ ncip::bib_information record_of(const title_items_outcome::line& line, const nci
     return made;
 }
 
-ncip::bib_information unknown_record(const target& what, const ncip_outgoing& to) {
+/// What is not here, or has no items, told by the number that was asked for and as near to it as
+/// the schema can.
+ncip::bib_information without_items(std::size_t entry,
+                                    bool is_unknown,
+                                    const ncip::lookup_item_set_request& asked,
+                                    const ncip_outgoing& to) {
     ncip::bib_information made;
-    if (!what.title.empty()) made.bibliographic_id = record_id_of(what.title, to);
-    const bool is_item = !what.item.empty();
-    made.problem.push_back(
-        make_problem(to.message,
-                     problem_type::unknown_item,
-                     is_item ? "ItemIdentifierValue" : "BibliographicRecordIdentifier",
-                     is_item ? what.item : what.title));
+    const auto titles = asked.bibliographic_id.size();
+    if (entry < titles) {
+        const auto& named = asked.bibliographic_id[entry];
+        const auto number = control_number_in(named);
+        if (!number.empty())
+            made.bibliographic_id = record_id_of(number, to);
+        else if (named.bibliographic_item_id)
+            made.bibliographic_id = named;
+        made.problem.push_back(make_problem(to.message,
+                                            problem_type::unknown_item,
+                                            "BibliographicRecordIdentifier",
+                                            number,
+                                            is_unknown ? "" : "The title has no items."));
+        return made;
+    }
+    const auto barcode = number_in(asked.item_id[entry - titles]);
+    ncip::item_information item;
+    item.item_id = item_id_of(barcode, to);
+    item.problem.push_back(
+        make_problem(to.message, problem_type::unknown_item, "ItemIdentifierValue", barcode));
+    made.holdings_set.emplace_back().item_information.push_back(std::move(item));
     return made;
 }
 
@@ -191,20 +225,26 @@ ncip_answer to_answer(const ncip::lookup_item_set_request& asked,
                       const ncip_outgoing& to) {
     ncip::lookup_item_set_response answer;
     const auto what = targets_in(asked);
-    int entry = -1;
-    for (const auto& line : from.lines) {
-        if (line.entry != entry) answer.bib_information.push_back(record_of(line, to));
-        entry = line.entry;
-        put_line(answer.bib_information.back(), line, asked, to);
+    const auto begin = place_in(asked.next_item_token, what).value_or(items_place{});
+    auto line = from.lines.begin();
+    for (int entry = begin.entry; entry < static_cast<int>(what.size()); ++entry) {
+        const bool goes_on = from.next && from.next->entry == entry;
+        const bool was_begun = entry == begin.entry && begin.first > 0;
+        if (line != from.lines.end() && line->entry == entry) {
+            auto& made = answer.bib_information.emplace_back(record_of(*line, to));
+            for (; line != from.lines.end() && line->entry == entry; ++line)
+                put_line(made, *line, asked, to);
+        } else if (!goes_on && !was_begun) {
+            const bool is_unknown = std::ranges::find(from.unknown, entry) != from.unknown.end();
+            answer.bib_information.push_back(
+                without_items(static_cast<std::size_t>(entry), is_unknown, asked, to));
+        }
+        if (goes_on) break;
     }
-    for (const int each : from.unknown)
-        answer.bib_information.push_back(
-            unknown_record(what.at(static_cast<std::size_t>(each)), to));
-    if (answer.bib_information.empty() && !what.empty())
-        answer.bib_information.push_back(unknown_record(what.front(), to));
-    if (from.next)
-        answer.next_item_token =
-            std::to_string(from.next->entry) + '.' + std::to_string(from.next->first);
+    // Where the rest has gone meanwhile: the schema knows no empty set.
+    if (answer.bib_information.empty())
+        answer.problem.push_back(wrong_token(to.message, asked.next_item_token.value_or("")));
+    if (from.next) answer.next_item_token = token_of(*from.next, what);
     return answer;
 }
 

@@ -117,7 +117,15 @@ TEST_F(items_of_titles, are_told_with_what_is_not_here) {
     EXPECT_EQ(some.result, verdict::done);
     EXPECT_EQ(barcodes(some), "o1/1");
     EXPECT_EQ(some.unknown, (std::vector{0, 2}));
-    EXPECT_EQ(names_of(ask({{.item = {}, .title = "c9"}}, 10).reasons), "title_unknown");
+    EXPECT_EQ(names_of(ask({{.item = {}, .title = "c9"}, {.item = "nothing", .title = {}}}, 10).reasons), "title_unknown");
+    store.write([&](storage::unit_of_work& in) {
+        auto empty = rows.another_title(in, "Of which no copy is left");
+        empty.control_number = "c7";
+        in.change(empty);
+    });
+    const auto beside = ask({{.item = {}, .title = "c9"}, {.item = {}, .title = "c7"}}, 10);
+    EXPECT_EQ(beside.result, verdict::done) << "one of them is known";
+    EXPECT_EQ(beside.unknown, (std::vector{0}));
     EXPECT_EQ(names_of(ask({{.item = "nothing", .title = {}}}, 10).reasons), "item_unknown");
 }
 

@@ -94,6 +94,7 @@ std::string in_short(const Operation& of) {
     if constexpr (requires { of.about; }) add(out, "about", of.about.text);
     if constexpr (requires { of.amount->minor; })
         add(out, "amount", of.amount ? std::to_string(of.amount->minor) : "");
+    if constexpr (requires { of.count; }) add(out, "count", std::to_string(of.count));
     if constexpr (requires { of.gone.front(); })
         for (const auto& each : of.gone)
             add(out,

@@ -2,6 +2,7 @@
 #include "tests/unit/dispatch/ncip_library.hpp"
 #include "tests/unit/dispatch/riverton.hpp"
 
+#include "protocol/ncip/messages/lookup_item_set.hpp"
 #include "protocol/ncip/serialize.hpp"
 #include "server/dispatch/ncip_dialect.hpp"
 
@@ -264,6 +265,16 @@ TEST(ncip_answer, of_a_request_says_how_it_stands) {
     EXPECT_THAT(lines, Not(HasSubstr("29009000000137"))) << "not asked for";
 }
 
+std::string record(const std::string& number) {
+    return "<BibliographicId><BibliographicRecordId><BibliographicRecordIdentifier>" + number +
+           "</BibliographicRecordIdentifier><AgencyId>MAIN</AgencyId></BibliographicRecordId>"
+           "</BibliographicId>";
+}
+
+const ncip::lookup_item_set_response& set_in(const ncip::message& answer) {
+    return *answer.body.get_if<ncip::lookup_item_set_response>();
+}
+
 TEST(ncip_answer, groups_items_by_record_and_place) {
     title_items_outcome found;
     for (const auto* barcode : {"1", "2", "3"}) {
@@ -273,22 +284,60 @@ TEST(ncip_answer, groups_items_by_record_and_place) {
         if (line.item.barcode == "3") line.item.call_number = "ELSEWHERE 1";
         found.lines.push_back(line);
     }
-    found.unknown = {1};
     found.next = items_place{0, 3};
+    const auto asked = request_with("LookupItemSet", record("B1") + record("B2"));
+    const auto lines = answer_lines(asked, found, make_ncip_door());
+    EXPECT_THAT(lines, HasSubstr("NextItemToken: 0.3."));
+    EXPECT_THAT(lines, HasSubstr("CallNumber: ELSEWHERE 1\n"));
+    const auto answer = to_answer(asked, found, make_ncip_door(), now());
+    ASSERT_EQ(set_in(answer).bib_information.size(), 1U) << "the next page tells of the other";
+    EXPECT_EQ(set_in(answer).bib_information.front().holdings_set.size(), 2U);
+}
+
+/// @spec NCIP 2.02 schema: what was asked for by its number is in the answer under it.
+TEST(ncip_answer, to_a_set_tells_each_entry_in_its_order) {
+    const std::string isbn =
+        "<BibliographicId><BibliographicItemId><BibliographicItemIdentifier>9780198526636"
+        "</BibliographicItemIdentifier></BibliographicItemId></BibliographicId>";
     const auto asked =
         request_with("LookupItemSet",
-                     "<BibliographicId><BibliographicRecordId><BibliographicRecordIdentifier>B1</"
-                     "BibliographicRecordIdentifier><AgencyId>MAIN</AgencyId></"
-                     "BibliographicRecordId></BibliographicId>"
-                     "<BibliographicId><BibliographicRecordId><BibliographicRecordIdentifier>B2</"
-                     "BibliographicRecordIdentifier><AgencyId>MAIN</AgencyId></"
-                     "BibliographicRecordId></BibliographicId>");
+                     record("B1") + isbn + record("B3") +
+                         "<ItemId><ItemIdentifierValue>nothing</ItemIdentifierValue></ItemId>");
+    title_items_outcome found;
+    found.lines.emplace_back().entry = 2;
+    found.lines.back().item = glass_orchard();
+    found.unknown = {1, 3};
+    static_cast<void>(answer_lines(asked, found, make_ncip_door())); // valid by the schema
     const auto answer = to_answer(asked, found, make_ncip_door(), now());
-    const auto lines = answer_lines(asked, found, make_ncip_door());
-    EXPECT_THAT(lines, HasSubstr("NextItemToken: 0.3\n"));
-    EXPECT_THAT(lines, HasSubstr("BibInformation/Problem/ProblemType: Unknown Item\n"));
-    EXPECT_THAT(lines, HasSubstr("CallNumber: ELSEWHERE 1\n"));
     EXPECT_TRUE(answer.problems().empty()) << "the rest is good";
+    const auto& told = set_in(answer).bib_information;
+    ASSERT_EQ(told.size(), 4U);
+    EXPECT_EQ(told[0].problem.at(0).problem_value, "B1");
+    EXPECT_EQ(told[0].problem[0].problem_detail, "The title has no items.");
+    EXPECT_TRUE(told[1].bibliographic_id.value().bibliographic_item_id) << "as it came";
+    EXPECT_EQ(told[1].problem.at(0).problem_type.value, "Unknown Item");
+    EXPECT_EQ(told[2].holdings_set.at(0).item_information.size(), 1U);
+    const auto& item = told[3].holdings_set.at(0).item_information.at(0);
+    EXPECT_EQ(item.item_id.value().item_identifier_value, "nothing");
+    EXPECT_EQ(item.problem.at(0).problem_value, "nothing");
+}
+
+TEST(ncip_answer, to_a_set_goes_on_where_its_token_says_and_in_no_other_request) {
+    const auto door = make_ncip_door();
+    title_items_outcome found;
+    found.lines.emplace_back().item = glass_orchard();
+    found.next = items_place{0, 1};
+    const auto token =
+        set_in(to_answer(request_with("LookupItemSet", record("B1")), found, door, now()))
+            .next_item_token;
+    const std::string more = "<NextItemToken>" + token.value() + "</NextItemToken>";
+    const auto same = request_with("LookupItemSet", record("B1") + more);
+    EXPECT_EQ(comes_to(same, door), "title_items count=100");
+    EXPECT_EQ(comes_to(request_with("LookupItemSet", record("B2") + more), door),
+              "Element Rule Violated @NextItemToken");
+    EXPECT_EQ(problems_in(to_answer(same, title_items_outcome{}, door, now())),
+              "Element Rule Violated @NextItemToken")
+        << "the rest has gone meanwhile: the record is not unknown";
 }
 
 TEST(ncip_answer, changes_sender_and_receiver_and_repeats_no_secret) {
