@@ -104,19 +104,39 @@ std::string our_agency(const ncip_door& door) {
                                            : door.peer->own_agencies.front();
 }
 
+namespace {
+
+bool is_same_agency(std::string_view one, std::string_view other) {
+    return ncip::folded(one) == ncip::folded(other);
+}
+
+bool is_among(const std::vector<std::string>& agencies, std::string_view named) {
+    return std::ranges::any_of(agencies,
+                               [&](const auto& each) { return is_same_agency(each, named); });
+}
+
+} // namespace
+
 bool is_our_agency(std::string_view agency, const ncip_door& door) {
-    const auto is_it = [&](std::string_view ours) {
-        return ncip::folded(ours) == ncip::folded(agency);
-    };
-    return is_it(door.who.institution.code) || std::ranges::any_of(door.peer->own_agencies, is_it);
+    return is_same_agency(agency, door.who.institution.code) ||
+           is_among(door.peer->own_agencies, agency);
+}
+
+storage::external_id
+external_of(std::string_view agency, std::string_view number, const ncip_incoming& in) {
+    const auto& peer = *in.door.peer;
+    const std::string named = trimmed(agency);
+    std::string asking = asking_agency(in.message, in.door);
+    if (asking.empty()) asking = peer.name;
+    if (named.empty() || is_same_agency(named, asking) || is_our_agency(named, in.door))
+        return {std::move(asking), trimmed(number)};
+    const bool speaks_for_it = peer.agencies.empty() || is_among(peer.agencies, named);
+    return {speaks_for_it ? named : asking.append("/").append(named), trimmed(number)};
 }
 
 storage::external_id external_of(const ncip::request_id& from, const ncip_incoming& in) {
-    storage::external_id made;
-    if (from.agency_id) made.agency = trimmed(from.agency_id->value);
-    if (made.agency.empty()) made.agency = asking_agency(in.message, in.door);
-    made.value = trimmed(from.request_identifier_value);
-    return made;
+    return external_of(
+        from.agency_id ? from.agency_id->value : "", from.request_identifier_value, in);
 }
 
 namespace {
@@ -144,7 +164,7 @@ circulation::hold_key hold_of(const ncip::request_id& from, const ncip_incoming&
     // Where ids bear the peer's agency, a number of ours comes back with it: it may be either's.
     const bool may_be_ours =
         in.door.peer->dialect.id_agency == config::ncip_id_agency::theirs &&
-        ncip::folded(named.agency) == ncip::folded(asking_agency(in.message, in.door));
+        is_same_agency(named.agency, asking_agency(in.message, in.door));
     return {.id = may_be_ours ? ours : storage::hold_id{}, .request = named};
 }
 

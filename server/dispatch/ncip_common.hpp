@@ -90,7 +90,11 @@ struct named_reader {
 
 [[nodiscard]] std::string number_in(const ncip::item_id& from);
 [[nodiscard]] std::string number_in(const std::optional<ncip::item_id>& from);
-/// A request's number, and whose it is: the agency that stands with it, else the one that asks.
+/// A number of another system, and whose it is: the agency's that stands with it, where the peer
+/// speaks for that one. With our agency or none it is that of the agency that asks; another's is
+/// told apart from it, and is never the number which that other one gives itself.
+[[nodiscard]] storage::external_id
+external_of(std::string_view agency, std::string_view number, const ncip_incoming& in);
 [[nodiscard]] storage::external_id external_of(const ncip::request_id& from,
                                                const ncip_incoming& in);
 /// Our own hold, where the number says so; else the one that the other system gave this number.

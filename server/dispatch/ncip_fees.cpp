@@ -39,9 +39,7 @@ const action_row* row_of(const ncip::scheme_value& type) {
 
 storage::external_id reference_of(const ncip::fiscal_transaction_reference_id& from,
                                   const ncip_incoming& in) {
-    std::string agency = trimmed(from.agency_id.value);
-    if (agency.empty()) agency = asking_agency(in.message, in.door);
-    return {std::move(agency), trimmed(from.fiscal_transaction_identifier_value)};
+    return external_of(from.agency_id.value, from.fiscal_transaction_identifier_value, in);
 }
 
 /// What speaks against letting off: it is one fee that is let off, in our money.
@@ -64,7 +62,9 @@ ncip_problems objections(const ncip::fiscal_transaction_information& asked,
 
 fee_key fee_in(const ncip::fiscal_transaction_reference_id& from, const ncip_incoming& in) {
     auto named = reference_of(from, in);
-    if (is_our_agency(named.agency, in.door)) return {.ours = std::move(named.value), .theirs = {}};
+    const bool is_ours =
+        is_our_agency(from.agency_id.value, in.door) || is_our_agency(named.agency, in.door);
+    if (is_ours) return {.ours = std::move(named.value), .theirs = {}};
     return {.ours = {}, .theirs = std::move(named)};
 }
 

@@ -247,6 +247,14 @@ bool goes_to_reader_at_once(const ncip::scheme_value& action) {
            read == ncip::requested_action::circulate_and_notify;
 }
 
+/// Whose item it is, else whose request; empty: the one's who asks.
+std::string lender_in(const ncip::accept_item_request& asked, const ncip_incoming& in) {
+    for (const auto& each :
+         {asked.item_id ? asked.item_id->agency_id : std::nullopt, asked.request_id.agency_id})
+        if (each && !is_our_agency(each->value, in.door)) return trimmed(each->value);
+    return {};
+}
+
 } // namespace
 
 ncip_request to_operation(const ncip::accept_item_request& asked, const ncip_incoming& in) {
@@ -258,9 +266,7 @@ ncip_request to_operation(const ncip::accept_item_request& asked, const ncip_inc
     made.request = external_of(asked.request_id, in);
     made.card = std::move(reader.card);
     made.item = number_in(asked.item_id);
-    if (asked.item_id && asked.item_id->agency_id &&
-        !is_our_agency(asked.item_id->agency_id->value, in.door))
-        made.lender = trimmed(asked.item_id->agency_id->value);
+    made.lender = lender_in(asked, in);
     if (const auto& said = asked.item_optional_fields) {
         if (said->bibliographic_description) {
             made.about = brief_title_of(*said->bibliographic_description);

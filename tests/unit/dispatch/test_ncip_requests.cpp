@@ -31,7 +31,7 @@ const sample_case samples[] = {
     {"LookupItem_request", "title_items"},
     {"LookupItem_request_minimal", "item_details item=31000000001"},
     {"LookupItemSet_request", "title_items"},
-    {"LookupRequest_request", "hold_details theirs=MAIN:R-1001"},
+    {"LookupRequest_request", "hold_details theirs=KIOSK:R-1001"},
     {"CheckOutItem_request", "checkout card=21000000001 item=31000000001"},
     {"CheckOutItem_request_auth", "checkout card=21000000001 item=31000000001 pin=given"},
     {"CheckOutItem_request_offline",
@@ -43,12 +43,12 @@ const sample_case samples[] = {
     {"RequestItem_request_bib",
      "place_hold card=21000000001 title=B-77 request=KIOSK:K-55 pickup=MAIN expires=2027-2-1"},
     {"RequestItem_request_item", "place_hold card=21000000001 item=31000000001 pickup=MAIN"},
-    {"CancelRequestItem_request", "cancel_hold card=21000000001 theirs=MAIN:R-1001"},
+    {"CancelRequestItem_request", "cancel_hold card=21000000001 theirs=KIOSK:R-1001"},
     {"CancelRequestItem_request_item", "cancel_hold card=21000000001 item=31000000001"},
-    {"UpdateRequestItem_request", "change_hold theirs=MAIN:R-1001 pickup=NORTH expires=2027-3-1"},
+    {"UpdateRequestItem_request", "change_hold theirs=KIOSK:R-1001 pickup=NORTH expires=2027-3-1"},
     {"AcceptItem_request",
-     "accept_item card=21000000001 item=ILL-2026-0042 request=ILLBROKER:ILL-2026-0042 pickup=MAIN "
-     "back=2027-1-15 about=Alpine flora"},
+     "accept_item card=21000000001 item=ILL-2026-0042 request=KIOSK/ILLBROKER:ILL-2026-0042 "
+     "pickup=MAIN back=2027-1-15 about=Alpine flora"},
     {"RecallItem_request", "recall_item item=31000000001"},
     {"CancelRecallItem_request", "cancel_recall item=31000000001"},
     {"CreateUserFiscalTransaction_request",
@@ -164,11 +164,11 @@ std::string amount(const std::string& name, const std::string& currency, int min
 
 std::string money(const std::string& action,
                   const std::string& more = {},
-                  const std::string& currency = "EUR") {
+                  const std::string& currency = "EUR",
+                  const std::string& agency = "STATE") {
     return reader + "<FiscalTransactionInformation><FiscalActionType>" + action +
-           "</FiscalActionType>"
-           "<FiscalTransactionReferenceId><AgencyId>STATE</"
-           "AgencyId><FiscalTransactionIdentifierValue>T1</FiscalTransactionIdentifierValue></"
+           "</FiscalActionType><FiscalTransactionReferenceId><AgencyId>" + agency +
+           "</AgencyId><FiscalTransactionIdentifierValue>T1</FiscalTransactionIdentifierValue></"
            "FiscalTransactionReferenceId>" +
            more + "<FiscalTransactionType>Fine</FiscalTransactionType>" +
            amount("Amount", currency, 250) + "</FiscalTransactionInformation>";
@@ -482,6 +482,41 @@ TEST(ncip_request, names_a_hold_as_our_answers_do) {
     EXPECT_EQ(comes_to(asked, theirs),
               "cancel_hold ours=123456789012345678 theirs=STATE:123456789012345678");
     EXPECT_EQ(comes_to(asked, make_ncip_door()), "cancel_hold theirs=STATE:123456789012345678");
+}
+
+/// Two partners may use the same number for two requests, and put any agency beside it.
+TEST(ncip_request, knows_a_number_as_that_of_who_asks) {
+    const auto known = [](const std::string& agency, const std::vector<std::string>& speaks_for) {
+        const auto id =
+            "<RequestId><AgencyId>" + agency +
+            "</AgencyId><RequestIdentifierValue>17</RequestIdentifierValue></RequestId>";
+        return comes_to(request_with("CancelRequestItem", id),
+                        make_ncip_door([&](auto& peer) { peer.agencies = speaks_for; }));
+    };
+    const std::vector<std::string> both{"STATE", "STATE-ILL"};
+    for (const auto* same : {"", "STATE", "state", "MAIN", "RIV"})
+        EXPECT_EQ(known(same, both), "cancel_hold theirs=STATE:17") << same;
+    EXPECT_EQ(known("STATE-ILL", both), "cancel_hold theirs=STATE-ILL:17");
+    EXPECT_EQ(known("CITY", both), "cancel_hold theirs=STATE/CITY:17") << "not that of the city";
+    EXPECT_EQ(known("CITY", {}), "cancel_hold theirs=CITY:17") << "it speaks for any";
+    auto nameless =
+        request_with("CancelRequestItem",
+                     "<RequestId><RequestIdentifierValue>17</RequestIdentifierValue></RequestId>");
+    nameless.initiation_header.reset();
+    EXPECT_EQ(comes_to(nameless, make_ncip_door([](auto& peer) { peer.agencies = {}; })),
+              "cancel_hold theirs=state:17")
+        << "by the name of the peer";
+}
+
+TEST(ncip_request, knows_a_transaction_as_that_of_who_asks) {
+    const auto pays = [](const std::string& agency) {
+        return comes_to(
+            request_with("CreateUserFiscalTransaction", money("Payment", {}, "EUR", agency)),
+            make_ncip_door());
+    };
+    const std::string paid = "pay_fee card=21000000001 reference=";
+    EXPECT_EQ(pays("MAIN"), paid + "STATE:T1 amount=250");
+    EXPECT_EQ(pays("CITY"), paid + "STATE/CITY:T1 amount=250");
 }
 
 /// West of Greenwich midnight UTC is still the day before.
