@@ -25,7 +25,8 @@ void add_mark(storage::unit_of_work& unit,
               mark_kind kind,
               instant now,
               std::string_view by,
-              std::string_view what) {
+              std::string_view what,
+              int last_number = 0) {
     backend_mark mark;
     mark.id = unit.new_id<storage::mark_id>();
     mark.backend = backend;
@@ -34,6 +35,7 @@ void add_mark(storage::unit_of_work& unit,
     mark.at = now;
     mark.by = by;
     mark.what = what;
+    mark.last_number = last_number;
     unit.add(mark);
 }
 
@@ -70,7 +72,8 @@ void keep_differences(storage::unit_of_work& unit,
                       instant now,
                       const std::vector<backend_difference>& found) {
     auto before = differences_with(unit, there.name, by.institution);
-    int number = before.empty() ? 0 : before.back().number;
+    const auto compared = unit.last_mark(there.name, mark_kind::reconciled, by.institution);
+    int number = compared ? compared->last_number : 0;
     for (backend_difference each : found) {
         const auto known = std::ranges::find_if(
             before, [&](const auto& one) { return is_same(one, each); });
@@ -90,8 +93,14 @@ void keep_differences(storage::unit_of_work& unit,
     }
     for (const auto& gone : before)
         unit.remove(gone);
-    add_mark(
-        unit, there.name, by.institution, mark_kind::reconciled, now, by.operator_name, there.url);
+    add_mark(unit,
+             there.name,
+             by.institution,
+             mark_kind::reconciled,
+             now,
+             by.operator_name,
+             there.url,
+             number);
 }
 
 acceptance accept_difference(storage::unit_of_work& unit,

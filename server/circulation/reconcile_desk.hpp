@@ -30,7 +30,8 @@ inline constexpr std::array<std::string_view, storage::difference_kind_count> di
 differences_with(storage::reader& from, std::string_view backend, storage::institution_id of);
 
 /// Takes over what a comparison to the end has found: rows that were found the same before stay with
-/// what was decided about them, others get a number, those that were not found again end.
+/// what was decided about them, others get a number that none had, those that were not found again
+/// end.
 /// @param there who was asked, and where
 /// @param found with card, kind, subject and both texts
 void keep_differences(storage::unit_of_work& unit,

@@ -24,6 +24,7 @@ struct backend_mark {
     instant at{};
     std::string by;   ///< an operator; empty: the daemon
     std::string what; ///< a reason; of `stages` their text; of `reconciled` the address that was asked
+    int last_number = 0; ///< of `reconciled`: the highest that a difference has had until then
 };
 
 /// What two books can differ in.

@@ -448,7 +448,8 @@ template <> struct columns<backend_mark> {
     static constexpr auto list = std::tuple{
         column("id", &r::id, column_role::key), column("backend", &r::backend),
         column("institution", &r::institution), column("kind", &r::kind), column("at", &r::at),
-        column("made_by", &r::by), column("what", &r::what)};
+        column("made_by", &r::by), column("what", &r::what),
+        column("last_number", &r::last_number)};
 };
 
 template <> struct columns<backend_difference> {

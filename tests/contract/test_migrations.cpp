@@ -125,6 +125,19 @@ TEST_P(migrations, leave_what_was_refused_in_the_first_release_to_be_settled) {
     EXPECT_FALSE(left.front().returned_at);
 }
 
+TEST_P(migrations, count_on_from_the_differences_that_both_books_have) {
+    const scripts until_then(sql::embedded_schema.begin(), sql::embedded_schema.begin() + 26);
+    ASSERT_FALSE(error_of(until_then));
+    session.link().execute(
+        "INSERT INTO institution VALUES (1, 'T', 'Town', 'EUR', 2, 'en', 'UTC'); "
+        "INSERT INTO backend_mark VALUES (2, 'main', 1, 0, 0, 'anna', ''), (3, 'main', NULL, 2, 0, '', ''); "
+        "INSERT INTO backend_difference VALUES (4, 'main', 1, 9, 0, 'p1', 'i1', '', '', 0, 0, NULL, '', '')");
+    sql::migrate(session, test_time);
+    reader over{session};
+    EXPECT_EQ(over.last_mark("main", mark_kind::reconciled, institution_id{1}).value().last_number, 9);
+    EXPECT_EQ(over.last_mark("main", mark_kind::stages, {}).value().last_number, 0);
+}
+
 TEST_P(migrations, refuse_a_newer_store) {
     EXPECT_FALSE(error_of({first, second}));
     const auto failed = error_of({first});

@@ -58,6 +58,7 @@ TEST_P(both_books, have_the_newest_mark_of_a_kind_found_again) {
     auto one = made(mark_kind::reconciled, here);
     one.by = "anna";
     one.what = "in the morning";
+    one.last_number = 7;
     add(one);
     add(made(mark_kind::reconciled, here, "other"));
     expect_same(last(mark_kind::reconciled, here).value(), one);

@@ -65,6 +65,16 @@ TEST_F(both_books, keep_a_row_with_what_was_decided_as_long_as_it_is_found) {
     EXPECT_FALSE(left[1].accepted_at);
 }
 
+TEST_F(both_books, give_no_number_twice) {
+    found({loan_of("i1"), loan_of("i2")});
+    found({loan_of("i1")});
+    found({});
+    found({});
+    found({loan_of("i3")});
+    ASSERT_EQ(all().size(), 1U);
+    EXPECT_EQ(all()[0].number, 3) << "somebody may have written 1 or 2 down";
+}
+
 TEST_F(both_books, want_a_new_decision_when_a_row_says_something_else) {
     found({loan_of("i1")});
     EXPECT_EQ(accept(1), acceptance::accepted);
