@@ -327,7 +327,8 @@ TEST_F(a_bad_line, costs_no_device_its_answer_and_does_nothing_twice) {
         std::cout << slow_in_fair << " of " << asked_in_fair << " answers were slow in fair weather: this machine is too busy to judge the time\n";
     EXPECT_TRUE(is_busy || seen.late * 1000 <= seen.requests) << seen.late << " of " << seen.requests << " came after their time";
     end_pauses();
-    ASSERT_TRUE(delivers_all()) << testing::PrintToString(open_orders());
+    ASSERT_TRUE(delivers_all()) << testing::PrintToString(open_orders()) << "\nbeside renewals in doubt of "
+                                << testing::PrintToString(renewals_in_doubt());
     const auto there = done_there();
     const auto listed = left_to_staff();
     for (const auto& [what, times] : seen.asked) {
