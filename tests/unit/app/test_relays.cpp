@@ -38,7 +38,7 @@ TEST_F(relays_without_sections, leave_to_a_person_what_was_being_asked_for_when_
     static_cast<void>(net::test::result_of(here.io, gone.begin(what, std::nullopt, {})));
     relays.adopt({}, {});
     relays.start();
-    net::test::run_until(here.io, [&] { return orders(order_state::ordering).empty(); });
+    net::test::run_until(here.io, [&] { return !here.lines->of(log::event::orders_in_doubt).empty(); });
     const auto left = orders(order_state::in_doubt);
     ASSERT_EQ(left.size(), 1U);
     EXPECT_THAT(relays.status(), HasSubstr("\"in_doubt\":1"));

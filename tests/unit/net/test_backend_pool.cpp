@@ -228,6 +228,9 @@ TEST_F(a_pool, sends_nothing_more_once_it_is_cut) {
 }
 
 TEST_F(a_pool, gives_the_place_back_when_no_connection_can_be_begun) {
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "the sanitizer needs files of its own to look at what is thrown";
+#endif
     asio::io_context bare; // its first timer wants a file of the system's, and throws without
     auto target = std::make_shared<const backend_target>(parse_backend_url(peer.url()).value());
     pool.emplace(bare.get_executor(), std::move(target), pool_settings());
