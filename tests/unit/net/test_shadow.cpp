@@ -4,8 +4,6 @@
 #include "storage/shadow_book.hpp"
 #include "tests/unit/net/relayed.hpp"
 
-#include <boost/asio/detached.hpp>
-
 #include <set>
 
 namespace circ::net::test {
@@ -110,11 +108,14 @@ protected:
         rule.beside = &*keeper;
         rule.within = within;
         both->set_rules({rule});
-        boost::asio::co_spawn(here.io, keeper->run(), boost::asio::detached);
+        has_ended = false;
+        boost::asio::co_spawn(
+            here.io, keeper->run(), [this](const std::exception_ptr&) { has_ended = true; });
     }
     void TearDown() override {
         if (keeper) keeper->close();
         a_relay::TearDown();
+        run_until(here.io, [this] { return has_ended; });
     }
 
     template <class Operation>
@@ -191,6 +192,7 @@ protected:
     storage::patron_id reader;
     std::optional<shadow_keeper> keeper;
     std::optional<switching_backend> both;
+    bool has_ended = true; ///< what the keeper does by itself
 };
 
 TEST_F(beside_another, our_answer_is_given_before_anything_is_asked_there) {
