@@ -215,10 +215,14 @@ asio::awaitable<bool> relay_backend::end_unwritten(time_limit until) {
         bool is_written = co_await write_end(first);
         try {
             // All others wait for it: where the store takes changes but this one, it is in doubt.
-            if (!is_written) co_await store_->try_write();
-            if (!is_written) is_written = co_await write_end(first);
-            std::string why = "what became of it could not be written down";
-            if (!is_written) co_await book_.in_doubt(*first.of.row, std::move(why));
+            if (!is_written) {
+                co_await store_->try_write();
+                is_written = co_await write_end(first);
+            }
+            if (!is_written) {
+                std::string why = "what became of it could not be written down";
+                co_await book_.in_doubt(*first.of.row, std::move(why));
+            }
         } catch (const store_error&) {
             co_return false; // told already
         }
